@@ -1,0 +1,63 @@
+"""Rules for every test of this tree: documentation runs, and in CI nothing is skipped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+ROOT = Path(__file__).parent
+
+
+def enter_scratch_folder(namespace: dict[str, Any]) -> None:
+    """Let the blocks of a page write where it leaves no trace."""
+    # The folder lives as long as the page's namespace does.
+    from tempfile import TemporaryDirectory
+
+    namespace["_scratch"] = TemporaryDirectory()
+    os.chdir(namespace["_scratch"].name)
+
+
+def leave_scratch_folder(namespace: dict[str, Any]) -> None:
+    """Return to the tree and drop what the page wrote."""
+    os.chdir(ROOT)
+    namespace["_scratch"].cleanup()
+
+
+pytest_collect_file = Sybil(
+    path=str(ROOT),
+    parsers=[PythonCodeBlockParser()],
+    patterns=["README.md", "docs/**/*.md"],
+    setup=enter_scratch_folder,
+    teardown=leave_scratch_folder,
+).pytest()
+
+
+def is_skip_forbidden() -> bool:
+    """Say whether a skip counts as a failure: a check that did not run proves nothing."""
+    return os.environ.get("CI") == "true"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a skipped test in CI; an expected failure is not a skip."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and is_skip_forbidden():
+        report.outcome = "failed"
+        report.longrepr = f"skipped, although CI=true: {report.longreprtext}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Fail a module that skips itself in CI."""
+    report = yield
+    if report.skipped and is_skip_forbidden():
+        report.outcome = "failed"
+        report.longrepr = f"skipped, although CI=true: {report.longreprtext}"
+    return report

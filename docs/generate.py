@@ -1,0 +1,171 @@
+"""Write the reference pages that follow from the code; a test holds the pages to it.
+
+Run `python docs/generate.py` after a change of a command, an event, an error or a grant.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from ccsdk import errors
+from ccsdk.model.command import COMMANDS, PersonalHalf
+from ccsdk.model.event import EVENTS, REFS
+from ccsdk.model.grant import GRANTS
+from ccsdk.model.values import personal_class
+
+REFERENCE = Path(__file__).parent / "reference"
+NOTICE = "<!-- Written by docs/generate.py; change the code, then run it. -->\n\n"
+
+
+def first_sentence(thing: object) -> str:
+    """Return the first sentence of a docstring, on one line."""
+    text = " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+    return text
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table."""
+    head = list(head)
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def type_name(hint: Any) -> str:
+    """Return a short, readable name for a field's type."""
+    if hint is type(None):
+        return "null"
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hasattr(hint, "__metadata__"):
+        return type_name(hint.__origin__)
+    if origin is tuple:
+        return f"list of {type_name(arguments[0])}"
+    if arguments:
+        return " or ".join(type_name(a) for a in arguments if a is not type(None))
+    return str(getattr(hint, "__name__", hint))
+
+
+def members(struct: type[msgspec.Struct], *, skip: Iterable[str] = ()) -> str:
+    """Return the members of a Struct: name, `?` if optional, type."""
+    hints = get_type_hints(struct, include_extras=True)
+    shown = []
+    for field in msgspec.structs.fields(struct):
+        if field.name in skip:
+            continue
+        mark = "" if field.required else "?"
+        shown.append(f"`{field.name}{mark}` {type_name(hints[field.name])}")
+    return ", ".join(shown) or "-"
+
+
+def personal(struct: type[PersonalHalf] | None) -> str:
+    """Return the personal members with their classes."""
+    if struct is None:
+        return "-"
+    hints = get_type_hints(struct, include_extras=True)
+    return ", ".join(f"`{name}` ({personal_class(hint)})" for name, hint in hints.items())
+
+
+def commands() -> str:
+    """Render the page of commands."""
+    rows = []
+    for name, command in COMMANDS.items():
+        roles = [
+            role.value
+            for role, rows_ in GRANTS.items()
+            if any(command.__name__ in row.commands for row in rows_)
+        ]
+        rows.append(
+            (
+                f"`{name}`",
+                first_sentence(command),
+                members(command, skip=command.door_fills),
+                ", ".join(f"`{field}`" for field in command.door_fills) or "-",
+                personal(command.Personal),
+                ", ".join(roles),
+            )
+        )
+    head = ("command", "asks to", "`data`", "filled by the door", "`personal`", "roles")
+    return f"# Commands\n\n{NOTICE}" + table(head, rows)
+
+
+def events() -> str:
+    """Render the page of events."""
+    rows = []
+    for name, event in EVENTS.items():
+        refs = [field for field in REFS if field in event.__struct_fields__]
+        rows.append(
+            (
+                f"`{name}`",
+                first_sentence(event),
+                f"`{event.kind}`",
+                " ".join(refs) or "-",
+                members(event, skip=REFS),
+                personal(event.Personal),
+            )
+        )
+    head = ("event", "says", "subject", "refs", "`data`", "`personal`")
+    return f"# Events\n\n{NOTICE}" + table(head, rows)
+
+
+def error_tree(root: type[Exception]) -> Iterable[type[Exception]]:
+    """Yield the exceptions of the tree, parents first."""
+    yield root
+    for child in root.__subclasses__():
+        if child.__module__ == errors.__name__:
+            yield from error_tree(child)
+
+
+def error_page() -> str:
+    """Render the page of errors."""
+    rows = [
+        (
+            f"`{error.__name__}`",
+            f"`{error.__bases__[0].__name__}`",
+            f"`{error.code}`",
+            first_sentence(error),
+        )
+        for error in error_tree(errors.CcsdkError)
+    ]
+    return f"# Errors\n\n{NOTICE}" + table(("error", "is a", "code", "meaning"), rows)
+
+
+def grants() -> str:
+    """Render the page of grants: who may see and do what."""
+    rows = []
+    for role, granted in GRANTS.items():
+        for row in granted:
+            where = ", ".join(f"{k} = {v}" for k, v in dict(row.where).items()) or "-"
+            rows.append(
+                (
+                    role.value,
+                    "<br>".join(f"`{t}`" for t in row.topics) or "-",
+                    where,
+                    ", ".join(sorted(row.commands)) or "-",
+                    row.profile or "-",
+                )
+            )
+    head = ("role", "topics", "where", "commands", "profile")
+    return f"# Grants\n\n{NOTICE}" + table(head, rows)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "events.md": events,
+    "errors.md": error_page,
+    "grants.md": grants,
+}
+
+
+def main() -> None:
+    """Write every generated page."""
+    for name, render in PAGES.items():
+        (REFERENCE / name).write_text(render(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

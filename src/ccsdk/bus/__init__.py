@@ -1,0 +1,1 @@
+"""Cursor fan-out over the log, and who is connected."""

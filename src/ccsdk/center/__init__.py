@@ -1,0 +1,1 @@
+"""The composition root: the writer, the only clock, ids and randomness."""

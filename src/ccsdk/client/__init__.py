@@ -1,0 +1,1 @@
+"""The Python client of the bus, and the browser's in static/."""

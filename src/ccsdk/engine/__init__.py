@@ -1,0 +1,1 @@
+"""The routing engine: sans-IO, deterministic, one state, commands in, events out."""

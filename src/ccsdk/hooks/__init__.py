@@ -1,0 +1,20 @@
+"""What a plugin author imports: the hook spec, contribution types, the manifest, every port."""
+
+from __future__ import annotations
+
+from ccsdk.hooks.contributions import Channel, Contribution, Panel, Routes
+from ccsdk.hooks.manifest import Plugin, PluginContext, PluginImplementation, Secret
+from ccsdk.hooks.specs import hookimpl, hookspec
+
+__all__ = [
+    "Channel",
+    "Contribution",
+    "Panel",
+    "Plugin",
+    "PluginContext",
+    "PluginImplementation",
+    "Routes",
+    "Secret",
+    "hookimpl",
+    "hookspec",
+]

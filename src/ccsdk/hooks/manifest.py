@@ -1,0 +1,77 @@
+"""A plugin's manifest: what an entry point leads to, read before anything is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import attrs
+
+from ccsdk.hooks.contributions import Contribution
+
+__all__ = ["ENTRY_POINT_GROUP", "Plugin", "PluginContext", "PluginImplementation", "Secret"]
+
+# The API's major version stands in the group's name: another major is never imported.
+ENTRY_POINT_GROUP = "ccsdk.plugins.v1"
+
+
+@attrs.frozen(repr=False, eq=False)
+class Secret:
+    """Hold a setting that no log, event, repr or page may show.
+
+    Written as `${env:NAME}` or `file:PATH` in a center file; `reveal()` is the one way out.
+    """
+
+    _value: str = attrs.field(alias="value")
+
+    def reveal(self) -> str:
+        """Return the secret itself; hand it on, never store or print it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    def __str__(self) -> str:
+        return "***"
+
+
+@attrs.frozen(kw_only=True)
+class Plugin:
+    """Describe a plugin without importing its implementation.
+
+    Args:
+        name: Its name in settings, addresses and logs: `[a-z][a-z0-9-]*`.
+        summary: One line for listings.
+        implementation: `module:Class`, imported at start, called without arguments.
+        settings: An attrs class for `[plugins.<name>]`, or None if it has none.
+        after: Names of plugins that register first, where they are enabled.
+    """
+
+    name: str
+    summary: str
+    implementation: str
+    settings: type[Any] | None = None
+    after: tuple[str, ...] = ()
+
+
+class PluginContext(Protocol):
+    """Give a plugin what is its own."""
+
+    @property
+    def name(self) -> str:
+        """Return the plugin's name."""
+
+    @property
+    def center(self) -> str:
+        """Return the name of the center it runs in."""
+
+    @property
+    def config(self) -> Any:
+        """Return the plugin's settings, an instance of its settings class, or None."""
+
+
+class PluginImplementation(Protocol):
+    """Hold a plugin's behaviour; one instance per center."""
+
+    def register(self, ctx: PluginContext) -> Iterable[Contribution]:
+        """Declare what the plugin contributes, see `ccsdk.hooks.specs.register`."""

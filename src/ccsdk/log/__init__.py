@@ -1,0 +1,1 @@
+"""Stores that keep a center's log."""

@@ -1,0 +1,1 @@
+"""Values, commands, events, topics, grants: the words everything else is written in."""

@@ -1,0 +1,95 @@
+"""Snapshot items: the state of entities as a reader may see it, nothing personal but staff names.
+
+Wire names: `ccsdk.Interaction.v1`, `ccsdk.Offer.v1`, `ccsdk.Agent.v1`, `ccsdk.Queue.v1`;
+a visitor gets `VisitorInteractionItem` under the first of these.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ccsdk.model.agent import Occupancy, Presence
+from ccsdk.model.interaction import InteractionState
+from ccsdk.model.offer import OfferState
+
+__all__ = [
+    "ITEM_TYPES",
+    "AgentItem",
+    "InteractionItem",
+    "Item",
+    "OfferItem",
+    "QueueItem",
+    "VisitorInteractionItem",
+]
+
+
+class Item(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """Show one entity as of a position."""
+
+
+class InteractionItem(Item, frozen=True, kw_only=True):
+    """Show an Interaction to staff; `owner` is the Agent who accepted it."""
+
+    state: InteractionState
+    channel: str
+    account: str
+    customer: str
+    queue: str | None = None
+    owner: str | None = None
+    entered_at_ms: int | None = None
+    order_from_ms: int | None = None
+    wrap_up_due_at_ms: int | None = None
+
+
+class VisitorInteractionItem(Item, frozen=True, kw_only=True):
+    """Show an Interaction to its customer; `position` is their place in line, from 1."""
+
+    state: InteractionState
+    channel: str
+    position: int | None = None
+    estimated_wait_ms: int | None = None
+
+
+class OfferItem(Item, frozen=True, kw_only=True):
+    """Show a live or ended Offer."""
+
+    interaction: str
+    agent: str
+    state: OfferState
+    expires_at_ms: int
+    reason: str | None = None
+
+
+class AgentItem(Item, frozen=True, kw_only=True):
+    """Show an Agent; `slots` and `used` count per channel."""
+
+    presence: Presence
+    occupancy: Occupancy
+    slots: dict[str, int]
+    used: dict[str, int]
+    skills: tuple[str, ...]
+    queues: tuple[str, ...]
+    reason: str | None = None
+
+
+class QueueItem(Item, frozen=True, kw_only=True):
+    """Show a queue with its counts since the center's first start."""
+
+    name: str
+    waiting: int
+    offered: int
+    answered: int
+    answered_in_target: int
+    abandoned: int
+    flowed_out: int
+    target_ms: int
+    oldest_at_ms: int | None = None
+
+
+ITEM_TYPES: dict[type[Item], str] = {
+    InteractionItem: "ccsdk.Interaction.v1",
+    VisitorInteractionItem: "ccsdk.Interaction.v1",
+    OfferItem: "ccsdk.Offer.v1",
+    AgentItem: "ccsdk.Agent.v1",
+    QueueItem: "ccsdk.Queue.v1",
+}

@@ -1,0 +1,36 @@
+"""Who asks: the signed-in party on whose behalf a command, a read or a subscription runs."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import attrs
+
+__all__ = ["SYSTEM", "Principal", "Role"]
+
+
+class Role(Enum):
+    """Name the role whose rows in the grants table a principal gets."""
+
+    VISITOR = "visitor"
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    SYSTEM = "system"
+
+
+@attrs.frozen(kw_only=True)
+class Principal:
+    """Say who asks, in which role, of which center.
+
+    `account` and `customer` are set for visitors only: the account they came by and
+    the Customer that follows from their identity hash.
+    """
+
+    id: str
+    role: Role
+    center: str = ""
+    account: str | None = None
+    customer: str | None = None
+
+
+SYSTEM = Principal(id="system", role=Role.SYSTEM)

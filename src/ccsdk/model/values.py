@@ -1,0 +1,51 @@
+"""Field types shared by commands, events and items: bounded, and marked where personal.
+
+A `str` field elsewhere holds an id, a code or a keyed hash. What a person wrote or is
+called stands in a `Personal` half, typed with one of the classes below, so that a
+profile can cut it and an erasure can empty it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from ccsdk.model.instant import INSTANT_MAX_MS
+
+__all__ = [
+    "DURATION_MAX_MS",
+    "Code",
+    "DurationMs",
+    "Id",
+    "InstantMs",
+    "NameText",
+    "NoteText",
+    "StaffText",
+    "Text",
+    "personal_class",
+]
+
+DURATION_MAX_MS = 366 * 24 * 3_600_000
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=96, pattern=r"^[A-Za-z0-9_.-]+$")]
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+InstantMs = Annotated[int, msgspec.Meta(ge=0, le=INSTANT_MAX_MS)]
+DurationMs = Annotated[int, msgspec.Meta(ge=0, le=DURATION_MAX_MS)]
+
+# Personal classes: the key `personal` names the class that a profile may contain.
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=32_000, extra={"personal": "text"})]
+NameText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"personal": "name"})]
+NoteText = Annotated[str, msgspec.Meta(max_length=16_000, extra={"personal": "note"})]
+StaffText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"personal": "staff"})]
+
+
+def personal_class(field_type: object) -> str | None:
+    """Return the personal class that a field's annotation is marked with, if any."""
+    for part in getattr(field_type, "__metadata__", ()):
+        if isinstance(part, msgspec.Meta) and part.extra:
+            return part.extra.get("personal")
+    for argument in getattr(field_type, "__args__", ()):
+        if found := personal_class(argument):
+            return found
+    return None

@@ -1,0 +1,1 @@
+"""Raw ASGI doors: WebSocket, HTTP, sign-in, static files."""

@@ -1,0 +1,1 @@
+"""Fakes, clocks and conformance classes for tests of ccsdk and its plugins."""

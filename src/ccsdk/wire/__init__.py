@@ -1,0 +1,1 @@
+"""The bus protocol without I/O: frames, links, resume, errors."""
