@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sybil import Sybil
-from sybil.parsers.markdown import PythonCodeBlockParser
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 ROOT = Path(__file__).parent
 
@@ -29,10 +32,22 @@ def leave_scratch_folder(namespace: dict[str, Any]) -> None:
     namespace["_scratch"].cleanup()
 
 
+def check_center(example: Example) -> str | None:
+    """Return what `ccsdk check` has against a TOML block, unless it is not a center's."""
+    if re.search(r"^\[(project|build-system|tool)\b", example.parsed, re.MULTILINE):
+        return None
+    folder = Path(example.namespace["_scratch"].name)
+    (folder / "center.toml").write_text(example.parsed, encoding="utf-8")
+    command = [sys.executable, "-m", "ccsdk.cli", "check", "center.toml", "--data", "checked"]
+    outcome = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return outcome.stdout + outcome.stderr if outcome.returncode else None
+
+
 pytest_collect_file = Sybil(
     path=str(ROOT),
-    parsers=[PythonCodeBlockParser()],
-    patterns=["README.md", "docs/**/*.md"],
+    parsers=[PythonCodeBlockParser(), CodeBlockParser(language="toml", evaluator=check_center)],
+    patterns=["*.md"],
+    excludes=["vendor/*.md"],
     setup=enter_scratch_folder,
     teardown=leave_scratch_folder,
 ).pytest()

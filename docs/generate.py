@@ -7,18 +7,28 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+import attrs
 import msgspec
 
 from ccsdk import errors
+from ccsdk.center.settings import CenterSettings
 from ccsdk.model.command import COMMANDS, PersonalHalf
 from ccsdk.model.event import EVENTS, REFS
 from ccsdk.model.grant import GRANTS
 from ccsdk.model.values import personal_class
 
 REFERENCE = Path(__file__).parent / "reference"
+GRANT_NOTE = """All doors ask this one table: commands, subscriptions, reads, each delivery. The
+first row that matches counts. `self` is the principal's own id, `owner` the Agent who owns the
+Interaction now. What no row names is `not_found`, as if it were not there. The profile says
+which personal halves are seen: `bare` staff names; `agent` also names, text and notes;
+`visitor` the allow-list of a customer.
+
+"""
 NOTICE = "<!-- Written by docs/generate.py; change the code, then run it. -->\n\n"
 
 
@@ -40,6 +50,8 @@ def type_name(hint: Any) -> str:
     """Return a short, readable name for a field's type."""
     if hint is type(None):
         return "null"
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return " or ".join(f"`{each.value}`" for each in hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if hasattr(hint, "__metadata__"):
         return type_name(hint.__origin__)
@@ -77,7 +89,7 @@ def commands() -> str:
         roles = [
             role.value
             for role, rows_ in GRANTS.items()
-            if any(command.__name__ in row.commands for row in rows_)
+            if any(command in row.commands for row in rows_)
         ]
         rows.append(
             (
@@ -139,18 +151,62 @@ def grants() -> str:
     rows = []
     for role, granted in GRANTS.items():
         for row in granted:
-            where = ", ".join(f"{k} = {v}" for k, v in dict(row.where).items()) or "-"
-            rows.append(
-                (
-                    role.value,
-                    "<br>".join(f"`{t}`" for t in row.topics) or "-",
-                    where,
-                    ", ".join(sorted(row.commands)) or "-",
-                    row.profile or "-",
-                )
-            )
+            where = ", ".join(f"{ref} = {' or '.join(values)}" for ref, values in row.where)
+            topics = " ".join(f"`{'.'.join(topic.tokens)}`" for topic in row.topics)
+            names = ", ".join(command.__name__ for command in row.commands)
+            profile = row.profile.name if row.topics else "-"
+            rows.append((role.value, topics or "-", where or "-", names or "-", profile))
     head = ("role", "topics", "where", "commands", "profile")
-    return f"# Grants\n\n{NOTICE}" + table(head, rows)
+    return f"# Grants\n\n{NOTICE}{GRANT_NOTE}" + table(head, rows)
+
+
+def written(value: object) -> str:
+    """Return a default as a center file would write it."""
+    if isinstance(value, attrs.Factory):  # type: ignore[arg-type]
+        return "-"
+    if value is attrs.NOTHING:
+        return "required"
+    if isinstance(value, Enum):
+        value = value.value
+    if value is None or value == ():
+        return "-"
+    return f"`{value}`" if isinstance(value, int) else f'`"{value}"`'
+
+
+def duration(ms: int) -> str:
+    """Return a duration as a center file would write it."""
+    for unit, size in (("h", 3_600_000), ("min", 60_000), ("s", 1_000)):
+        if ms % size == 0:
+            return f'`"{ms // size} {unit}"`'
+    return f'`"{ms} ms"`'
+
+
+def settings() -> str:
+    """Render the page of settings, a table per section of a center file."""
+    page = [
+        f"# Settings\n\n{NOTICE}A center is one TOML file. Durations are text with a unit: ms, s, "
+        "min, h or d. Names of tables are ids: letters, digits, `_` and `-`. A plugin's table "
+        "enables it and holds its own settings; `enabled = false` switches it off again.\n"
+    ]
+    for section in attrs.fields(CenterSettings):
+        hint = get_type_hints(CenterSettings)[section.name]
+        is_map = get_origin(hint) is not None
+        kind = get_args(hint)[1] if is_map else hint
+        if not attrs.has(kind):
+            continue
+        hints = get_type_hints(kind, include_extras=True)
+        rows = []
+        for field in attrs.fields(kind):
+            is_duration = field.name.endswith("_ms")
+            shown = duration(field.default) if is_duration else written(field.default)
+            name = field.name.removesuffix("_ms")
+            rows.append(
+                (f"`{name}`", "duration" if is_duration else type_name(hints[field.name]), shown)
+            )
+        title = f"[{section.name}.<id>]" if is_map else f"[{section.name}]"
+        about = " ".join((inspect.getdoc(kind) or "").split())
+        page.append(f"## `{title}`\n\n{about}\n\n" + table(("setting", "type", "default"), rows))
+    return "\n".join(page)
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -158,6 +214,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "events.md": events,
     "errors.md": error_page,
     "grants.md": grants,
+    "settings.md": settings,
 }
 
 

@@ -6,8 +6,9 @@
     |- RequestRefusedError         the door refused before the engine was asked
     |    UnauthorizedError  TokenExpiredError  ForbiddenError  IdempotencyMismatchError
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
-    |    UnknownOutcomeError
+    |    UnknownOutcomeError  InvalidRequestError  UnsupportedError  RefusedByServerError
     |- ConfigurationError          a bad definition, with its path; only at start
+    |- SettingsError               every mistake of a settings file together; only at start
     |- PluginError                 PluginLoadError  IncompatiblePluginError
     |- LogError                    LogLockedError  CorruptLogError  SchemaTooNewError
     |                              LogFullError  LogUnavailableError
@@ -39,6 +40,7 @@ __all__ = [
     "FrameTooLargeError",
     "IdempotencyMismatchError",
     "IncompatiblePluginError",
+    "InvalidRequestError",
     "InvalidTransitionError",
     "LogError",
     "LogFullError",
@@ -51,12 +53,15 @@ __all__ = [
     "PluginError",
     "PluginLoadError",
     "ReadOnlyError",
+    "RefusedByServerError",
     "RequestRefusedError",
     "SchemaTooNewError",
+    "SettingsError",
     "TokenExpiredError",
     "UnauthorizedError",
     "UnknownEntityError",
     "UnknownOutcomeError",
+    "UnsupportedError",
     "UnsupportedVersionError",
     "WireError",
 ]
@@ -250,6 +255,40 @@ class UnknownOutcomeError(RequestRefusedError):
 
 
 @attrs.define(kw_only=True)
+class InvalidRequestError(RequestRefusedError):
+    """Name the member of a request that is wrong; `path` is rooted at the frame or body."""
+
+    path: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path or 'request'}: {self.problem}"
+
+
+@attrs.define(kw_only=True)
+class UnsupportedError(RequestRefusedError):
+    """Refuse a command, a read or a feature that this server does not have."""
+
+    code: ClassVar[str] = "unsupported"
+    what: str
+
+    def __str__(self) -> str:
+        return f"this server has no {self.what}"
+
+
+@attrs.define(kw_only=True, slots=False)
+class RefusedByServerError(RequestRefusedError):
+    """Tell a client about a refusal whose facts only the server knows; look at `code`."""
+
+    code: str  # type: ignore[misc]
+    detail: str
+    is_retryable: bool = False  # type: ignore[misc]
+
+    def __str__(self) -> str:
+        return f"the server refused ({self.code}): {self.detail}"
+
+
+@attrs.define(kw_only=True)
 class ConfigurationError(CcsdkError):
     """Name a bad setting by its path and say what would be right.
 
@@ -264,6 +303,21 @@ class ConfigurationError(CcsdkError):
     def __str__(self) -> str:
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
         return f"{self.path}: {self.problem}{hint}"
+
+
+@attrs.define(kw_only=True)
+class SettingsError(CcsdkError):
+    """Report every mistake of a settings file at once, each with its path.
+
+    `source` is the file, or where else the settings came from.
+    """
+
+    code: ClassVar[str] = "bad_request"
+    source: str
+    mistakes: tuple[ConfigurationError, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{self.source}: {mistake}" for mistake in self.mistakes)
 
 
 class PluginError(CcsdkError):

@@ -35,7 +35,8 @@ def blanked(source: str) -> str:
     """Return the source with all that is not code replaced by spaces, line by line."""
     out: list[str] = []
     # Each open template remembers how deep its `${` stands; the text around it is no code.
-    depth, templates, at = 0, [], 0
+    depth, at = 0, 0
+    templates: list[int] = []
     while at < len(source):
         char = source[at]
         match = not_code_at(source, at, "".join(out[-40:]))

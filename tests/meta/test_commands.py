@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -48,6 +49,55 @@ def test_continuous_integration_can_be_executed() -> None:
 
     assert os.access(script, os.X_OK)
     assert checked.returncode == 0
+
+
+def program(path: Path, script: str) -> None:
+    """Write a program that stands in for one of the system's."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def run_integration(folder: Path, *, nox: str) -> subprocess.CompletedProcess[str]:
+    """Run .ci/run where installing does nothing and nox prints what it is told to."""
+    (folder / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", folder / ".ci" / "run")
+    program(folder / ".venv" / "bin" / "nox", nox)
+    program(folder / ".venv" / "bin" / "pip", "exit 0")
+    for name in ("python3", "dpkg", "apt-get", "sudo"):
+        program(folder / "bin" / name, "exit 0")
+    environment = {**os.environ, "PATH": f"{folder / 'bin'}:{os.environ['PATH']}"}
+    return subprocess.run(
+        [str(folder / ".ci" / "run")], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "status", "last"),
+    [
+        ("===== 7 passed in 0.50s =====", 0, ["===== 7 passed in 0.50s ====="]),
+        (
+            "= short test summary info =\nFAILED a.py::b\n== 1 failed in 61.0s (0:01:01) ==",
+            1,
+            ["FAILED a.py::b", "== 1 failed in 61.0s (0:01:01) =="],
+        ),
+    ],
+)
+def test_continuous_integration_ends_with_the_summary_of_pytest(
+    tmp_path: Path, printed: str, status: int, last: list[str]
+) -> None:
+    nox = f"printf '%s\\n' '{printed}'\necho 'nox > Session test ended.'\nexit {status}"
+
+    outcome = run_integration(tmp_path, nox=nox)
+
+    assert outcome.returncode == status
+    assert outcome.stdout.splitlines()[-len(last) :] == last
+
+
+def test_continuous_integration_fails_when_pytest_never_ran(tmp_path: Path) -> None:
+    outcome = run_integration(tmp_path, nox="echo 'nox > nothing to do'")
+
+    assert outcome.returncode == 1
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)

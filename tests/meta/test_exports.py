@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import subprocess
 import sys
 
 import pytest
 
-from tests.meta.tree import SOURCE, name_of, parsed, source_files
+from tests.meta.tree import SOURCE, parsed, source_files
 
 # None of these may come along when only values, events or hook types are wanted.
 HEAVY = ("asyncio", "sqlite3", "aiosqlite", "websockets", "uvicorn", "structlog", "ssl", "socket")
@@ -40,31 +39,6 @@ def test_module_exports_what_it_says(name: str) -> None:
 
     assert len(exported) == len(set(exported))
     assert [each for each in exported if not hasattr(module, each)] == []
-
-
-def test_public_names_of_a_module_are_exported() -> None:
-    found = []
-    for path in source_files():
-        exported = exported_names(parsed(path))
-        if exported is None:
-            continue
-        for node in parsed(path).body:
-            is_named = isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-            if is_named and not node.name.startswith("_") and node.name not in exported:
-                found.append(f"{name_of(path)}:{node.lineno}: {node.name}")
-
-    assert not found, "\n" + "\n".join(found)
-
-
-def exported_names(tree: ast.Module) -> set[str] | None:
-    """Return the strings of a literal `__all__`; None if there is none or it is computed."""
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            try:
-                return set(ast.literal_eval(node.value))
-            except ValueError:
-                return None
-    return None
 
 
 def test_face_lends_every_name_it_lists() -> None:

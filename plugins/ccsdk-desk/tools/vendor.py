@@ -34,10 +34,14 @@ class Package:
 
 
 PACKAGES = (
-    Package("preact", "11.2.0", {"preact.js": "dist/preact.mjs", "hooks.js": "hooks/dist/hooks.mjs"}),
+    Package(
+        "preact", "11.2.0", {"preact.js": "dist/preact.mjs", "hooks.js": "hooks/dist/hooks.mjs"}
+    ),
     Package("htm", "3.1.1", {"htm.js": "dist/htm.mjs"}),
     Package("@preact/signals", "2.11.4", {"signals.js": "dist/signals.mjs"}),
     Package("@preact/signals-core", "1.14.5", {"signals-core.js": "dist/signals-core.mjs"}),
+    # Its drawings stand in ../icons.js, so that no request is spent on them.
+    Package("lucide-static", "1.62.0", {}),
 )
 
 HEAD = """# Foreign modules

@@ -1,1 +1,8 @@
-"""The Python client of the bus, and the browser's in static/."""
+"""The Python client of the bus, over websockets; `static` holds the browser's."""
+
+from __future__ import annotations
+
+from ccsdk.client.bus import BusClient, CommandReceipt
+from ccsdk.client.subscription import Subscription
+
+__all__ = ["BusClient", "CommandReceipt", "Subscription"]

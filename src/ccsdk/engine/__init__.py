@@ -1,1 +1,1 @@
-"""The routing engine: sans-IO, deterministic, one state, commands in, events out."""
+"""The engine: `(state, command, now) -> events`, without clock, chance or I/O."""

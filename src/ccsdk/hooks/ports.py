@@ -57,7 +57,7 @@ class Lookup:
 class LogStore(Protocol):
     """Keep one center's log: append-only, one writer, chained, exclusive.
 
-    Every implementation passes `ccsdk.testing.conformance.LogStoreConformance`.
+    Every implementation passes `ccsdk.testing.conformance.log_store.LogStoreConformance`.
     """
 
     async def open(self) -> StoreInfo:
@@ -69,8 +69,20 @@ class LogStore(Protocol):
             SchemaTooNewError: A newer version wrote it.
         """
 
+    async def reopen(self) -> StoreInfo:
+        """Start over after `LogUnavailableError`, from what is on disk; the lease is kept.
+
+        The batch whose outcome was unknown is there, whole, or it is not.
+
+        Raises:
+            CorruptLogError: Less is there than was acknowledged.
+            LogUnavailableError: It cannot be opened again.
+        """
+
     async def append(self, batch: Batch) -> None:
         """Append entries and command rows in one transaction; return once it is on disk.
+
+        A batch without content writes all the same: it proves that the log can be written.
 
         Raises:
             LogFullError: No space, or read-only; nothing of the batch is there.

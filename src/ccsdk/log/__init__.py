@@ -1,1 +1,1 @@
-"""Stores that keep a center's log."""
+"""The log: an append-only, chained record of events and accepted commands, one per center."""

@@ -129,12 +129,13 @@ class MessageReceived(_OfInteraction, frozen=True, kw_only=True):
 
 
 class MessageSent(_OfPart, frozen=True, kw_only=True):
-    """The owner wrote to the customer."""
+    """The owner wrote to the customer; `staff` is the owner's name, for the customer."""
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
-        """Carry the message."""
+        """Carry the message and who wrote it."""
 
         text: Text | None = None
+        staff: StaffText | None = None
 
 
 class OfferMade(_OfOffer, frozen=True, kw_only=True):
@@ -216,6 +217,11 @@ class InteractionAnswered(_OfOffer, frozen=True, kw_only=True):
     visit: str
     wait_ms: int
     is_in_target: bool
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the Agent's name, for the customer."""
+
+        staff: StaffText | None = None
 
 
 class InteractionAbandoned(_OfInteraction, frozen=True, kw_only=True):
@@ -388,6 +394,7 @@ class CenterResumed(Event, frozen=True, kw_only=True):
     stopped_at_ms: int
     agent_grace_due_at_ms: int
     leg_due_at_ms: int
+    logout_due_at_ms: int
 
 
 EVENTS: dict[str, type[Event]] = {

@@ -1,56 +1,52 @@
 // The bus in a browser: subscriptions that miss nothing, commands that happen once.
 //
-// Nothing that counts hangs on a timer or a paint, which browsers hold back in hidden tabs:
-// frames are applied, acknowledged and answered in the handler that receives them, and a
-// lost connection is renewed from its close handler. Protocol: `ccsdk.v1`.
+// Browsers hold back timers and frames of animation in hidden tabs, so nothing that counts
+// hangs on them: all is applied, acknowledged and answered in the handler that receives it,
+// and a lost connection is renewed from its close handler. Protocol: `ccsdk.v1`.
 
-import { Connection } from "./ccsdk-connection.js";
-import { BusError, offline } from "./ccsdk-error.js";
-import { Outbox, uuid7 } from "./ccsdk-outbox.js";
-import { Subscription } from "./ccsdk-subscription.js";
+import { Connection, Subscription } from "./ccsdk-link.js";
+import { BusError, Outbox, offline, uuid7 } from "./ccsdk-request.js";
 
-export { BusError, fetchJson } from "./ccsdk-error.js";
-export { uuid7 } from "./ccsdk-outbox.js";
+export { BusError, fetchJson, uuid7 } from "./ccsdk-request.js";
 
 const ACK_EVERY_MS = 1_000;
-const STEADY_MS = 5_000; // a connection that lived this long is reconnected at once
+const STEADY_MS = 5_000;
 const BACKOFF_MS = 250;
 const BACKOFF_MS_MAX = 4_000;
 const RETRY_MS = 1_000;
+const RENEW_MS = 60_000;
 const INFLIGHT_MAX = 16;
+const FATAL_TOKEN = ["unauthorized", "token_expired", "forbidden", "not_found"];
 const TWIN = { code: "conflict", reason: "same_subscription" };
-const FATAL = [1009]; // and everything from 4500
-const FATAL_TOKEN = ["unauthorized", "forbidden", "not_found", "http_401", "http_403", "http_404"];
 
 export class Bus {
   #options;
+  #session;
+  #outbox;
   #state = "stopped";
   #link = null; // the welcomed connection
-  #attempt = null; // the one being opened, also beside a link that says it goes away
+  #attempt = null; // the one being opened, also beside a link that goes away
   #failures = 0;
   #timer = null;
-  #session;
   #subscriptions = new Set();
   #requests = new Map();
-  #outbox;
   #ids = 0;
   #ackedAt = 0;
+  #renewAt = 0;
   #offsetMs = 0;
-  #wake = (event) => this.#onWake(event);
+  /** Called on each change with the state and {closeCode, retryInMs, reason}. */
+  onstate = () => {};
+  /** The last welcome frame, or null. */
+  welcome = null;
 
   /**
-   * `url` of the bus (ws: or wss:); `client` {kind, name, version}; `token()` resolves to a
-   * fresh token; `session` names this tab; `outbox` {load, save} keeps commands over a
-   * reload; `socket` is the WebSocket class.
+   * `token()` resolves to a fresh token, `session` names this tab, `outbox` {load, save}
+   * keeps commands over a reload, `socket` is the WebSocket class.
    */
   constructor(options) {
     this.#options = options;
-    this.#session = options.session ?? `se_${uuid7().replaceAll("-", "")}`;
+    this.#session = options.session ?? `se_${uuid7()}`;
     this.#outbox = new Outbox(options.outbox);
-    /** Called on each change: state, {closeCode, retryInMs, reason}. */
-    this.onstate = () => {};
-    /** The last welcome frame, or null. */
-    this.welcome = null;
   }
 
   /** "connecting" | "live" | "catching_up" | "offline" | "stopped" */
@@ -63,7 +59,7 @@ export class Bus {
     addEventListener("online", this.#wake);
     document.addEventListener("visibilitychange", this.#wake);
     this.#failures = 0;
-    this.#setState("connecting", {});
+    this.#enter("connecting");
     this.#connect();
   }
 
@@ -71,52 +67,48 @@ export class Bus {
     this.#halt({ reason: "stopped" });
   }
 
-  /** The server's time in milliseconds since the Unix epoch, as well as it is known. */
+  /** The server's time, as well as it is known: milliseconds since the Unix epoch. */
   now() {
     return Date.now() + this.#offsetMs;
   }
 
   /**
-   * Follow what matches. `from` is "snapshot", "now" or an earlier {epoch, cursor}.
-   * `onReset()` comes before every snapshot, the first included: discard what is shown.
-   * A handler applies at once; what it has been given counts as applied.
+   * Follow what matches `topics` and `where`, `from` "snapshot", "now" or an earlier cursor.
+   * `onReset` comes before every snapshot, the first included: discard what is shown.
    */
   subscribe(wanted) {
     const subscription = new Subscription(wanted, (asking) => this.#ask(asking));
     this.#subscriptions.add(subscription);
-    if (this.#link) this.#ask(subscription);
-    const close = () => this.#unsubscribe(subscription);
+    this.#ask(subscription);
     return {
       get cursor() {
         return subscription.cursor;
       },
-      close,
+      close: () => this.#unsubscribe(subscription),
     };
   }
 
   /**
-   * Send a command until it is answered; the answer is {ok, cursor, replayed, key}.
-   * A durable one outlives disconnection and reload, and waits out what the server calls
-   * retryable; another is rejected instead. Call again with the `key` of a command in
-   * `pending()` to learn the answer of one sent before a reload.
+   * Send a command until it is answered: {ok, cursor, replayed, key}. A durable one outlives
+   * disconnection and reload and waits out what is retryable; another is rejected. Asked
+   * again by a key of `pending()`, it tells the answer of one sent before a reload.
    */
   command(type, data = {}, { personal, key = uuid7(), durable = true } = {}) {
-    if (!durable && !this.#link) return Promise.reject(offline("not_connected"));
-    const command = { key, type, data, personal };
-    const entry = this.#outbox.add(command, durable);
+    if (!durable && !this.#link) return Promise.reject(offline());
+    const { promise } = this.#outbox.add({ key, type, data, personal }, durable);
     this.#flush();
-    return entry.promise;
+    return promise;
   }
 
-  /** The commands without an answer: [{key, type, data, personal}], oldest first. */
+  /** The commands without an answer, oldest first: {key, type, data, personal}. */
   pending() {
-    return this.#outbox.entries().map((entry) => ({ ...entry.command }));
+    return [...this.#outbox.values()].map(({ command }) => ({ ...command }));
   }
 
-  /** Ask for something that changes nothing; rejected when there is no connection. */
+  /** Ask for what changes nothing; rejected when there is no connection. */
   request(method, data = {}) {
-    if (!this.#link) return Promise.reject(offline("not_connected"));
     return new Promise((resolve, reject) => {
+      if (!this.#link) return reject(offline());
       const answer = ({ ok, err }) => (err ? reject(new BusError(err)) : resolve(ok));
       this.#send({ op: "req", method, data }, answer, reject);
     });
@@ -126,59 +118,11 @@ export class Bus {
 
   #connect() {
     clearTimeout(this.#timer);
-    this.#timer = null;
-    if (!this.#attempt) this.#attempt = new Connection(this.#options, this.#owner, this.#session);
-  }
-
-  #owner = {
-    welcomed: (connection, welcome) => this.#welcomed(connection, welcome),
-    received: (connection, frame) => connection === this.#link && this.#received(frame),
-    closed: (connection, outcome) => this.#closed(connection, outcome),
-    renew: (connection, token) => connection === this.#link && this.#renew(token),
-  };
-
-  #welcomed(connection, welcome) {
-    const former = this.#link;
-    this.#dropLink("replaced");
-    former?.leave();
-    this.#attempt = null;
-    this.#link = connection;
-    this.#session = connection.session;
-    this.welcome = welcome;
-    this.#setTime(welcome.time);
-    for (const subscription of this.#subscriptions) this.#ask(subscription);
-    this.#flush();
-    this.#showProgress();
-  }
-
-  #closed(connection, { code, reason, error }) {
-    const isLink = connection === this.#link;
-    if (!isLink && connection !== this.#attempt) return;
-    const last = connection.lastError;
-    const detail = { closeCode: code, reason: last?.reason ?? last?.code ?? reason };
-    if (isLink) this.#dropLink("disconnected");
-    else this.#attempt = null;
-    if (code >= 4500 || FATAL.includes(code) || FATAL_TOKEN.includes(error?.code)) {
-      return this.#halt(detail);
-    }
-    const wasSteady = connection.welcome && Date.now() - connection.welcomedAt >= STEADY_MS;
-    this.#failures = wasSteady ? 0 : this.#failures + 1;
-    this.#reconnect(last?.retry_after_ms ?? error?.retryAfterMs ?? 0, detail);
-  }
-
-  // At once after a connection that was steady, then at random within a growing span.
-  #reconnect(leastMs, detail) {
-    const most = Math.min(
-      this.welcome?.reconnect_max_ms ?? BACKOFF_MS_MAX,
-      BACKOFF_MS * 2 ** Math.min(this.#failures, 10),
-    );
-    const retryInMs = this.#failures ? leastMs + Math.random() * most : leastMs;
-    if (!this.#link) {
-      const state = this.#failures ? "offline" : "connecting";
-      this.#setState(state, { ...detail, retryInMs: Math.round(retryInMs) });
-    }
-    if (retryInMs === 0) this.#connect();
-    else this.#connectIn(retryInMs);
+    this.#attempt ??= new Connection(this.#options, this.#session, {
+      welcomed: (connection) => this.#welcomed(connection),
+      received: (connection, frame) => connection === this.#link && this.#received(frame),
+      closed: (connection, outcome) => this.#closed(connection, outcome),
+    });
   }
 
   #connectIn(ms) {
@@ -186,22 +130,57 @@ export class Bus {
     this.#timer = setTimeout(() => this.#connect(), ms);
   }
 
-  #onWake({ type }) {
+  #wake = ({ type }) => {
     if (type === "visibilitychange" && document.hidden) return;
     if (this.#link) this.#link.checkSilence();
     else this.#connect();
+  };
+
+  #welcomed(connection) {
+    const former = this.#drop();
+    this.#attempt = null;
+    this.#link = connection;
+    former?.leave();
+    const { session, time, auth_expires: expires } = (this.welcome = connection.welcome);
+    this.#session = session ?? this.#session;
+    this.#setTime(time);
+    this.#expires(expires);
+    for (const subscription of this.#subscriptions) this.#ask(subscription);
+    this.#flush();
+    this.#showProgress();
   }
 
-  #dropLink(reason) {
-    if (!this.#link) return;
+  #closed(connection, { code, reason, error }) {
+    const { lastError: last, welcomedAt } = connection;
+    if (connection === this.#link) this.#drop();
+    else this.#attempt = null;
+    const detail = { closeCode: code, reason: last?.reason ?? last?.code ?? reason };
+    const isFatal = code >= 4500 || code === 1009 || FATAL_TOKEN.includes(error?.code);
+    if (isFatal) return this.#halt(detail);
+    this.#failures = Date.now() - welcomedAt >= STEADY_MS ? 0 : this.#failures + 1;
+    this.#reconnect(last?.retry_after_ms ?? 0, detail);
+  }
+
+  // At once after a steady connection, then at random within a growing span.
+  #reconnect(leastMs, detail) {
+    const limit = this.welcome?.reconnect_max_ms ?? BACKOFF_MS_MAX;
+    const span = this.#failures && Math.min(limit, BACKOFF_MS * 2 ** this.#failures);
+    const retryInMs = Math.round(leastMs + Math.random() * span);
+    const state = this.#failures ? "offline" : "connecting";
+    if (!this.#link) this.#enter(state, { ...detail, retryInMs });
+    if (retryInMs) this.#connectIn(retryInMs);
+    else this.#connect();
+  }
+
+  // What was under way has no answer now: durable commands wait for the next connection.
+  #drop() {
+    const former = this.#link;
     this.#link = null;
-    for (const subscription of this.#subscriptions) subscription.lost();
-    for (const { fail } of this.#requests.values()) fail?.(offline(reason));
+    for (const subscription of this.#subscriptions) subscription.state = "idle";
+    const requests = [...this.#requests.values()];
     this.#requests.clear();
-    for (const entry of this.#outbox.entries()) {
-      entry.id = null;
-      if (!entry.isDurable) this.#settle(entry, { err: { code: "offline", reason } });
-    }
+    for (const { fail } of requests) fail?.(offline());
+    return former;
   }
 
   #halt(detail) {
@@ -209,11 +188,10 @@ export class Bus {
     clearTimeout(this.#timer);
     removeEventListener("online", this.#wake);
     document.removeEventListener("visibilitychange", this.#wake);
-    const open = [this.#link, this.#attempt];
-    this.#dropLink("stopped");
+    this.#attempt?.leave();
     this.#attempt = null;
-    for (const connection of open) connection?.leave();
-    this.#setState("stopped", detail);
+    this.#drop()?.leave();
+    this.#enter("stopped", detail);
   }
 
   // --- frames --------------------------------------------------------------------------
@@ -224,14 +202,15 @@ export class Bus {
     else if (op === "ev") this.#of(frame)?.link(frame);
     else if (op === "snap") this.#of(frame)?.snapshot(frame);
     else if (op === "hb") this.#setTime(frame.time);
+    else if (op === "goaway") this.#connectIn(frame.after_ms);
     else if (op === "err" && frame.sub) this.#end(this.#of(frame), frame);
-    else if (op === "goaway") this.#connectIn(frame.after_ms ?? 0);
+    else if (op === "err") this.#link.lastError = frame;
     this.#acknowledge();
     this.#flush();
     this.#showProgress();
+    if (Date.now() >= this.#renewAt) this.#renew();
   }
 
-  // Inside the handler of a message, at most once a second: so hidden tabs stay alive.
   #acknowledge() {
     const now = Date.now();
     if (Math.abs(now - this.#ackedAt) < ACK_EVERY_MS) return;
@@ -247,7 +226,6 @@ export class Bus {
     const id = (this.#ids += 1);
     this.#requests.set(id, { answer, fail });
     this.#link.send({ ...frame, id });
-    return id;
   }
 
   #answered(frame) {
@@ -256,41 +234,54 @@ export class Bus {
     request?.answer(frame);
   }
 
-  #renew(token) {
-    this.#send({ op: "auth", token }, ({ ok }) => {
-      const time = new Date(this.now()).toISOString();
-      if (ok) this.#link?.noteExpiry(ok.auth_expires, time);
-    });
+  // In the last minute, or fifth, of its life; each beat brings a message that looks.
+  #expires(at) {
+    const life = Date.parse(at) - this.now();
+    this.#renewAt = life > 0 ? Date.now() + life - Math.min(RENEW_MS, life / 5) : Infinity;
+  }
+
+  async #renew() {
+    this.#renewAt = Infinity;
+    const link = this.#link;
+    // Without a token the server closes at expiry, and the next connection asks for one.
+    const token = await this.#options.token().catch(() => null);
+    if (!token || link !== this.#link) return;
+    this.#send({ op: "auth", token }, ({ ok }) => this.#expires(ok?.auth_expires));
   }
 
   #setTime(time) {
-    const ms = Date.parse(time);
-    if (Number.isFinite(ms)) this.#offsetMs = ms - Date.now();
+    this.#offsetMs = Date.parse(time) - Date.now();
+  }
+
+  #enter(state, detail = {}) {
+    const isSame = state === this.#state && state !== "offline";
+    this.#state = state;
+    if (!isSame) this.onstate(state, detail);
+  }
+
+  #showProgress() {
+    if (!this.#link) return;
+    const isBehind = [...this.#subscriptions].some((subscription) => subscription.isBehind);
+    this.#enter(isBehind ? "catching_up" : "live");
   }
 
   // --- subscriptions -------------------------------------------------------------------
 
-  #of(frame) {
-    for (const subscription of this.#subscriptions) {
-      if (subscription.label === frame.sub) return subscription;
-    }
-    return undefined;
+  #of({ sub }) {
+    return [...this.#subscriptions].find(({ label }) => label === sub);
   }
 
   #ask(subscription) {
-    if (!this.#link) return;
+    const link = this.#link;
+    if (!link) return;
     this.#send(subscription.frame(), ({ ok, err }) => {
       const twin = ok && this.#of(ok);
-      if (err?.retryable) this.#askLater(subscription, err.retry_after_ms);
-      else if (err) this.#end(subscription, err);
+      if (!this.#subscriptions.has(subscription)) this.#forget(!twin && ok?.sub);
       else if (twin && twin !== subscription) this.#end(subscription, TWIN);
-      else subscription.answered(ok);
+      else if (ok) subscription.answered(ok);
+      else if (!err.retryable) this.#end(subscription, err);
+      else setTimeout(() => link === this.#link && this.#ask(subscription), RETRY_MS);
     });
-  }
-
-  #askLater(subscription, afterMs = RETRY_MS) {
-    const link = this.#link;
-    setTimeout(() => link === this.#link && this.#ask(subscription), afterMs);
   }
 
   #end(subscription, err) {
@@ -300,61 +291,50 @@ export class Bus {
 
   #unsubscribe(subscription) {
     if (!this.#subscriptions.delete(subscription)) return;
-    const { label } = subscription;
-    subscription.end();
-    if (this.#link && label) this.#send({ op: "unsub", sub: label }, () => {});
+    // One that is asked for just now is given back when its answer comes.
+    if (subscription.state !== "asked") this.#forget(subscription.label);
+    subscription.state = "ended";
     this.#showProgress();
   }
 
-  #showProgress() {
-    if (!this.#link) return;
-    const isBehind = [...this.#subscriptions].some((subscription) => subscription.isBehind);
-    this.#setState(isBehind ? "catching_up" : "live", {});
-  }
-
-  #setState(state, detail) {
-    const isSame = state === this.#state && state !== "offline";
-    this.#state = state;
-    if (!isSame) this.onstate(state, detail);
+  #forget(label) {
+    if (this.#link && label) this.#send({ op: "unsub", sub: label }, () => {});
   }
 
   // --- commands ------------------------------------------------------------------------
 
   // After every subscription has resumed, so that no answer overtakes what led to it, and
-  // in the order given: what must wait holds back what came after it.
+  // in order: what must wait holds back what came after it.
   #flush() {
-    if (!this.#link) return;
-    if ([...this.#subscriptions].some(({ state }) => state === "asked")) return;
-    const entries = this.#outbox.entries();
-    const now = Date.now();
-    const limit = Math.min(this.welcome.limits?.inflight ?? INFLIGHT_MAX, INFLIGHT_MAX);
-    let free = limit - entries.filter(({ id }) => id !== null).length;
-    for (const entry of entries.filter(({ id }) => id === null)) {
-      if (free <= 0 || entry.notBefore > now) return;
+    if (!this.#link || [...this.#subscriptions].some(({ state }) => state === "asked")) return;
+    const entries = [...this.#outbox.values()];
+    let free = Math.min(this.welcome.limits?.inflight ?? INFLIGHT_MAX, INFLIGHT_MAX);
+    free -= entries.filter(({ isSent }) => isSent).length;
+    for (const entry of entries.filter(({ isSent }) => !isSent)) {
+      if (free <= 0 || entry.notBefore > Date.now()) return;
       free -= 1;
       this.#transmit(entry);
     }
   }
 
   #transmit(entry) {
-    const { key, type, data, personal } = entry.command;
+    const { type, ...command } = entry.command;
     const name = type.includes(".") ? type : `ccsdk.${type}.v1`;
-    const frame = { op: "cmd", key, type: name, data };
-    if (personal) frame.personal = personal;
-    entry.id = this.#send(frame, (answer) => this.#settle(entry, answer));
+    const fail = (error) => this.#settle(entry, { err: error });
+    entry.isSent = true;
+    this.#send({ op: "cmd", ...command, type: name }, (res) => this.#settle(entry, res), fail);
   }
 
   #settle(entry, { ok, err, cursor, replayed }) {
-    const { key } = entry.command;
-    entry.id = null;
-    if (err?.retryable && entry.isDurable) return this.#retryLater(entry, err.retry_after_ms);
-    this.#outbox.remove(key);
-    if (err) entry.reject(new BusError(err));
-    else entry.resolve({ ok, cursor, replayed: replayed ?? false, key });
-  }
-
-  #retryLater(entry, afterMs = RETRY_MS) {
-    entry.notBefore = Date.now() + afterMs;
-    setTimeout(() => this.#flush(), afterMs + 1);
+    entry.isSent = false;
+    if (err?.retryable && entry.isDurable) {
+      const waitMs = err.code === "offline" ? 0 : (err.retry_after_ms ?? RETRY_MS);
+      entry.notBefore = Date.now() + waitMs;
+      if (waitMs) setTimeout(() => this.#flush(), waitMs);
+      return;
+    }
+    this.#outbox.drop(entry);
+    if (err) entry.reject(err instanceof BusError ? err : new BusError(err));
+    else entry.resolve({ ok, cursor, replayed, key: entry.command.key });
   }
 }

@@ -1,0 +1,251 @@
+"""Routing decisions per second: the engine with its index against a scan, same decisions.
+
+A center of n agents and n waiting customers over 30 or 300 queues is built by commands.
+Then two kinds of decision are timed, each a whole `advance` and `decide` with its events:
+
+- *freed*: an agent ends a chat and is offered the oldest Interaction they may have;
+- *arrival*: a customer writes while agents are free, and one of these gets the Offer.
+
+The scan decides by looking through all agents for an Interaction, and through all
+Interactions for an Agent. Both sides run the same commands, and their entries must be
+equal. About 60 seconds in all; the scan runs as many decisions as fit its share.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+from statistics import median
+from time import process_time
+
+from attrs import define, field
+
+from ccsdk.engine import engine
+from ccsdk.engine.matching import match
+from ccsdk.engine.standing import is_free, is_offerable
+from ccsdk.engine.state import Agent, Interaction, State
+from ccsdk.engine.step import Step
+from ccsdk.model import command as cmd
+from ccsdk.model.command import Command
+from ccsdk.model.entry import Entry
+from ccsdk.model.event import OfferMade
+from ccsdk.model.principal import SYSTEM
+
+# Each is a number of agents, of queues and of skills.
+SIZES = ((1_000, 30, 40), (10_000, 300, 200))
+LARGE = (100_000, 300, 200)
+QUEUES_PER_AGENT = 3
+ROUNDS = 5
+DECISIONS = 2_000
+SCAN_SECONDS = 6.0
+
+
+def scan_match(step: Step, *, cause: str = "offers_ended") -> None:
+    """Match as the engine does, by scans: all agents for one Interaction, and vice versa."""
+    state, index = step.state, step.state.index
+    while (interaction := oldest_pair(state)) is not None:
+        definition = state.queues[interaction.queue].definition
+        _, _, agent = min(
+            (agent.used, agent.idle_from_ms, agent.id)
+            for agent in state.agents.values()
+            if may_have(agent, interaction, definition.skills)
+        )
+        step.emit(
+            OfferMade(
+                interaction=interaction.id,
+                customer=interaction.customer,
+                channel=interaction.channel,
+                queue=interaction.queue,
+                offer=f"{interaction.id}-o{interaction.offers_made + 1}",
+                agent=agent,
+                ack_due_at_ms=step.at_ms + definition.ack_ms,
+                expires_at_ms=step.at_ms + definition.ring_ms,
+            )
+        )
+    for changed in (index.fresh, index.freed, index.bare):
+        changed.clear()
+
+
+def oldest_pair(state: State) -> Interaction | None:
+    """Return the oldest Interaction that could go to an Agent now, of what has changed."""
+    found = []
+    for interaction_id in state.index.fresh:
+        interaction = state.interactions[interaction_id]
+        skills = state.queues[interaction.queue].definition.skills
+        if is_offerable(state, interaction) and any(
+            may_have(agent, interaction, skills) for agent in state.agents.values()
+        ):
+            found.append(interaction)
+    for agent in [state.agents[agent_id] for agent_id in state.index.freed]:
+        if is_free(agent):
+            found += [
+                interaction
+                for interaction in state.interactions.values()
+                if is_offerable(state, interaction)
+                and may_have(agent, interaction, state.queues[interaction.queue].definition.skills)
+            ]
+    return min(found, key=lambda i: (i.tier, i.order_from_ms, i.id), default=None)
+
+
+def may_have(agent: Agent, interaction: Interaction, skills: tuple[str, ...]) -> bool:
+    """Look at presence, slot, queue, skills and exclusion of one Agent."""
+    return (
+        is_free(agent)
+        and interaction.queue in agent.queues
+        and all(skill in agent.skills for skill in skills)
+        and agent.id not in interaction.excluded
+    )
+
+
+@define(eq=False)
+class Floor:
+    """Hold one center and the seeded chance that drives it."""
+
+    agents: int
+    queues: int
+    skills: int
+    state: State = field(factory=State)
+    chance: random.Random = field(factory=lambda: random.Random(7))
+    now_ms: int = 1_700_000_000_000
+    received: int = 0
+
+    def do(self, command: Command) -> list[Entry]:
+        entries = engine.advance(self.state, self.now_ms)
+        decision = engine.decide(self.state, command, by=SYSTEM, now_ms=self.now_ms, key="k")
+        return entries + decision.entries
+
+    def build(self) -> None:
+        """Define queues and agents; everybody is READY and nobody waits."""
+        names = [f"s{number}" for number in range(self.skills)]
+        required = [self.chance.sample(names, 1 + number % 2) for number in range(self.queues)]
+        # No deadline of an Offer may fall into the measured time.
+        hour_ms = 600_000
+        for number, skills in enumerate(required):
+            self.do(
+                cmd.DefineQueue(
+                    queue=f"q{number}", name="Q", skills=tuple(skills), wrap_up_ms=0,
+                    ack_ms=hour_ms, ring_ms=hour_ms, connect_ms=hour_ms,
+                )
+            )  # fmt: skip
+        queues = tuple(f"q{number}" for number in range(self.queues))
+        for first in range(0, self.queues, 256):
+            part = queues[first : first + 256]
+            self.do(cmd.DefineAccount(account=f"a{first}", channel="chat", queues=part))
+        for number in range(self.agents):
+            mine = self.chance.sample(range(self.queues), QUEUES_PER_AGENT)
+            skills = sorted({skill for queue in mine for skill in required[queue]})
+            agent = f"ag{number}"
+            self.do(
+                cmd.DefineAgent(
+                    agent=agent, queues=tuple(f"q{queue}" for queue in mine),
+                    skills=tuple(skills), chat_slots=1,
+                )
+            )  # fmt: skip
+            self.do(cmd.LogIn(agent=agent))
+            self.do(cmd.SetReady(agent=agent))
+
+    def arrival(self) -> Command:
+        """Return the next customer's first message."""
+        self.received += 1
+        number = self.chance.randrange(self.queues)
+        return cmd.ReceiveInteraction(
+            interaction=f"in{self.received}",
+            account=f"a{number // 256 * 256}",
+            thread=f"t{self.received}",
+            identity=f"c{self.received}",
+            queue=f"q{number}",
+        )
+
+    def fill(self) -> None:
+        """Let customers write until everybody talks and as many as agents wait."""
+        for _ in range(2 * self.agents):
+            self.now_ms += 1 if self.received % 100 == 0 else 0
+            for entry in self.do(self.arrival()):
+                self.answer(entry)
+
+    def answer(self, entry: Entry) -> None:
+        """Accept and connect what was offered."""
+        if isinstance(entry.event, OfferMade):
+            self.do(cmd.AcceptOffer(offer=entry.event.offer))
+            self.do(cmd.ConfirmConnected(interaction=entry.event.interaction))
+
+    def freed(self) -> Command:
+        """Return the end of somebody's talk."""
+        while True:
+            agent = self.state.agents[f"ag{self.chance.randrange(self.agents)}"]
+            if agent.owned:
+                return cmd.EndInteraction(interaction=next(iter(agent.owned)))
+
+
+Log = list[list[Entry]]
+
+
+def measure(floor: Floor, kind: str, *, count: int, seconds: float) -> tuple[float, Log]:
+    """Return decisions per second of up to `count`, and what was decided."""
+    spent, log = 0.0, []
+    gc.collect()
+    gc.freeze()
+    while len(log) < count and spent < seconds:
+        command = floor.freed() if kind == "freed" else floor.arrival()
+        started = process_time()
+        entries = floor.do(command)
+        spent += process_time() - started
+        log.append(entries)
+        if kind == "freed":
+            for entry in entries:
+                floor.answer(entry)
+    return len(log) / spent, log
+
+
+def prepared(size: tuple[int, int, int], kind: str) -> Floor:
+    """Return a center in which the next decision of this kind can be made."""
+    floor = Floor(*size)
+    floor.build()
+    if kind == "freed":
+        floor.fill()
+    return floor
+
+
+def indexed(size: tuple[int, int, int], kind: str) -> tuple[float, Log]:
+    """Return the median rate of the engine over its rounds, and the first decisions."""
+    floor = prepared(size, kind)
+    count = min(DECISIONS, size[0] // (2 * ROUNDS))
+    runs = [measure(floor, kind, count=count, seconds=60.0) for _ in range(ROUNDS)]
+    return median(rate for rate, _ in runs), [entries for _, log in runs for entries in log]
+
+
+def scanned(size: tuple[int, int, int], kind: str) -> tuple[float, Log]:
+    """Return the rate of the scan for as many decisions as its time allows."""
+    floor = prepared(size, kind)
+    engine.match = scan_match
+    try:
+        return measure(floor, kind, count=DECISIONS, seconds=SCAN_SECONDS)
+    finally:
+        engine.match = match
+
+
+def main() -> None:
+    print("routing decisions/s, whole engine with events, against a scan with equal decisions")
+    rates = {}
+    for size in SIZES:
+        for kind in ("freed", "arrival"):
+            ours, decided = indexed(size, kind)
+            scan, same = scanned(size, kind)
+            compared = min(len(decided), len(same))
+            assert decided[:compared] == same[:compared], "the scan decides otherwise"
+            rates[size, kind] = ours
+            print(
+                f"  {kind:8} {size[0]:7,} agents, {size[1]} queues: engine {ours:9,.0f}/s, "
+                f"scan {scan:9,.1f}/s, ratio {ours / scan:7.1f}x ({compared} decisions compared)"
+            )
+    for kind in ("freed", "arrival"):
+        ours, _ = indexed(LARGE, kind)
+        before = rates[SIZES[-1], kind]
+        print(
+            f"  {kind:8} {LARGE[0]:7,} agents, {LARGE[1]} queues: engine {ours:9,.0f}/s, "
+            f"{ours / before:.2f}x of its rate at {SIZES[-1][0]:,} agents"
+        )
+
+
+if __name__ == "__main__":
+    main()

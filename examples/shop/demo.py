@@ -1,0 +1,213 @@
+"""Linden & Loft, open for business: a center, the shop's page, and people who use both.
+
+    python examples/shop/demo.py [--no-agents] [--agents N] [--customers N] [--port P] [--data DIR]
+
+Starts `ccsdk serve` on the shop's center file, serves the shop's page from an address of
+its own, as a real shop would, and lets simulated customers and agents talk over the bus.
+Ctrl+C ends all of it; what was said stays in the data folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from people import Shop, run_people
+from shop_page import served_page
+
+HERE = Path(__file__).parent
+CENTER = HERE / "center.toml"
+# The address that the center file and the page have when the demo is not told otherwise.
+CENTER_URL = "http://127.0.0.1:8080"
+SHOP_URL = "http://127.0.0.1:8081"
+# In this order; the sales desk stays free for whoever signs in by a link.
+SIMULATED = ("amara", "lucia", "tomas", "jonas", "mei")
+START_WITHIN_S = 30
+
+
+def main() -> None:
+    """Run the demo until Ctrl+C."""
+    wish = arguments()
+    data = wish.data.resolve()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    page_port = wish.port + 1 if wish.port else 0
+    with contextlib.ExitStack() as stack:
+        page = stack.enter_context(served_page(HERE / "site", page_port))
+        center_file = adapted(page.url, data)
+        server = stack.enter_context(running_center(center_file, data, wish.port))
+        page.center_url = server.url
+        agents = SIMULATED[: wish.agents]
+        print(announcement(server, page.url, agents, wish.customers), flush=True)
+        shop = Shop(
+            center_url=server.url,
+            page_url=page.url,
+            tokens={agent: token(center_file, data, agent) for agent in agents},
+            customers=wish.customers,
+            seed=wish.seed,
+            pace=wish.pace,
+        )
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(until_stopped(shop, server))
+
+
+def arguments() -> argparse.Namespace:
+    """Return what the command line says."""
+    parser = argparse.ArgumentParser(description="Run the example shop.")
+    parser.add_argument("--agents", type=int, default=2, metavar="N", help="simulated agents, 0-5")
+    parser.add_argument("--no-agents", dest="agents", action="store_const", const=0)
+    parser.add_argument("--customers", type=int, default=3, metavar="N", help="at the same time")
+    parser.add_argument(
+        "--port", type=int, default=8080, help="the center's; the page has the next"
+    )
+    parser.add_argument("--data", type=Path, default=HERE.parents[1] / "data" / "shop")
+    parser.add_argument("--seed", type=int, default=7, help="of what the simulated people do")
+    parser.add_argument("--pace", type=float, default=1.0, help="0.1: people are 10 times as fast")
+    return parser.parse_args()
+
+
+def adapted(page_url: str, data: Path) -> Path:
+    """Return the center file; a copy that allows this page, if its address is another one."""
+    if page_url == SHOP_URL:
+        return CENTER
+    copy = data / "center.toml"
+    copy.write_text(CENTER.read_text(encoding="utf-8").replace(SHOP_URL, page_url))
+    return copy
+
+
+def ccsdk(*words: str) -> list[str]:
+    """Return a command line of ccsdk in this environment."""
+    return [sys.executable, "-m", "ccsdk.cli", *words]
+
+
+def token(center_file: Path, data: Path, agent: str) -> str:
+    """Return a token with which a program acts as an agent."""
+    command = ccsdk(
+        "token", str(center_file), "--data", str(data), "--role", "agent", "--id", agent
+    )
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+class Center:
+    """Hold the server's process, its address, and the log-in links it printed."""
+
+    def __init__(self, command: list[str], journal: Path, staff: int) -> None:
+        # A process group of its own: Ctrl+C is ours to pass on, after the people have left.
+        self.process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self.url = ""
+        self.links: list[str] = []
+        self.problems: list[str] = []
+        self.journal = journal
+        self._staff = staff
+        self._deadline_s = time.monotonic() + START_WITHIN_S
+        self._reading = threading.Thread(target=self._read_errors, daemon=True)
+        self._reading.start()
+
+    def wait_until_ready(self) -> None:
+        """Wait for the server's one line on standard output."""
+        assert self.process.stdout is not None
+        timer = threading.Timer(START_WITHIN_S, self.process.kill)
+        timer.start()
+        line = self.process.stdout.readline()
+        timer.cancel()
+        if not line.startswith("ready "):
+            self._reading.join(timeout=5)
+            raise SystemExit("\n".join(["The center did not start:", *self.problems]))
+        self.url = line.split()[1]
+        # They are printed before that line, but on the other stream.
+        while len(self.links) < self._staff and time.monotonic() < self._deadline_s:
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        """Let the server say goodbye and end."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=20)
+
+    def _read_errors(self) -> None:
+        assert self.process.stderr is not None
+        with self.journal.open("a", encoding="utf-8") as journal:
+            for line in self.process.stderr:
+                if line.startswith("log-in "):
+                    self.links.append(line.removeprefix("log-in ").strip())
+                elif line.startswith("error: "):
+                    self.problems.append(line.strip())
+                else:
+                    journal.write(line)
+                    journal.flush()
+
+
+@contextlib.contextmanager
+def running_center(center_file: Path, data: Path, port: int) -> Iterator[Center]:
+    """Run `ccsdk serve` while the block runs."""
+    command = ccsdk("serve", str(center_file), "--data", str(data), "--port", str(port))
+    settings = tomllib.loads(center_file.read_text(encoding="utf-8"))
+    staff = len(settings["agents"]) + len(settings["supervisors"])
+    server = Center(command, data / "serve.log", staff)
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+
+
+def announcement(server: Center, page_url: str, agents: tuple[str, ...], customers: int) -> str:
+    """Return what the demo prints: where to look, how to sign in, who else is there."""
+    desk = f"{server.url}/plugins/desk/"
+    lines = [
+        "",
+        "Linden & Loft is open.",
+        "",
+        f"  Shop page, with the chat  {page_url}/",
+        f"  Agent desk                {desk}",
+        f"  Wallboard                 {desk}#wallboard",
+        "",
+        "Sign in: each link works once, within 15 minutes.",
+        "",
+        *(f"  {link}" for link in server.links),
+        "",
+        f"Simulated: {customers} customers, {len(agents)} agents ({', '.join(agents) or 'none'}).",
+        "Sign in as mei, choose Ready, and write in the shop's chat: it is yours to answer.",
+        "Ctrl+C ends the demo.",
+    ]
+    return "\n".join(lines)
+
+
+async def until_stopped(shop: Shop, server: Center) -> None:
+    """Let the people act until SIGINT, SIGTERM or the end of the server."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    waiting = loop.run_in_executor(None, server.process.wait)
+    acting = asyncio.create_task(run_people(shop))
+    stopping = asyncio.create_task(stop.wait())
+    ends: list[asyncio.Future[Any]] = [acting, stopping, waiting]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    is_stopped = stop.is_set()
+    acting.cancel()
+    stopping.cancel()
+    await asyncio.gather(acting, return_exceptions=True)
+    server.stop()
+    await waiting
+    if not is_stopped:
+        raise SystemExit("\n".join(["The center has ended.", *server.problems]))
+    print("\nClosed. What was said is in the data folder.", flush=True)
+
+
+if __name__ == "__main__":
+    main()

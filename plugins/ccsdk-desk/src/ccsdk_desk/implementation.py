@@ -1,0 +1,103 @@
+"""Serve the desk's files, with the headers that let nothing else run, and its settings.
+
+The page itself holds no data: everything people see arrives over the bus, by grant. It is
+served to signed-in sessions, so that who is not gets the page that signs them in.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+import msgspec
+
+from ccsdk.hooks import Contribution, PluginContext, Routes, hookimpl
+from ccsdk.hooks.contributions import AsgiApp
+from ccsdk.model.principal import Principal
+from ccsdk_desk.settings import DeskSettings
+
+__all__ = ["Desk", "content_security_policy"]
+
+STATIC = Path(__file__).parent / "static"
+SETTINGS_PATH = "/settings.json"
+
+_IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
+
+Message = MutableMapping[str, Any]
+
+
+class Desk:
+    """Contribute the desk's routes."""
+
+    @hookimpl
+    def register(self, ctx: PluginContext) -> Iterable[Contribution]:
+        """Serve the page, and beside it who is signed in and what there is to choose from."""
+        index = (STATIC / "index.html").read_text(encoding="utf-8")
+        headers = {
+            "content-security-policy": content_security_policy(index),
+            "referrer-policy": "no-referrer",
+        }
+        app = settings_app(ctx.config or DeskSettings(), center=ctx.center)
+        return [Routes(static=STATIC, headers=headers, app=app, audience="session")]
+
+
+def content_security_policy(index: str) -> str:
+    """Return the policy of a page: its own files and its one import map, nothing else.
+
+    Args:
+        index: The page's HTML, with exactly one inline import map.
+
+    Source: Content Security Policy Level 3, section 8.4; the hash covers the script's
+        text between its tags, byte for byte.
+    """
+    (import_map,) = _IMPORT_MAP.findall(index)
+    digest = base64.b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'sha256-{digest}'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "img-src 'self' blob: data:",
+            "frame-src 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+        )
+    )
+
+
+def settings_app(settings: DeskSettings, *, center: str) -> AsgiApp:
+    """Return an app that answers `settings.json`: the principal and the choices.
+
+    Everything else is 404. The principal's id says whose drafts the browser may show.
+    """
+    choices = attrs.asdict(settings)
+
+    async def app(
+        scope: MutableMapping[str, Any],
+        receive: Callable[[], Awaitable[Message]],
+        send: Callable[[Message], Awaitable[None]],
+    ) -> None:
+        if scope["path"].endswith(SETTINGS_PATH) and scope["method"] in ("GET", "HEAD"):
+            principal: Principal = scope["state"]["principal"]
+            who = {"id": principal.id, "role": principal.role.value, "center": center}
+            status, value = 200, {"principal": who, **choices}
+        else:
+            status, value = 404, {"code": "not_found"}
+        body = msgspec.json.encode(value)
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"cache-control", b"no-store"),
+            (b"content-length", str(len(body)).encode()),
+        ]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        shown = b"" if scope["method"] == "HEAD" else body
+        await send({"type": "http.response.body", "body": shown})
+
+    return app

@@ -1,0 +1,85 @@
+// Routes between views; nothing else.
+
+import { h, render } from "preact";
+import { effect } from "@preact/signals";
+import { followOffers } from "./attention.js";
+import { resumeMessages } from "./commands.js";
+import { followWork, forgetReleased, go, isInFront, place } from "./desk.js";
+import { html } from "./dom.js";
+import { followHistory, forgetTexts } from "./history.js";
+import { loadWords } from "./i18n.js";
+import { followKeys } from "./keys.js";
+import { TopBar } from "./parts/top-bar.js";
+import { Connection } from "./parts/connection.js";
+import { Help } from "./parts/help.js";
+import { Notices } from "./parts/notices.js";
+import { OfferDialog } from "./parts/offer.js";
+import { Rail } from "./parts/rail.js";
+import { phase, principal, start } from "./session.js";
+import { tell } from "./telling.js";
+import { NotAllowed, SignedOut, Stopped, Unreachable } from "./views/outside.js";
+import { Skeleton } from "./parts/skeleton.js";
+import { Wallboard } from "./views/wallboard.js";
+import { Work } from "./views/work.js";
+
+const VIEWS = {
+  work: { view: Work, role: "agent" },
+  wallboard: { view: Wallboard, role: "supervisor" },
+};
+
+function Desk() {
+  const { name, ...detail } = phase.value;
+  if (name === "starting") return html`<${Skeleton} />`;
+  if (name === "unreachable") return html`<${Unreachable} ...${detail} onRetry=${begin} />`;
+  if (name === "signed_out") return html`<${SignedOut} ...${detail} />`;
+  const chosen = VIEWS[place.value.view];
+  const isAllowed = chosen?.role === principal.value.role;
+  return html`
+    <${TopBar} />
+    <${Connection} />
+    <${Rail} />
+    <main class="view" id="view" tabindex="-1">
+      ${isAllowed ? html`<${chosen.view} />` : html`<${NotAllowed} />`}
+    </main>
+    <${OfferDialog} />
+    <${Notices} />
+    <${Help} />
+    ${name === "stopped" && html`<${Stopped} ...${detail} />`}
+  `;
+}
+
+function home() {
+  const { role } = principal.value;
+  return Object.keys(VIEWS).find((name) => VIEWS[name].role === role) ?? "work";
+}
+
+// What ends before the agent's eyes needs no notice.
+function tellUnseen(code, details) {
+  if (code === "interaction_ended" && isInFront(details.event.interaction)) return;
+  tell(code, details);
+}
+
+async function begin() {
+  const onReplaced = () => {
+    forgetReleased();
+    forgetTexts();
+  };
+  await start({ tell: tellUnseen, onReplaced });
+  if (phase.value.name !== "open") return;
+  if (!VIEWS[place.value.view]) go(home());
+  if (principal.value.role !== "agent") return;
+  followHistory();
+  followWork();
+  followOffers();
+  resumeMessages();
+}
+
+effect(() => {
+  document.documentElement.dataset.view = phase.value.name === "open" ? place.value.view : "";
+});
+
+await loadWords();
+followKeys();
+document.getElementById("desk").replaceChildren();
+render(h(Desk), document.getElementById("desk"));
+await begin();

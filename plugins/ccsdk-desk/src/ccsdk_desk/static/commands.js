@@ -1,0 +1,134 @@
+// Every command the desk sends, each with a key made before it leaves.
+
+import { signal } from "@preact/signals";
+import { uuid7 } from "./ccsdk.js";
+import { exactNow } from "./clock.js";
+import { onOwnEvent, bus, own } from "./session.js";
+import { remembered } from "./local.js";
+import { noteAnswered, tellRefusal } from "./telling.js";
+
+/** What waits for its answer, so that its button shows it: names such as `accept:in_7-o1`. */
+export const busy = signal(new Set());
+
+/** Messages on their way or refused: [{key, interaction, text, at_ms, state, code}]. */
+export const outgoing = remembered("outgoing", []);
+
+const GONE = ["not_found", "conflict"];
+
+async function send(name, data, { personal, key, occupies, isQuiet } = {}) {
+  setBusy(occupies, true);
+  try {
+    await bus.command(`ccsdk.${name}.v1`, data, { personal, key });
+    return true;
+  } catch (error) {
+    if (!isQuiet?.(error)) tellRefusal(error);
+    return false;
+  } finally {
+    setBusy(occupies, false);
+  }
+}
+
+function setBusy(name, isBusy) {
+  if (!name) return;
+  const next = new Set(busy.value);
+  if (isBusy) next.add(name);
+  else next.delete(name);
+  busy.value = next;
+}
+
+const isGone = (error) => GONE.includes(error.code);
+
+/** Say that an Offer is in front of the agent; that it is gone by then is no news. */
+export function acknowledge(offer) {
+  return send("AcknowledgeOffer", { offer }, { isQuiet: isGone });
+}
+
+export function accept(offer) {
+  noteAnswered(offer);
+  return send("AcceptOffer", { offer }, { occupies: `offer:${offer}` });
+}
+
+export function decline(offer, reason) {
+  noteAnswered(offer);
+  const data = reason ? { offer, reason } : { offer };
+  return send("DeclineOffer", data, { occupies: `offer:${offer}` });
+}
+
+/** Say that the Interaction is drawn; another tab of the agent may have said so already. */
+export function confirmConnected(interaction) {
+  return send("ConfirmConnected", { interaction }, { isQuiet: isGone });
+}
+
+export function end(interaction) {
+  return send("EndInteraction", { interaction }, { occupies: `end:${interaction}` });
+}
+
+export function completeWrapUp(interaction, { disposition, note }) {
+  const data = disposition ? { interaction, disposition } : { interaction };
+  const personal = note ? { note } : undefined;
+  return send("CompleteWrapUp", data, { personal, occupies: `wrap_up:${interaction}` });
+}
+
+export function logIn() {
+  return send("LogIn", {}, { occupies: "presence" });
+}
+
+export function setReady() {
+  return send("SetReady", {}, { occupies: "presence" });
+}
+
+export function setNotReady(reason) {
+  return send("SetNotReady", { reason }, { occupies: "presence" });
+}
+
+export function logOut() {
+  return send("LogOut", {}, { occupies: "presence" });
+}
+
+// --- messages ------------------------------------------------------------------------------
+
+/** Send a message; it is pending until an event has its key as cause. */
+export function sendMessage(interaction, text) {
+  const message = { key: uuid7(), interaction, text, at_ms: exactNow(), state: "pending" };
+  outgoing.value = [...outgoing.value, message];
+  transmit(message);
+}
+
+/** Take a refused message away; its text is returned. */
+export function discardMessage(key) {
+  const message = outgoing.value.find((other) => other.key === key);
+  drop((other) => other.key === key);
+  return message?.text;
+}
+
+/** Forget the messages of an Interaction that is no longer the agent's. */
+export function dropMessages(interaction) {
+  drop((message) => message.interaction === interaction);
+}
+
+/** Follow what was under way when the page was left; a key sent twice has one effect. */
+export function resumeMessages() {
+  for (const message of outgoing.value) if (message.state === "pending") transmit(message);
+  onOwnEvent(({ cause }) => cause && drop((message) => message.key === cause));
+}
+
+async function transmit({ key, interaction, text }) {
+  try {
+    const options = { personal: { text }, key };
+    const { replayed } = await bus.command("ccsdk.SendMessage.v1", { interaction }, options);
+    // Its event came before this page was here to see it; the history shows it.
+    if (replayed) drop((message) => message.key === key);
+  } catch (error) {
+    const code = error.reason ?? error.code;
+    if (!own.interactions.has(interaction)) dropMessages(interaction);
+    else change(key, { state: "failed", code });
+  }
+}
+
+function change(key, values) {
+  outgoing.value = outgoing.value.map((each) => (each.key === key ? { ...each, ...values } : each));
+}
+
+function drop(isGone) {
+  if (outgoing.value.some(isGone)) outgoing.value = outgoing.value.filter((each) => !isGone(each));
+}

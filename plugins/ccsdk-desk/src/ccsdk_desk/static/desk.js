@@ -1,0 +1,195 @@
+// What an agent has open on this screen: the chosen Interaction, drafts, pins, what is read.
+
+import { computed, effect, signal, untracked } from "@preact/signals";
+import { now } from "./clock.js";
+import { completeWrapUp, confirmConnected, dropMessages, logIn } from "./commands.js";
+import { t } from "./i18n.js";
+import { transcripts } from "./history.js";
+import { unreadCount } from "./lines.js";
+import { forgetText, remembered } from "./local.js";
+import { own, phase, principal } from "./session.js";
+
+const SAVE_BEFORE_MS = 2_500;
+
+/** The Interaction that opens, with its field in focus, as soon as it is the agent's. */
+export const focusAsked = signal(null);
+
+/** Texts not sent yet, by Interaction; wrap-up forms not saved yet, by Interaction. */
+export const drafts = remembered("drafts", {});
+export const forms = remembered("forms", {});
+export const pins = remembered("pins", []);
+/** The version up to which each Interaction was read here. */
+const reads = remembered("reads", {});
+export const wantsSound = remembered("sound", true);
+export const wantsShortcuts = remembered("shortcuts", true);
+/** How often each disposition was chosen, so that the usual ones come first. */
+export const dispositionUse = remembered("dispositions", {});
+
+/** The view's and the chosen Interaction's name, from the address: `#work/in_7`. */
+export const place = signal(readPlace());
+export const isVisible = signal(!document.hidden);
+
+addEventListener("hashchange", () => {
+  place.value = readPlace();
+});
+document.addEventListener("visibilitychange", () => {
+  isVisible.value = !document.hidden;
+});
+
+function readPlace() {
+  const [view, id] = location.hash.slice(1).split("/");
+  return { view, id: id ? decodeURIComponent(id) : undefined };
+}
+
+/** Go to a view, or to an Interaction in it. */
+export function go(view, id) {
+  location.hash = id ? `${view}/${encodeURIComponent(id)}` : view;
+  place.value = readPlace();
+}
+
+/** The agent's own Interactions in list order: pinned ones first, then as they came. */
+export const rows = computed(() => {
+  const all = own.interactions.all().filter(Boolean);
+  const isPinned = ({ id }) => pins.value.includes(id);
+  return [...all.filter(isPinned), ...all.filter((each) => !isPinned(each))];
+});
+
+/** The chosen Interaction, if it is the agent's. */
+export const chosen = computed(() => rows.value.find(({ id }) => id === place.value.id));
+
+/** Say whether an Interaction is open and somebody can see it. */
+export function isInFront(id) {
+  return isVisible.value && chosen.value?.id === id;
+}
+
+/** Move the choice by a number of rows. */
+export function step(by) {
+  const ids = rows.value.map(({ id }) => id);
+  if (!ids.length) return;
+  const at = ids.indexOf(place.value.id);
+  const next = at < 0 ? 0 : Math.min(Math.max(at + by, 0), ids.length - 1);
+  go("work", ids[next]);
+}
+
+/** The agent, as the log has them: {presence, reason, since_ms, slots, name}. */
+export const me = computed(() => own.agents.get(principal.value?.id) ?? {});
+
+/** How many of the slots of each channel are taken by work and Offers. */
+export const used = computed(() => {
+  const counts = {};
+  for (const { channel } of [...rows.value, ...own.offers.all().filter(Boolean)]) {
+    counts[channel] = (counts[channel] ?? 0) + 1;
+  }
+  return counts;
+});
+
+/** Return what a customer is called on this screen. */
+export function customerName(id, name) {
+  return name ?? t("customer.unnamed", { mark: (id ?? "").slice(-4).toUpperCase() });
+}
+
+export function unread(id) {
+  return unreadCount(transcripts.get(id)?.lines ?? [], reads.value[id] ?? 0);
+}
+
+/** Return a map with one entry changed, or taken out if it is empty. */
+export function withEntry(map, id, value) {
+  const { [id]: _, ...others } = map;
+  return value === undefined || value === "" ? others : { ...others, [id]: value };
+}
+
+export function setDraft(id, text) {
+  drafts.value = withEntry(drafts.value, id, text);
+}
+
+export function setForm(id, form) {
+  forms.value = withEntry(forms.value, id, form);
+}
+
+export function togglePin(id) {
+  const { value } = pins;
+  pins.value = value.includes(id) ? value.filter((other) => other !== id) : [...value, id];
+}
+
+/** Leave nothing of this person's text in the browser. */
+export function forgetAll() {
+  forgetText(["drafts", "forms", "pins", "reads", "outgoing"]);
+}
+
+/** Forget what this screen kept of Interactions that are not the agent's any more. */
+export function forgetReleased() {
+  const isMine = (id) => own.interactions.has(id);
+  for (const kept of [drafts, forms, reads]) {
+    const gone = Object.keys(kept.value).filter((id) => !isMine(id));
+    for (const id of gone) kept.value = withEntry(kept.value, id, undefined);
+    gone.forEach(dropMessages);
+  }
+  pins.value = pins.value.filter(isMine);
+}
+
+/** Keep the screen in step with the agent's own work. */
+export function followWork() {
+  let former = [];
+  effect(() => {
+    const ids = own.interactions.ids.value;
+    const isReleased = own.isFilled.value && former.some((id) => !ids.includes(id));
+    former = ids;
+    if (isReleased) untracked(forgetReleased);
+  });
+  effect(openAccepted);
+  effect(markRead);
+  effect(confirmAccepted);
+  effect(saveBeforeExpiry);
+  effect(logInOnce);
+}
+
+function openAccepted() {
+  const id = focusAsked.value;
+  if (id && own.interactions.get(id)) untracked(() => place.value.id !== id && go("work", id));
+}
+
+function markRead() {
+  const id = chosen.value?.id;
+  const lines = transcripts.get(id)?.lines ?? [];
+  const newest = lines.at(-1)?.version ?? 0;
+  if (!id || !isVisible.value) return;
+  untracked(() => {
+    if ((reads.value[id] ?? 0) < newest) reads.value = withEntry(reads.value, id, newest);
+  });
+}
+
+const confirmed = new Set();
+
+// A chat is connected when it is in front of the agent.
+function confirmAccepted() {
+  for (const { id, state } of rows.value) {
+    if (state !== "CONNECTING") confirmed.delete(id);
+    else if (transcripts.get(id)?.state === "ready" && !confirmed.has(id)) {
+      confirmed.add(id);
+      untracked(() => confirmConnected(id));
+    }
+  }
+}
+
+let isLoggedInHere = false;
+
+// Whoever signs in at a desk comes to work: the first snapshot logs them in, NOT_READY.
+function logInOnce() {
+  if (isLoggedInHere || phase.value.name !== "open" || !own.isFilled.value) return;
+  isLoggedInHere = true;
+  if (me.value.presence === "LOGGED_OUT") untracked(logIn);
+}
+
+const saved = new Set();
+
+// The engine ends a wrap-up when its time is over; what stands in its form is saved before.
+function saveBeforeExpiry() {
+  for (const { id, state, wrap_up_due_at_ms } of rows.value) {
+    const isDue = state === "WRAP_UP" && now.value >= wrap_up_due_at_ms - SAVE_BEFORE_MS;
+    if (state !== "WRAP_UP") saved.delete(id);
+    if (!isDue || saved.has(id)) continue;
+    const form = untracked(() => forms.value[id]);
+    saved.add(id);
+    if (form) untracked(() => completeWrapUp(id, form));
+  }
+}

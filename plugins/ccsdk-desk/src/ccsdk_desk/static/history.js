@@ -1,0 +1,111 @@
+// Text by request: what was said in an Interaction, from `history.v1` and then from events.
+//
+// Snapshots carry no names and no text. Every Interaction of an agent's own, of which there
+// are no more than their slots, has its newest lines here; older ones come when asked for.
+
+import { effect, untracked } from "@preact/signals";
+import { lineOf, merged } from "./lines.js";
+import { bus, connection, onOwnEvent, own } from "./session.js";
+import { Entities, LIVE_OFFERS } from "./store.js";
+
+const LIMIT = 50;
+
+/**
+ * Per Interaction: {lines, before, state: loading | ready | failed, customer, error}.
+ * `before` is the version to ask for next, null at the beginning of the history.
+ */
+export const transcripts = new Entities();
+
+const EMPTY = { lines: [], before: null, state: "loading", customer: null };
+
+/** Follow the agent's own Interactions: load each, drop what is no longer theirs. */
+export function followHistory() {
+  onOwnEvent(note);
+  effect(() => {
+    const ids = own.interactions.ids.value;
+    untracked(() => {
+      for (const id of ids) if (!transcripts.has(id)) load(id);
+      for (const id of transcripts.ids.value) if (!ids.includes(id)) transcripts.remove(id);
+    });
+  });
+  effect(() => {
+    if (connection.value.state !== "live") return;
+    untracked(() => {
+      for (const id of transcripts.ids.value) if (transcripts.get(id).state === "failed") load(id);
+    });
+  });
+  effect(() => {
+    const offers = own.offers.all().filter((offer) => LIVE_OFFERS.includes(offer.state));
+    untracked(() => offers.filter((offer) => !offer.isAsked).forEach(loadOffer));
+  });
+}
+
+/** After a reset the log may be another one: nothing of the old text stands; load anew. */
+export function forgetTexts() {
+  transcripts.clear();
+}
+
+/** Load the newest lines anew. */
+export async function load(id) {
+  transcripts.put(id, { ...EMPTY, customer: transcripts.get(id)?.customer ?? null });
+  const answer = await ask(id, {});
+  if (!answer) return;
+  adopt(id, answer.interaction);
+  take(id, answer, { customer: answer.customer?.personal ?? {}, state: "ready" });
+}
+
+/** Load the lines before the oldest one. */
+export async function loadOlder(id) {
+  const { before, isLoadingOlder } = transcripts.get(id);
+  if (before === null || isLoadingOlder) return;
+  transcripts.patch(id, { isLoadingOlder: true });
+  const answer = await ask(id, { before });
+  if (answer) take(id, answer, {});
+  transcripts.patch(id, { isLoadingOlder: false });
+}
+
+async function ask(id, data) {
+  try {
+    return await bus.request("history.v1", { interaction: id, limit: LIMIT, ...data });
+  } catch (error) {
+    if (error.code === "not_found") own.release(id);
+    else transcripts.patch(id, { state: "failed", error });
+    return null;
+  }
+}
+
+function take(id, { items, before }, change) {
+  const known = transcripts.get(id);
+  if (!known) return;
+  const added = items.map(lineOf).filter(Boolean);
+  transcripts.patch(id, { ...change, before, lines: merged(known.lines, added) });
+}
+
+// The answer's state is as old as the answer: events that came meanwhile stand.
+function adopt(id, item) {
+  const known = own.interactions.get(id);
+  if (known && item.version >= (known.version ?? 0)) own.interactions.patch(id, item.data);
+  else if (known) own.interactions.patch(id, { entered_at_ms: item.data.entered_at_ms });
+}
+
+function note(event) {
+  const { interaction } = event;
+  if (!interaction || !transcripts.has(interaction)) return;
+  const line = lineOf(event);
+  if (!line) return;
+  const { lines } = transcripts.get(interaction);
+  transcripts.patch(interaction, { lines: merged(lines, [line]) });
+}
+
+// The addressee of a live Offer may know who waits, and since when, but reads no text.
+async function loadOffer({ id, interaction }) {
+  own.offers.patch(id, { isAsked: true });
+  try {
+    const answer = await bus.request("history.v1", { interaction, limit: 1 });
+    const { entered_at_ms, queue, channel, customer } = answer.interaction.data;
+    const customerName = answer.customer?.personal?.name;
+    own.offers.patch(id, { entered_at_ms, queue, channel, customer, customerName });
+  } catch {
+    // The Offer ended meanwhile, or the connection did: its card does without a name.
+  }
+}

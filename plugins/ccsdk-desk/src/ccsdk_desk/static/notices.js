@@ -1,0 +1,25 @@
+// Short sentences about what has just happened, and when they go away.
+
+import { signal } from "@preact/signals";
+
+const SHOWN_MS = 8_000;
+const NOTICES_MAX = 4;
+
+/** [{id, text, tone: "info" | "warning" | "error"}], newest last. */
+export const notices = signal([]);
+
+let ids = 0;
+
+/** Show a sentence; a warning or an error stays until it is dismissed. */
+export function notify(text, tone = "info") {
+  ids += 1;
+  const id = ids;
+  const kept = notices.value.filter((notice) => notice.text !== text);
+  notices.value = [...kept, { id, text, tone }].slice(-NOTICES_MAX);
+  if (tone === "info") setTimeout(() => dismiss(id), SHOWN_MS);
+}
+
+/** Take a notice away. */
+export function dismiss(id) {
+  notices.value = notices.value.filter((notice) => notice.id !== id);
+}

@@ -1,0 +1,76 @@
+// After-call work: how it came out, a note, and the time that is left for it.
+
+import { useLayoutEffect } from "preact/hooks";
+import { busy, completeWrapUp } from "../commands.js";
+import { dispositionUse, focusAsked, forms, setForm, withEntry } from "../desk.js";
+import { html } from "../dom.js";
+import { t } from "../i18n.js";
+import { choices } from "../session.js";
+import { Choice } from "./choice.js";
+import { Countdown, Remaining } from "./time.js";
+
+const NOTE_LENGTH_MAX = 16_000;
+
+export function WrapUp({ interaction }) {
+  const { id } = interaction;
+  const form = forms.value[id] ?? {};
+  const isBusy = busy.value.has(`wrap_up:${id}`);
+  useLayoutEffect(() => {
+    if (focusAsked.value === id) document.getElementById("disposition").focus();
+    focusAsked.value = null;
+  }, [id]);
+  const save = (event) => {
+    event.preventDefault();
+    complete(id, form);
+  };
+  return html`<form class="wrap-up" onSubmit=${save} aria-labelledby="wrap-up-title">
+    <${Head} interaction=${interaction} />
+    <${Choice}
+      id="disposition"
+      label=${t("wrap_up.disposition")}
+      options=${options()}
+      value=${form.disposition}
+      onChoose=${(disposition) => setForm(id, { ...form, disposition })}
+    />
+    <label for="note">${t("wrap_up.note")}</label>
+    <textarea
+      id="note"
+      rows="3"
+      maxlength=${NOTE_LENGTH_MAX}
+      value=${form.note ?? ""}
+      onInput=${(event) => setForm(id, { ...form, note: event.target.value })}
+    ></textarea>
+    <div class="wrap-up-foot">
+      <p class="quiet">${t("wrap_up.hint")}</p>
+      <button class="primary" disabled=${isBusy}>${t("wrap_up.save")}</button>
+    </div>
+  </form>`;
+}
+
+function Head({ interaction }) {
+  const { wrap_up_due_at_ms: until, wrap_up_from_ms: from, ended_by: by } = interaction;
+  return html`<header>
+    <div>
+      <h3 id="wrap-up-title">${t("wrap_up.title")}</h3>
+      ${by && html`<p class="quiet">${t(`wrap_up.ended_by_${by}`)}</p>`}
+    </div>
+    <p class="wrap-up-left">${t("wrap_up.left")} <${Remaining} until=${until} /></p>
+    ${from && html`<${Countdown} from=${from} until=${until} label=${t("wrap_up.left")} />`}
+  </header>`;
+}
+
+// The usual ones first; the settings' order among equals.
+function options() {
+  const use = dispositionUse.value;
+  const all = Object.entries(choices.value.dispositions);
+  return all.sort(([one], [other]) => (use[other] ?? 0) - (use[one] ?? 0));
+}
+
+/** Save what the form holds. */
+export async function complete(id, form) {
+  const { disposition } = form;
+  const isSaved = await completeWrapUp(id, { disposition, note: form.note?.trim() });
+  if (!isSaved || !disposition) return;
+  const count = (dispositionUse.value[disposition] ?? 0) + 1;
+  dispositionUse.value = withEntry(dispositionUse.value, disposition, count);
+}

@@ -1,0 +1,53 @@
+// What happened to the agent, told in words: from the store's codes to notices.
+
+import { named, t } from "./i18n.js";
+import { notify } from "./notices.js";
+import { bus, queueName, staffName } from "./session.js";
+
+/** The Offers this page has answered itself: their end is no news. */
+const answered = new Set();
+
+/** Note that the agent has just answered an Offer here. */
+export function noteAnswered(offer) {
+  answered.add(offer);
+}
+
+/** Tell what the store says an agent should know. */
+export function tell(code, { event, offer }) {
+  TELLINGS[code]?.(event, event.data ?? {}, offer);
+}
+
+/** Say how a refused command ended; the sentence names who was first, and when. */
+export function tellRefusal(error) {
+  if (error.reason === "offer_taken" && error.by) return tellTaken(error.by, Date.parse(error.at));
+  const why = named("refused", error.reason ?? error.code);
+  notify(error.ref ? t("refused.ref", { why, ref: error.ref }) : why, "error");
+}
+
+function tellTaken(by, at_ms) {
+  const seconds = Math.max(0, Math.round((bus.now() - at_ms) / 1000));
+  notify(t("offer.taken", { name: staffName(by), seconds }), "info");
+}
+
+const TELLINGS = {
+  offer_expired(event, { strikes }) {
+    notify(t("offer.expired", { queue: queueName(event.queue), count: strikes }), "warning");
+  },
+  offer_withdrawn(event, { reason, by }) {
+    if (answered.has(event.offer)) return;
+    if (reason === "taken" && by) tellTaken(by, Date.parse(event.time));
+    else notify(named("offer.withdrawn", reason), reason === "unreachable" ? "warning" : "info");
+  },
+  interaction_requeued(event, { cause }) {
+    notify(named("requeued", cause), "warning");
+  },
+  interaction_ended(event, { by }) {
+    if (by !== "agent") notify(named("ended", by));
+  },
+  wrap_up_ended(event, { cause, disposition }) {
+    if (cause === "expired") notify(t("wrap_up.expired", { disposition }), "warning");
+  },
+  presence_changed(event, { reason, by }) {
+    if (by !== "agent") notify(named("presence.changed", reason ?? "ready"), "warning");
+  },
+};

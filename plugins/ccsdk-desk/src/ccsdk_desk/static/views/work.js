@@ -1,0 +1,69 @@
+// My work: the list of my own Interactions, and the one that is open.
+
+import { useLayoutEffect } from "preact/hooks";
+import { chosen, go, me, place, rows } from "../desk.js";
+import { html } from "../dom.js";
+import { t } from "../i18n.js";
+import { Icon } from "../icons.js";
+import { ready } from "../parts/presence.js";
+import { Row } from "../parts/row.js";
+import { Skeleton } from "../parts/skeleton.js";
+import { own, phase } from "../session.js";
+import { InteractionPane } from "./interaction.js";
+
+const WIDE = matchMedia("(min-width: 45rem)");
+
+export function Work() {
+  const isFilled = own.isFilled.value;
+  const isOpen = Boolean(chosen.value);
+  useOpenRow();
+  return html`<div class=${isOpen ? "work is-open" : "work"}>
+    <section class="list" aria-labelledby="list-title">
+      <header class="list-head">
+        <h1 id="list-title">${t("work.title")}</h1>
+        ${rows.value.length > 0 && html`<span class="count">${rows.value.length}</span>`}
+      </header>
+      ${isFilled ? html`<${List} />` : html`<${Skeleton} />`}
+    </section>
+    ${isOpen
+      ? html`<${InteractionPane} key=${chosen.value.id} interaction=${chosen.value} />`
+      : html`<section class="pane empty" aria-label=${t("pane.label")}>
+          ${isFilled && html`<${Nothing} />`}
+        </section>`}
+  </div>`;
+}
+
+// On a wide screen something is open as soon as there is something to open.
+function useOpenRow() {
+  const first = rows.value[0]?.id;
+  const isNeeded = first && !chosen.value && (WIDE.matches || place.value.id);
+  useLayoutEffect(() => {
+    if (isNeeded) go("work", WIDE.matches ? first : undefined);
+  }, [isNeeded, first]);
+}
+
+function List() {
+  if (!rows.value.length) return html`<p class="list-empty">${t("work.empty")}</p>`;
+  return html`<ul class="rows">
+    ${rows.value.map((each) => html`<${Row} key=${each.id} interaction=${each} />`)}
+  </ul>`;
+}
+
+function Nothing() {
+  const { presence, reason } = me.value;
+  if (phase.value.name !== "open") return null;
+  if (presence === "READY") {
+    return html`<div class="nothing">
+      <span class="nothing-icon ready"><${Icon} name="check" /></span>
+      <h2>${t("empty.ready")}</h2>
+      <p>${t("empty.ready_means")}</p>
+    </div>`;
+  }
+  const key = ["rona", "connection_lost"].includes(reason) ? reason : "not_ready";
+  return html`<div class="nothing">
+    <span class="nothing-icon"><${Icon} name="clock" /></span>
+    <h2>${t(`empty.${key}`)}</h2>
+    <p>${t(`empty.${key}_means`)}</p>
+    <button class="primary" onClick=${ready}>${t("empty.go_ready")}</button>
+  </div>`;
+}

@@ -1,0 +1,132 @@
+"""The desk's plugin half: what it contributes, and with which headers."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+from typing import Any
+
+import attrs
+import pytest
+
+from ccsdk.hooks import Routes
+from ccsdk.model.principal import Principal, Role
+from ccsdk_desk import plugin
+from ccsdk_desk.implementation import STATIC, Desk, content_security_policy
+from ccsdk_desk.settings import DeskSettings
+
+
+@attrs.frozen
+class Context:
+    name: str = "desk"
+    center: str = "linden-loft"
+    config: Any = None
+
+
+def routes(config: DeskSettings | None = None) -> Routes:
+    (contribution,) = Desk().register(Context(config=config))
+    assert isinstance(contribution, Routes)
+    return contribution
+
+
+def ask(path: str, *, method: str = "GET", config: DeskSettings | None = None) -> tuple[int, Any]:
+    """Ask the plugin's own app as the agent mei."""
+    principal = Principal(id="mei", role=Role.AGENT)
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": f"/cc/plugins/desk/{path}",
+        "root_path": "/cc/plugins/desk",
+        "state": {"principal": principal},
+    }
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        raise AssertionError("a GET has no body")
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    app = routes(config).app
+    assert app is not None
+    asyncio.run(app(scope, receive, send))
+    start, body = sent
+    return start["status"], json.loads(body["body"]) if body["body"] else None
+
+
+def test_manifest_leads_to_the_implementation() -> None:
+    module, _, name = plugin.implementation.partition(":")
+
+    assert (module, name) == (Desk.__module__, Desk.__name__)
+    assert plugin.settings is DeskSettings
+
+
+def test_page_is_served_to_signed_in_sessions_only() -> None:
+    contributed = routes()
+
+    assert contributed.audience == "session"
+    assert contributed.static == STATIC
+    assert not contributed.cors
+
+
+def test_policy_lets_nothing_run_but_own_files_and_the_import_map() -> None:
+    index = (STATIC / "index.html").read_text(encoding="utf-8")
+    (import_map,) = re.findall(r'<script type="importmap">(.*?)</script>', index, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
+
+    policy = routes().headers["content-security-policy"]
+
+    assert policy == (
+        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self'; "
+        "connect-src 'self'; img-src 'self' blob: data:; frame-src 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; require-trusted-types-for 'script'"
+    )
+
+
+def test_policy_follows_the_import_map() -> None:
+    index = (STATIC / "index.html").read_text(encoding="utf-8")
+
+    changed = content_security_policy(index.replace('"htm"', '"html"'))
+
+    assert changed != content_security_policy(index)
+
+
+@pytest.mark.parametrize("index", ["<p>none</p>", '<script type="importmap">{}</script>' * 2])
+def test_page_without_exactly_one_import_map_is_refused(index: str) -> None:
+    with pytest.raises(ValueError, match="unpack"):
+        content_security_policy(index)
+
+
+def test_settings_say_who_is_signed_in_and_what_there_is_to_choose() -> None:
+    config = DeskSettings(dispositions={"ordered": "Customer ordered"})
+
+    status, answer = ask("settings.json", config=config)
+
+    assert status == 200
+    assert answer["principal"] == {"id": "mei", "role": "agent", "center": "linden-loft"}
+    assert answer["dispositions"] == {"ordered": "Customer ordered"}
+    assert "lunch" in answer["not_ready_reasons"]
+
+
+def test_choices_keep_the_order_of_the_settings() -> None:
+    names = ["zebra", "ant", "mole"]
+
+    _, answer = ask("settings.json", config=DeskSettings(dispositions={n: n for n in names}))
+
+    assert list(answer["dispositions"]) == names
+
+
+@pytest.mark.parametrize(
+    ("path", "method"), [("else.json", "GET"), ("settings.json", "POST"), ("", "DELETE")]
+)
+def test_everything_else_is_not_found(path: str, method: str) -> None:
+    status, answer = ask(path, method=method)
+
+    assert (status, answer) == (404, {"code": "not_found"})
+
+
+def test_head_has_no_body() -> None:
+    assert ask("settings.json", method="HEAD") == (200, None)

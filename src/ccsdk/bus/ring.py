@@ -1,0 +1,102 @@
+"""The ring: the newest committed events, encoded once, for every socket that keeps up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+import msgspec
+
+from ccsdk.model.entry import Entry
+from ccsdk.model.event import REFS
+from ccsdk.model.grant import Profile
+from ccsdk.model.topic import topic_of
+from ccsdk.wire.envelope import data_half, envelope, personal_half
+
+__all__ = ["RING_BYTES_MAX", "RING_EVENTS_MAX", "Encoded", "Ring"]
+
+RING_EVENTS_MAX = 10_000
+RING_BYTES_MAX = 32 * 2**20
+
+_ENCODER = msgspec.json.Encoder()
+
+
+@attrs.define(eq=False)
+class Encoded:
+    """Hold an entry with what delivering it needs, each part made once.
+
+    `size` is about how many bytes it takes on the wire, uncut.
+    """
+
+    entry: Entry
+    topic: str
+    refs: dict[str, str]
+    size: int
+    _data: bytes
+    _envelopes: dict[str, bytes] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, entry: Entry) -> Encoded:
+        """Encode the immutable half of an entry."""
+        refs = {ref: value for ref in REFS if (value := getattr(entry.event, ref, None))}
+        data = data_half(entry)
+        size = len(data) + len(_ENCODER.encode(entry.personal))
+        return cls(entry, topic_of(entry.event), refs, size, data)
+
+    @property
+    def position(self) -> int:
+        """Return the entry's place in the log."""
+        return self.entry.position
+
+    def envelope(self, profile: Profile) -> bytes:
+        """Return the envelope as a profile may see it, made once per profile."""
+        made = self._envelopes.get(profile.name)
+        if made is None:
+            if profile.events is None:
+                made = b"".join((self._data, personal_half(self.entry, profile), b"}"))
+            else:
+                made = envelope(self.entry, profile)
+            self._envelopes[profile.name] = made
+        return made
+
+
+class Ring:
+    """Keep the newest events of one center in order, without a gap.
+
+    Args:
+        events_max: How many events are kept at most.
+        bytes_max: How many bytes they may take together; one event is always kept.
+    """
+
+    def __init__(
+        self, *, events_max: int = RING_EVENTS_MAX, bytes_max: int = RING_BYTES_MAX
+    ) -> None:
+        self._events_max = events_max
+        self._bytes_max = bytes_max
+        self._events: dict[int, Encoded] = {}
+        self._bytes = 0
+        self.first = 1
+        self.head = 0
+
+    def begin(self, head: int) -> None:
+        """Start empty behind position `head`."""
+        assert not self._events, "a ring begins once"
+        self.first, self.head = head + 1, head
+
+    def append(self, encoded: Encoded) -> None:
+        """Add the event behind the head; drop the oldest ones beyond the bounds."""
+        assert encoded.position == self.head + 1, "committed events come in order, each once"
+        self.head += 1
+        self._events[self.head] = encoded
+        self._bytes += encoded.size
+        while self.first < self.head and (
+            len(self._events) > self._events_max or self._bytes > self._bytes_max
+        ):
+            self._bytes -= self._events.pop(self.first).size
+            self.first += 1
+
+    def after(self, position: int) -> Iterator[Encoded]:
+        """Yield the events behind a position that the ring still reaches back to."""
+        assert position + 1 >= self.first, "older events come from the log"
+        for each in range(position + 1, self.head + 1):
+            yield self._events[each]

@@ -1,0 +1,171 @@
+"""A batch: the commands that waited together, decided in order and not yet on disk.
+
+What a request is answered is known here already, refusals included, but nobody is told
+before the batch is on disk: a refusal, too, may rest on what the commands before it did.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from asyncio import Future
+from collections.abc import Callable, Iterable
+
+import attrs
+import msgspec
+
+from ccsdk.center.personal import with_personal
+from ccsdk.engine.deciding.interaction import customer_of
+from ccsdk.engine.engine import Decision, advance, decide
+from ccsdk.engine.state import State
+from ccsdk.errors import (
+    CommandRejectedError,
+    DeadlineExceededError,
+    IdempotencyMismatchError,
+    RequestRefusedError,
+)
+from ccsdk.hooks.ports import Lookup
+from ccsdk.model.command import Command, PersonalHalf, ReceiveInteraction, command_type
+from ccsdk.model.entry import CommandRow, Entry
+from ccsdk.model.principal import Principal
+from ccsdk.model.request import Receipt
+
+__all__ = ["Draft", "Request", "answer_known", "fingerprint_of", "unknown_subjects"]
+
+Outcome = Receipt | CommandRejectedError | RequestRefusedError
+
+
+@attrs.define(kw_only=True, eq=False)
+class Request:
+    """Hold a typed command that waits for its turn.
+
+    `fingerprint` is the SHA-256 of type, data and personal half as the sender gave them.
+    `staff` is the display name of the Agent who asks. `deadline_ms` is by the wall clock. `guard` is asked about the state just before the
+    decision and refuses by raising; a key that was answered before gets past it, since
+    who asked may have lost what they then did. `receipt` is what the sender awaits.
+    """
+
+    principal: Principal
+    key: str
+    command: Command
+    fingerprint: bytes
+    personal: PersonalHalf | None = attrs.field(default=None, repr=False)
+    staff: str | None = attrs.field(default=None, repr=False)
+    deadline_ms: int | None = None
+    guard: Callable[[State], None] | None = None
+    receipt: Future[Receipt] | None = None
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Return (principal, key), by which one effect has one answer."""
+        return self.principal.id, self.key
+
+    def answer(self, outcome: Receipt | Exception) -> None:
+        """Tell the sender, unless they stopped waiting."""
+        if self.receipt is None or self.receipt.done():
+            return
+        if isinstance(outcome, Exception):
+            self.receipt.set_exception(outcome)
+        else:
+            self.receipt.set_result(outcome)
+
+
+def fingerprint_of(type: str, data: object, personal: object) -> bytes:
+    """Return the SHA-256 of a command as its sender gave it; member order does not count."""
+    return hashlib.sha256(msgspec.json.encode([type, data, personal], order="sorted")).digest()
+
+
+def unknown_subjects(state: State, requests: Iterable[Request]) -> list[str]:
+    """Return the subjects of Customers whom the state does not hold but the log may."""
+    customers = {
+        customer_of(request.command.identity): None
+        for request in requests
+        if isinstance(request.command, ReceiveInteraction)
+    }
+    return [f"customer/{customer}" for customer in customers if customer not in state.customers]
+
+
+def answer_known(request: Request, row: CommandRow) -> Outcome:
+    """Answer a key that was used before: as then, or by pointing out the mistake."""
+    if row.fingerprint != request.fingerprint:
+        return IdempotencyMismatchError(key=request.key)
+    return Receipt(answer=row.answer, position=row.last_position, is_replayed=True)
+
+
+class Draft:
+    """Collect what a batch appends and what it answers.
+
+    Args:
+        state: Changed as commands are decided; worthless if the draft is not stored.
+        found: What the log says about the batch's keys and Customers.
+        now_ms: By the event clock.
+        wall_ms: By the wall clock, for the deadlines of senders.
+    """
+
+    def __init__(self, state: State, found: Lookup, *, now_ms: int, wall_ms: int) -> None:
+        self._state = state
+        self._rows = dict(found.rows)
+        self._known = found.known
+        self._now_ms = now_ms
+        self._wall_ms = wall_ms
+        self.entries: list[Entry] = []
+        self.rows: list[CommandRow] = []
+        self.outcomes: list[tuple[Request, Outcome]] = []
+
+    def advance(self) -> None:
+        """Fire what is due."""
+        self.entries += advance(self._state, self._now_ms)
+
+    def add(self, request: Request) -> None:
+        """Decide a request, or answer its key."""
+        row = self._rows.get(request.identity)
+        if row is not None:
+            self.outcomes.append((request, answer_known(request, row)))
+            return
+        try:
+            self.outcomes.append((request, self._decide(request)))
+        except (CommandRejectedError, RequestRefusedError) as refusal:
+            self.outcomes.append((request, refusal))
+
+    def settle(self) -> None:
+        """Tell every sender; call it once the batch is on disk and published."""
+        for request, outcome in self.outcomes:
+            request.answer(outcome)
+
+    def _decide(self, request: Request) -> Receipt:
+        if request.deadline_ms is not None and request.deadline_ms < self._wall_ms:
+            raise DeadlineExceededError
+        if request.guard is not None:
+            request.guard(self._state)
+        command = self._completed(request.command)
+        first = self._state.position + 1
+        decision = decide(
+            self._state, command, by=request.principal, now_ms=self._now_ms, key=request.key
+        )
+        self.entries += with_personal(
+            decision.entries, request.personal, staff=request.staff
+        )
+        row = self._row(request, command, decision, first)
+        self._rows[request.identity] = row
+        self.rows.append(row)
+        return Receipt(answer=decision.answer, position=row.last_position)
+
+    def _completed(self, command: Command) -> Command:
+        if isinstance(command, ReceiveInteraction):
+            is_known = f"customer/{customer_of(command.identity)}" in self._known
+            return msgspec.structs.replace(command, is_known=is_known)
+        return command
+
+    def _row(
+        self, request: Request, command: Command, decision: Decision, first: int
+    ) -> CommandRow:
+        return CommandRow(
+            principal=request.principal.id,
+            key=request.key,
+            type=command_type(type(command)),
+            first_position=first,
+            last_position=self._state.position,
+            at_ms=self._state.now_ms if decision.entries else self._now_ms,
+            fingerprint=request.fingerprint,
+            command=command,
+            answer=decision.answer,
+        )

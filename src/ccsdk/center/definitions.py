@@ -1,0 +1,114 @@
+"""From settings to the commands that define a center, and of those the ones that change it.
+
+What the state already holds is not said again, so a restart with the same file adds no
+event. Queues come before the accounts and Agents that name them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import attrs
+import msgspec
+
+from ccsdk.center.settings import CenterSettings
+from ccsdk.engine.state import State
+from ccsdk.model.command import (
+    Command,
+    DefineAccount,
+    DefineAgent,
+    DefineQueue,
+    PersonalHalf,
+    command_type,
+)
+
+__all__ = ["Definition", "changed_definitions"]
+
+
+@attrs.frozen(kw_only=True)
+class Definition:
+    """Hold a command of the center itself, and the key under which it is sent."""
+
+    command: Command
+    personal: PersonalHalf | None = attrs.field(default=None, repr=False)
+    key: str
+
+
+def changed_definitions(
+    settings: CenterSettings, state: State, names: Mapping[str, str]
+) -> Iterator[Definition]:
+    """Yield what settings say otherwise than the log.
+
+    An Agent whom the settings no longer know serves no queue any more.
+
+    Args:
+        settings: Checked settings.
+        state: What the log leads to.
+        names: The Agents' display names as the log has them.
+    """
+    wanted = [*_queues(settings), *_accounts(settings), *_agents(settings, state)]
+    for command, personal in wanted:
+        if not _is_as_defined(command, personal, state, names):
+            key = _key(command, personal, state.position)
+            yield Definition(command=command, personal=personal, key=key)
+
+
+def _queues(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
+    for name, queue in settings.queues.items():
+        facts = attrs.asdict(queue, recurse=False)
+        yield DefineQueue(queue=name, **{**facts, "name": queue.name or name}), None
+
+
+def _accounts(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
+    for name, account in settings.accounts.items():
+        facts = attrs.asdict(account, recurse=False)
+        del facts["origins"]
+        yield DefineAccount(account=name, **facts), None
+
+
+def _agents(
+    settings: CenterSettings, state: State
+) -> Iterator[tuple[Command, PersonalHalf | None]]:
+    for name, agent in settings.agents.items():
+        command = DefineAgent(
+            agent=name, queues=agent.queues, skills=agent.skills, chat_slots=agent.chats
+        )
+        yield command, DefineAgent.Personal(name=agent.name) if agent.name else None
+    for gone in sorted(state.agents.keys() - settings.agents.keys()):
+        yield DefineAgent(agent=gone, queues=(), chat_slots=0), None
+
+
+def _is_as_defined(
+    command: Command, personal: PersonalHalf | None, state: State, names: Mapping[str, str]
+) -> bool:
+    match command:
+        case DefineQueue(queue=queue):
+            known = state.queues.get(queue)
+            return known is not None and _agrees(command, known.definition)
+        case DefineAccount(account=account):
+            held = state.accounts.get(account)
+            return held is not None and _agrees(command, held.definition)
+        case DefineAgent(agent=agent):
+            name = personal.name if isinstance(personal, DefineAgent.Personal) else None
+            is_named = name is None or names.get(agent) == name
+            return agent in state.agents and is_named and _agrees(command, state.agents[agent])
+    raise AssertionError(f"{command} defines nothing")
+
+
+def _agrees(command: Command, held: object) -> bool:
+    """Return whether what is held has every field of the command as it says."""
+    names = [field.name for field in msgspec.structs.fields(command)]
+    held_id = {"agent": getattr(held, "id", None)}
+    return all(getattr(command, name) == getattr(held, name, held_id.get(name)) for name in names)
+
+
+def _key(command: Command, personal: PersonalHalf | None, position: int) -> str:
+    """Return a key for this content at this place of the log.
+
+    A definition may come back after another one, so its content alone is no key.
+    """
+    half = None if personal is None else msgspec.to_builtins(personal)
+    whole = [command_type(type(command)), msgspec.to_builtins(command), half, position]
+    digest = hashlib.sha256(msgspec.json.encode(whole, order="sorted")).hexdigest()
+    return f"define-{digest[:32]}"

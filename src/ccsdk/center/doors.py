@@ -1,0 +1,203 @@
+"""From what a sender gave to a command the engine may see, or a typed refusal.
+
+Two steps, because a repeated key is answered before anything is asked of the state:
+
+1. `Doors.read` looks only at the submission. It finds the command's type, refuses what the
+   sender's role never may and members that only a door fills in, fills them from who is
+   signed in, and converts both halves strictly; each fault is named by its path in the
+   frame (`data.role`).
+2. `require_permitted` is asked by the writer when the command's turn comes: whether this
+   principal's grant has a row for this command on this object, as things then are. What is
+   not there and what is not theirs look alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar
+
+import attrs
+import msgspec
+
+from ccsdk.center.batch import Request, fingerprint_of
+from ccsdk.engine.state import State
+from ccsdk.errors import (
+    InvalidRequestError,
+    UnknownEntityError,
+    UnsupportedError,
+)
+from ccsdk.model.command import COMMANDS, Command, PersonalHalf, ReceiveInteraction, command_type
+from ccsdk.model.grant import grant_of, permits
+from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.request import Submission
+from ccsdk.server.tokens import identity_of
+
+__all__ = ["Doors", "own_request", "refs_of_interaction", "refs_of_offer", "require_permitted"]
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+KEY_LENGTH_MAX = 64
+_FIELD = re.compile(r"`([^`]*)`$")
+
+
+@attrs.frozen(kw_only=True)
+class Doors:
+    """Read submissions of one center.
+
+    Args:
+        secret: The key of the center's identity hashes.
+        ids: Makes a short random id; the only chance a command gets.
+        sessions_of: The live sessions of a Customer.
+        name_of: The display name of an Agent, None if they have none.
+    """
+
+    secret: bytes = attrs.field(repr=False)
+    ids: Callable[[], str]
+    sessions_of: Callable[[str], tuple[str, ...]]
+    name_of: Callable[[str], str | None] = lambda agent: None
+
+    def read(self, submission: Submission) -> Request:
+        """Return the submission's command, typed and with the door's members filled in.
+
+        Raises:
+            UnsupportedError: There is no command of this type.
+            UnknownEntityError: The sender's role has no such command.
+            InvalidRequestError: A member is missing, unknown, wrong, or the door's own.
+        """
+        if not 1 <= len(submission.key) <= KEY_LENGTH_MAX:
+            raise InvalidRequestError(path="key", problem="give 1 to 64 characters")
+        kind = COMMANDS.get(submission.type)
+        if kind is None:
+            raise UnsupportedError(what=f"command {submission.type[:128]!r}")
+        principal, data = submission.principal, submission.data
+        if not any(kind in row.commands for row in grant_of(principal).rows):
+            raise UnknownEntityError(kind="command", id=kind.__name__)
+        if principal.role is not Role.SYSTEM:
+            _refuse_filled(kind, data)
+            data = {**data, **self._filled(kind, principal)}
+        command = _convert(data, kind, root="data")
+        return Request(
+            principal=principal,
+            key=submission.key,
+            command=command,
+            personal=_personal(kind, submission.personal),
+            staff=self.name_of(principal.id) if principal.role is Role.AGENT else None,
+            fingerprint=fingerprint_of(submission.type, submission.data, submission.personal),
+            deadline_ms=submission.deadline_ms,
+            guard=partial(require_permitted, command, principal),
+        )
+
+    def _filled(self, kind: type[Command], principal: Principal) -> dict[str, Any]:
+        if kind.door_fills == ("agent",):
+            return {"agent": principal.id}
+        if kind is not ReceiveInteraction or principal.account is None:
+            return {}
+        identity = identity_of(self.secret, principal.account, principal.id)
+        return {
+            "interaction": f"in_{self.ids()}",
+            "account": principal.account,
+            # One open Interaction per visitor and account; the identity is of both.
+            "thread": f"th_{identity[:24]}",
+            "identity": identity,
+            "sessions": self.sessions_of(principal.customer or ""),
+        }
+
+
+def own_request(key: str, command: Command, personal: PersonalHalf | None = None) -> Request:
+    """Return a request of the center itself; no door, but the same guard as for anybody."""
+    halves = (msgspec.to_builtins(command), msgspec.to_builtins(personal))
+    return Request(
+        principal=SYSTEM,
+        key=key,
+        command=command,
+        personal=personal,
+        fingerprint=fingerprint_of(command_type(type(command)), *halves),
+        guard=partial(require_permitted, command, SYSTEM),
+    )
+
+
+def require_permitted(command: Command, principal: Principal, state: State) -> None:
+    """Let a command pass if its sender's grant has a row for it on its object.
+
+    Raises:
+        UnknownEntityError: There is no such object, or not for this sender.
+    """
+    kind, id_, refs = _object(command, principal, state)
+
+    def owns(agent: str, interaction: str) -> bool:
+        found = state.interactions.get(interaction)
+        return found is not None and found.owner == agent
+
+    if refs is None or permits(grant_of(principal), type(command), refs, owns) is None:
+        raise UnknownEntityError(kind=kind, id=id_)
+
+
+def refs_of_interaction(state: State, interaction: str) -> dict[str, str] | None:
+    """Return the refs of an Interaction as stored, None if it is not in the state."""
+    found = state.interactions.get(interaction)
+    if found is None:
+        return None
+    return {
+        "interaction": found.id,
+        "queue": found.queue,
+        "customer": found.customer,
+        "channel": found.channel,
+    }
+
+
+def refs_of_offer(state: State, offer: str) -> dict[str, str] | None:
+    """Return the refs of an Offer as stored, None if it is not in the state."""
+    found = state.offers.get(offer)
+    refs = found and refs_of_interaction(state, found.interaction)
+    return {**refs, "offer": offer, "agent": found.agent} if found and refs else None
+
+
+def _object(
+    command: Command, principal: Principal, state: State
+) -> tuple[str, str, Mapping[str, str] | None]:
+    """Return kind, id and refs of what a command is about."""
+    if principal.role is Role.SYSTEM:
+        return "command", type(command).__name__, {}
+    if isinstance(command, ReceiveInteraction):
+        return "customer", principal.id, {"customer": principal.customer or ""}
+    if (interaction := getattr(command, "interaction", None)) is not None:
+        return "interaction", interaction, refs_of_interaction(state, interaction)
+    if (offer := getattr(command, "offer", None)) is not None:
+        return "offer", offer, refs_of_offer(state, offer)
+    agent = getattr(command, "agent", None) or ""
+    return "agent", agent, {"agent": agent}
+
+
+def _refuse_filled(kind: type[Command], data: Mapping[str, Any]) -> None:
+    for name in kind.door_fills:
+        if name in data:
+            raise InvalidRequestError(
+                path=f"data.{name}", problem="the server fills this in; leave it out"
+            )
+
+
+def _personal(kind: type[Command], given: dict[str, Any] | None) -> PersonalHalf | None:
+    if kind.Personal is None:
+        if given:
+            raise InvalidRequestError(path="personal", problem=f"{kind.__name__} has none")
+        return None
+    if given is None and all(
+        field.default is None for field in msgspec.structs.fields(kind.Personal)
+    ):
+        return None
+    return _convert(given or {}, kind.Personal, root="personal")
+
+
+def _convert(data: Mapping[str, Any], wanted: type[S], *, root: str) -> S:
+    try:
+        return msgspec.convert(data, wanted)
+    except (msgspec.ValidationError, RecursionError) as error:
+        text = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        problem, _, place = text.partition(" - at ")
+        path = root + place.strip("`").removeprefix("$")
+        if "field `" in problem and (match := _FIELD.search(problem)):
+            is_unknown = "unknown" in problem
+            path, problem = f"{path}.{match[1]}", "unknown" if is_unknown else "is missing"
+        raise InvalidRequestError(path=path, problem=problem.replace("`", "")) from None

@@ -1,0 +1,90 @@
+"""Snapshot items: the state's entities as one reader's grant lets them be seen.
+
+Called between decisions, with committed state only. Nothing in an item is personal but
+an Agent's display name, of class `staff`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from ccsdk.center.doors import refs_of_interaction, refs_of_offer
+from ccsdk.engine.state import State
+from ccsdk.engine.view import (
+    agent_item,
+    interaction_item,
+    item_subjects,
+    offer_item,
+    queue_item,
+    visitor_interaction_item,
+)
+from ccsdk.model.grant import VISITOR, Grant, Profile, permits_entity
+from ccsdk.model.item import ITEM_TYPES, Item
+
+__all__ = ["interaction_as_seen", "snapshot_items"]
+
+
+def snapshot_items(
+    state: State, grant: Grant, names: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield the items that a grant, narrowed by a filter, lets its reader see.
+
+    Args:
+        names: The Agents' display names by id.
+    """
+
+    def owns(agent: str, interaction: str) -> bool:
+        found = state.interactions.get(interaction)
+        return found is not None and found.owner == agent
+
+    for subject in item_subjects(state):
+        kind, _, id_ = subject.partition("/")
+        refs = _refs(state, kind, id_)
+        # An Offer has no topics of its own: its events are its Interaction's.
+        entity = f"interaction.{refs['interaction']}" if kind == "offer" else f"{kind}.{id_}"
+        row = permits_entity(grant, entity, refs, owns)
+        if row is not None and not (kind == "offer" and row.profile == VISITOR):
+            yield _as_seen(state, kind, id_, row.profile, names)
+
+
+def interaction_as_seen(state: State, interaction: str, profile: Profile) -> dict[str, Any]:
+    """Return one Interaction as an item; to its customer, without queue, owner or order."""
+    return _as_seen(state, "interaction", interaction, profile, {})
+
+
+def _refs(state: State, kind: str, id_: str) -> dict[str, str]:
+    if kind == "interaction":
+        found = refs_of_interaction(state, id_)
+    elif kind == "offer":
+        found = refs_of_offer(state, id_)
+    else:
+        found = {kind: id_}
+    assert found is not None, f"{kind} {id_} is in the state"
+    return found
+
+
+def _as_seen(
+    state: State, kind: str, id_: str, profile: Profile, names: Mapping[str, str]
+) -> dict[str, Any]:
+    item: Item
+    counted = f"{kind}/{id_}"
+    if kind == "interaction":
+        read = visitor_interaction_item if profile == VISITOR else interaction_item
+        item = read(state, id_)
+    elif kind == "offer":
+        item = offer_item(state, id_)
+        counted = f"interaction/{item.interaction}"
+    else:
+        item = agent_item(state, id_) if kind == "agent" else queue_item(state, id_)
+    seen = {
+        "type": ITEM_TYPES[type(item)],
+        "subject": f"{kind}/{id_}",
+        "version": state.versions[counted],
+        "data": msgspec.to_builtins(item),
+    }
+    if kind == "agent" and id_ in names and "staff" in profile.classes:
+        seen["personal"] = {"name": names[id_]}
+    return seen

@@ -1,0 +1,412 @@
+"""The writer: the one who decides, appends, and only then answers and publishes.
+
+It takes whatever waits as one batch: looks up the keys, decides in memory, appends all of
+it in one transaction, and, once that is on disk, publishes and answers. Commands gather
+meanwhile, so that a slow disk makes larger batches, not a longer line. Reads of state
+wait for the end of a batch, so that nobody sees what is not on disk.
+
+A tick comes with the next deadline and at least each second. Five seconds without one are
+a gap (a restart, a suspend, a stall), after which `ResumeCenter` stands before all else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import Any, TypeVar
+
+import structlog
+
+from ccsdk.center.batch import Draft, Request, answer_known, fingerprint_of, unknown_subjects
+from ccsdk.center.clock import EventClock
+from ccsdk.center.failstop import FailureRecord, rebuild, refuse_breach
+from ccsdk.engine.engine import next_deadline_ms
+from ccsdk.engine.state import State
+from ccsdk.errors import (
+    CenterStoppedError,
+    DrainingError,
+    LogFullError,
+    OverloadedError,
+    ReadOnlyError,
+    UnknownOutcomeError,
+)
+from ccsdk.hooks.ports import Clock, LogStore, Lookup, StoreInfo
+from ccsdk.model.command import ResumeCenter, command_type
+from ccsdk.model.entry import Batch, Entry
+from ccsdk.model.principal import SYSTEM
+from ccsdk.model.request import Receipt
+
+__all__ = ["Writer", "WriterStatus"]
+
+T = TypeVar("T")
+Publish = Callable[[Sequence[Entry]], None]
+
+BATCH_MAX = 1_000
+WAITING_MAX = 10_000
+RETRY_AFTER_MS = 1_000
+TICK_MS = 1_000
+GAP_MS = 5_000
+
+_log = structlog.get_logger(__name__)
+
+
+class WriterStatus(Enum):
+    """Name what a writer does at present."""
+
+    OPENING = "opening"
+    RUNNING = "running"
+    READ_ONLY = "read_only"
+    RECOVERING = "recovering"
+    DRAINING = "draining"
+    STOPPED = "stopped"
+
+
+class Writer:
+    """Write one center's log, alone.
+
+    Call `open`, then `start`, at the end `stop`.
+
+    Args:
+        center: The center's name, for errors.
+        publish: Gets the entries of each batch, on disk by then, in log order, each once.
+        recover: Gets what the log held before `open`, page by page.
+    """
+
+    def __init__(
+        self,
+        *,
+        center: str,
+        store: LogStore,
+        clock: Clock,
+        publish: Publish,
+        recover: Publish | None = None,
+    ) -> None:
+        self.status = WriterStatus.OPENING
+        self._center = center
+        self._store = store
+        self._clock = clock
+        self._publish = publish
+        self._recover = recover
+        self._state = State()
+        self._event_clock = EventClock(clock)
+        self._requests: deque[Request] = deque()
+        self._reads: deque[tuple[Callable[[State], Any], asyncio.Future[Any]]] = deque()
+        self._arrived = asyncio.Event()
+        self._tick: asyncio.Future[None] | None = None
+        self._ticker: asyncio.Task[None] | None = None
+        self._ticks_at_ms = 0
+        self._beat_ms = 0
+        self._retry_at_ms = 0
+        self._full: LogFullError | None = None
+        self._resume: ResumeCenter | None = None
+        self._published = 0
+        self._failures = FailureRecord()
+        self._running: asyncio.Task[None] | None = None
+        self._stopped: CenterStoppedError | None = None
+
+    # --- for the center ---------------------------------------------------------------------
+
+    async def open(self) -> StoreInfo:
+        """Take the store and rebuild the state from its log.
+
+        Raises:
+            LogError: The store refuses; see `LogStore.open`.
+            CorruptLogError: The log does not lead to a possible state.
+        """
+        info = await self._store.open()
+        try:
+            self._state = await rebuild(self._store, self._recover or _ignore)
+        except BaseException:
+            await self._store.close()
+            raise
+        self._published = self._state.position
+        if info.head:
+            self._resume = ResumeCenter(is_restart=True)
+        return info
+
+    async def start(self) -> None:
+        """Begin to serve; returns once the first tick, and `ResumeCenter` with it, is done."""
+        self.status = WriterStatus.RUNNING
+        self._event_clock.rebase(at_least_ms=self._state.now_ms)
+        self._beat_ms = self._clock.monotonic_ms()
+        self._running = asyncio.create_task(self._run())
+        self._arrived.set()
+        self._rearm()
+        await self.read(lambda state: None)
+
+    async def submit(self, request: Request) -> Receipt:
+        """Take a command and return its receipt once it is on disk.
+
+        Raises:
+            CommandRejectedError: The engine refused; nothing changed.
+            RequestRefusedError: The writer refused; see `ccsdk.errors`.
+            CenterStoppedError: The center is down.
+        """
+        self._refuse_if_closed()
+        if len(self._requests) >= WAITING_MAX:
+            raise OverloadedError(retry_after_ms=RETRY_AFTER_MS)
+        request.receipt = asyncio.get_running_loop().create_future()
+        self._requests.append(request)
+        self._arrived.set()
+        return await request.receipt
+
+    async def read(self, ask: Callable[[State], T]) -> T:
+        """Return what `ask` makes of the committed state; it must not keep or change it."""
+        self._refuse_if_closed()
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._reads.append((ask, answer))
+        self._arrived.set()
+        return await answer
+
+    async def stop(self) -> None:
+        """Refuse what comes, finish what waits, and close the store."""
+        if self.status is not WriterStatus.STOPPED:
+            self.status = WriterStatus.DRAINING
+        self._arrived.set()
+        if self._running is None:
+            await self._store.close()
+        else:
+            # Not awaited itself: who cancels the caller must not cancel a commit.
+            await asyncio.wait([self._running])
+
+    async def wait_stopped(self) -> None:
+        """Return when the writer has stopped.
+
+        Raises:
+            CenterStoppedError: It stopped itself.
+        """
+        assert self._running is not None, "a writer is started before it stops"
+        await asyncio.wait([self._running])
+        if self._stopped is not None:
+            raise self._stopped
+
+    # --- the loop ---------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        try:
+            while self._stopped is None:
+                await self._arrived.wait()
+                self._arrived.clear()
+                await self._serve()
+                if self._requests:
+                    self._arrived.set()
+                elif self.status is WriterStatus.DRAINING:
+                    break
+        except Exception as error:
+            self._stay_down(error)
+        finally:
+            await self._close()
+
+    async def _serve(self) -> None:
+        """Do one batch, then answer the reads that wait for its end."""
+        tick, self._tick = self._tick, None
+        requests = [
+            self._requests.popleft() for _ in range(min(len(self._requests), BATCH_MAX))
+        ]
+        try:
+            await self._do_batch(requests)
+        except LogFullError as error:
+            await self._wait_for_space(requests, error)
+        except Exception as error:
+            await self._start_over(requests, error)
+        self._answer_reads()
+        if tick is not None:
+            self._ticker = None
+            if not tick.done():
+                tick.set_result(None)
+        self._rearm()
+
+    async def _do_batch(self, requests: list[Request]) -> None:
+        found = await self._look_up(requests)
+        if self._full is not None and not await self._can_write_again():
+            self._refuse_new(requests, found, self._full)
+            return
+        self._notice_gap()
+        draft = self._decide(requests, found)
+        refuse_breach(self._state, draft.entries)
+        await self._append(draft)
+        self._publish_all(draft.entries)
+        draft.settle()
+
+    async def _look_up(self, requests: list[Request]) -> Lookup:
+        """Ask the log for the batch's keys, and for Customers the state has forgotten."""
+        keys = list(dict.fromkeys(request.identity for request in requests))
+        subjects = unknown_subjects(self._state, requests)
+        if not keys:
+            return Lookup(rows={}, known=frozenset())
+        return await self._store.lookup(keys, subjects)
+
+    def _decide(self, requests: list[Request], found: Lookup) -> Draft:
+        draft = Draft(
+            self._state,
+            found,
+            now_ms=self._event_clock.now_ms(),
+            wall_ms=self._clock.now_ms(),
+        )
+        if self._resume is not None:
+            draft.add(self._own_request(self._resume))
+        draft.advance()
+        for request in requests:
+            draft.add(request)
+        return draft
+
+    async def _append(self, draft: Draft) -> None:
+        if draft.entries or draft.rows:
+            await self._store.append(Batch(entries=tuple(draft.entries), rows=tuple(draft.rows)))
+        self._resume = None
+
+    def _publish_all(self, entries: Sequence[Entry]) -> None:
+        if entries:
+            self._publish(entries)
+            self._published = entries[-1].position
+
+    def _own_request(self, command: ResumeCenter) -> Request:
+        # The position makes the key new each time that the command is accepted.
+        key = f"resume-{self._state.position + 1}"
+        name = command_type(ResumeCenter)
+        return Request(
+            principal=SYSTEM, key=key, command=command, fingerprint=fingerprint_of(name, key, None)
+        )
+
+    def _answer_reads(self) -> None:
+        reads, self._reads = self._reads, deque()
+        for ask, answer in reads:
+            if answer.done():
+                continue
+            if self._stopped is not None:
+                answer.set_exception(self._stopped)
+                continue
+            try:
+                answer.set_result(ask(self._state))
+            except Exception as error:
+                answer.set_exception(error)
+
+    def _refuse_if_closed(self) -> None:
+        if self._stopped is not None:
+            raise self._stopped
+        if self.status in (WriterStatus.DRAINING, WriterStatus.STOPPED):
+            raise DrainingError
+
+    async def _close(self) -> None:
+        self.status = WriterStatus.STOPPED
+        if self._ticker is not None:
+            self._ticker.cancel()
+        while self._requests:
+            self._requests.popleft().answer(self._stopped or DrainingError())
+        self._answer_reads()
+        try:
+            await self._store.close()
+        except Exception as error:
+            _log.error("log.close_failed", center=self._center, error=str(error))
+
+    # --- time -------------------------------------------------------------------------------
+
+    def _notice_gap(self) -> None:
+        """Let the wall clock count again after a gap, and resume before anything else."""
+        now_ms = self._clock.monotonic_ms()
+        if now_ms - self._beat_ms > GAP_MS:
+            self._event_clock.rebase(at_least_ms=self._state.now_ms)
+            self._resume = self._resume or ResumeCenter(is_restart=False)
+        self._beat_ms = now_ms
+
+    def _rearm(self) -> None:
+        """See that a tick comes in time for the next deadline."""
+        if self._stopped is not None or self.status is WriterStatus.DRAINING:
+            return
+        at_ms = self._clock.monotonic_ms() + TICK_MS
+        due_ms = next_deadline_ms(self._state)
+        # While nothing can be written no deadline fires, however long it is due.
+        if due_ms is not None and self._full is None:
+            # A deadline fires after its instant, not at it.
+            at_ms = min(at_ms, self._event_clock.monotonic_at(due_ms) + 1)
+        if self._ticker is not None and self._ticks_at_ms <= at_ms and not self._ticker.done():
+            return
+        if self._ticker is not None:
+            self._ticker.cancel()
+        self._ticks_at_ms = at_ms
+        self._ticker = asyncio.create_task(self._tick_at(at_ms))
+
+    async def _tick_at(self, at_ms: int) -> None:
+        await self._clock.sleep_until(at_ms)
+        tick = self._tick = asyncio.get_running_loop().create_future()
+        self._arrived.set()
+        await tick
+
+    # --- failures ---------------------------------------------------------------------------
+
+    async def _can_write_again(self) -> bool:
+        """Try a write of no content, at most once a second."""
+        if self._clock.monotonic_ms() < self._retry_at_ms:
+            return False
+        try:
+            await self._store.append(Batch(entries=(), rows=()))
+        except LogFullError:
+            self._retry_at_ms = self._clock.monotonic_ms() + RETRY_AFTER_MS
+            return False
+        self._full = None
+        self._leave(WriterStatus.READ_ONLY)
+        _log.info("center.writable", center=self._center)
+        return True
+
+    def _refuse_new(self, requests: list[Request], found: Lookup, full: LogFullError) -> None:
+        for request in requests:
+            row = found.rows.get(request.identity)
+            known = answer_known(request, row) if row is not None else None
+            request.answer(known or ReadOnlyError(cause=str(full)))
+
+    async def _wait_for_space(self, requests: list[Request], error: LogFullError) -> None:
+        """Refuse a batch that was rolled back, and read only until a write succeeds."""
+        _log.warning("center.read_only", center=self._center, error=str(error))
+        self._enter(WriterStatus.READ_ONLY)
+        self._full = error
+        self._retry_at_ms = self._clock.monotonic_ms() + RETRY_AFTER_MS
+        for request in requests:
+            request.answer(ReadOnlyError(cause=str(error)))
+        try:
+            self._state = await rebuild(self._store, _ignore)
+        except Exception as second:
+            self._stay_down(second)
+
+    async def _start_over(self, requests: list[Request], error: Exception) -> None:
+        """Fail-stop: refuse, drop the state, reopen, rebuild, go on; or stay down."""
+        _log.error("center.failed", center=self._center, error=repr(error))
+        for request in requests:
+            request.answer(UnknownOutcomeError(cause=str(error)))
+        if self._failures.is_final(error, now_ms=self._clock.monotonic_ms()):
+            self._stay_down(error)
+            return
+        self._enter(WriterStatus.RECOVERING)
+        try:
+            await self._store.reopen()
+            self._state = await rebuild(self._store, self._publish_missed)
+        except Exception as second:
+            self._stay_down(second)
+            return
+        self._event_clock.rebase(at_least_ms=self._state.now_ms)
+        self._beat_ms = self._clock.monotonic_ms()
+        self._resume = self._resume or ResumeCenter(is_restart=False)
+        self._leave(WriterStatus.RECOVERING)
+        self._arrived.set()
+
+    def _publish_missed(self, page: Sequence[Entry]) -> None:
+        """Publish what turned out to be on disk although its commit had failed."""
+        self._publish_all([entry for entry in page if entry.position > self._published])
+
+    def _stay_down(self, error: Exception) -> None:
+        _log.critical("center.stopped", center=self._center, error=repr(error))
+        self._stopped = CenterStoppedError(center=self._center, cause=str(error))
+        self._stopped.__cause__ = error
+
+    def _enter(self, status: WriterStatus) -> None:
+        if self.status is not WriterStatus.DRAINING:
+            self.status = status
+
+    def _leave(self, status: WriterStatus) -> None:
+        if self.status is status:
+            self.status = WriterStatus.RUNNING
+
+
+def _ignore(entries: Sequence[Entry]) -> None:
+    """See pages of the log without use for them."""

@@ -1,0 +1,115 @@
+"""The program: its group of commands, and how an error ends it.
+
+Expected errors are lines on standard error, `error: ...`, and exit code 1; a center that
+stopped itself is 70. Each command imports what it needs when it runs, so that help is
+there at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ccsdk.errors import CcsdkError, CenterStoppedError
+
+__all__ = ["EXIT_FAILED", "EXIT_STOPPED", "cli", "main"]
+
+EXIT_FAILED = 1
+# sysexits.h: an internal software error; service managers restart on it.
+EXIT_STOPPED = 70
+
+_Command = Callable[..., None]
+
+_CENTER = click.argument(
+    "center", metavar="CENTER.toml", type=click.Path(dir_okay=False, path_type=Path)
+)
+_DATA = click.option(
+    "--data",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the log; otherwise [center] data of the file.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Run a contact center from one TOML file."""
+
+
+@cli.command()
+@_CENTER
+@_DATA
+@click.option("--host", metavar="H", help="Address to listen on; not loopback needs TLS.")
+@click.option("--port", metavar="P", type=click.IntRange(0, 65_535), help="0: a free one.")
+def serve(**given: Any) -> None:
+    """Open the center and serve it until it is told to stop.
+
+    Prints one line on standard output once it accepts, `ready http://H:P`; one-time
+    log-in links go to standard error.
+    """
+    from ccsdk.cli.serve import serve as run
+
+    run(**given)
+
+
+@cli.command()
+@_CENTER
+@_DATA
+@click.option("--role", type=click.Choice(["agent", "supervisor", "visitor"]), required=True)
+@click.option("--id", "id_", metavar="ID", help="Whose token; a visitor may be a new one.")
+@click.option("--account", metavar="ID", help="A visitor's account; default: the only one.")
+@click.option("--ttl", metavar="TIME", help="How long it is good for, such as '8 h'.")
+@click.option("--link", is_flag=True, help="Print a one-time log-in link instead.")
+def token(**given: Any) -> None:
+    """Print a bearer token that opens the bus, for a machine or a test."""
+    from ccsdk.cli.token import token as run
+
+    run(**given)
+
+
+@cli.command()
+@_CENTER
+@_DATA
+@click.option("--json", "as_json", is_flag=True, help="One envelope of the bus a line.")
+@click.option("--after", metavar="SEQ", type=click.IntRange(min=0), default=0)
+@click.option("--personal", is_flag=True, help="Show names and text, too.")
+def log(**given: Any) -> None:
+    """Print the events of the log, also beside a running server."""
+    from ccsdk.cli.log import log as run
+
+    run(**given)
+
+
+@cli.command()
+@_CENTER
+@_DATA
+def check(**given: Any) -> None:
+    """Check settings and log: every mistake, the chain, and the state that follows."""
+    from ccsdk.cli.check import check as run
+
+    run(**given)
+
+
+@cli.command()
+@_CENTER
+@_DATA
+@click.option("--hash", "as_hash", is_flag=True, required=True, help="Print its fingerprint.")
+def state(**given: Any) -> None:
+    """Ask the running server for its state."""
+    from ccsdk.cli.state import state as run
+
+    run(**given)
+
+
+def main() -> None:
+    """Run the program and exit."""
+    try:
+        cli(prog_name="ccsdk")
+    except CcsdkError as error:
+        for line in str(error).splitlines():
+            click.echo(f"error: {line}", err=True)
+        sys.exit(EXIT_STOPPED if isinstance(error, CenterStoppedError) else EXIT_FAILED)

@@ -1,0 +1,83 @@
+"""`ccsdk serve`: one center, one process, until it is told to stop or stops itself."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+from pathlib import Path
+
+import click
+import structlog
+
+from ccsdk.center.center import ContactCenter
+from ccsdk.center.settings import ServeSection
+from ccsdk.cli.journal import start_journal
+from ccsdk.cli.place import data_folder, draw
+from ccsdk.cli.run_file import Running, published
+from ccsdk.server.asgi import Application
+from ccsdk.server.run import Tls, bind
+from ccsdk.server.run import serve as run
+from ccsdk.server.tokens import issue_link
+
+__all__ = ["serve"]
+
+_log = structlog.get_logger("ccsdk.cli")
+
+
+def serve(center: Path, data: Path | None, host: str | None, port: int | None) -> None:
+    """Open the center and serve it.
+
+    Raises:
+        ConfigurationError: The address is taken, or too open without TLS.
+        LogLockedError: Another server holds the data.
+        CenterStoppedError: The center stopped itself; the exit code is 70.
+    """
+    start_journal()
+    blueprint = draw(center)
+    section = blueprint.settings.serve
+    bound = bind(host or section.host, section.port if port is None else port)
+    folder = data_folder(blueprint, data)
+    with bound:
+        asyncio.run(_serve(ContactCenter(blueprint, data=folder), bound, section, folder))
+
+
+async def _serve(
+    center: ContactCenter, bound: socket.socket, section: ServeSection, folder: Path
+) -> None:
+    tls = None
+    if section.tls_cert and section.tls_key:
+        tls = Tls(cert=section.tls_cert, key=section.tls_key)
+    control_token = secrets.token_urlsafe(32)
+    url = _url(bound, is_secure=tls is not None)
+    async with center:
+        _log.info("center.open", center=center.name, data=str(folder), position=center.hub.head)
+        links = [(staff, await issue_link(center, staff)) for staff in center.staff_ids()]
+
+        def announce(host: str, port: int) -> None:
+            for staff, link in links:
+                name = center.settings.staff_name(staff)
+                click.echo(f"log-in {staff} ({name}): {url}/auth/link#{link}", err=True)
+            click.echo(f"ready {url}")
+
+        application = Application(center, control_token=control_token)
+        with published(folder, Running(url=url, control_token=control_token)):
+            serving = asyncio.create_task(run(application, bound, on_ready=announce, tls=tls))
+            stopping = asyncio.create_task(center.wait_stopped())
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if stopping.done() and not serving.done():
+                # The way out that a service manager would take: say goodbye, then leave.
+                os.kill(os.getpid(), signal.SIGTERM)
+            stopping.cancel()
+            await serving
+    _log.info("center.closed", center=center.name)
+    # Closing the center ends it in any case; raises if it had stopped itself.
+    await center.wait_stopped()
+
+
+def _url(bound: socket.socket, *, is_secure: bool) -> str:
+    host, port = bound.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http{'s' if is_secure else ''}://{shown}:{port}"

@@ -1,0 +1,126 @@
+"""`ccsdk token`: a bearer token or a one-time link, from the server or from the data itself."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from urllib.error import URLError
+
+import attrs
+import click
+
+from ccsdk.center.center import ContactCenter
+from ccsdk.center.settings import CenterSettings
+from ccsdk.cli.place import data_folder, draw
+from ccsdk.cli.run_file import find_running
+from ccsdk.errors import ConfigurationError
+from ccsdk.model.principal import Role
+from ccsdk.plugins.conversion import duration_ms, nearest
+from ccsdk.server.tokens import (
+    MACHINE_LIFE_MS,
+    VISITOR_LIFE_MS,
+    issue_link,
+    issue_machine_token,
+    issue_visitor_token,
+)
+
+__all__ = ["Wish", "token"]
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """Say which token is wanted; `ttl_ms` None is the usual life of its kind."""
+
+    role: str
+    id: str | None
+    account: str | None
+    ttl_ms: int | None
+    link: bool
+
+
+def token(
+    center: Path,
+    data: Path | None,
+    role: str,
+    id_: str | None,
+    account: str | None,
+    ttl: str | None,
+    link: bool,
+) -> None:
+    """Print the token alone, or the whole address of a one-time link.
+
+    The running server is asked if there is one; else the data is opened, which works
+    while nobody else holds it.
+    """
+    blueprint = draw(center)
+    settings = blueprint.settings
+    wish = Wish(role=role, id=id_, account=account, ttl_ms=_ttl_ms(ttl), link=link)
+    wish = _checked(wish, settings)
+    folder = data_folder(blueprint, data)
+    running = find_running(folder)
+    base = f"http://{settings.serve.host}:{settings.serve.port}"
+    found = None
+    if running is not None:
+        body = {k: v for k, v in attrs.asdict(wish).items() if v is not None}
+        try:
+            found = str(running.ask("/control/token", body)["token"])
+            base = running.url
+        except URLError:
+            # A server that was killed leaves its file behind.
+            found = None
+    if found is None:
+        found = asyncio.run(_made(ContactCenter(settings, data=folder), wish))
+    click.echo(f"{base}/auth/link#{found}" if link else found)
+
+
+def _ttl_ms(text: str | None) -> int | None:
+    try:
+        return None if text is None else duration_ms(text)
+    except ValueError as error:
+        raise ConfigurationError(path="--ttl", problem=str(error)) from error
+
+
+def _checked(wish: Wish, settings: CenterSettings) -> Wish:
+    """Refuse who is not there, naming who is; find a visitor's account if there is one."""
+    if wish.role == "visitor":
+        if wish.link:
+            raise ConfigurationError(path="--link", problem="links are for agents and supervisors")
+        return attrs.evolve(wish, account=_account(wish.account, settings))
+    known = [id_ for id_, role in settings.staff().items() if role is Role(wish.role)]
+    if wish.id not in known:
+        problem = f"there is no {wish.role} {wish.id!r}" if wish.id else "is missing"
+        names = ", ".join(known) or "nobody"
+        raise ConfigurationError(
+            path="--id",
+            problem=f"{problem}; known: {names}",
+            nearest=nearest(wish.id or "", known),
+        )
+    return wish
+
+
+def _account(account: str | None, settings: CenterSettings) -> str:
+    known = sorted(settings.accounts)
+    if account is None and len(known) == 1:
+        return known[0]
+    if account is None or account not in settings.accounts:
+        problem = f"there is no account {account!r}" if account else "is missing"
+        raise ConfigurationError(
+            path="--account",
+            problem=f"{problem}; known: {', '.join(known) or 'none'}",
+            nearest=nearest(account or "", known),
+        )
+    return account
+
+
+async def _made(center: ContactCenter, wish: Wish) -> str:
+    """Make the token in the data itself, without starting the center."""
+    async with center.at_rest():
+        if wish.role == "visitor":
+            assert wish.account is not None, "it was found above"
+            ttl_ms = wish.ttl_ms or VISITOR_LIFE_MS
+            return (await issue_visitor_token(center, wish.account, wish.id, ttl_ms)).token
+        assert wish.id is not None, "it was checked above"
+        if wish.link:
+            return await issue_link(center, wish.id)
+        ttl_ms = wish.ttl_ms or MACHINE_LIFE_MS
+        return (await issue_machine_token(center, Role(wish.role), wish.id, ttl_ms)).token

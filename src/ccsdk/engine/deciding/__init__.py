@@ -1,0 +1,1 @@
+"""What each command and each deadline leads to: guards first, then events."""

@@ -1,0 +1,214 @@
+"""What the commands on an Offer lead to, and its deadlines.
+
+An Offer that has ended answers every command with OfferGoneError, also to the Agent who
+accepted it (outcome `accepted`, `by` themselves): a second tab learns that the first was
+faster and needs no second way to handle success.
+"""
+
+from __future__ import annotations
+
+from ccsdk.engine.deciding.guard import as_agent, offer_refs
+from ccsdk.engine.deciding.presence import change_presence
+from ccsdk.engine.state import Agent, Interaction, Offer, State
+from ccsdk.engine.step import Step
+from ccsdk.engine.transitions import OFFER_COMMANDS, PRESENCE
+from ccsdk.errors import InvalidTransitionError, OfferGoneError, UnknownEntityError
+from ccsdk.model import event as events
+from ccsdk.model.agent import PresenceReason
+from ccsdk.model.command import AcceptOffer, AcknowledgeOffer, Command, DeclineOffer
+from ccsdk.model.entry import Answer
+from ccsdk.model.offer import OfferState, WithdrawReason
+from ccsdk.model.principal import Principal
+
+__all__ = [
+    "accept",
+    "ack_due",
+    "acknowledge",
+    "connect_due",
+    "connect_failed",
+    "decline",
+    "decline_all",
+    "excluded_until_ms",
+    "requeue",
+    "ring_due",
+    "strike_out",
+    "withdraw",
+]
+
+
+def acknowledge(step: Step, command: AcknowledgeOffer, by: Principal) -> Answer:
+    """Note that the Offer is in front of the Agent; a second time changes nothing."""
+    offer, interaction = _live(step.state, command.offer, command, by)
+    if offer.state is OfferState.MADE:
+        step.emit(events.OfferShown(**offer_refs(interaction, offer)))
+    return Answer(interaction=interaction.id)
+
+
+def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
+    """Give the Interaction to the Agent; the others' Offers are withdrawn as taken."""
+    state = step.state
+    offer, interaction = _live(state, command.offer, command, by)
+    if state.agents[offer.agent].is_lost:
+        # Nobody could see it, and no grace would ever look after the new work.
+        raise InvalidTransitionError(
+            entity=f"agent {offer.agent}", state="connection_lost", command="AcceptOffer"
+        )
+    connect_ms = state.queues[interaction.queue].definition.connect_ms
+    step.emit(
+        events.OfferAccepted(
+            **offer_refs(interaction, offer), connect_due_at_ms=step.at_ms + connect_ms
+        )
+    )
+    for other in list(interaction.offers):
+        withdraw(step, state.offers[other], WithdrawReason.TAKEN, by=offer.agent)
+    return Answer(interaction=interaction.id)
+
+
+def decline(step: Step, command: DeclineOffer, by: Principal) -> Answer:
+    """Free the slot and look for somebody else."""
+    offer, interaction = _live(step.state, command.offer, command, by)
+    _decline(step, offer, reason=command.reason)
+    return Answer(interaction=interaction.id)
+
+
+def decline_all(step: Step, agent: Agent, *, reason: str) -> None:
+    """Decline every live Offer of an Agent who stopped being READY by their own will."""
+    for offer in list(agent.offers):
+        _decline(step, step.state.offers[offer], reason=reason)
+
+
+def _decline(step: Step, offer: Offer, *, reason: str | None) -> None:
+    interaction = step.state.interactions[offer.interaction]
+    step.emit(
+        events.OfferDeclined(
+            **offer_refs(interaction, offer),
+            reason=reason,
+            excluded_until_ms=excluded_until_ms(step, interaction),
+        )
+    )
+
+
+def withdraw(step: Step, offer: Offer, reason: WithdrawReason, *, by: str | None = None) -> None:
+    """Take an Offer back through no fault of its Agent."""
+    interaction = step.state.interactions[offer.interaction]
+    step.emit(events.OfferWithdrawn(**offer_refs(interaction, offer), reason=reason, by=by))
+
+
+def ack_due(step: Step, offer_id: str) -> None:
+    """Take back an Offer that was never shown: the Agent's desk is unreachable."""
+    offer = step.state.offers[offer_id]
+    interaction = step.state.interactions[offer.interaction]
+    agent = step.state.agents[offer.agent]
+    step.emit(
+        events.OfferWithdrawn(
+            **offer_refs(interaction, offer),
+            reason=WithdrawReason.UNREACHABLE,
+            strikes=agent.strikes + 1,
+            excluded_until_ms=excluded_until_ms(step, interaction),
+        )
+    )
+    strike_out(step, agent, interaction)
+
+
+def ring_due(step: Step, offer_id: str) -> None:
+    """End an Offer that nobody answered; who has no session could not have."""
+    offer = step.state.offers[offer_id]
+    interaction = step.state.interactions[offer.interaction]
+    agent = step.state.agents[offer.agent]
+    if agent.is_lost:
+        withdraw(step, offer, WithdrawReason.AGENT_LOST)
+        return
+    step.emit(
+        events.OfferExpired(
+            **offer_refs(interaction, offer),
+            strikes=agent.strikes + 1,
+            excluded_until_ms=excluded_until_ms(step, interaction),
+        )
+    )
+    strike_out(step, agent, interaction)
+
+
+def connect_due(step: Step, interaction_id: str) -> None:
+    """Take an Interaction back from whoever accepted and did not connect: a strike."""
+    interaction = step.state.interactions[interaction_id]
+    agent = step.state.agents[_owner(interaction)]
+    connect_failed(step, interaction, cause="agent", is_strike=True)
+    strike_out(step, agent, interaction)
+
+
+def connect_failed(
+    step: Step, interaction: Interaction, *, cause: str, is_strike: bool = False
+) -> None:
+    """Put a CONNECTING Interaction back into its place; after a restart nobody is excluded."""
+    owner = _owner(interaction)
+    assert interaction.accepted is not None, f"{interaction.id} was accepted"
+    offer = step.state.offers[interaction.accepted]
+    is_restart = cause == "restart"
+    step.emit(
+        events.ConnectFailed(
+            **offer_refs(interaction, offer),
+            cause=cause,
+            strikes=step.state.agents[owner].strikes + is_strike,
+            excluded_until_ms=None if is_restart else excluded_until_ms(step, interaction),
+        )
+    )
+    requeue(step, interaction, cause="restart" if is_restart else "connect_failed", agent=owner)
+
+
+def requeue(step: Step, interaction: Interaction, *, cause: str, agent: str) -> None:
+    """Let the running visit go on where it stood; `agent` learns that it is theirs no more."""
+    assert interaction.visit is not None, f"{interaction.id} waits in a visit"
+    step.emit(
+        events.InteractionRequeued(
+            interaction=interaction.id,
+            customer=interaction.customer,
+            channel=interaction.channel,
+            queue=interaction.queue,
+            cause=cause,
+            agent=agent,
+            visit=interaction.visit,
+            tier=interaction.tier,
+        )
+    )
+
+
+def strike_out(step: Step, agent: Agent, interaction: Interaction) -> None:
+    """Make an Agent NOT_READY(rona) after too many strikes in a row."""
+    max_strikes = step.state.queues[interaction.queue].definition.max_strikes
+    row = PRESENCE["strikes"]
+    if agent.strikes >= max_strikes and agent.presence in row.sources:
+        change_presence(step, agent, row.target, reason=PresenceReason.RONA.value, by="engine")
+
+
+def excluded_until_ms(step: Step, interaction: Interaction) -> int:
+    """Return until when an Agent is passed over for this Interaction."""
+    return step.at_ms + step.state.queues[interaction.queue].definition.retry_same_ms
+
+
+def _owner(interaction: Interaction) -> str:
+    assert interaction.owner is not None, f"{interaction.id} was accepted and has an owner"
+    return interaction.owner
+
+
+def _live(
+    state: State, offer_id: str, command: Command, by: Principal
+) -> tuple[Offer, Interaction]:
+    offer = state.offers.get(offer_id)
+    if offer is None:
+        raise UnknownEntityError(kind="offer", id=offer_id)
+    as_agent(offer, by)
+    if offer.state not in OFFER_COMMANDS[type(command)]:
+        raise _gone(offer)
+    return offer, state.interactions[offer.interaction]
+
+
+def _gone(offer: Offer) -> OfferGoneError:
+    outcome = offer.state.value.lower()
+    if offer.state is OfferState.WITHDRAWN and offer.reason is not None:
+        outcome = offer.reason
+    return OfferGoneError(
+        offer=offer.id,
+        outcome=outcome,
+        by=offer.agent if offer.state is OfferState.ACCEPTED else offer.by,
+        at_ms=offer.ended_at_ms,
+    )

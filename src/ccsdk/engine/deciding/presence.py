@@ -1,0 +1,17 @@
+"""The one event that moves Presence."""
+
+from __future__ import annotations
+
+from ccsdk.engine.state import Agent
+from ccsdk.engine.step import Step
+from ccsdk.model.agent import Presence
+from ccsdk.model.event import AgentPresenceChanged
+
+__all__ = ["change_presence"]
+
+
+def change_presence(
+    step: Step, agent: Agent, presence: Presence, *, reason: str | None, by: str
+) -> None:
+    """Move an Agent's Presence; `by` is agent, engine or system."""
+    step.emit(AgentPresenceChanged(agent=agent.id, presence=presence, reason=reason, by=by))

@@ -1,0 +1,125 @@
+"""The engine's face: advance the clock, decide a command, evolve by an entry.
+
+Call `advance(state, now)` before `decide(state, command, now)`: deadlines fall due before
+the command that comes later, each at its own instant. At the very instant of a deadline
+the person wins, since only what was due *before* now fires. The exception is
+`ResumeCenter`, after a gap: it looks after the overdue deadlines itself, and `advance`
+must not be called for the gap.
+
+A refusal raises before anything has changed. Everything else changes the state at once
+and returns the entries: who cannot store them must drop the state and replay the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+
+from ccsdk.engine.deciding import agent, definition, grace, interaction, offer, resume, session
+from ccsdk.engine.evolving.entry import evolve
+from ccsdk.engine.matching import match
+from ccsdk.engine.state import State
+from ccsdk.engine.step import Step
+from ccsdk.model import command as commands
+from ccsdk.model.command import Command
+from ccsdk.model.entry import Answer, Entry
+from ccsdk.model.principal import Principal
+
+__all__ = ["DEADLINES", "DECIDE", "Decision", "advance", "decide", "evolve", "next_deadline_ms"]
+
+
+@frozen(kw_only=True)
+class Decision:
+    """Hold what an accepted command led to: its entries, maybe none, and its answer."""
+
+    entries: list[Entry]
+    answer: Answer
+
+
+DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
+    commands.ReceiveInteraction: interaction.receive,
+    commands.ReceiveMessage: interaction.receive_message,
+    commands.SendMessage: interaction.send_message,
+    commands.AbandonInteraction: interaction.abandon,
+    commands.EndInteraction: interaction.end,
+    commands.ConfirmConnected: interaction.confirm_connected,
+    commands.CompleteWrapUp: interaction.complete_wrap_up,
+    commands.AcknowledgeOffer: offer.acknowledge,
+    commands.AcceptOffer: offer.accept,
+    commands.DeclineOffer: offer.decline,
+    commands.LogIn: agent.log_in,
+    commands.SetReady: agent.set_ready,
+    commands.SetNotReady: agent.set_not_ready,
+    commands.LogOut: agent.log_out,
+    commands.ReportSessionGone: session.gone,
+    commands.ReportSessionBack: session.back,
+    commands.DefineAccount: definition.define_account,
+    commands.DefineQueue: definition.define_queue,
+    commands.DefineAgent: definition.define_agent,
+    commands.ResumeCenter: resume.resume,
+}
+
+DEADLINES: dict[str, Callable[..., None]] = {
+    "ack": offer.ack_due,
+    "ring": offer.ring_due,
+    "connect": offer.connect_due,
+    "retry_same": interaction.exclusion_due,
+    "wrap_up": interaction.wrap_up_due,
+    "forget": interaction.forget_due,
+    "offer_grace": grace.offer_grace_due,
+    "agent_grace": grace.agent_grace_due,
+    "leg_grace": grace.leg_grace_due,
+    "logout": grace.logout_due,
+    "customer_grace": grace.customer_grace_due,
+}
+
+
+def advance(state: State, now_ms: int) -> list[Entry]:
+    """Fire every deadline that was due before `now_ms`, in (due, seq) order.
+
+    Args:
+        now_ms: Milliseconds since the Unix epoch. How often this is called changes no
+            event: entries carry the instant at which their deadline was due.
+
+    Returns:
+        The entries, already evolved.
+    """
+    entries: list[Entry] = []
+    while (deadline := state.deadlines.first()) is not None and deadline[0] < now_ms:
+        key = deadline[2]
+        step = Step(state, max(deadline[0], state.now_ms), None, entries)
+        DEADLINES[key[0]](step, *key[1:])
+        assert state.deadlines.live.get(key) is not deadline, f"{key} fired and is still due"
+        match(step)
+    return entries
+
+
+def decide(
+    state: State, command: Command, *, by: Principal, now_ms: int, key: str | None
+) -> Decision:
+    """Do a command, or refuse it without a trace.
+
+    Args:
+        by: Who asks. A `system` principal may act for the Agent or the Customer.
+        now_ms: Milliseconds since the Unix epoch; before the last event, that one's
+            instant is taken, since event time never falls.
+        key: The command's key, the cause of every event it leads to.
+
+    Raises:
+        UnknownEntityError: It is not there, or not for this principal.
+        NotOwnerError: Only the owner may, and the principal is not the owner.
+        InvalidTransitionError: The state does not allow it now.
+        OfferGoneError: The Offer has ended.
+    """
+    step = Step(state, max(now_ms, state.now_ms), key)
+    answer = DECIDE[type(command)](step, command, by)
+    match(step, cause="restart" if type(command) is commands.ResumeCenter else "offers_ended")
+    return Decision(entries=step.entries, answer=answer)
+
+
+def next_deadline_ms(state: State) -> int | None:
+    """Return when the next deadline is due, or None if none is; it fires just after."""
+    deadline = state.deadlines.first()
+    return None if deadline is None else deadline[0]

@@ -1,0 +1,103 @@
+"""What events do to an Agent: sessions, Presence, definition."""
+
+from __future__ import annotations
+
+from ccsdk.engine.standing import settle_agent
+from ccsdk.engine.state import Agent, State
+from ccsdk.engine.transitions import PRESENCE, PRESENCE_COMMANDS
+from ccsdk.model.agent import Presence, PresenceReason
+from ccsdk.model.event import (
+    AgentConnected,
+    AgentDefined,
+    AgentDisconnected,
+    AgentPresenceChanged,
+)
+
+__all__ = ["connected", "defined", "disconnected", "lose", "presence_changed", "serving"]
+
+_MOVES = frozenset(
+    (source, row.target)
+    for row in (*PRESENCE.values(), *PRESENCE_COMMANDS.values())
+    for source in row.sources
+)
+_LOST = PresenceReason.CONNECTION_LOST.value
+
+
+def connected(state: State, event: AgentConnected, at_ms: int) -> None:
+    """Add a session: graces that ran are over."""
+    agent = state.agents[event.agent]
+    agent.sessions[event.session] = None
+    agent.is_lost = False
+    for kind in ("offer_grace", "agent_grace", "leg_grace"):
+        state.deadlines.cancel((kind, agent.id))
+    settle_agent(state, agent)
+
+
+def disconnected(state: State, event: AgentDisconnected, at_ms: int) -> None:
+    """Drop a session; after the last one the graces run."""
+    agent = state.agents[event.agent]
+    del agent.sessions[event.session]
+    if event.grace_due_at_ms is None:
+        return
+    if event.offer_due_at_ms is not None:
+        state.deadlines.arm(("offer_grace", agent.id), event.offer_due_at_ms)
+        # Nobody can show an Offer without a session: the offer grace stands in for ack.
+        for offer in agent.offers:
+            state.deadlines.cancel(("ack", offer))
+    lose(state, agent, grace_due_ms=event.grace_due_at_ms, leg_due_ms=event.leg_due_at_ms)
+
+
+def lose(state: State, agent: Agent, *, grace_due_ms: int, leg_due_ms: int | None) -> None:
+    """Count the Agent as lost until a session is back, or a grace is over."""
+    agent.is_lost = True
+    state.deadlines.arm(("agent_grace", agent.id), grace_due_ms)
+    if leg_due_ms is not None:
+        state.deadlines.arm(("leg_grace", agent.id), leg_due_ms)
+    settle_agent(state, agent)
+
+
+def presence_changed(state: State, event: AgentPresenceChanged, at_ms: int) -> None:
+    """Move Presence; whoever becomes READY is idle from now on."""
+    agent = state.agents[event.agent]
+    assert (agent.presence, event.presence) in _MOVES, (
+        f"{event.presence.value} cannot follow {agent.presence.value} of {agent.id}"
+    )
+    agent.reason_before = agent.reason if event.reason == _LOST else None
+    agent.was_ready = event.was_ready
+    agent.presence, agent.reason = event.presence, event.reason
+    state.deadlines.cancel(("logout", agent.id))
+    if event.logout_due_at_ms is not None:
+        state.deadlines.cancel(("agent_grace", agent.id))
+        state.deadlines.arm(("logout", agent.id), event.logout_due_at_ms)
+    if event.presence is Presence.READY:
+        agent.idle_from_ms = at_ms
+        if event.by != "engine":
+            agent.strikes = 0
+    elif event.presence is Presence.LOGGED_OUT:
+        agent.is_lost = False
+        agent.strikes = 0
+        for kind in ("agent_grace", "offer_grace", "leg_grace"):
+            state.deadlines.cancel((kind, agent.id))
+    settle_agent(state, agent)
+
+
+def defined(state: State, event: AgentDefined, at_ms: int) -> None:
+    """Take queues, skills and slots; work in hand stays, a cut drains."""
+    agent = state.agents.get(event.agent)
+    if agent is None:
+        agent = state.agents[event.agent] = Agent(id=event.agent)
+    agent.queues, agent.skills = event.queues, event.skills
+    agent.chat_slots = event.chat_slots
+    agent.draining = max(0, agent.used - agent.chat_slots)
+    state.index.serve(agent.id, serving(state, agent))
+    settle_agent(state, agent)
+
+
+def serving(state: State, agent: Agent) -> tuple[str, ...]:
+    """Return the queues an Agent is member of with every skill they require."""
+    skills = frozenset(agent.skills)
+    return tuple(
+        queue
+        for queue in dict.fromkeys(agent.queues)
+        if skills.issuperset(state.queues[queue].definition.skills)
+    )

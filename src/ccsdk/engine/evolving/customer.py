@@ -1,0 +1,58 @@
+"""What events do to a Customer and their sessions."""
+
+from __future__ import annotations
+
+from ccsdk.engine.standing import settle_interaction
+from ccsdk.engine.state import Customer, Interaction, State
+from ccsdk.model.event import CustomerConnected, CustomerDisconnected
+
+__all__ = ["connected", "disconnected", "leave", "lose", "meet"]
+
+
+def meet(state: State, customer: str, interaction: str) -> None:
+    """Remember the Customer of a new Interaction."""
+    known = state.customers.get(customer)
+    if known is None:
+        known = state.customers[customer] = Customer(id=customer)
+    known.interactions[interaction] = None
+    known.open[interaction] = None
+
+
+def leave(state: State, interaction: Interaction) -> None:
+    """Stop watching the Customer's sessions once nothing of theirs is open."""
+    customer = state.customers[interaction.customer]
+    del customer.open[interaction.id]
+    if not customer.open:
+        customer.sessions.clear()
+        customer.left_at_ms = None
+        state.deadlines.cancel(("customer_grace", customer.id))
+
+
+def connected(state: State, event: CustomerConnected, at_ms: int) -> None:
+    """Let the Customer be there: what waits may be offered again."""
+    customer = state.customers[event.customer]
+    customer.sessions[event.session] = None
+    customer.left_at_ms = None
+    state.deadlines.cancel(("customer_grace", customer.id))
+    _settle(state, customer)
+
+
+def disconnected(state: State, event: CustomerDisconnected, at_ms: int) -> None:
+    """Drop a session; after the last one the Customer keeps their place for a while."""
+    customer = state.customers[event.customer]
+    del customer.sessions[event.session]
+    if event.grace_due_at_ms is not None:
+        lose(state, customer, at_ms, due_ms=event.grace_due_at_ms)
+
+
+def lose(state: State, customer: Customer, at_ms: int, *, due_ms: int) -> None:
+    """Keep the Customer's place until `due_ms`, without new Offers."""
+    if customer.left_at_ms is None:
+        customer.left_at_ms = at_ms
+    state.deadlines.arm(("customer_grace", customer.id), due_ms)
+    _settle(state, customer)
+
+
+def _settle(state: State, customer: Customer) -> None:
+    for interaction in customer.open:
+        settle_interaction(state, state.interactions[interaction])

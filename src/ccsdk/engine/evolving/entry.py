@@ -1,0 +1,75 @@
+"""`evolve`: hand an entry to what changes the state for its kind of event.
+
+The only thing that changes state, live and in replay alike: whatever is not in an event
+is not in the state. It decides nothing and refuses nothing but a broken log, which shows
+as an AssertionError or KeyError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ccsdk.engine.evolving import agent, customer, definition, interaction, offer
+from ccsdk.engine.state import State
+from ccsdk.model import event as events
+from ccsdk.model.entry import Entry
+from ccsdk.model.event import Event
+
+__all__ = ["EVOLVE", "evolve"]
+
+
+def nothing(state: State, event: Event, at_ms: int) -> None:
+    """Leave the state alone: the event is for readers of the log."""
+
+
+EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
+    events.CustomerCreated: nothing,
+    events.InteractionReceived: interaction.received,
+    events.InteractionQueued: interaction.queued,
+    events.MessageReceived: nothing,
+    events.MessageSent: nothing,
+    events.OfferMade: offer.made,
+    events.OfferShown: offer.shown,
+    events.OfferAccepted: offer.accepted,
+    events.OfferDeclined: offer.declined,
+    events.OfferExpired: offer.expired,
+    events.OfferWithdrawn: offer.withdrawn,
+    events.ExclusionEnded: interaction.exclusion_ended,
+    events.InteractionRequeued: interaction.requeued,
+    events.ConnectFailed: interaction.connect_failed,
+    events.InteractionAnswered: interaction.answered,
+    events.InteractionAbandoned: interaction.abandoned,
+    events.InteractionEnded: interaction.ended,
+    events.LegLost: nothing,
+    events.WrapUpStarted: interaction.wrap_up_started,
+    events.WrapUpEnded: interaction.wrap_up_ended,
+    events.InteractionClosed: interaction.closed,
+    events.InteractionForgotten: interaction.forgotten,
+    events.CustomerConnected: customer.connected,
+    events.CustomerDisconnected: customer.disconnected,
+    events.AgentConnected: agent.connected,
+    events.AgentDisconnected: agent.disconnected,
+    events.AgentPresenceChanged: agent.presence_changed,
+    events.AgentDefined: agent.defined,
+    events.QueueDefined: definition.queue_defined,
+    events.AccountDefined: definition.account_defined,
+    events.CenterResumed: definition.center_resumed,
+}
+
+
+def evolve(state: State, entry: Entry) -> None:
+    """Let the state take one entry of the log.
+
+    Raises:
+        AssertionError, KeyError: The entry cannot follow what the state has seen: the log
+            is broken, or was written by other code. The state must be dropped.
+    """
+    assert entry.position == state.position + 1, (
+        f"position {entry.position} follows {state.position}"
+    )
+    assert entry.at_ms >= state.now_ms, f"position {entry.position} is before the one it follows"
+    state.position = entry.position
+    state.now_ms = entry.at_ms
+    state.versions[entry.subject] = entry.version
+    EVOLVE[type(entry.event)](state, entry.event, entry.at_ms)

@@ -1,0 +1,250 @@
+"""What events do to an Interaction, its visits, its owner and its queue's counts."""
+
+from __future__ import annotations
+
+from ccsdk.engine.deadlines import Key
+from ccsdk.engine.evolving.customer import leave, meet
+from ccsdk.engine.standing import settle_agent, settle_interaction
+from ccsdk.engine.state import Agent, Interaction, State
+from ccsdk.engine.transitions import INTERACTION
+from ccsdk.model.event import (
+    ConnectFailed,
+    Event,
+    ExclusionEnded,
+    InteractionAbandoned,
+    InteractionAnswered,
+    InteractionClosed,
+    InteractionEnded,
+    InteractionForgotten,
+    InteractionQueued,
+    InteractionReceived,
+    InteractionRequeued,
+    WrapUpEnded,
+    WrapUpStarted,
+)
+
+__all__ = [
+    "STARTS_KEPT",
+    "abandoned",
+    "answered",
+    "closed",
+    "connect_failed",
+    "ended",
+    "exclude",
+    "exclusion_ended",
+    "forgotten",
+    "queued",
+    "received",
+    "release",
+    "requeued",
+    "step",
+    "wrap_up_ended",
+    "wrap_up_started",
+]
+
+# How many answers an estimate of the wait looks back on.
+STARTS_KEPT = 32
+
+
+def step(interaction: Interaction, event: Event) -> None:
+    """Take the state from the transition table; no row means a broken log."""
+    sources, target = INTERACTION[type(event)]
+    assert interaction.state in sources, (
+        f"{type(event).__name__} cannot follow {interaction.state.value} of {interaction.id}"
+    )
+    interaction.state = target
+
+
+def received(state: State, event: InteractionReceived, at_ms: int) -> None:
+    """Make the Interaction, and let it take what the thread brings."""
+    assert event.queue is not None, "an Interaction is received for a queue"
+    state.interactions[event.interaction] = Interaction(
+        id=event.interaction,
+        account=event.account,
+        channel=event.channel,
+        thread=event.thread,
+        customer=event.customer,
+        queue=event.queue,
+    )
+    state.threads[event.channel, event.thread] = event.interaction
+    meet(state, event.customer, event.interaction)
+
+
+def queued(state: State, event: InteractionQueued, at_ms: int) -> None:
+    """Begin the first visit."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    interaction.order_from_ms = event.order_from_ms
+    _begin_visit(state, interaction, event.visit, at_ms)
+    settle_interaction(state, interaction)
+
+
+def requeued(state: State, event: InteractionRequeued, at_ms: int) -> None:
+    """Put the Interaction back into its place, or into a new visit ahead of the others."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    release(state, interaction)
+    if event.visit != interaction.visit:
+        interaction.tier = event.tier
+        _begin_visit(state, interaction, event.visit, at_ms)
+    if event.agent is not None:
+        exclude(state, interaction, event.agent, event.excluded_until_ms)
+    settle_interaction(state, interaction)
+
+
+def connect_failed(state: State, event: ConnectFailed, at_ms: int) -> None:
+    """Count what the failure counts; InteractionRequeued follows and moves the state."""
+    interaction = state.interactions[event.interaction]
+    state.agents[event.agent].strikes = event.strikes
+    exclude(state, interaction, event.agent, event.excluded_until_ms)
+
+
+def answered(state: State, event: InteractionAnswered, at_ms: int) -> None:
+    """End the visit answered; nobody is passed over any more."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    state.deadlines.cancel(("connect", interaction.id))
+    queue = state.queues[interaction.queue]
+    queue.answered += 1
+    queue.answered_in_target += event.is_in_target
+    queue.starts.append(at_ms)
+    del queue.starts[:-STARTS_KEPT]
+    _end_visit(state, interaction)
+
+
+def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
+    """End the visit abandoned."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    release(state, interaction)
+    state.queues[interaction.queue].abandoned += 1
+    _end_visit(state, interaction)
+    _end_talk(state, interaction)
+    settle_interaction(state, interaction)
+
+
+def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
+    """End the talk; the owner's slot stays taken until wrap-up ends or the close."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    agent = state.agents[_owner(interaction)]
+    agent.owned.pop(interaction.id)
+    agent.wrap_ups[interaction.id] = None
+    _end_leg_grace(state, agent)
+    _end_talk(state, interaction)
+
+
+def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
+    """Let wrap-up end by itself."""
+    state.interactions[event.interaction].wrap_up_due_at_ms = event.wrap_up_due_at_ms
+    state.deadlines.arm(("wrap_up", event.interaction), event.wrap_up_due_at_ms)
+
+
+def wrap_up_ended(state: State, event: WrapUpEnded, at_ms: int) -> None:
+    """Free the slot; the Agent is idle from now on."""
+    interaction = state.interactions[event.interaction]
+    _end_work(state, interaction, at_ms)
+
+
+def closed(state: State, event: InteractionClosed, at_ms: int) -> None:
+    """Close for good; memory of it has an end."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    if interaction.owner is not None:
+        _end_work(state, interaction, at_ms)
+    state.deadlines.arm(("forget", interaction.id), event.forget_due_at_ms)
+
+
+def forgotten(state: State, event: InteractionForgotten, at_ms: int) -> None:
+    """Drop the Interaction with its Offers and, with their last one, the Customer."""
+    interaction = state.interactions.pop(event.interaction)
+    state.deadlines.cancel(("forget", interaction.id))
+    for number in range(1, interaction.offers_made + 1):
+        del state.offers[f"{interaction.id}-o{number}"]
+    del state.versions[f"interaction/{interaction.id}"]
+    customer = state.customers[interaction.customer]
+    del customer.interactions[interaction.id]
+    if not customer.interactions:
+        del state.customers[customer.id]
+
+
+def exclude(state: State, interaction: Interaction, agent: str, until_ms: int | None) -> None:
+    """Pass an Agent over for this Interaction until then; None leaves things as they are."""
+    if until_ms is None:
+        return
+    interaction.excluded[agent] = until_ms
+    state.deadlines.arm(_exclusion(interaction, agent), until_ms)
+
+
+def exclusion_ended(state: State, event: ExclusionEnded, at_ms: int) -> None:
+    """Let the Agent be offered this Interaction again."""
+    interaction = state.interactions[event.interaction]
+    del interaction.excluded[event.agent]
+    state.deadlines.cancel(_exclusion(interaction, event.agent))
+    if interaction.id in state.index.waiting:
+        state.index.fresh[interaction.id] = None
+
+
+def release(state: State, interaction: Interaction) -> None:
+    """Free the owner's slot before an end: the Interaction has no owner now."""
+    if interaction.owner is None:
+        return
+    agent = state.agents[interaction.owner]
+    interaction.owner = interaction.accepted = None
+    agent.owned.pop(interaction.id)
+    state.deadlines.cancel(("connect", interaction.id))
+    _end_leg_grace(state, agent)
+    _drain(agent)
+    settle_agent(state, agent)
+
+
+def _owner(interaction: Interaction) -> str:
+    assert interaction.owner is not None, f"{interaction.id} is answered and has an owner"
+    return interaction.owner
+
+
+def _exclusion(interaction: Interaction, agent: str) -> Key:
+    return ("retry_same", interaction.id, agent)
+
+
+def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) -> None:
+    interaction.visit = visit
+    interaction.visits += 1
+    interaction.entered_at_ms = at_ms
+    queue = state.queues[interaction.queue]
+    queue.offered += 1
+    queue.waiting[interaction.id] = None
+
+
+def _end_visit(state: State, interaction: Interaction) -> None:
+    interaction.visit = None
+    del state.queues[interaction.queue].waiting[interaction.id]
+    for agent in interaction.excluded:
+        state.deadlines.cancel(_exclusion(interaction, agent))
+    interaction.excluded.clear()
+
+
+def _end_talk(state: State, interaction: Interaction) -> None:
+    del state.threads[interaction.channel, interaction.thread]
+    leave(state, interaction)
+
+
+def _end_work(state: State, interaction: Interaction, at_ms: int) -> None:
+    agent = state.agents[_owner(interaction)]
+    interaction.owner = interaction.accepted = None
+    interaction.wrap_up_due_at_ms = None
+    del agent.wrap_ups[interaction.id]
+    agent.idle_from_ms = at_ms
+    state.deadlines.cancel(("wrap_up", interaction.id))
+    _drain(agent)
+    settle_agent(state, agent)
+
+
+def _end_leg_grace(state: State, agent: Agent) -> None:
+    if not agent.owned:
+        state.deadlines.cancel(("leg_grace", agent.id))
+
+
+def _drain(agent: Agent) -> None:
+    if agent.draining:
+        agent.draining = max(0, agent.used - agent.chat_slots)

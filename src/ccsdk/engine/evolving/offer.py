@@ -1,0 +1,117 @@
+"""What events do to an Offer, to the slot it takes and to the Agent's strikes."""
+
+from __future__ import annotations
+
+from ccsdk.engine.evolving.interaction import exclude, step
+from ccsdk.engine.standing import settle_agent, settle_interaction
+from ccsdk.engine.state import Offer, State
+from ccsdk.engine.transitions import OFFER
+from ccsdk.model.event import (
+    Event,
+    OfferAccepted,
+    OfferDeclined,
+    OfferExpired,
+    OfferMade,
+    OfferShown,
+    OfferWithdrawn,
+)
+from ccsdk.model.interaction import InteractionState
+
+__all__ = ["accepted", "declined", "expired", "made", "shown", "withdrawn"]
+
+
+def made(state: State, event: OfferMade, at_ms: int) -> None:
+    """Make the Offer, reserve the slot and start both of its deadlines."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    state.offers[event.offer] = Offer(
+        id=event.offer,
+        interaction=event.interaction,
+        agent=event.agent,
+        expires_at_ms=event.expires_at_ms,
+    )
+    interaction.offers[event.offer] = None
+    interaction.offers_made += 1
+    agent = state.agents[event.agent]
+    agent.offers[event.offer] = None
+    state.deadlines.arm(("ack", event.offer), event.ack_due_at_ms)
+    state.deadlines.arm(("ring", event.offer), event.expires_at_ms)
+    state.index.waiting.pop(event.interaction, None)
+    settle_agent(state, agent)
+
+
+def shown(state: State, event: OfferShown, at_ms: int) -> None:
+    """Note that the Agent has it in front of them."""
+    _step(state.offers[event.offer], event)
+    state.deadlines.cancel(("ack", event.offer))
+
+
+def accepted(state: State, event: OfferAccepted, at_ms: int) -> None:
+    """Turn the Offer's slot into the owner's."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    agent = state.agents[event.agent]
+    agent.strikes = 0
+    agent.owned[interaction.id] = None
+    _end(state, event, at_ms, reason=None)
+    interaction.owner = event.agent
+    interaction.accepted = event.offer
+    state.deadlines.arm(("connect", interaction.id), event.connect_due_at_ms)
+
+
+def declined(state: State, event: OfferDeclined, at_ms: int) -> None:
+    """Free the slot and pass the Agent over for a while."""
+    _end(state, event, at_ms, reason=event.reason)
+    _exclude(state, event, event.excluded_until_ms)
+
+
+def expired(state: State, event: OfferExpired, at_ms: int) -> None:
+    """Free the slot, count the strike and pass the Agent over for a while."""
+    state.agents[event.agent].strikes = event.strikes
+    _end(state, event, at_ms, reason=None)
+    _exclude(state, event, event.excluded_until_ms)
+
+
+def withdrawn(state: State, event: OfferWithdrawn, at_ms: int) -> None:
+    """Free the slot; only an unreachable Agent gets a strike and is passed over."""
+    if event.excluded_until_ms is not None:
+        state.agents[event.agent].strikes = event.strikes
+    _end(state, event, at_ms, reason=event.reason.value)
+    state.offers[event.offer].by = event.by
+    _exclude(state, event, event.excluded_until_ms)
+
+
+_Ending = OfferAccepted | OfferDeclined | OfferExpired | OfferWithdrawn
+
+
+def _step(offer: Offer, event: Event) -> None:
+    sources, target = OFFER[type(event)]
+    assert offer.state in sources, (
+        f"{type(event).__name__} cannot follow {offer.state.value} of {offer.id}"
+    )
+    offer.state = target
+
+
+def _end(state: State, event: _Ending, at_ms: int, *, reason: str | None) -> None:
+    offer = state.offers[event.offer]
+    _step(offer, event)
+    offer.reason = reason
+    offer.ended_at_ms = at_ms
+    state.deadlines.cancel(("ack", offer.id))
+    state.deadlines.cancel(("ring", offer.id))
+    interaction = state.interactions[offer.interaction]
+    del interaction.offers[offer.id]
+    agent = state.agents[offer.agent]
+    del agent.offers[offer.id]
+    if not agent.offers:
+        state.deadlines.cancel(("offer_grace", agent.id))
+    if agent.draining:
+        agent.draining = max(0, agent.used - agent.chat_slots)
+    settle_agent(state, agent)
+    if interaction.state is InteractionState.OFFERED and not interaction.offers:
+        state.index.bare[interaction.id] = None
+        settle_interaction(state, interaction)
+
+
+def _exclude(state: State, event: _Ending, until_ms: int | None) -> None:
+    exclude(state, state.interactions[event.interaction], event.agent, until_ms)

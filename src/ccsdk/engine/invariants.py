@@ -1,0 +1,155 @@
+"""Invariants: what must hold between decisions, checked from the state alone.
+
+Each breach is a line that begins with the invariant's id: R1 one owner, R2 one accepted
+Offer, R4 the balance of a queue, R5 every way out of an Offer frees the Agent, R8 no Agent
+beyond capacity, R10 nobody offerable waits beside a free eligible Agent, T1 every state
+has a deadline or names whom it waits for, T2 every deadline concerns something.
+
+Given the entries of a decision, only what they touch is checked: cheap enough for
+production, where a breach stops the center. Not here: what only a history can show; the
+tests judge that from the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ccsdk.engine.standing import is_free, is_offerable
+from ccsdk.engine.state import Agent, Interaction, Queue, State
+from ccsdk.model.agent import Presence
+from ccsdk.model.entry import Entry
+from ccsdk.model.interaction import InteractionState
+from ccsdk.model.offer import OfferState
+
+__all__ = ["breaches"]
+
+_OWNED = (InteractionState.CONNECTING, InteractionState.ENGAGED)
+# Which deadline a state cannot be without.
+_DEADLINE = {
+    InteractionState.CONNECTING: "connect",
+    InteractionState.WRAP_UP: "wrap_up",
+    InteractionState.CLOSED: "forget",
+}
+# What the first id of a deadline's key names.
+_CONCERNS = {"ack": "offers", "ring": "offers", "customer_grace": "customers"} | dict.fromkeys(
+    ("offer_grace", "agent_grace", "leg_grace", "logout"), "agents"
+)
+
+
+def breaches(state: State, entries: Iterable[Entry] | None = None) -> list[str]:
+    """Return one line per broken invariant; none is the only good answer.
+
+    Args:
+        entries: What the last decision appended; None checks the whole state.
+    """
+    interactions, agents, queues = _touched(state, entries)
+    found: list[str] = []
+    for interaction in interactions:
+        found += _of_interaction(state, interaction)
+    for agent in agents:
+        found += _of_agent(state, agent)
+    for queue in queues:
+        found += _of_queue(state, queue)
+    if entries is None:
+        found += _of_deadlines(state)
+    return found
+
+
+def _touched(
+    state: State, entries: Iterable[Entry] | None
+) -> tuple[Iterable[Interaction], Iterable[Agent], Iterable[Queue]]:
+    if entries is None:
+        return state.interactions.values(), state.agents.values(), state.queues.values()
+    touched: dict[str, dict[str, None]] = {"interaction": {}, "agent": {}, "queue": {}}
+    for entry in entries:
+        for kind, ids in touched.items():
+            if name := getattr(entry.event, kind, None):
+                ids[name] = None
+    return (
+        [state.interactions[i] for i in touched["interaction"] if i in state.interactions],
+        [state.agents[i] for i in touched["agent"]],
+        [state.queues[i] for i in touched["queue"]],
+    )
+
+
+def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
+    owner = state.agents.get(it.owner or "")
+    if (it.owner is not None) is not (it.state in _OWNED or it.state is InteractionState.WRAP_UP):
+        yield f"R1 {it.id} is {it.state.value} and owned by {it.owner}"
+    if owner is not None and it.id not in (
+        owner.wrap_ups if it.state not in _OWNED else owner.owned
+    ):
+        yield f"R1 {it.id} is not among the work of its owner {it.owner}"
+    accepted = state.offers.get(it.accepted or "")
+    if owner and (not accepted or accepted.state is not OfferState.ACCEPTED):
+        yield f"R2 {it.id} is owned without an accepted Offer"
+    if owner and accepted and accepted.agent != it.owner:
+        yield f"R2 {it.id} is owned by {it.owner}, but {accepted.agent} accepted"
+    for offer in it.offers:
+        if not state.offers[offer].state.is_live:
+            yield f"R5 {offer} has ended and is held out still"
+    if it.state.is_waiting is not (it.visit is not None):
+        yield f"R4 {it.id} is {it.state.value} with visit {it.visit}"
+    if (it.id in state.index.waiting) is not is_offerable(state, it):
+        yield f"R10 {it.id} stands in line wrongly, or not at all"
+    elif it.id in state.index.waiting and state.index.choose(it.queue, 1, it.excluded):
+        yield f"R10 {it.id} waits beside a free eligible agent"
+    yield from _waits_for_something(state, it)
+
+
+def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
+    live = state.deadlines.live
+    kind = _DEADLINE.get(it.state)
+    if kind is not None and (kind, it.id) not in live:
+        yield f"T1 {it.id} is {it.state.value} without {kind}"
+    if it.state is InteractionState.RECEIVED:
+        yield f"T1 {it.id} was received and not queued"
+    if it.state is InteractionState.OFFERED and not it.offers:
+        yield f"T1 {it.id} is OFFERED to nobody"
+    for offer in it.offers:
+        if ("ring", offer) not in live:
+            yield f"T1 {offer} rings for ever"
+    for agent in it.excluded:
+        if ("retry_same", it.id, agent) not in live:
+            yield f"T1 {agent} is passed over for ever on {it.id}"
+
+
+def _of_agent(state: State, agent: Agent) -> Iterator[str]:
+    live = state.deadlines.live
+    if agent.used > agent.chat_slots + agent.draining:
+        yield f"R8 {agent.id} has {agent.used} of {agent.chat_slots} slots taken"
+    for offer in agent.offers:
+        if not state.offers[offer].state.is_live or state.offers[offer].agent != agent.id:
+            yield f"R5 {agent.id} keeps a slot for {offer}"
+    for work in (*agent.owned, *agent.wrap_ups):
+        if work not in state.interactions or state.interactions[work].owner != agent.id:
+            yield f"R1 {agent.id} keeps a slot for {work} and does not own it"
+    if (agent.id in state.index.free) is not is_free(agent):
+        yield f"R9 {agent.id} stands in the pools wrongly, or not at all"
+    if agent.presence is Presence.LOGGED_OUT and (agent.used or agent.is_lost):
+        yield f"R9 {agent.id} is LOGGED_OUT with work at hand"
+    if not agent.is_lost:
+        return
+    if ("agent_grace", agent.id) not in live and ("logout", agent.id) not in live:
+        yield f"T1 {agent.id} is lost for ever"
+    if agent.owned and ("leg_grace", agent.id) not in live:
+        yield f"T1 work of {agent.id} is lost for ever"
+
+
+def _of_queue(state: State, queue: Queue) -> Iterator[str]:
+    name, waiting = queue.definition.queue, len(queue.waiting)
+    if queue.offered != queue.answered + queue.abandoned + waiting:
+        yield (
+            f"R4 {name}: offered {queue.offered}, answered {queue.answered}, "
+            f"abandoned {queue.abandoned}, waiting {waiting}"
+        )
+
+
+def _of_deadlines(state: State) -> Iterator[str]:
+    for key in state.deadlines.live:
+        if key[1] not in getattr(state, _CONCERNS.get(key[0], "interactions")):
+            yield f"T2 {'/'.join(key)} concerns nothing"
+    for customer in state.customers.values():
+        lost = customer.left_at_ms is not None
+        if lost is not (("customer_grace", customer.id) in state.deadlines.live):
+            yield f"T1 {customer.id} is lost for ever, or is let go while there"

@@ -1,0 +1,171 @@
+"""Engine state: what `evolve` builds from the log, and all that `decide` looks at.
+
+Plain records, changed by `ccsdk.engine.evolving` only. A `dict[str, None]` is a set that
+keeps its order, so that nothing depends on a hash seed. `State.index` is derived from
+the rest and is no part of the fingerprint.
+
+Bounded by what is open or closed lately: a forgotten Interaction takes its Offers, its
+deadlines and, with the last one, its Customer along. `versions` alone keeps an integer
+per Customer ever met, because a Customer who returns goes on counting.
+"""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from ccsdk.engine.deadlines import Deadlines
+from ccsdk.engine.index import Index
+from ccsdk.model.agent import Occupancy, Presence
+from ccsdk.model.event import AccountDefined, QueueDefined
+from ccsdk.model.interaction import InteractionState
+from ccsdk.model.offer import OfferState
+
+__all__ = ["Account", "Agent", "Customer", "Interaction", "Offer", "Queue", "State"]
+
+
+@define(eq=False, kw_only=True)
+class Interaction:
+    """Hold one Interaction; `offers` are the live ones.
+
+    `owner` is set from OfferAccepted until wrap-up ends. `visit` is the running visit,
+    None once it ended; its instants stay for those who look at the Interaction.
+    """
+
+    id: str
+    account: str
+    channel: str
+    thread: str
+    customer: str
+    queue: str
+    state: InteractionState = InteractionState.RECEIVED
+    owner: str | None = None
+    accepted: str | None = None
+    visit: str | None = None
+    visits: int = 0
+    entered_at_ms: int = 0
+    order_from_ms: int = 0
+    tier: int = 0
+    offers: dict[str, None] = field(factory=dict)
+    offers_made: int = 0
+    excluded: dict[str, int] = field(factory=dict)
+    wrap_up_due_at_ms: int | None = None
+
+
+@define(eq=False, kw_only=True)
+class Offer:
+    """Hold one Offer; kept after its end until its Interaction is forgotten.
+
+    `reason` says more about the outcome, `by` who took the Interaction, `ended_at_ms`
+    when the Offer ended.
+    """
+
+    id: str
+    interaction: str
+    agent: str
+    expires_at_ms: int
+    state: OfferState = OfferState.MADE
+    reason: str | None = None
+    by: str | None = None
+    ended_at_ms: int = 0
+
+
+@define(eq=False, kw_only=True)
+class Agent:
+    """Hold one Agent and the work that takes their slots.
+
+    `is_lost` means that the last of their sessions is gone; who never had one is not
+    lost. `reason_before` is what a return from connection_lost restores. `draining` is
+    how much work a cut of `chat_slots` left standing above them.
+    """
+
+    id: str
+    queues: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    chat_slots: int = 0
+    draining: int = 0
+    presence: Presence = Presence.LOGGED_OUT
+    reason: str | None = None
+    reason_before: str | None = None
+    was_ready: bool = False
+    idle_from_ms: int = 0
+    strikes: int = 0
+    is_lost: bool = False
+    sessions: dict[str, None] = field(factory=dict)
+    offers: dict[str, None] = field(factory=dict)
+    owned: dict[str, None] = field(factory=dict)
+    wrap_ups: dict[str, None] = field(factory=dict)
+
+    @property
+    def used(self) -> int:
+        """Return how many chat slots are taken: live Offers, own work, own wrap-ups."""
+        return len(self.offers) + len(self.owned) + len(self.wrap_ups)
+
+    @property
+    def occupancy(self) -> Occupancy:
+        """Return the first Occupancy that holds."""
+        if self.owned:
+            return Occupancy.ENGAGED
+        if self.wrap_ups:
+            return Occupancy.WRAP_UP
+        return Occupancy.OFFERED if self.offers else Occupancy.IDLE
+
+
+@define(eq=False, kw_only=True)
+class Queue:
+    """Hold a queue's definition and the counts of its visits.
+
+    `starts` are the instants of its last answers, for an estimate of the wait.
+    """
+
+    definition: QueueDefined
+    offered: int = 0
+    answered: int = 0
+    answered_in_target: int = 0
+    abandoned: int = 0
+    waiting: dict[str, None] = field(factory=dict)
+    starts: list[int] = field(factory=list)
+
+
+@define(eq=False, kw_only=True)
+class Account:
+    """Hold an account's definition."""
+
+    definition: AccountDefined
+
+
+@define(eq=False, kw_only=True)
+class Customer:
+    """Hold who wrote, for as long as one of their Interactions is remembered.
+
+    Sessions count while an Interaction is `open`, that is until its talk ended.
+    `left_at_ms` is when the last session was lost; None while somebody is there, and for
+    a Customer who was never seen with a session.
+    """
+
+    id: str
+    open: dict[str, None] = field(factory=dict)
+    interactions: dict[str, None] = field(factory=dict)
+    sessions: dict[str, None] = field(factory=dict)
+    left_at_ms: int | None = None
+
+
+@define(eq=False, kw_only=True)
+class State:
+    """Hold everything the engine knows; `State()` is a center before its first event.
+
+    `now_ms` is the instant of the last event. `threads` leads from channel and thread
+    to the Interaction that takes the next message.
+    """
+
+    now_ms: int = 0
+    position: int = 0
+    versions: dict[str, int] = field(factory=dict)
+    accounts: dict[str, Account] = field(factory=dict)
+    queues: dict[str, Queue] = field(factory=dict)
+    agents: dict[str, Agent] = field(factory=dict)
+    customers: dict[str, Customer] = field(factory=dict)
+    interactions: dict[str, Interaction] = field(factory=dict)
+    offers: dict[str, Offer] = field(factory=dict)
+    threads: dict[tuple[str, str], str] = field(factory=dict)
+    deadlines: Deadlines = field(factory=Deadlines)
+    index: Index = field(factory=Index)

@@ -1,0 +1,140 @@
+"""Which step each state machine may take: the tables that `decide` and `evolve` read.
+
+An event's row says from which states it may come and to which one it leads; `evolve`
+takes the state from here and nowhere else, and an event without a fitting row is refused
+as a broken log. A command's row says in which states the command is allowed at all; who
+may send it is the business of `ccsdk.engine.deciding`.
+
+Not here: guards on anything but the state, and Occupancy, which is derived.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ccsdk.model.agent import Presence, PresenceReason
+from ccsdk.model.command import (
+    AbandonInteraction,
+    AcceptOffer,
+    AcknowledgeOffer,
+    Command,
+    CompleteWrapUp,
+    ConfirmConnected,
+    DeclineOffer,
+    EndInteraction,
+    LogIn,
+    LogOut,
+    ReceiveMessage,
+    SendMessage,
+    SetNotReady,
+    SetReady,
+)
+from ccsdk.model.event import (
+    Event,
+    InteractionAbandoned,
+    InteractionAnswered,
+    InteractionClosed,
+    InteractionEnded,
+    InteractionQueued,
+    InteractionRequeued,
+    OfferAccepted,
+    OfferDeclined,
+    OfferExpired,
+    OfferMade,
+    OfferShown,
+    OfferWithdrawn,
+)
+from ccsdk.model.interaction import InteractionState as I
+from ccsdk.model.offer import OfferState as O
+
+__all__ = [
+    "INTERACTION",
+    "INTERACTION_COMMANDS",
+    "OFFER",
+    "OFFER_COMMANDS",
+    "PRESENCE",
+    "PRESENCE_COMMANDS",
+    "InteractionStep",
+    "OfferStep",
+    "PresenceStep",
+]
+
+
+class InteractionStep(NamedTuple):
+    """Say from which states an event may come, and where it leads."""
+
+    sources: tuple[I, ...]
+    target: I
+
+
+class OfferStep(NamedTuple):
+    """Say from which states of an Offer an event may come, and where it leads."""
+
+    sources: tuple[O, ...]
+    target: O
+
+
+class PresenceStep(NamedTuple):
+    """Say from which Presence a cause may come, and where it leads.
+
+    `reason` is the one the engine gives; None leaves it to the Agent.
+    """
+
+    sources: tuple[Presence, ...]
+    target: Presence
+    reason: PresenceReason | None = None
+
+
+# InteractionReceived is not listed: it makes the Interaction, in RECEIVED.
+INTERACTION: dict[type[Event], InteractionStep] = {
+    InteractionQueued: InteractionStep((I.RECEIVED,), I.QUEUED),
+    OfferMade: InteractionStep((I.QUEUED, I.OFFERED), I.OFFERED),
+    OfferAccepted: InteractionStep((I.OFFERED,), I.CONNECTING),
+    InteractionRequeued: InteractionStep((I.OFFERED, I.CONNECTING, I.ENGAGED), I.QUEUED),
+    InteractionAnswered: InteractionStep((I.CONNECTING,), I.ENGAGED),
+    InteractionAbandoned: InteractionStep((I.QUEUED, I.OFFERED, I.CONNECTING), I.CLOSED),
+    InteractionEnded: InteractionStep((I.ENGAGED,), I.WRAP_UP),
+    InteractionClosed: InteractionStep((I.WRAP_UP, I.CLOSED), I.CLOSED),
+}
+
+INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
+    ReceiveMessage: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED),
+    SendMessage: (I.ENGAGED,),
+    AbandonInteraction: (I.QUEUED, I.OFFERED, I.CONNECTING),
+    ConfirmConnected: (I.CONNECTING,),
+    EndInteraction: (I.ENGAGED,),
+    CompleteWrapUp: (I.WRAP_UP,),
+}
+
+# OfferMade is not listed: it makes the Offer, in MADE.
+OFFER: dict[type[Event], OfferStep] = {
+    OfferShown: OfferStep((O.MADE,), O.SHOWN),
+    OfferAccepted: OfferStep((O.MADE, O.SHOWN), O.ACCEPTED),
+    OfferDeclined: OfferStep((O.MADE, O.SHOWN), O.DECLINED),
+    OfferExpired: OfferStep((O.MADE, O.SHOWN), O.EXPIRED),
+    OfferWithdrawn: OfferStep((O.MADE, O.SHOWN), O.WITHDRAWN),
+}
+
+OFFER_COMMANDS: dict[type[Command], tuple[O, ...]] = {
+    AcknowledgeOffer: (O.MADE, O.SHOWN),
+    AcceptOffer: (O.MADE, O.SHOWN),
+    DeclineOffer: (O.MADE, O.SHOWN),
+}
+
+_OUT, _AWAY, _READY = Presence.LOGGED_OUT, Presence.NOT_READY, Presence.READY
+
+PRESENCE_COMMANDS: dict[type[Command], PresenceStep] = {
+    LogIn: PresenceStep((_OUT,), _AWAY, PresenceReason.LOGIN),
+    SetReady: PresenceStep((_AWAY, _READY), _READY),
+    SetNotReady: PresenceStep((_AWAY, _READY), _AWAY),
+    LogOut: PresenceStep((_AWAY, _READY), _OUT),
+}
+
+# What the engine does to Presence by itself.
+PRESENCE: dict[str, PresenceStep] = {
+    "strikes": PresenceStep((_READY,), _AWAY, PresenceReason.RONA),
+    "agent_grace": PresenceStep((_AWAY, _READY), _AWAY, PresenceReason.CONNECTION_LOST),
+    "back_ready": PresenceStep((_AWAY,), _READY),
+    "back_away": PresenceStep((_AWAY,), _AWAY),
+    "logout": PresenceStep((_AWAY,), _OUT, PresenceReason.CONNECTION_LOST),
+}

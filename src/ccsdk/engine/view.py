@@ -1,0 +1,167 @@
+"""Views: the state of entities as snapshot items, read between decisions.
+
+Nothing here is personal: an Agent's display name is the reader's to add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ccsdk.engine.state import Interaction, Queue, State
+from ccsdk.errors import UnknownEntityError
+from ccsdk.model.item import (
+    AgentItem,
+    InteractionItem,
+    OfferItem,
+    QueueItem,
+    VisitorInteractionItem,
+)
+
+__all__ = [
+    "agent_item",
+    "interaction_item",
+    "item_subjects",
+    "offer_item",
+    "queue_item",
+    "visitor_interaction_item",
+]
+
+# The kind of work that slots are counted for.
+CHAT = "chat"
+
+
+def item_subjects(state: State) -> Iterator[str]:
+    """Yield the subject of every item a snapshot may hold, `<kind>/<id>`, in a fixed order.
+
+    Queues, Agents, every Interaction that is not forgotten, and the live Offers.
+    """
+    for queue in state.queues:
+        yield f"queue/{queue}"
+    for agent in state.agents:
+        yield f"agent/{agent}"
+    for interaction in state.interactions.values():
+        yield f"interaction/{interaction.id}"
+        for offer in interaction.offers:
+            yield f"offer/{offer}"
+
+
+def interaction_item(state: State, interaction: str) -> InteractionItem:
+    """Return an Interaction as staff sees it.
+
+    Raises:
+        UnknownEntityError: There is none, or state has forgotten it.
+    """
+    found = _interaction(state, interaction)
+    return InteractionItem(
+        state=found.state,
+        channel=found.channel,
+        account=found.account,
+        customer=found.customer,
+        queue=found.queue,
+        owner=found.owner,
+        entered_at_ms=found.entered_at_ms,
+        order_from_ms=found.order_from_ms,
+        wrap_up_due_at_ms=found.wrap_up_due_at_ms,
+    )
+
+
+def visitor_interaction_item(state: State, interaction: str) -> VisitorInteractionItem:
+    """Return an Interaction as its customer sees it; O(waiting) for one who waits.
+
+    Raises:
+        UnknownEntityError: There is none, or state has forgotten it.
+    """
+    found = _interaction(state, interaction)
+    queue = state.queues[found.queue]
+    position = _position(state, found, queue) if found.state.is_waiting else None
+    return VisitorInteractionItem(
+        state=found.state,
+        channel=found.channel,
+        position=position,
+        estimated_wait_ms=_estimated_wait_ms(queue, position),
+    )
+
+
+def offer_item(state: State, offer: str) -> OfferItem:
+    """Return an Offer, live or ended.
+
+    Raises:
+        UnknownEntityError: There is none, or state has forgotten its Interaction.
+    """
+    found = state.offers.get(offer)
+    if found is None:
+        raise UnknownEntityError(kind="offer", id=offer)
+    return OfferItem(
+        interaction=found.interaction,
+        agent=found.agent,
+        state=found.state,
+        expires_at_ms=found.expires_at_ms,
+        reason=found.reason,
+    )
+
+
+def agent_item(state: State, agent: str) -> AgentItem:
+    """Return an Agent.
+
+    Raises:
+        UnknownEntityError: No such Agent is defined.
+    """
+    found = state.agents.get(agent)
+    if found is None:
+        raise UnknownEntityError(kind="agent", id=agent)
+    return AgentItem(
+        presence=found.presence,
+        reason=found.reason,
+        occupancy=found.occupancy,
+        slots={CHAT: found.chat_slots},
+        used={CHAT: found.used},
+        skills=found.skills,
+        queues=found.queues,
+    )
+
+
+def queue_item(state: State, queue: str) -> QueueItem:
+    """Return a queue with its counts; O(waiting).
+
+    Raises:
+        UnknownEntityError: No such queue is defined.
+    """
+    found = state.queues.get(queue)
+    if found is None:
+        raise UnknownEntityError(kind="queue", id=queue)
+    waiting = len(found.waiting)
+    entered_at_ms = (state.interactions[i].entered_at_ms for i in found.waiting)
+    return QueueItem(
+        name=found.definition.name,
+        waiting=waiting,
+        offered=found.offered,
+        answered=found.answered,
+        answered_in_target=found.answered_in_target,
+        abandoned=found.abandoned,
+        # What neither waits nor ended otherwise has flowed out.
+        flowed_out=found.offered - found.answered - found.abandoned - waiting,
+        target_ms=found.definition.target_ms,
+        oldest_at_ms=min(entered_at_ms, default=None),
+    )
+
+
+def _interaction(state: State, interaction: str) -> Interaction:
+    found = state.interactions.get(interaction)
+    if found is None:
+        raise UnknownEntityError(kind="interaction", id=interaction)
+    return found
+
+
+def _position(state: State, interaction: Interaction, queue: Queue) -> int:
+    """Return the place in line, from 1: whoever is being offered still stands there."""
+    own = (interaction.tier, interaction.order_from_ms, interaction.id)
+    others = (state.interactions[other] for other in queue.waiting)
+    return 1 + sum((i.tier, i.order_from_ms, i.id) < own for i in others)
+
+
+def _estimated_wait_ms(queue: Queue, position: int | None) -> int | None:
+    """Return position x mean gap between the last answers; None while there is no gap."""
+    if position is None or len(queue.starts) < 2:
+        return None
+    gaps = len(queue.starts) - 1
+    return position * (queue.starts[-1] - queue.starts[0]) // gaps

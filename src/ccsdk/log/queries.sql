@@ -1,0 +1,85 @@
+-- Every statement the store runs. `-- name: x` opens a statement, comments say what it is for.
+
+-- name: put_meta
+-- Remember a fact about the file; `probe` is overwritten to prove that a write succeeds.
+INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?);
+
+-- name: meta
+SELECT name, value FROM meta;
+
+-- name: append_event
+INSERT INTO events (position, at_ms, type, subject, version, cause, data, chain)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: append_personal
+INSERT INTO personal (position, data) VALUES (?, ?);
+
+-- name: append_command
+INSERT INTO commands (first_position, last_position, at_ms, principal, key, type,
+                      fingerprint, data, answer)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: head
+-- Where the log ends: position, chain and instant of its last event.
+SELECT position, chain, at_ms FROM events ORDER BY position DESC LIMIT 1;
+
+-- name: chain_at
+SELECT chain FROM events WHERE position = ?;
+
+-- name: events
+-- A page of the log, oldest first, with the chain to check it by.
+SELECT position, at_ms, type, subject, version, cause, events.data, chain, personal.data
+FROM events LEFT JOIN personal USING (position)
+WHERE position > ? ORDER BY position LIMIT ?;
+
+-- name: events_of_subject
+-- The newest events of one subject below a version, newest first.
+SELECT position, at_ms, type, subject, version, cause, events.data, chain, personal.data
+FROM events LEFT JOIN personal USING (position)
+WHERE subject = ? AND version < ? ORDER BY version DESC LIMIT ?;
+
+-- name: commands
+-- A page of accepted commands in log order. A group that shares its first position is
+-- never cut, since the caller goes on behind that position.
+SELECT first_position, last_position, at_ms, principal, key, type, fingerprint, data, answer
+FROM commands
+WHERE first_position > ?1 AND first_position <= (
+    SELECT max(first_position) FROM (
+        SELECT first_position FROM commands
+        WHERE first_position > ?1 ORDER BY first_position, number LIMIT ?2))
+ORDER BY first_position, number;
+
+-- name: commands_by_key
+-- The rows of many (principal, key), given as one JSON array of pairs: one statement per
+-- batch. CROSS JOIN fixes the order: for each wanted pair one search in the index.
+SELECT c.first_position, c.last_position, c.at_ms, c.principal, c.key, c.type, c.fingerprint,
+       c.data, c.answer
+FROM json_each(?) AS wanted CROSS JOIN commands AS c
+WHERE c.principal = json_extract(wanted.value, '$[0]')
+  AND c.key = json_extract(wanted.value, '$[1]');
+
+-- name: known_subjects
+-- Which of many subjects have events, given as one JSON array.
+SELECT wanted.value FROM json_each(?) AS wanted
+WHERE EXISTS (SELECT 1 FROM events WHERE subject = wanted.value);
+
+-- name: save_credential
+INSERT OR REPLACE INTO credentials (digest, kind, principal, role, created_at_ms,
+                                    expires_at_ms, used_at_ms, account, customer)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: find_credential
+SELECT digest, kind, principal, role, created_at_ms, expires_at_ms, used_at_ms, account, customer
+FROM credentials WHERE digest = ?;
+
+-- name: use_credential
+UPDATE credentials SET used_at_ms = ? WHERE digest = ? AND used_at_ms IS NULL;
+
+-- name: touch_credential
+UPDATE credentials SET used_at_ms = ? WHERE digest = ?;
+
+-- name: delete_credentials
+DELETE FROM credentials WHERE expires_at_ms < ?;
+
+-- name: revoke_credential
+DELETE FROM credentials WHERE digest = ?;

@@ -1,0 +1,148 @@
+"""Stored forms: entries and command rows as SQL parameters, and back.
+
+JSON by msgspec throughout, so that a log can be read by any tool. Events are read
+tolerantly: a member this version does not know is skipped, one it misses has its default.
+A name this version does not know is no accident and stops the reading.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from ccsdk.errors import CorruptLogError
+from ccsdk.log.chain import link
+from ccsdk.model.command import COMMANDS, Command, PersonalHalf
+from ccsdk.model.entry import Answer, CommandRow, Entry
+from ccsdk.model.event import EVENTS, Event
+
+__all__ = [
+    "command_of_row",
+    "entry_of_row",
+    "row_of_command",
+    "row_of_entry",
+    "row_of_personal",
+]
+
+_encode = msgspec.json.Encoder().encode
+_decode_answer = msgspec.json.Decoder(Answer).decode
+_EVENT_NAMES = {cls: name for name, cls in EVENTS.items()}
+
+EventRow = tuple[int, int, str, str, int, str | None, bytes, bytes]
+StoredRow = tuple[int, int, str, str, int, str | None, bytes, bytes, bytes | None]
+StoredCommand = tuple[int, int, int, str, str, str, bytes, bytes, bytes]
+
+
+def row_of_entry(entry: Entry, previous: bytes) -> EventRow:
+    """Return the parameters of `append_event`; the last one is the check after `previous`."""
+    name = _EVENT_NAMES[type(entry.event)]
+    data = _encode(entry.event)
+    check = link(
+        previous,
+        position=entry.position,
+        at_ms=entry.at_ms,
+        type=name,
+        subject=entry.subject,
+        version=entry.version,
+        cause=entry.cause,
+        data=data,
+    )
+    return (
+        entry.position,
+        entry.at_ms,
+        name,
+        entry.subject,
+        entry.version,
+        entry.cause,
+        data,
+        check,
+    )
+
+
+def row_of_personal(entry: Entry) -> tuple[int, bytes]:
+    """Return the parameters of `append_personal` for an entry that has such a half."""
+    return entry.position, _encode(entry.personal)
+
+
+def entry_of_row(row: StoredRow, *, path: str) -> Entry:
+    """Return the entry a row of `events` stands for.
+
+    Raises:
+        CorruptLogError: The row is not what this or an older version writes.
+    """
+    position, at_ms, name, subject, version, cause, data, _, personal = row
+    try:
+        event, half = _event_decoder(name), _personal_decoder(name)
+        return Entry(
+            position=position,
+            at_ms=at_ms,
+            subject=subject,
+            version=version,
+            event=event.decode(data),
+            cause=cause,
+            personal=half.decode(personal) if half and personal is not None else None,
+        )
+    except KeyError:
+        problem = f"{name!r} is unknown to this version of ccsdk"
+        raise CorruptLogError(path=path, position=position, problem=problem) from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        problem = f"{name} cannot be read: {error}"
+        raise CorruptLogError(path=path, position=position, problem=problem) from error
+
+
+def row_of_command(row: CommandRow) -> StoredCommand:
+    """Return the parameters of `append_command`."""
+    return (
+        row.first_position,
+        row.last_position,
+        row.at_ms,
+        row.principal,
+        row.key,
+        row.type,
+        row.fingerprint,
+        _encode(row.command),
+        _encode(row.answer),
+    )
+
+
+def command_of_row(row: StoredCommand, *, path: str) -> CommandRow:
+    """Return the accepted command a row of `commands` stands for.
+
+    Raises:
+        CorruptLogError: The row is not what this or an older version writes.
+    """
+    first, last, at_ms, principal, key, name, fingerprint, data, answer = row
+    try:
+        command = _command_decoder(name).decode(data)
+        return CommandRow(
+            principal=principal,
+            key=key,
+            type=name,
+            first_position=first,
+            last_position=last,
+            at_ms=at_ms,
+            fingerprint=fingerprint,
+            command=command,
+            answer=_decode_answer(answer),
+        )
+    except (KeyError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        problem = f"the command {name!r} with key {key!r} cannot be read: {error}"
+        raise CorruptLogError(path=path, position=first, problem=problem) from error
+
+
+@cache
+def _event_decoder(name: str) -> msgspec.json.Decoder[Event]:
+    return msgspec.json.Decoder(EVENTS[name])
+
+
+@cache
+def _personal_decoder(name: str) -> msgspec.json.Decoder[PersonalHalf] | None:
+    half: Any = EVENTS[name].Personal
+    return msgspec.json.Decoder(half) if half else None
+
+
+@cache
+def _command_decoder(name: str) -> msgspec.json.Decoder[Command]:
+    return msgspec.json.Decoder(COMMANDS[name])

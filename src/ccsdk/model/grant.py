@@ -1,0 +1,285 @@
+"""Grants: who may see and do what, from one table that code reads and tests enumerate.
+
+A role's rows stand in `GRANTS`, with `self` for the principal's own id. `grant_of` puts
+the id in; `permits` answers for commands, reads, subscriptions and each delivery alike.
+It is pure: refs come from the log or the state, ownership from whoever keeps it.
+
+`owner` is the one computed ref: who owns the Interaction now, not who did at commit. So a
+former owner is told what released them by a row on `agent`, and nothing else any more.
+
+Source: docs/explanation/architecture.md, "Who may do what".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import attrs
+
+from ccsdk.model import command, event
+from ccsdk.model.principal import Principal, Role
+from ccsdk.model.topic import Filter, Pattern, Where, narrow_where
+
+__all__ = [
+    "AGENT",
+    "BARE",
+    "GRANTS",
+    "OWNER",
+    "SELF",
+    "VISITOR",
+    "WHOLE",
+    "Grant",
+    "Owns",
+    "Profile",
+    "Row",
+    "grant_of",
+    "narrow",
+    "permits",
+    "permits_entity",
+]
+
+OWNER = "owner"
+SELF = "self"
+
+Owns = Callable[[str, str], bool]
+
+
+@attrs.frozen(kw_only=True)
+class Profile:
+    """Say which personal classes a reader sees, and of which events.
+
+    With `events` the profile is an allow-list: no other event is seen at all, and of
+    these the envelope shows nothing but version, time, cause and the personal classes.
+    """
+
+    name: str
+    classes: frozenset[str]
+    events: frozenset[str] | None = None
+
+    def shows(self, name: str) -> bool:
+        """Return whether an event class of this name is seen at all."""
+        return self.events is None or name in self.events
+
+
+BARE = Profile(name="bare", classes=frozenset({"staff"}))
+AGENT = Profile(name="agent", classes=frozenset({"staff", "name", "text", "note"}))
+VISITOR = Profile(
+    name="visitor",
+    classes=frozenset({"staff", "text"}),
+    events=frozenset(
+        cls.__name__
+        for cls in (
+            event.InteractionReceived,
+            event.InteractionQueued,
+            event.InteractionAnswered,
+            event.MessageReceived,
+            event.MessageSent,
+            event.InteractionEnded,
+            event.InteractionAbandoned,
+            event.InteractionClosed,
+        )
+    ),
+)
+# In no row: for the operator who reads the log's own file.
+WHOLE = Profile(name="whole", classes=frozenset({"staff", "name", "address", "text", "note"}))
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """Allow topics to be read and commands to be given, where the refs fit."""
+
+    topics: tuple[Pattern, ...] = ()
+    where: Where = ()
+    commands: tuple[type[command.Command], ...] = ()
+    profile: Profile = BARE
+
+
+@attrs.frozen
+class Grant:
+    """Hold the rows of one principal; the first that matches counts."""
+
+    rows: tuple[Row, ...]
+
+
+def _topics(*texts: str) -> tuple[Pattern, ...]:
+    return tuple(Pattern.parse(text) for text in texts)
+
+
+def _own(ref: str) -> Where:
+    return ((ref, (SELF,)),)
+
+
+_OFFER_WORK = (
+    "interaction.*.OfferMade",
+    "interaction.*.OfferShown",
+    "interaction.*.OfferAccepted",
+    "interaction.*.OfferDeclined",
+    "interaction.*.OfferExpired",
+    "interaction.*.OfferWithdrawn",
+    "interaction.*.InteractionRequeued",
+    "interaction.*.WrapUpEnded",
+    "interaction.*.InteractionClosed",
+)
+
+GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
+    {
+        Role.VISITOR: (
+            Row(
+                topics=_topics("interaction.*.>"),
+                where=_own("customer"),
+                commands=(
+                    command.ReceiveInteraction,
+                    command.ReceiveMessage,
+                    command.AbandonInteraction,
+                    command.EndInteraction,
+                ),
+                profile=VISITOR,
+            ),
+        ),
+        Role.AGENT: (
+            Row(
+                topics=_topics("interaction.*.>"),
+                where=_own(OWNER),
+                commands=(
+                    command.SendMessage,
+                    command.EndInteraction,
+                    command.ConfirmConnected,
+                    command.CompleteWrapUp,
+                ),
+                profile=AGENT,
+            ),
+            Row(
+                topics=_topics(*_OFFER_WORK),
+                where=_own("agent"),
+                commands=(command.AcknowledgeOffer, command.AcceptOffer, command.DeclineOffer),
+            ),
+            Row(
+                topics=_topics("agent.*.>"),
+                where=_own("agent"),
+                commands=(command.LogIn, command.SetReady, command.SetNotReady, command.LogOut),
+            ),
+            Row(
+                topics=_topics(
+                    "agent.*.AgentDefined", "agent.*.AgentPresenceChanged", "queue.*.QueueDefined"
+                )
+            ),
+        ),
+        Role.SUPERVISOR: (
+            Row(topics=_topics("interaction.*.>")),
+            Row(topics=_topics("agent.*.>", "queue.*.>")),
+        ),
+        # Never by a door. Its topics are those that nobody outside has a row for.
+        Role.SYSTEM: (
+            Row(
+                topics=_topics("customer.*.>", "channel.*.>", "system.>"),
+                commands=(
+                    command.ReportSessionGone,
+                    command.ReportSessionBack,
+                    command.DefineAccount,
+                    command.DefineAgent,
+                    command.DefineQueue,
+                    command.ResumeCenter,
+                ),
+            ),
+        ),
+    }
+)
+
+
+def grant_of(principal: Principal) -> Grant:
+    """Return the grant of a principal: its role's rows with its own ids put in.
+
+    A visitor is its Customer; a visitor without one has no rows at all.
+    """
+    own = principal.customer if principal.role is Role.VISITOR else principal.id
+    if own is None:
+        return Grant(())
+    return Grant(
+        tuple(
+            attrs.evolve(row, where=tuple((ref, _put_in(own, values)) for ref, values in row.where))
+            for row in GRANTS[principal.role]
+        )
+    )
+
+
+def _put_in(own: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(own if value == SELF else value for value in values)
+
+
+def permits(
+    grant: Grant, action: str | type[command.Command], refs: Mapping[str, str], owns: Owns
+) -> Row | None:
+    """Return the first row that allows an action on an object, or None.
+
+    Args:
+        grant: The principal's grant, or what `narrow` left of it.
+        action: The topic of an event that is to be read, or the class of a command.
+        refs: The object's refs as stored, for instance interaction, agent, customer.
+        owns: Whether an Agent owns an Interaction now: `owns(agent, interaction)`.
+    """
+    for row in grant.rows:
+        if isinstance(action, str):
+            named = row.profile.shows(action.rpartition(".")[2]) and any(
+                pattern.matches(action) for pattern in row.topics
+            )
+        else:
+            named = action in row.commands
+        if named and _fits(row.where, refs, owns):
+            return row
+    return None
+
+
+def permits_entity(grant: Grant, entity: str, refs: Mapping[str, str], owns: Owns) -> Row | None:
+    """Return the first row that lets its reader see an entity's state, or None.
+
+    Snapshots ask this for each item. An entity is seen by whom any of its events reaches.
+
+    Args:
+        grant: What `narrow` made of the reader's grant and the subscription's filter.
+        entity: Kind and id as topics have them, for instance `interaction.in_7`; an Offer
+            is seen as its Interaction with the Offer's refs.
+        refs: As for `permits`.
+        owns: As for `permits`.
+    """
+    events = Pattern((*entity.split("."), ">"))
+    for row in grant.rows:
+        if any(pattern.intersect(events) for pattern in row.topics) and _fits(
+            row.where, refs, owns
+        ):
+            return row
+    return None
+
+
+def _fits(where: Where, refs: Mapping[str, str], owns: Owns) -> bool:
+    for ref, values in where:
+        if ref == OWNER:
+            interaction = refs.get("interaction")
+            if interaction is None or not any(owns(agent, interaction) for agent in values):
+                return False
+        elif refs.get(ref) not in values:
+            return False
+    return True
+
+
+def narrow(grant: Grant, wish: Filter) -> Grant:
+    """Return what a grant and a filter have in common: rows for `permits`, or none.
+
+    The rows bear no commands; their order, and so the profile that counts, is the grant's.
+    An allow-list hides most refs, and what is hidden cannot be filtered by either: the
+    answer would tell it.
+    """
+    rows = []
+    for row in grant.rows:
+        if row.profile.events is not None and any(ref != "interaction" for ref, _ in wish.where):
+            continue
+        where = narrow_where(row.where, wish.where)
+        topics = {
+            both
+            for allowed in row.topics
+            for wished in wish.topics
+            if (both := allowed.intersect(wished))
+        }
+        if topics and where is not None:
+            rows.append(Row(topics=tuple(sorted(topics)), where=where, profile=row.profile))
+    return Grant(tuple(rows))

@@ -1,0 +1,208 @@
+"""Turn tables of a settings file into typed settings, noting every mistake with its path.
+
+Rules: nothing is coerced (`"3"` is no number); an unknown name is a mistake and its nearest
+known name is told; a field that ends in `_ms` is written without it, as text with a unit
+(`ring = "15s"` fills `ring_ms`); a `Secret` is written as `${env:NAME}` or `file:PATH`,
+never itself. Everything else is checked by msgspec, bounds of `Annotated` types included.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+import attrs
+import msgspec
+
+from ccsdk.errors import ConfigurationError
+from ccsdk.hooks.manifest import Secret
+
+__all__ = ["Reader", "duration_ms", "nearest"]
+
+T = TypeVar("T")
+
+_DURATION = re.compile(r"(\d{1,9}) ?(ms|s|min|h|d)")
+_UNIT_MS = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
+_ENVIRONMENT = re.compile(r"\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that resembles an unknown one, if any does."""
+    found = get_close_matches(name, sorted(known), n=1)
+    return found[0] if found else None
+
+
+def duration_ms(text: str) -> int:
+    """Return the milliseconds of a duration such as `20s`, `500 ms`, `10 min`, `24h`, `2 d`.
+
+    Raises:
+        ValueError: `text` is no whole number with one of these units.
+    """
+    if match := _DURATION.fullmatch(text):
+        return int(match[1]) * _UNIT_MS[match[2]]
+    message = f"{text!r} is no duration; write for instance '20s' or '10 min'"
+    raise ValueError(message)
+
+
+@attrs.define(kw_only=True)
+class Reader:
+    """Read tables into attrs classes; what is wrong gathers in `mistakes`.
+
+    `folder` is where relative paths (defaults, too) and `file:` start; `environ` is what
+    `${env:...}` asks.
+    """
+
+    folder: Path
+    environ: Mapping[str, str]
+    mistakes: list[ConfigurationError] = attrs.field(factory=list)
+
+    def note(self, path: str, problem: str, *, close_to: str | None = None) -> None:
+        """Remember a mistake; `close_to` is the name that was probably meant."""
+        self.mistakes.append(ConfigurationError(path=path, problem=problem, nearest=close_to))
+
+    def table(self, wanted: type[T], table: object, *, path: str) -> T | None:
+        """Return an instance of the attrs class `wanted`; use it only without mistakes.
+
+        What is wrong has its default instead, so that a caller can look for further
+        mistakes; a required field, missing or wrong, makes the whole None.
+        """
+        if not isinstance(table, Mapping):
+            self.note(path, f"expected a table, got {_kind(table)}")
+            return None
+        hints = typing.get_type_hints(wanted, include_extras=True)
+        fields = {_written(field.alias): field for field in attrs.fields(wanted)}  # type: ignore[arg-type]
+        for name in sorted(table.keys() - fields.keys(), key=str):
+            self.note(_join(path, name), "is no setting here", close_to=nearest(name, fields))
+        values = {}
+        for name, field in fields.items():
+            if name in table:
+                read = self._duration if field.alias.endswith("_ms") else self.value
+                found = read(hints[field.name], table[name], _join(path, name))
+                if found is not None:
+                    values[field.alias] = found
+            elif field.default is attrs.NOTHING:
+                self.note(_join(path, name), "is missing")
+            elif isinstance(field.default, Path):
+                values[field.alias] = self.folder / field.default
+        if any(f.default is attrs.NOTHING and f.alias not in values for f in fields.values()):
+            return None
+        try:
+            return wanted(**values)
+        except (TypeError, ValueError) as error:
+            self.note(path, str(error))
+            return None
+
+    def value(self, hint: Any, value: object, path: str) -> Any:
+        """Return `value` as the type `hint` wants it, None after noting a mistake."""
+        hint = _without_none(hint)
+        origin, arguments = get_origin(hint), get_args(hint)
+        if hint is Secret:
+            return self._secret(value, path)
+        if hint is Path:
+            return self._path(value, path)
+        if attrs.has(hint):
+            return self.table(hint, value, path=path)
+        if origin in (dict, Mapping) and len(arguments) == 2:
+            return self._mapping(arguments, value, path)
+        if origin is tuple and arguments[-1] is Ellipsis:
+            return self._sequence(arguments[0], value, path)
+        return self._leaf(hint, value, path)
+
+    def _mapping(self, arguments: tuple[Any, ...], value: object, path: str) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            self.note(path, f"expected a table, got {_kind(value)}")
+            return {}
+        key_hint, value_hint = arguments
+        result = {}
+        for key, each in value.items():
+            where = _join(path, key)
+            if self._leaf(key_hint, key, where) is not None:
+                result[key] = self.value(value_hint, each, where)
+        return result
+
+    def _sequence(self, hint: Any, value: object, path: str) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            self.note(path, f"expected a list, got {_kind(value)}")
+            return ()
+        return tuple(self.value(hint, each, f"{path}[{n}]") for n, each in enumerate(value))
+
+    def _leaf(self, hint: Any, value: object, path: str) -> Any:
+        try:
+            return msgspec.convert(value, hint, strict=True)
+        except msgspec.ValidationError as error:
+            choices = _choices(hint)
+            problem, _, inner = str(error).replace("`", "").partition(" - at $")
+            if choices and isinstance(value, str):
+                problem = f"{value!r} is none of {', '.join(sorted(choices))}"
+            self.note(path + inner, problem, close_to=nearest(str(value), choices))
+            return None
+
+    def _duration(self, hint: Any, value: object, path: str) -> int | None:
+        if not isinstance(value, str):
+            self.note(path, f"expected a duration such as '20s', got {_kind(value)}")
+            return None
+        try:
+            read = duration_ms(value)
+        except ValueError as error:
+            self.note(path, str(error))
+            return None
+        result = self._leaf(_without_none(hint), read, path)
+        return result if isinstance(result, int) else None
+
+    def _path(self, value: object, path: str) -> Path | None:
+        if not isinstance(value, str) or not value:
+            self.note(path, f"expected a path, got {_kind(value)}")
+            return None
+        return self.folder / value
+
+    def _secret(self, value: object, path: str) -> Secret | None:
+        text = value if isinstance(value, str) else ""
+        if match := _ENVIRONMENT.fullmatch(text):
+            if found := self.environ.get(match[1]):
+                return Secret(value=found)
+            self.note(path, f"the environment has no {match[1]}")
+        elif text.startswith("file:"):
+            try:
+                return Secret(value=(self.folder / text.removeprefix("file:")).read_text().strip())
+            except (OSError, UnicodeDecodeError):
+                self.note(path, f"{text} cannot be read")
+        else:
+            self.note(path, "a secret is written as ${env:NAME} or file:PATH, never itself")
+        return None
+
+
+def _written(alias: str) -> str:
+    return alias.removesuffix("_ms")
+
+
+def _join(path: str, name: object) -> str:
+    return f"{path}.{name}" if path else str(name)
+
+
+def _kind(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "text"}
+    return names.get(type(value), "a list" if isinstance(value, list | tuple) else "a table")
+
+
+def _without_none(hint: Any) -> Any:
+    """Return X of `X | None`: a settings file has no null, so what is written is an X."""
+    if get_origin(hint) in (typing.Union, types.UnionType):
+        rest = tuple(part for part in get_args(hint) if part is not type(None))
+        return rest[0] if len(rest) == 1 else hint
+    return hint
+
+
+def _choices(hint: Any) -> tuple[str, ...]:
+    if get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    if get_origin(hint) is Literal:
+        return tuple(str(choice) for choice in get_args(hint))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return tuple(str(member.value) for member in hint)
+    return ()

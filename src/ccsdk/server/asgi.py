@@ -1,0 +1,162 @@
+"""The center as a raw ASGI application: it mounts anywhere, below any path.
+
+One table says which address speaks which methods; what is not in it does not exist.
+Nothing is answered but 503 until the center takes commands, and an error of one request
+ends that request only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import Any
+
+import structlog
+
+from ccsdk.errors import UnknownEntityError
+from ccsdk.server.control import ControlDoors
+from ccsdk.server.doors import SignInDoors
+from ccsdk.server.http import Receive, Request, Response, Scope, Send, respond
+from ccsdk.server.port import CenterPort
+from ccsdk.server.problems import (
+    MethodNotAllowedError,
+    TooManyFieldsError,
+    code_of,
+    make_ref,
+    problem,
+    problem_of,
+)
+from ccsdk.server.routes import PLUGINS, PluginRoutes
+from ccsdk.server.signin import SignIn
+from ccsdk.server.socket import Sockets
+
+__all__ = ["Application"]
+
+Answer = Callable[[Request], Awaitable[Response]]
+Lifespan = Callable[[], AbstractAsyncContextManager[object]]
+
+HEADER_FIELDS_MAX = 64
+DRAIN_WITHIN_MS = 1_000
+
+_log = structlog.get_logger("ccsdk.server")
+
+
+class Application:
+    """Serve a center over WebSocket and HTTP, as one ASGI 3 application.
+
+    Args:
+        center: What is served; it may start later than this is mounted.
+        control_token: Opens `/control/...` to this machine; None keeps it closed.
+        lifespan: Entered when a server announces its start, left after its shutdown, for
+            an application that nobody else starts. A mounted one is never announced.
+    """
+
+    def __init__(
+        self,
+        center: CenterPort,
+        *,
+        control_token: str | None = None,
+        lifespan: Lifespan | None = None,
+    ) -> None:
+        self._center = center
+        self._lifespan = lifespan
+        signin = SignIn(center)
+        self._sockets = Sockets(center, signin)
+        signin.on_session_end = self._sockets.end_session
+        self._routes = PluginRoutes(center, signin)
+        self._doors = _doors(SignInDoors(center, signin), ControlDoors(center, control_token))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection, as ASGI 3 asks."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "websocket":
+            await self._sockets.serve(Request(scope, receive), send)
+        else:
+            await self._answer(Request(scope, receive), send)
+
+    async def drain(self, within_ms: int = DRAIN_WITHIN_MS) -> None:
+        """Say goodbye to every socket, spread over `within_ms`, then close what stayed.
+
+        Call it before the server stops: servers cut sockets before they say so.
+        """
+        await self._sockets.drain(within_ms)
+
+    async def _answer(self, request: Request, send: Send) -> None:
+        started = False
+
+        async def send_noted(message: MutableMapping[str, Any]) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._route(request, send_noted)
+        except Exception as error:
+            ref = make_ref()
+            code = code_of(error)
+            if code == "internal":
+                _log.exception("request failed", ref=ref, method=request.method)
+            else:
+                _log.info("request refused", ref=ref, method=request.method, code=code)
+            if not started:
+                await respond(problem_of(error, ref=ref), request, send)
+
+    async def _route(self, request: Request, send: Send) -> None:
+        if len(request.scope["headers"]) > HEADER_FIELDS_MAX:
+            raise TooManyFieldsError(limit=HEADER_FIELDS_MAX)
+        if request.path in ("/healthz", "/readyz"):
+            await respond(self._health(request), request, send)
+        elif not self._center.is_ready:
+            await respond(problem("unavailable"), request, send)
+        elif request.path.startswith(PLUGINS):
+            await self._routes.serve(request, send)
+        elif (methods := self._doors.get(request.path)) is None:
+            raise UnknownEntityError(kind="page", id=request.path)
+        elif (answer := methods.get(request.method)) is None:
+            refused = problem_of(MethodNotAllowedError())
+            await respond(refused.adding(("allow", ", ".join(methods))), request, send)
+        else:
+            await respond(await answer(request), request, send)
+
+    def _health(self, request: Request) -> Response:
+        """Say whether the center lives, and, for `/readyz`, whether it takes new work."""
+        is_ready = self._center.is_ready and not self._sockets.is_draining
+        is_alive = self._center.is_ready or self._sockets.is_draining
+        if not (is_alive if request.path == "/healthz" else is_ready):
+            return problem("unavailable")
+        return Response.json({"center": self._center.name, "ready": is_ready})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """Follow a server's start and shutdown.
+
+        Source: ASGI specification, lifespan protocol 2.0.
+        """
+        await receive()
+        async with AsyncExitStack() as stack:
+            try:
+                if self._lifespan is not None:
+                    await stack.enter_async_context(self._lifespan())
+            except Exception as error:
+                _log.exception("start failed")
+                await send({"type": "lifespan.startup.failed", "message": str(error)})
+                return
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await self.drain()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _doors(signin: SignInDoors, control: ControlDoors) -> dict[str, dict[str, Answer]]:
+    return {
+        "/auth/link": {
+            "GET": signin.show_link,
+            "HEAD": signin.show_link,
+            "POST": signin.use_link,
+        },
+        "/auth/bus-token": {"POST": signin.make_bus_token},
+        "/auth/sign-out": {"POST": signin.sign_out},
+        "/visitor": {"POST": signin.make_visitor, "OPTIONS": signin.allow_visitor},
+        "/control/token": {"POST": control.make_token},
+        "/control/state": {"GET": control.show_state},
+    }

@@ -1,0 +1,109 @@
+"""The doors of the command line: `/control/token` and `/control/state`.
+
+Loopback only, by a bearer token that lives as long as one run of the server and stands
+in a file that only its owner can read. A browser's request never gets in.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from typing import Annotated, Literal
+
+import attrs
+import msgspec
+
+from ccsdk.errors import ForbiddenError, InvalidRequestError, UnauthorizedError
+from ccsdk.model.instant import to_rfc3339
+from ccsdk.model.principal import Role
+from ccsdk.server.http import Request, Response
+from ccsdk.server.port import CenterPort
+from ccsdk.server.tokens import (
+    LINK_LIFE_MS,
+    MACHINE_LIFE_MS,
+    VISITOR_LIFE_MS,
+    issue_link,
+    issue_machine_token,
+    issue_visitor_token,
+)
+
+__all__ = ["ControlDoors", "TokenRequest", "is_loopback"]
+
+_ROLES = {"agent": Role.AGENT, "supervisor": Role.SUPERVISOR}
+
+
+class TokenRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
+    """Ask for a token; `link` for a one-time link's instead of a bearer's.
+
+    `account` is a visitor's and may be left out where there is only one. `ttl_ms` is at
+    most 366 days; it does not apply to links.
+    """
+
+    role: Literal["agent", "supervisor", "visitor"]
+    id: str | None = None
+    account: str | None = None
+    ttl_ms: Annotated[int, msgspec.Meta(ge=1_000, le=31_622_400_000)] | None = None
+    link: bool = False
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address is this machine's own."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback
+
+
+@attrs.frozen
+class ControlDoors:
+    """Answer what `ccsdk token` and `ccsdk state` ask the running server."""
+
+    _center: CenterPort
+    _token: str | None = attrs.field(repr=False)
+
+    async def make_token(self, request: Request) -> Response:
+        """Answer POST `/control/token`: a new token and, unless it is a link's, its end."""
+        self._admit(request)
+        body = await request.json(TokenRequest)
+        if body.role == "visitor":
+            account = body.account or self._only_account()
+            ttl_ms = body.ttl_ms or VISITOR_LIFE_MS
+            issued = await issue_visitor_token(self._center, account, body.id, ttl_ms)
+        else:
+            if body.id is None:
+                raise InvalidRequestError(path="id", problem="say which agent or supervisor")
+            if body.link:
+                expires_at_ms = self._center.clock.now_ms() + LINK_LIFE_MS
+                token = await issue_link(self._center, body.id)
+                return Response.json({"token": token, "expires": to_rfc3339(expires_at_ms)})
+            role, ttl_ms = _ROLES[body.role], body.ttl_ms or MACHINE_LIFE_MS
+            issued = await issue_machine_token(self._center, role, body.id, ttl_ms)
+        return Response.json({"token": issued.token, "expires": to_rfc3339(issued.expires_at_ms)})
+
+    async def show_state(self, request: Request) -> Response:
+        """Answer GET `/control/state`: the fingerprint of the committed state."""
+        self._admit(request)
+        return Response.json({"hash": await self._center.state_hash()})
+
+    def _admit(self, request: Request) -> None:
+        """Let the bearer of the control token in, from this machine, by no browser.
+
+        Raises:
+            ForbiddenError: It comes from elsewhere, or from a page.
+            UnauthorizedError: The token is missing or wrong.
+        """
+        if not is_loopback(request.client_host) or request.header("origin") is not None:
+            raise ForbiddenError(action="control from anywhere but this machine's command line")
+        scheme, _, token = (request.header("authorization") or "").partition(" ")
+        is_bearer = self._token is not None and scheme.lower() == "bearer"
+        if not is_bearer or not hmac.compare_digest(token.encode(), (self._token or "").encode()):
+            raise UnauthorizedError(hint="use the control token of this run, from run.json")
+
+    def _only_account(self) -> str:
+        accounts = sorted(self._center.origins)
+        if len(accounts) != 1:
+            known = ", ".join(accounts) or "none"
+            raise InvalidRequestError(path="account", problem=f"say which one: {known}")
+        return accounts[0]

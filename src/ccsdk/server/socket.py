@@ -1,0 +1,234 @@
+"""The WebSocket door: who may open a socket, how many, and how they end.
+
+What is refused before the upgrade is refused as HTTP, where the server can say so. After
+it a socket is a transport under the bus's `Connection`, which speaks; here its messages
+are only handed over, so that reading never waits and a bad frame ends one socket only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import random
+from collections import Counter
+
+import structlog
+
+from ccsdk.bus.connection import Admission, Connection
+from ccsdk.errors import InvalidRequestError, UnauthorizedError, UnknownEntityError
+from ccsdk.server.http import Request, Response, Send
+from ccsdk.server.origins import require_upgrade
+from ccsdk.server.port import CenterPort
+from ccsdk.server.problems import TooManySocketsError, code_of, make_ref, problem_of
+from ccsdk.server.signin import SignedIn, SignIn
+from ccsdk.wire.frames import SUBPROTOCOL
+from ccsdk.wire.refusal import CloseCode
+
+__all__ = ["Sockets"]
+
+STRANGERS_PER_HOST_MAX = 50
+STRANGERS_MAX = 1_000
+# How long a client may take to answer our close when we shut down.
+_CLOSE_WITHIN_S = 1.0
+
+_log = structlog.get_logger("ccsdk.server")
+
+
+class Sockets:
+    """Serve `/bus`, and keep what is open."""
+
+    def __init__(self, center: CenterPort, signin: SignIn) -> None:
+        self._center = center
+        self._signin = signin
+        self._open: dict[_Socket, asyncio.Task[None] | None] = {}
+        self._strangers: Counter[str] = Counter()
+        self.is_draining = False
+
+    async def serve(self, request: Request, send: Send) -> None:
+        """Serve one socket from its upgrade to its end."""
+        await request.receive()
+        try:
+            self._check(request)
+            refusal = self._closed_at_once(request)
+            bearer = None if refusal else await self._signin.bearer(request)
+        except Exception as error:
+            ref, code = make_ref(), code_of(error)
+            _log.info("socket refused", ref=ref, code=code, exc_info=code == "internal")
+            await _deny(problem_of(error, ref=ref), request, send)
+            return
+        await send({"type": "websocket.accept", "subprotocol": _spoken(request)})
+        socket = _Socket(self, self._signin, request, send, bearer)
+        if refusal:
+            await socket.close(*refusal)
+        else:
+            await self._run(socket, request)
+
+    async def drain(self, within_ms: int) -> None:
+        """Ask all clients to come back later, each at a moment of its own, then close."""
+        self.is_draining = True
+        open_sockets = dict(self._open)
+        for socket in open_sockets:
+            socket.connection.go_away("drain", after_ms=random.randint(0, within_ms))
+        tasks = [task for task in open_sockets.values() if task]
+        if tasks:
+            await asyncio.wait(tasks, timeout=within_ms / 1000)
+        for socket in self._open:
+            socket.connection.end(CloseCode.DRAIN, "drain")
+        tasks = [task for task in self._open.values() if task]
+        if tasks:
+            await asyncio.wait(tasks, timeout=_CLOSE_WITHIN_S)
+
+    def end_session(self, digest: bytes) -> None:
+        """Close the sockets of a session that ended before its time."""
+        for socket in self._open:
+            if socket.signed_in is not None and socket.signed_in.session == digest:
+                socket.connection.end(CloseCode.REVOKED, "the session has ended")
+
+    def _check(self, request: Request) -> None:
+        """Refuse an upgrade before anything is said over it.
+
+        Raises:
+            UnknownEntityError: It is not to `/bus`.
+            InvalidRequestError: It brings a body, or a query, where tokens get logged.
+            ForbiddenError: Its Origin may not open a socket.
+            TooManySocketsError: Too many sockets wait for their `hello`.
+        """
+        if request.path != "/bus":
+            raise UnknownEntityError(kind="socket", id=request.path)
+        if request.scope.get("query_string"):
+            problem = "send tokens in hello or Authorization; this address takes no query"
+            raise InvalidRequestError(path="query", problem=problem)
+        if request.header("transfer-encoding") or request.header("content-length") not in (
+            None,
+            "0",
+        ):
+            raise InvalidRequestError(path="body", problem="an upgrade carries no body")
+        require_upgrade(request, self._center.origins)
+        if self._strangers[_network(request.client_host)] >= STRANGERS_PER_HOST_MAX:
+            raise TooManySocketsError(limit=STRANGERS_PER_HOST_MAX)
+        if self._strangers.total() >= STRANGERS_MAX:
+            raise TooManySocketsError(limit=STRANGERS_MAX)
+
+    def _closed_at_once(self, request: Request) -> tuple[int, str] | None:
+        """Return close code and reason for what only an open socket can be told.
+
+        Browsers tell a page nothing of a refused upgrade, so it could not know whether to
+        come back.
+        """
+        if self.is_draining:
+            return CloseCode.DRAIN, "drain"
+        if not self._center.is_ready:
+            return CloseCode.INTERNAL, "the center is not ready"
+        if _spoken(request) is None:
+            return CloseCode.VERSION, f"offer subprotocol {SUBPROTOCOL}"
+        return None
+
+    async def _run(self, socket: _Socket, request: Request) -> None:
+        connection = socket.connection = Connection(
+            hub=self._center.hub,
+            center=self._center,
+            authenticate=socket.authenticate,
+            transport=socket,
+        )
+        network = _network(request.client_host)
+        self._open[socket] = asyncio.current_task()
+        self._strangers[network] += 1
+        connection.open()
+        try:
+            while (message := await request.receive())["type"] != "websocket.disconnect":
+                # A binary message is no frame either.
+                connection.receive(message.get("text") or "")
+        finally:
+            del self._open[socket]
+            self.welcomed(socket)
+            await connection.closed()
+
+    def welcomed(self, socket: _Socket) -> None:
+        """Count a socket no longer among those that nobody knows."""
+        if not socket.is_known:
+            socket.is_known = True
+            network = _network(socket.request.client_host)
+            self._strangers[network] -= 1
+            if not self._strangers[network]:
+                del self._strangers[network]
+
+
+class _Socket:
+    """Carry one connection's frames, and find out whose they are."""
+
+    connection: Connection
+
+    def __init__(
+        self,
+        sockets: Sockets,
+        signin: SignIn,
+        request: Request,
+        send: Send,
+        bearer: SignedIn | None,
+    ) -> None:
+        self._sockets = sockets
+        self._signin = signin
+        self._send = send
+        self.request = request
+        self.signed_in = bearer
+        self.is_known = False
+
+    async def authenticate(self, token: str | None) -> Admission:
+        """Find out who this is, at `hello` and at each renewal.
+
+        Raises:
+            UnauthorizedError: There is no valid token, or it is somebody else's.
+        """
+        known = self.signed_in
+        if token is not None:
+            signed_in = await self._signin.by_token(token, self.request)
+            if known is not None and signed_in.principal != known.principal:
+                raise UnauthorizedError(hint="use a token of the principal that opened the socket")
+        elif known is not None:
+            signed_in = known
+        else:
+            raise UnauthorizedError(hint="send a token in hello, or in Authorization")
+        self.signed_in = signed_in
+        self._sockets.welcomed(self)
+        return Admission(principal=signed_in.principal, expires_at_ms=signed_in.expires_at_ms)
+
+    async def send(self, frame: str) -> None:
+        """Send one text message."""
+        await self._send({"type": "websocket.send", "text": frame})
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close; a peer that has gone does not mind."""
+        with contextlib.suppress(OSError, RuntimeError):
+            await self._send({"type": "websocket.close", "code": int(code), "reason": reason})
+
+
+def _spoken(request: Request) -> str | None:
+    return SUBPROTOCOL if SUBPROTOCOL in request.scope.get("subprotocols", ()) else None
+
+
+def _network(host: str) -> str:
+    """Return what counts as one host: an IPv4 address, or an IPv6 network of /64."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return host
+
+
+async def _deny(response: Response, request: Request, send: Send) -> None:
+    """Refuse an upgrade: as HTTP where the server can, else by a close, which says 403.
+
+    Source: ASGI specification, WebSocket Denial Response extension.
+    """
+    if "websocket.http.response" not in (request.scope.get("extensions") or {}):
+        await send({"type": "websocket.close", "code": int(CloseCode.UNAUTHORIZED)})
+        return
+    headers = [
+        (name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers
+    ]
+    start = "websocket.http.response.start"
+    await send({"type": start, "status": response.status, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": response.body})

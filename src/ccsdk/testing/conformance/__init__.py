@@ -1,0 +1,1 @@
+"""Conformance classes: subclass one, say how to make your implementation, and run it."""

@@ -1,0 +1,388 @@
+"""The chat widget on a page of another origin, against a real center."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from websockets.sync.client import ClientConnection, connect
+
+ANSWER_S = 10
+# What a browser says of a server that is away; nothing can keep it from saying so.
+AWAY = r"ERR_CONNECTION|WebSocket connection|Failed to load resource"
+# A line on which nothing gets out, and that nobody has noticed yet.
+LOSE_ALL = "WebSocket.prototype.send = () => {}"
+
+
+@attrs.define
+class Agent:
+    """Answer chats over the bus, without a desk."""
+
+    socket: ClientConnection
+    offers: list[dict[str, Any]] = attrs.Factory(list)
+    heard: list[str] = attrs.Factory(list)
+    interaction: str = ""
+
+    def command(self, name: str, data: dict[str, Any], **members: Any) -> dict[str, Any]:
+        key = str(uuid.uuid4())
+        frame = {"op": "cmd", "id": key, "key": key, "type": f"ccsdk.{name}.v1", "data": data}
+        return self.ask({**frame, **members})
+
+    def ask(self, frame: dict[str, Any]) -> dict[str, Any]:
+        self.socket.send(json.dumps(frame))
+        return self.wait_for(lambda got: got["op"] == "res" and got["id"] == frame["id"])["ok"]
+
+    def wait_for(self, is_it: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        while True:
+            frame = json.loads(self.socket.recv(timeout=ANSWER_S))
+            for event in frame.get("events", ()):
+                if event["type"] == "ccsdk.OfferMade.v1":
+                    self.offers.append(event)
+                if event["type"] == "ccsdk.MessageReceived.v1":
+                    self.heard.append(event["personal"]["text"])
+            if is_it(frame):
+                return frame
+
+    def accept(self) -> None:
+        """Take the next Offer, and say that the chat is in front of us."""
+        if not self.offers:
+            self.wait_for(lambda _: bool(self.offers))
+        offer = self.offers.pop()
+        self.interaction = offer["interaction"]
+        self.command("AcknowledgeOffer", {"offer": offer["offer"]})
+        self.command("AcceptOffer", {"offer": offer["offer"]})
+        self.command("ConfirmConnected", {"interaction": self.interaction})
+
+    def say(self, text: str) -> None:
+        self.command("SendMessage", {"interaction": self.interaction}, personal={"text": text})
+
+    def hear(self, text: str) -> None:
+        """Wait until the customer's words have arrived."""
+        if text not in self.heard:
+            self.wait_for(lambda _: text in self.heard)
+
+
+@pytest.fixture
+def agent(center_server: Any) -> Iterator[Agent]:
+    """Return Mei, ready for chats of the shop's first queue."""
+    token = center_server.ccsdk("token", "--role", "agent", "--id", "mei").strip()
+    url = center_server.url.replace("http", "ws", 1) + "/bus"
+    headers = {"Authorization": f"Bearer {token}"}
+    with connect(url, subprotocols=["ccsdk.v1"], additional_headers=headers) as socket:
+        mei = Agent(socket)
+        client = {"kind": "test", "name": "test", "version": "1"}
+        socket.send(json.dumps({"op": "hello", "v": [1], "session": "se_mei", "client": client}))
+        mei.wait_for(lambda frame: frame["op"] == "welcome")
+        topics = ["interaction.*.>", "agent.mei.>"]
+        mei.ask({"op": "sub", "id": "sub", "topics": topics, "from": "now"})
+        mei.command("LogIn", {})
+        mei.command("SetReady", {})
+        yield mei
+
+
+@attrs.define
+class Widget:
+    """Use the widget as a person does."""
+
+    page: Page
+
+    @property
+    def launcher(self) -> Locator:
+        return self.page.locator(".launcher")
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    @property
+    def field(self) -> Locator:
+        return self.page.get_by_label("Your message")
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role("log", name="Messages")
+
+    @property
+    def status(self) -> Locator:
+        return self.page.get_by_role("status")
+
+    def open(self) -> Widget:
+        self.page.get_by_role("button", name="Open chat").click()
+        expect(self.panel).to_be_visible()
+        return self
+
+    def write(self, text: str) -> None:
+        self.field.fill(text)
+        self.field.press("Enter")
+
+    def expect_sent(self, *texts: str) -> None:
+        """Expect exactly these messages of the customer, none of them under way."""
+        expect(self.log.locator(".customer .text")).to_have_text(list(texts))
+        expect(self.log.get_by_text("Sending")).to_have_count(0)
+
+
+def embedding(center: str, attributes: str = "") -> str:
+    return (
+        "<!doctype html><html lang=en><meta name=viewport content='width=device-width'>"
+        "<title>A shop</title><main><h1>A shop</h1><p>Words of the shop.</p></main>"
+        f"<script type=module src='{center}/plugins/chat/ccsdk-chat.js'></script>"
+        f"<ccsdk-chat account=web {attributes}></ccsdk-chat></html>"
+    )
+
+
+@pytest.fixture
+def shop(center_server: Any, site: Any) -> str:
+    """Return the address of a shop's page that embeds the widget."""
+    return site.put("/", embedding(center_server.url))
+
+
+@pytest.fixture
+def widget(page: Page, shop: str) -> Widget:
+    """Return the widget on a shop's page."""
+    page.goto(shop)
+    return Widget(page)
+
+
+def logged(center_server: Any, name: str) -> list[dict[str, Any]]:
+    """Return the events of a type that the center's log holds, with personal halves."""
+    lines = center_server.ccsdk("log", "--json", "--personal").splitlines()
+    events = [json.loads(line) for line in lines]
+    return [event for event in events if event["type"] == f"ccsdk.{name}.v1"]
+
+
+def test_chat_with_an_agent_from_first_word_to_last(
+    widget: Widget, agent: Agent, violations: Callable[[Page], list[str]]
+) -> None:
+    widget.open()
+    expect(widget.field).to_be_focused()
+    assert violations(widget.page) == []
+
+    widget.write("Where is my order?")
+    widget.expect_sent("Where is my order?")
+    expect(widget.status).to_have_text("Thank you. Someone will be with you shortly.")
+    assert violations(widget.page) == []
+
+    agent.accept()
+    agent.say("It arrives tomorrow.")
+    expect(widget.log.get_by_text("Mei Lin joined the chat")).to_be_visible()
+    expect(widget.log.locator(".agent .text").last).to_have_text("It arrives tomorrow.")
+    expect(widget.status).to_have_text("You are talking to Mei Lin.")
+    widget.write("Thank you!")
+    agent.hear("Thank you!")
+    widget.expect_sent("Where is my order?", "Thank you!")
+    assert violations(widget.page) == []
+
+    agent.command("EndInteraction", {"interaction": agent.interaction})
+    expect(widget.status).to_have_text("This chat has ended.")
+    expect(widget.page.get_by_role("button", name="Start a new chat")).to_be_focused()
+    assert violations(widget.page) == []
+
+
+def test_nothing_is_asked_of_the_center_until_the_panel_is_opened(
+    page: Page, shop: str, center_server: Any
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.goto(shop)
+    widget = Widget(page)
+
+    expect(widget.launcher).to_be_visible()
+    before = [url for url in asked if not url.endswith(".js") and url.startswith(center_server.url)]
+    widget.open()
+    widget.write("Hello")
+    widget.expect_sent("Hello")
+
+    assert before == []
+    assert center_server.url.replace("http", "ws", 1) + "/bus" in asked
+
+
+def test_page_that_forbids_styles_and_unsafe_scripts_has_the_whole_widget(
+    page: Page, site: Any, center_server: Any
+) -> None:
+    center = center_server.url
+    policy = (
+        f"default-src 'none'; style-src 'none'; script-src {center}; "
+        f"connect-src {center} {center.replace('http', 'ws', 1)}; base-uri 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    page.goto(site.put("/", embedding(center), content_security_policy=policy))
+    widget = Widget(page).open()
+    widget.write("Is this allowed?")
+
+    widget.expect_sent("Is this allowed?")
+    expect(widget.panel).to_have_css("border-radius", "18px")
+    expect(widget.launcher).to_have_css("background-color", "rgb(35, 83, 201)")
+
+
+def test_message_written_while_the_server_is_away_is_pending_and_arrives_once(
+    widget: Widget, window: Any, center_server: Any
+) -> None:
+    window.allow(AWAY)
+    widget.open()
+    widget.write("First")
+    widget.expect_sent("First")
+    center_server.kill()
+    widget.write("Second")
+    widget.write("Third")
+    expect(widget.log.get_by_text("Sending")).to_have_count(2)
+    expect(widget.status).to_contain_text("No connection.")
+    center_server.start()
+    widget.expect_sent("First", "Second", "Third")
+
+    texts = [event["personal"]["text"] for event in logged(center_server, "MessageReceived")]
+    assert texts == ["First", "Second", "Third"]
+    assert len(logged(center_server, "InteractionReceived")) == 1
+
+
+def test_unsent_message_and_draft_survive_a_reload(widget: Widget, center_server: Any) -> None:
+    widget.open()
+    widget.write("First")
+    widget.expect_sent("First")
+    widget.page.evaluate(LOSE_ALL)
+    widget.write("Second")
+    widget.field.fill("half a thou")
+    expect(widget.log.get_by_text("Sending")).to_have_count(1)
+    widget.page.reload()
+    widget.open()
+
+    expect(widget.field).to_have_value("half a thou")
+    widget.expect_sent("First", "Second")
+    texts = [event["personal"]["text"] for event in logged(center_server, "MessageReceived")]
+    assert texts == ["First", "Second"]
+
+
+def test_escape_closes_the_panel_and_the_focus_returns(widget: Widget) -> None:
+    widget.open()
+    expect(widget.field).to_be_focused()
+    widget.page.keyboard.press("Escape")
+
+    expect(widget.panel).to_be_hidden()
+    expect(widget.launcher).to_be_focused()
+    expect(widget.launcher).to_have_attribute("aria-expanded", "false")
+
+
+def test_enter_that_chooses_a_word_in_an_input_method_sends_nothing(widget: Widget) -> None:
+    widget.open()
+    widget.field.fill("你好")
+    widget.field.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    widget.field.press("Shift+Enter")
+
+    expect(widget.field).to_have_value("你好\n")
+    widget.field.press("Enter")
+    widget.expect_sent("你好")
+
+
+def test_answers_to_a_closed_panel_are_counted_also_after_a_reload(
+    widget: Widget, agent: Agent
+) -> None:
+    widget.open()
+    widget.write("Hello")
+    agent.accept()
+    agent.say("One")
+    expect(widget.log.get_by_text("One")).to_be_visible()
+    widget.page.keyboard.press("Escape")
+    agent.say("Two")
+    agent.say("Three")
+    counted = widget.page.get_by_role("button", name="Open chat, 2 new messages")
+
+    expect(counted).to_be_visible()
+    widget.page.reload()
+    expect(counted).to_be_visible()
+    counted.click()
+    expect(widget.log.locator(".agent .text").last).to_have_text("Three")
+    widget.page.keyboard.press("Escape")
+    expect(widget.page.get_by_role("button", name="Open chat", exact=True)).to_be_visible()
+
+
+def test_customer_who_leaves_the_line_may_start_anew(widget: Widget, center_server: Any) -> None:
+    widget.open()
+    widget.write("Hello")
+    widget.expect_sent("Hello")
+    widget.page.get_by_role("button", name="End chat").click()
+    widget.page.get_by_role("group", name="End this chat?").get_by_text("End chat").click()
+    widget.page.get_by_role("button", name="Start a new chat").click()
+    expect(widget.field).to_be_focused()
+    widget.write("Hello again")
+    widget.expect_sent("Hello again")
+
+    assert len(logged(center_server, "InteractionAbandoned")) == 1
+    assert len(logged(center_server, "InteractionReceived")) == 2
+
+
+def test_customer_ends_a_chat_that_was_answered(
+    widget: Widget, agent: Agent, center_server: Any
+) -> None:
+    widget.open()
+    widget.write("Hello")
+    agent.accept()
+    expect(widget.status).to_contain_text("Mei Lin")
+    widget.page.get_by_role("button", name="End chat").click()
+    expect(widget.page.get_by_role("button", name="Stay")).to_be_focused()
+    widget.page.get_by_role("group", name="End this chat?").get_by_text("End chat").click()
+
+    expect(widget.status).to_have_text("This chat has ended.")
+    assert logged(center_server, "InteractionEnded")[0]["data"]["by"] == "customer"
+
+
+def test_message_to_a_chat_that_has_ended_comes_back_into_the_field(
+    widget: Widget, agent: Agent
+) -> None:
+    widget.open()
+    widget.write("Hello")
+    agent.accept()
+    expect(widget.status).to_contain_text("Mei Lin")
+    widget.page.evaluate(LOSE_ALL)
+    widget.write("Are you there?")
+    agent.command("EndInteraction", {"interaction": agent.interaction})
+    expect(widget.page.get_by_role("button", name="Start a new chat")).to_be_visible()
+    widget.page.reload()
+    widget.page.locator(".launcher").click()
+
+    expect(widget.field).to_have_value("Are you there?")
+    expect(widget.status).to_contain_text("The chat ended before your message arrived.")
+
+
+def test_panel_fills_a_phone(window: Any, shop: str) -> None:
+    phone = {"width": 390, "height": 780}
+    widget = Widget(window.open(shop, viewport=phone)).open()
+
+    box = widget.panel.bounding_box()
+    assert box == {"x": 0, "y": 0, **phone}
+    expect(widget.launcher).to_be_hidden()
+
+
+def test_messages_arrive_without_timers_and_frames_of_animation(
+    widget: Widget, agent: Agent
+) -> None:
+    widget.open()
+    widget.write("Hello")
+    agent.accept()
+    expect(widget.status).to_contain_text("Mei Lin")
+    widget.page.evaluate(
+        """() => {
+            globalThis.setTimeout = globalThis.requestAnimationFrame = () => 0;
+            Object.defineProperty(document, "hidden", { value: true });
+        }"""
+    )
+    agent.say("Still there?")
+
+    expect(widget.log.locator(".agent .text").last).to_have_text("Still there?")
+
+
+def test_page_of_an_unknown_origin_gets_no_visitor(
+    page: Page, window: Any, site: Any, center_server: Any
+) -> None:
+    window.allow("CORS|Failed to load resource")
+    address = site.put("/", embedding(center_server.url)).replace("127.0.0.1", "localhost")
+    page.goto(address)
+    widget = Widget(page).open()
+
+    expect(widget.status).to_contain_text("No connection.")
+    widget.write("Hello")
+    assert logged(center_server, "InteractionReceived") == []

@@ -1,0 +1,112 @@
+"""Children to kill: forked warm from one process, stopped until told to go on."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.meta.tree import ROOT
+
+STRACE = shutil.which("strace")
+needs_strace = pytest.mark.skipif(STRACE is None, reason="strace is not installed")
+WAIT_S = 30.0
+
+
+def wait_for(condition: Callable[[], object], *, what: str) -> None:
+    """Poll until a condition holds."""
+    end = time.monotonic() + WAIT_S
+    while not condition():
+        assert time.monotonic() < end, f"waited {WAIT_S} s for {what}"
+        time.sleep(0.001)
+
+
+class Child:
+    """Hold one child of the nursery."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def is_alive(self) -> bool:
+        return _status(self.pid) is not None
+
+    def go(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
+    def kill(self) -> None:
+        if self.is_alive():
+            os.kill(self.pid, signal.SIGKILL)
+        self.join()
+
+    def join(self) -> None:
+        wait_for(lambda: not self.is_alive(), what="the child's end")
+
+
+class Nursery:
+    """Fork children that run one round of `tests.integration.fault_child`."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.integration.fault_child"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def bear(self, place: Path, told: Path, *, number: int, customers: int) -> Child:
+        """Return a stopped child that will play one round."""
+        order = {
+            "place": str(place),
+            "told": str(told),
+            "number": number,
+            "customers": customers,
+        }
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        child = Child(int(self._process.stdout.readline()))
+        wait_for(lambda: _status(child.pid) == "T", what="the child to stop itself")
+        return child
+
+    def close(self) -> None:
+        self._process.communicate(timeout=WAIT_S)
+
+
+@contextmanager
+def traced(child: Child, output: Path, *options: str) -> Iterator[None]:
+    """Attach strace to a stopped child, and wait for both to end."""
+    assert STRACE is not None
+    command = [STRACE, "-f", "-ttt", "-y", "-o", str(output), *options, "-p", str(child.pid)]
+    # Never with --seccomp-bpf, which drops injections on some kernels.
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
+        try:
+            assert tracer.stderr is not None
+            assert "attached" in tracer.stderr.readline()
+            yield
+            child.join()
+        finally:
+            child.kill()
+            tracer.communicate(timeout=WAIT_S)
+
+
+def _status(pid: int) -> str | None:
+    """Return a process's one-letter state, None if it is gone."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    found = re.search(r"\) (\w)", text)
+    # A zombie is over: only its parent has not looked yet.
+    return None if found is None or found[1] in "ZX" else found[1]

@@ -1,0 +1,214 @@
+"""The judge's books: who owns what, which Offers live, who is lost, what falls due.
+
+Kept by `judge.take` from the entries alone, in the plainest way there is. Each finding
+begins with the invariant's id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from attrs import define, field
+
+from ccsdk.model import event as ev
+from ccsdk.model.entry import Entry
+
+WAITING = ("QUEUED", "OFFERED", "CONNECTING")
+
+
+@define(eq=False)
+class Work:
+    """What the log says about one Interaction."""
+
+    id: str
+    queue: str
+    account: str
+    customer: str
+    state: str = "RECEIVED"
+    owner: str | None = None
+    visit: str | None = None
+    visits: list[str] = field(factory=list)
+    order_from_ms: int = 0
+    tier: int = 0
+    live: set[str] = field(factory=set)
+    passed_over: set[str] = field(factory=set)
+
+
+@define(eq=False)
+class Person:
+    """What the log says about one Agent."""
+
+    id: str
+    queues: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    slots: int = 0
+    presence: str = "LOGGED_OUT"
+    reason: str | None = None
+    sessions: set[str] = field(factory=set)
+    lost: bool = False
+
+
+@define(eq=False)
+class Books:
+    """Hold what the log said so far; `findings` is what is wrong with it."""
+
+    findings: list[str] = field(factory=list)
+    work: dict[str, Work] = field(factory=dict)
+    people: dict[str, Person] = field(factory=dict)
+    queues: dict[str, ev.QueueDefined] = field(factory=dict)
+    accounts: dict[str, ev.AccountDefined] = field(factory=dict)
+    offers: dict[str, str] = field(factory=dict)
+    offer_agent: dict[str, str] = field(factory=dict)
+    customers: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
+    seen: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
+    gone: set[str] = field(factory=set)
+    due: dict[tuple[str, ...], int] = field(factory=dict)
+    balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    position: int = 0
+    now_ms: int = 0
+    versions: dict[str, int] = field(factory=dict)
+
+    def found(self, invariant: str, what: str) -> None:
+        self.findings.append(f"{invariant} {what}")
+
+    def check(self, invariant: str, holds: bool, what: str) -> None:
+        if not holds:
+            self.found(invariant, what)
+
+    def take_number(self, entry: Entry) -> None:
+        self.check("G1", entry.position == self.position + 1, f"position {entry.position}")
+        self.check("T4", entry.at_ms >= self.now_ms, f"{entry.at_ms} after {self.now_ms}")
+        version = self.versions.get(entry.subject, 0) + 1
+        self.check("G1", entry.version == version, f"{entry.subject} version {entry.version}")
+        self.versions[entry.subject] = entry.version
+        self.position = entry.position
+
+    def weigh(self) -> None:
+        waiting: dict[str, int] = defaultdict(int)
+        for work in self.work.values():
+            waiting[work.queue] += work.state in WAITING
+        for queue, (offered, answered, abandoned) in self.balance.items():
+            balanced = offered == answered + abandoned + waiting[queue]
+            self.check(
+                "R4", balanced, f"{queue}: {offered} {answered} {abandoned} {waiting[queue]}"
+            )
+
+    def used(self, agent: str) -> int:
+        """Return how many slots an Agent's Offers, work and wrap-ups take."""
+        offers = sum(
+            who == agent and self.offers[o] == "LIVE" for o, who in self.offer_agent.items()
+        )
+        return offers + sum(work.owner == agent for work in self.work.values())
+
+    def eligible(self, work: Work) -> Iterator[Person]:
+        """Yield everybody who may be offered this Interaction now, by a plain scan."""
+        required = set(self.queues[work.queue].skills)
+        for person in self.people.values():
+            if (
+                work.queue in person.queues
+                and required <= set(person.skills)
+                and person.presence == "READY"
+                and not person.lost
+                and person.id not in work.passed_over
+                and self.used(person.id) < person.slots
+            ):
+                yield person
+
+    def settle(self, now_ms: int) -> None:
+        """Judge what must hold between decisions, after deadlines before `now_ms` fired."""
+        for key, due_ms in self.due.items():
+            self.check("T2", due_ms >= now_ms, f"{'/'.join(key)} was due at {due_ms}, now {now_ms}")
+        for work in self.work.values():
+            self._waits_for(work)
+            offerable = work.state == "QUEUED" and work.customer not in self.gone
+            beside = [person.id for person in self.eligible(work)] if offerable else []
+            self.check("R10", not beside, f"{work.id} waits beside {beside}")
+        for person in self.people.values():
+            graced = ("agent_grace", person.id) in self.due or ("logout", person.id) in self.due
+            self.check("T1", graced or not person.lost, f"{person.id} is lost for ever")
+
+    def _waits_for(self, work: Work) -> None:
+        needed = {"CONNECTING": "connect", "WRAP_UP": "wrap_up", "CLOSED": "forget"}
+        if work.state in needed:
+            has = (needed[work.state], work.id) in self.due
+            self.check("T1", has, f"{work.id} is {work.state} for ever")
+        elif work.state == "OFFERED":
+            self.check("T1", bool(work.live), f"{work.id} is OFFERED to nobody")
+            for offer in work.live:
+                self.check("T1", ("ring", offer) in self.due, f"{offer} rings for ever")
+        elif work.state == "ENGAGED":
+            owner = self.people[work.owner or ""]
+            here = not owner.lost or ("leg_grace", owner.id) in self.due
+            self.check("T1", here, f"{work.id} is ENGAGED with somebody lost")
+        if work.state in (*WAITING, "ENGAGED") and work.customer in self.gone:
+            has = ("customer_grace", work.customer) in self.due
+            self.check("T1", has, f"{work.id} waits for a lost customer for ever")
+
+    def is_due(self, key: tuple[str, ...], entry: Entry) -> bool:
+        return key in self.due and max(self.due[key], self.now_ms) == entry.at_ms
+
+    def fire(self, key: tuple[str, ...], entry: Entry) -> None:
+        """Judge that this deadline was due and fires at its instant, for the last time."""
+        what = f"{type(entry.event).__name__} at {entry.at_ms}, {key} due {self.due.get(key)}"
+        self.check("T2", self.is_due(key, entry), what)
+        self.due.pop(key, None)
+
+    def end_offer(self, event: ev.OfferMade, outcome: str) -> Work:
+        work = self.work[event.interaction]
+        live = self.offers.get(event.offer) == "LIVE"
+        self.check(
+            "R6", live, f"{event.offer} becomes {outcome} after {self.offers.get(event.offer)}"
+        )
+        self.offers[event.offer] = outcome
+        work.live.discard(event.offer)
+        self.due.pop(("ack", event.offer), None)
+        self.due.pop(("ring", event.offer), None)
+        person = self.people[event.agent]
+        if not any(self.offer_agent[o] == person.id for w in self.work.values() for o in w.live):
+            self.due.pop(("offer_grace", person.id), None)
+        return work
+
+    def pass_over(self, work: Work, agent: str, until_ms: int | None) -> None:
+        if until_ms is not None:
+            work.passed_over.add(agent)
+            self.due["retry_same", work.id, agent] = until_ms
+
+    def lose_owner(self, work: Work) -> None:
+        owner, work.owner = work.owner, None
+        self.due.pop(("connect", work.id), None)
+        self.end_leg(owner)
+
+    def end_leg(self, owner: str | None) -> None:
+        busy = any(
+            w.owner == owner and w.state in ("CONNECTING", "ENGAGED") for w in self.work.values()
+        )
+        if not busy:
+            self.due.pop(("leg_grace", owner or ""), None)
+
+    def begin_visit(self, work: Work, visit: str) -> None:
+        self.check("R4", visit not in work.visits, f"{visit} begins again")
+        work.visit = visit
+        work.visits.append(visit)
+        self.balance[work.queue][0] += 1
+
+    def end_visit(self, work: Work, visit: str, column: int) -> None:
+        self.check("R4", work.visit == visit, f"{visit} ends, {work.visit} runs")
+        work.visit = None
+        self.balance[work.queue][column] += 1
+        for agent in work.passed_over:
+            self.due.pop(("retry_same", work.id, agent), None)
+        work.passed_over.clear()
+
+    def end_talk(self, work: Work) -> None:
+        mine = self.customers[work.customer]
+        mine.discard(work.id)
+        if not mine:
+            self.gone.discard(work.customer)
+            self.seen.pop(work.customer, None)
+            self.due.pop(("customer_grace", work.customer), None)
+
+    def move(self, work: Work, sources: tuple[str, ...], target: str, event: ev.Event) -> None:
+        legal = work.state in sources
+        self.check("R1", legal, f"{type(event).__name__} while {work.id} is {work.state}")
+        work.state = target

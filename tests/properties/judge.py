@@ -1,0 +1,340 @@
+"""An independent judge: folds the log naively and says which invariant an entry breaks.
+
+It knows the events and the words of the design, and none of the engine's tables, state or
+index; `books` holds what it remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ccsdk.model import event as ev
+from ccsdk.model.agent import Presence
+from ccsdk.model.command import Command, DeclineOffer, LogOut, ResumeCenter, SetNotReady
+from ccsdk.model.entry import Entry
+from ccsdk.model.offer import WithdrawReason
+from tests.properties.books import WAITING, Books, Person, Work
+
+Asked = Command | None
+
+
+def received(j: Books, event: ev.InteractionReceived, entry: Entry, command: Asked) -> None:
+    j.work[event.interaction] = Work(
+        event.interaction, event.queue or "", event.account, event.customer
+    )
+    j.customers[event.customer].add(event.interaction)
+
+
+def queued(j: Books, event: ev.InteractionQueued, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    j.move(work, ("RECEIVED",), "QUEUED", event)
+    work.order_from_ms = event.order_from_ms
+    j.begin_visit(work, event.visit)
+
+
+def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
+    work, person = j.work[event.interaction], j.people[event.agent]
+    j.check("R8", j.used(person.id) < person.slots, f"{event.offer} to {person.id}, who is full")
+    able = work.queue in person.queues and set(j.queues[work.queue].skills) <= set(person.skills)
+    j.check("R9", able, f"{event.offer} to {person.id}, who lacks queue or skill")
+    ready = person.presence == "READY" and not person.lost
+    j.check("R9", ready, f"{event.offer} to {person.id}, who is {person.presence}")
+    j.check("R9", person.id not in work.passed_over, f"{event.offer} to {person.id}, passed over")
+    j.check("R11", work.customer not in j.gone, f"{event.offer} for a customer who is gone")
+    _is_the_oldest(j, work, person)
+    j.move(work, ("QUEUED", "OFFERED"), "OFFERED", event)
+    j.offers[event.offer] = "LIVE"
+    j.offer_agent[event.offer] = event.agent
+    work.live.add(event.offer)
+    queue = j.queues[work.queue]
+    j.check(
+        "T1", event.expires_at_ms == entry.at_ms + queue.ring_ms, f"{event.offer} rings wrongly"
+    )
+    j.due["ack", event.offer] = event.ack_due_at_ms
+    j.due["ring", event.offer] = event.expires_at_ms
+
+
+def _is_the_oldest(j: Books, work: Work, person: Person) -> None:
+    """Whoever waits longer and could have this Agent is served first: nobody overtakes."""
+    for other in j.work.values():
+        key = (other.tier, other.order_from_ms, other.id)
+        older = key < (work.tier, work.order_from_ms, work.id)
+        stands = other.state in ("QUEUED", "OFFERED") and not other.live
+        if older and stands and other.customer not in j.gone and person in j.eligible(other):
+            j.found("R11", f"{work.id} overtakes {other.id} at {person.id}")
+
+
+def shown(j: Books, event: ev.OfferShown, entry: Entry, command: Asked) -> None:
+    j.check("R6", j.offers.get(event.offer) == "LIVE", f"{event.offer} is shown after its end")
+    j.due.pop(("ack", event.offer), None)
+
+
+def accepted(j: Books, event: ev.OfferAccepted, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    j.check("R2", work.owner is None, f"{event.agent} accepts what {work.owner} has")
+    j.check("R6", j.offer_agent[event.offer] == event.agent, f"{event.offer} is not theirs")
+    j.end_offer(event, "ACCEPTED")
+    j.move(work, ("OFFERED",), "CONNECTING", event)
+    work.owner = event.agent
+    j.due["connect", work.id] = event.connect_due_at_ms
+
+
+def declined(j: Books, event: ev.OfferDeclined, entry: Entry, command: Asked) -> None:
+    willed = isinstance(command, DeclineOffer | SetNotReady | LogOut)
+    j.check("R7", willed, f"{event.offer} is declined by {type(command).__name__}")
+    work = j.end_offer(event, "DECLINED")
+    j.pass_over(work, event.agent, event.excluded_until_ms)
+
+
+def expired(j: Books, event: ev.OfferExpired, entry: Entry, command: Asked) -> None:
+    j.fire(("ring", event.offer), entry)
+    j.check("R7", not j.people[event.agent].lost, f"{event.offer}: rona of a lost agent")
+    work = j.end_offer(event, "EXPIRED")
+    j.pass_over(work, event.agent, event.excluded_until_ms)
+
+
+def withdrawn(j: Books, event: ev.OfferWithdrawn, entry: Entry, command: Asked) -> None:
+    person = j.people[event.agent]
+    if event.reason is WithdrawReason.UNREACHABLE:
+        j.fire(("ack", event.offer), entry)
+        j.check("R7", not person.lost, f"{event.offer}: a strike for a lost agent")
+    elif event.reason is WithdrawReason.AGENT_LOST:
+        grace = ("offer_grace", event.agent)
+        if not j.is_due(grace, entry):
+            j.fire(("ring", event.offer), entry)
+        j.check("R7", person.lost, f"{event.offer}: agent_lost, but {person.id} is there")
+    elif event.reason is WithdrawReason.RESTART:
+        j.check("R7", isinstance(command, ResumeCenter), f"{event.offer}: no restart")
+    work = j.end_offer(event, "WITHDRAWN")
+    j.pass_over(work, event.agent, event.excluded_until_ms)
+
+
+def exclusion_ended(j: Books, event: ev.ExclusionEnded, entry: Entry, command: Asked) -> None:
+    j.fire(("retry_same", event.interaction, event.agent), entry)
+    j.work[event.interaction].passed_over.discard(event.agent)
+
+
+def requeued(j: Books, event: ev.InteractionRequeued, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    j.move(work, ("OFFERED", "CONNECTING", "ENGAGED"), "QUEUED", event)
+    j.check("R5", not work.live, f"{work.id} goes back with live offers {sorted(work.live)}")
+    j.lose_owner(work)
+    if event.visit != work.visit:
+        j.check("R4", work.visit is None, f"{event.visit} begins while {work.visit} runs")
+        j.begin_visit(work, event.visit)
+        work.tier = event.tier
+    j.check("R11", event.tier == work.tier, f"{work.id} loses its place: tier {event.tier}")
+    if event.agent is not None:
+        j.pass_over(work, event.agent, event.excluded_until_ms)
+
+
+def connect_failed(j: Books, event: ev.ConnectFailed, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    j.check("R1", work.owner == event.agent, f"{event.agent} fails, {work.owner} owns")
+    if event.cause == "agent":
+        j.fire(("connect", work.id), entry)
+    j.pass_over(work, event.agent, event.excluded_until_ms)
+
+
+def leg_lost(j: Books, event: ev.LegLost, entry: Entry, command: Asked) -> None:
+    grace = ("leg_grace", event.agent)
+    if not j.is_due(grace, entry):
+        j.fire(grace, entry)
+    j.check("R1", j.work[event.interaction].owner == event.agent, f"{event.agent} owned nothing")
+
+
+def answered(j: Books, event: ev.InteractionAnswered, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    j.check("R1", work.owner == event.agent, f"{event.agent} answers, {work.owner} owns")
+    j.move(work, ("CONNECTING",), "ENGAGED", event)
+    j.due.pop(("connect", work.id), None)
+    j.end_visit(work, event.visit, 1)
+
+
+def abandoned(j: Books, event: ev.InteractionAbandoned, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    j.check("R5", not work.live, f"{work.id} is abandoned with live offers {sorted(work.live)}")
+    grace = ("customer_grace", work.customer)
+    if command is None and not j.is_due(grace, entry):
+        j.fire(grace, entry)
+    j.lose_owner(work)
+    j.move(work, WAITING, "CLOSED", event)
+    j.end_visit(work, event.visit, 2)
+    j.end_talk(work)
+
+
+def ended(j: Books, event: ev.InteractionEnded, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    grace = ("customer_grace", work.customer)
+    if event.by == "customer_lost" and not j.is_due(grace, entry):
+        j.fire(grace, entry)
+    j.check("R1", work.owner == event.agent, f"{event.agent} ends, {work.owner} owns")
+    j.move(work, ("ENGAGED",), "WRAP_UP", event)
+    j.end_leg(work.owner)
+    j.end_talk(work)
+
+
+def wrap_up_started(j: Books, event: ev.WrapUpStarted, entry: Entry, command: Asked) -> None:
+    j.due["wrap_up", event.interaction] = event.wrap_up_due_at_ms
+
+
+def wrap_up_ended(j: Books, event: ev.WrapUpEnded, entry: Entry, command: Asked) -> None:
+    key = ("wrap_up", event.interaction)
+    if event.cause == "expired":
+        j.fire(key, entry)
+    j.check("T2", event.cause == "expired" or key in j.due, f"{event.interaction} had no wrap-up")
+    j.due.pop(key, None)
+
+
+def closed(j: Books, event: ev.InteractionClosed, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    j.move(work, ("WRAP_UP", "CLOSED"), "CLOSED", event)
+    work.owner = None
+    j.due["forget", work.id] = event.forget_due_at_ms
+
+
+def forgotten(j: Books, event: ev.InteractionForgotten, entry: Entry, command: Asked) -> None:
+    j.fire(("forget", event.interaction), entry)
+    work = j.work.pop(event.interaction)
+    j.check("R1", work.state == "CLOSED", f"{work.id} is forgotten while {work.state}")
+    j.versions.pop(f"interaction/{event.interaction}", None)
+
+
+def customer_connected(j: Books, event: ev.CustomerConnected, entry: Entry, command: Asked) -> None:
+    j.seen[event.customer].add(event.session)
+    j.gone.discard(event.customer)
+    j.due.pop(("customer_grace", event.customer), None)
+
+
+def customer_disconnected(
+    j: Books, event: ev.CustomerDisconnected, entry: Entry, command: Asked
+) -> None:
+    j.seen[event.customer].discard(event.session)
+    left = not j.seen[event.customer]
+    j.check("T1", left is (event.grace_due_at_ms is not None), f"{event.customer}: no grace")
+    if event.grace_due_at_ms is not None:
+        j.gone.add(event.customer)
+        j.due["customer_grace", event.customer] = event.grace_due_at_ms
+
+
+def agent_connected(j: Books, event: ev.AgentConnected, entry: Entry, command: Asked) -> None:
+    person = j.people[event.agent]
+    person.sessions.add(event.session)
+    person.lost = False
+    for kind in ("offer_grace", "agent_grace", "leg_grace"):
+        j.due.pop((kind, person.id), None)
+
+
+def agent_disconnected(j: Books, event: ev.AgentDisconnected, entry: Entry, command: Asked) -> None:
+    person = j.people[event.agent]
+    person.sessions.discard(event.session)
+    if person.sessions or person.presence == "LOGGED_OUT":
+        return
+    person.lost = True
+    mine = [o for w in j.work.values() for o in w.live if j.offer_agent[o] == person.id]
+    for offer in mine:
+        j.due.pop(("ack", offer), None)
+    graces = {
+        "offer_grace": event.offer_due_at_ms,
+        "agent_grace": event.grace_due_at_ms,
+        "leg_grace": event.leg_due_at_ms,
+    }
+    j.check("T1", bool(mine) <= (event.offer_due_at_ms is not None), f"{person.id}: offers stay")
+    for kind, due_ms in graces.items():
+        if due_ms is not None:
+            j.due[kind, person.id] = due_ms
+
+
+def presence_changed(
+    j: Books, event: ev.AgentPresenceChanged, entry: Entry, command: Asked
+) -> None:
+    person = j.people[event.agent]
+    if event.by == "engine" and event.reason == "connection_lost":
+        away = event.presence is Presence.NOT_READY
+        j.fire(("agent_grace" if away else "logout", person.id), entry)
+    person.presence, person.reason = event.presence.value, event.reason
+    j.due.pop(("logout", person.id), None)
+    if event.logout_due_at_ms is not None:
+        j.due["logout", person.id] = event.logout_due_at_ms
+    if person.presence == "LOGGED_OUT":
+        person.lost = False
+        for kind in ("offer_grace", "agent_grace", "leg_grace"):
+            j.due.pop((kind, person.id), None)
+
+
+def agent_defined(j: Books, event: ev.AgentDefined, entry: Entry, command: Asked) -> None:
+    person = j.people.setdefault(event.agent, Person(event.agent))
+    person.queues, person.skills, person.slots = event.queues, event.skills, event.chat_slots
+
+
+def queue_defined(j: Books, event: ev.QueueDefined, entry: Entry, command: Asked) -> None:
+    j.queues[event.queue] = event
+
+
+def account_defined(j: Books, event: ev.AccountDefined, entry: Entry, command: Asked) -> None:
+    j.accounts[event.account] = event
+
+
+def resumed(j: Books, event: ev.CenterResumed, entry: Entry, command: Asked) -> None:
+    for person in j.people.values():
+        if event.is_restart and person.sessions:
+            person.sessions.clear()
+            person.lost = person.presence != "LOGGED_OUT"
+        if not person.lost:
+            continue
+        away = person.reason == "connection_lost"
+        grace_ms = event.logout_due_at_ms if away else event.agent_grace_due_at_ms
+        j.due["logout" if away else "agent_grace", person.id] = grace_ms
+        owned = [w for w in j.work.values() if w.owner == person.id]
+        if any(work.state in ("CONNECTING", "ENGAGED") for work in owned):
+            j.due["leg_grace", person.id] = event.leg_due_at_ms
+    if event.is_restart:
+        j.gone |= {customer for customer, seen in j.seen.items() if seen}
+        j.seen.clear()
+    for customer in j.gone:
+        accounts = {j.work[work].account for work in j.customers[customer]}
+        grace_ms = max(j.accounts[account].customer_grace_ms for account in accounts)
+        j.due["customer_grace", customer] = entry.at_ms + grace_ms
+
+
+FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
+    "InteractionReceived": received,
+    "InteractionQueued": queued,
+    "OfferMade": made,
+    "OfferShown": shown,
+    "OfferAccepted": accepted,
+    "OfferDeclined": declined,
+    "OfferExpired": expired,
+    "OfferWithdrawn": withdrawn,
+    "ExclusionEnded": exclusion_ended,
+    "InteractionRequeued": requeued,
+    "ConnectFailed": connect_failed,
+    "LegLost": leg_lost,
+    "InteractionAnswered": answered,
+    "InteractionAbandoned": abandoned,
+    "InteractionEnded": ended,
+    "WrapUpStarted": wrap_up_started,
+    "WrapUpEnded": wrap_up_ended,
+    "InteractionClosed": closed,
+    "InteractionForgotten": forgotten,
+    "CustomerConnected": customer_connected,
+    "CustomerDisconnected": customer_disconnected,
+    "AgentConnected": agent_connected,
+    "AgentDisconnected": agent_disconnected,
+    "AgentPresenceChanged": presence_changed,
+    "AgentDefined": agent_defined,
+    "QueueDefined": queue_defined,
+    "AccountDefined": account_defined,
+    "CenterResumed": resumed,
+}
+
+
+def take(j: Books, entry: Entry, command: Asked) -> None:
+    """Fold one entry; `command` is what its cause asked, None for a deadline."""
+    j.take_number(entry)
+    fold = FOLDS.get(type(entry.event).__name__)
+    if fold is not None:
+        fold(j, entry.event, entry, command)
+    j.now_ms = entry.at_ms
+    j.weigh()

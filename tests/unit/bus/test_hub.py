@@ -1,0 +1,504 @@
+"""The hub: what is committed reaches who may see it, live, resumed, or by a snapshot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal, TypeVar
+
+import pytest
+
+from ccsdk.bus import hub as hub_module
+from ccsdk.bus.hub import PAGE_ENTRIES, SNAPSHOT_BYTES_MAX
+from ccsdk.bus.memory import MemoryClient
+from ccsdk.bus.ring import Ring
+from ccsdk.errors import ConnectionRefusedByServerError
+from ccsdk.model import event
+from ccsdk.model.event import EVENTS
+from ccsdk.model.principal import Principal
+from ccsdk.wire import frames
+from ccsdk.wire.codec import encode, position_text
+from tests.unit.bus.fakes import ANA, BEN, MEI, SAM, TOM, World, positions, settle
+
+T = TypeVar("T")
+OWN = ("interaction.*.>", "agent.mei.>")
+
+
+def play(scenario: Callable[[World], Awaitable[T]]) -> T:
+    """Run a scenario in a world whose hub delivers."""
+
+    async def run() -> T:
+        world = World()
+        world.hub.start("e1")
+        try:
+            return await scenario(world)
+        finally:
+            await world.hub.stop()
+
+    return asyncio.run(run())
+
+
+async def subscribe(
+    client: MemoryClient,
+    *topics: str,
+    start: frames.Start | Literal["now", "snapshot"] = "now",
+    where: dict[str, tuple[str, ...]] | None = None,
+    id: int = 1,
+) -> frames.Res:
+    client.send(frames.Sub(id=id, topics=topics or (">",), where=where or {}, start=start))
+    answer = await client.receive()
+    assert isinstance(answer, frames.Res), answer
+    return answer
+
+
+def behind(number: int, epoch: str = "e1") -> frames.Start:
+    return frames.Start(epoch=epoch, cursor=position_text(number))
+
+
+async def no_frame(client: MemoryClient) -> bool:
+    await settle()
+    return client.is_idle
+
+
+def names(frame: frames.ServerFrame) -> list[str]:
+    assert isinstance(frame, frames.Ev), frame
+    return [each["type"].split(".")[1] for each in frame.events]
+
+
+def test_committed_events_reach_an_idle_subscriber_at_once() -> None:
+    async def scenario(world: World) -> frames.ServerFrame:
+        async with world.client(SAM) as client:
+            await subscribe(client)
+            world.say(event.InteractionReceived, event.CustomerCreated, event.InteractionQueued)
+            return await client.receive()
+
+    link = play(scenario)
+    assert names(link) == ["InteractionReceived", "InteractionQueued"]
+    assert isinstance(link, frames.Ev)
+    assert (link.prev, link.cursor) == (position_text(0), position_text(3))
+
+
+def test_order_is_log_order_and_links_join_up() -> None:
+    async def scenario(world: World) -> list[frames.Ev]:
+        links: list[Any] = []
+        async with world.client(SAM) as client:
+            await subscribe(client)
+            for number in range(20):
+                world.say(*[event.QueueDefined, event.CustomerCreated][: 1 + number % 2])
+                if number % 3 == 0:
+                    links.append(await client.receive())
+            await settle()
+            while not client.is_idle:
+                links.append(await client.receive())
+        return links
+
+    links = play(scenario)
+    seen = [position for link in links for position in positions(link)]
+    assert seen == sorted(set(seen))
+    assert len(seen) == 20
+    assert [link.prev for link in links[1:]] == [link.cursor for link in links[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("principal", "topics", "where"),
+    [
+        (ANA, ("agent.*.>",), {}),
+        (ANA, ("interaction.*.>",), {"customer": ("cu_ben",)}),
+        (MEI, ("customer.*.>",), {}),
+        (MEI, ("agent.tom.AgentConnected",), {"agent": ("tom",)}),
+        (SAM, ("system.>",), {}),
+    ],
+)
+def test_foreign_topics_are_not_found(
+    principal: Principal, topics: tuple[str, ...], where: dict[str, tuple[str, ...]]
+) -> None:
+    async def scenario(world: World) -> frames.Res:
+        async with world.client(principal) as client:
+            return await subscribe(client, *topics, where=where)
+
+    answer = play(scenario)
+    assert answer.err is not None
+    assert answer.err.code == "not_found"
+
+
+def test_own_interaction_arrives_from_the_accept_and_stops_with_the_wrap_up() -> None:
+    async def scenario(world: World) -> list[str]:
+        seen: list[str] = []
+        async with world.client(MEI) as client:
+            await subscribe(client, *OWN)
+            for cls in (
+                event.MessageReceived,
+                event.OfferMade,
+                event.OfferAccepted,
+                event.MessageReceived,
+                event.MessageSent,
+                event.WrapUpStarted,
+                event.WrapUpEnded,
+                event.MessageReceived,
+                event.InteractionClosed,
+                event.InteractionForgotten,
+            ):
+                world.say(cls)
+                await settle()
+            while not client.is_idle:
+                seen += names(await client.receive())
+        return seen
+
+    assert play(scenario) == [
+        "OfferMade",
+        "OfferAccepted",
+        "MessageReceived",
+        "MessageSent",
+        "WrapUpStarted",
+        "WrapUpEnded",
+        "InteractionClosed",
+    ]
+
+
+@pytest.mark.parametrize("is_live", [True, False], ids=["live", "catch-up"])
+def test_former_owner_receives_nothing_more(is_live: bool) -> None:
+    async def scenario(world: World) -> list[str]:
+        world.say(event.OfferAccepted, event.InteractionAnswered)
+        world.say(event.LegLost, event.InteractionRequeued)
+        world.say(event.MessageReceived)
+        world.say(event.OfferAccepted, event.MessageReceived, agent="tom")
+        if not is_live:
+            world.hub = world.new_hub()
+            world.hub.recover(world.log)
+            world.hub.start("e1")
+        async with world.client(MEI) as client:
+            await subscribe(client, *OWN, start=behind(0))
+            seen = names(await client.receive())
+        await world.hub.stop()
+        return seen
+
+    # Only what was the Agent's own by its `agent` ref: accepted, and released.
+    assert play(scenario) == ["OfferAccepted", "InteractionRequeued"]
+
+
+def test_lagging_reader_loses_what_left_them_before_it_was_sent() -> None:
+    async def scenario(world: World) -> list[str]:
+        async with world.client(MEI) as client:
+            await subscribe(client, *OWN)
+            world.say(event.OfferAccepted, event.MessageReceived, event.ConnectFailed)
+            return names(await client.receive())
+
+    assert play(scenario) == ["OfferAccepted"]
+
+
+@pytest.mark.parametrize("is_live", [True, False], ids=["ring", "log"])
+def test_resume_gets_what_was_missed_and_nothing_twice(is_live: bool) -> None:
+    async def scenario(world: World) -> tuple[frames.Res, list[int]]:
+        for _ in range(5):
+            world.say(event.QueueDefined, event.CustomerCreated)
+        if not is_live:
+            world.restart()
+        async with world.client(SAM) as client:
+            answer = await subscribe(client, start=behind(3))
+            first = positions(await client.receive())
+            world.say(event.QueueDefined)
+            second = positions(await client.receive())
+        await world.hub.stop()
+        return answer, first + second
+
+    answer, seen = play(scenario)
+    assert answer.ok is not None
+    assert (answer.ok["state"], answer.ok["cursor"]) == ("resumed", position_text(3))
+    assert seen == [5, 7, 9, 11]
+
+
+def test_long_catch_up_is_read_in_pages_while_others_go_on() -> None:
+    async def scenario(world: World) -> tuple[list[int], list[int], list[int]]:
+        for _ in range(3 * PAGE_ENTRIES):
+            world.write(event.QueueDefined)
+        world.restart()
+        world.reading = asyncio.get_running_loop().create_future()
+        async with world.client(SAM, "se_1") as late, world.client(SAM, "se_2") as live:
+            await subscribe(late, start=behind(0))
+            await subscribe(live)
+            world.say(event.QueueDefined)
+            meanwhile = positions(await live.receive())
+            world.reading.set_result(None)
+            caught: list[int] = []
+            while len(caught) < 3 * PAGE_ENTRIES + 1:
+                caught += positions(await late.receive())
+        await world.hub.stop()
+        return meanwhile, caught, world.pages
+
+    meanwhile, caught, pages = play(scenario)
+    assert meanwhile == [3 * PAGE_ENTRIES + 1]
+    assert caught == list(range(1, 3 * PAGE_ENTRIES + 2))
+    assert pages == [0, PAGE_ENTRIES, 2 * PAGE_ENTRIES]
+
+
+@pytest.mark.parametrize("start", [behind(99), behind(0, "e0")], ids=["beyond-head", "other-epoch"])
+def test_cursor_that_means_nothing_is_reset_with_a_snapshot(start: frames.Start) -> None:
+    async def scenario(world: World) -> tuple[frames.Res, Any, Any]:
+        world.items = ({"type": "ccsdk.Queue.v1", "subject": "queue/q", "version": 1, "data": {}},)
+        world.say(event.QueueDefined, event.QueueDefined)
+        async with world.client(SAM) as client:
+            answer = await subscribe(client, start=start)
+            snap = await client.receive()
+            world.say(event.QueueDefined)
+            return answer, snap, await client.receive()
+
+    answer, snap, link = play(scenario)
+    assert answer.ok is not None
+    assert (answer.ok["state"], answer.ok["cursor"]) == ("reset", position_text(2))
+    assert (snap.at, snap.part, snap.last, len(snap.items)) == (position_text(2), 0, True, 1)
+    assert (link.prev, positions(link)) == (position_text(2), [3])
+
+
+def test_snapshot_is_asked_for_this_reader_and_filter() -> None:
+    async def scenario(world: World) -> World:
+        async with world.client(MEI) as client:
+            await subscribe(client, "agent.mei.>", start="snapshot")
+        return world
+
+    ((principal, wish),) = play(scenario).asked
+    assert principal == MEI
+    assert [str(pattern) for pattern in wish.topics] == ["agent.mei.>"]
+
+
+def test_large_snapshot_comes_in_parts() -> None:
+    async def scenario(world: World) -> list[Any]:
+        world.items = tuple({"subject": f"queue/{n}", "data": "x" * 9_000} for n in range(20))
+        parts: list[Any] = []
+        async with world.client(SAM) as client:
+            await subscribe(client, start="snapshot")
+            while not parts or not parts[-1].last:
+                parts.append(await client.receive())
+        return parts
+
+    parts = play(scenario)
+    assert [part.part for part in parts] == list(range(len(parts)))
+    assert [item["subject"] for part in parts for item in part.items] == [
+        f"queue/{n}" for n in range(20)
+    ]
+    assert len(parts) == 3
+    assert all(len(encode(part).encode()) <= SNAPSHOT_BYTES_MAX for part in parts)
+
+
+def test_snapshot_ahead_of_what_is_published_is_a_fault() -> None:
+    async def scenario(world: World) -> frames.Res:
+        taken = world.take_snapshot
+
+        async def ahead(principal: Principal, wish: Any) -> Any:
+            snapshot = await taken(principal, wish)
+            return type(snapshot)(position=snapshot.position + 1, items=())
+
+        world.hub._take_snapshot = ahead
+        async with world.client(SAM) as client:
+            return await subscribe(client, start="snapshot")
+
+    answer = play(scenario)
+    assert answer.err is not None
+    assert answer.err.code == "internal"
+
+
+def test_visitor_counts_only_their_own_and_sees_only_the_allowed() -> None:
+    async def scenario(world: World) -> tuple[frames.Res, Any]:
+        world.say(event.QueueDefined, event.InteractionReceived, customer="cu_ben")
+        async with world.client(ANA) as client:
+            answer = await subscribe(client, "interaction.*.>")
+            world.say(event.CustomerCreated, event.InteractionReceived, event.OfferMade)
+            world.say(event.MessageReceived, customer="cu_ben")
+            return answer, await client.receive()
+
+    answer, link = play(scenario)
+    assert answer.ok is not None
+    assert answer.ok["cursor"] == position_text(0)
+    assert (link.prev, link.cursor) == (position_text(0), position_text(3))
+    assert names(link) == ["InteractionReceived"]
+    assert set(link.events[0]) == {"time", "type", "subject", "version", "interaction", "data"}
+
+
+def test_visitor_resumes_by_own_count_after_a_restart() -> None:
+    async def scenario(world: World) -> list[str]:
+        for _ in range(300):
+            world.say(event.MessageReceived, customer="cu_ben")
+        world.say(event.InteractionReceived, event.MessageReceived)
+        for _ in range(300):
+            world.say(event.MessageReceived, customer="cu_ben")
+        world.say(event.MessageSent)
+        epoch = world.hub.epoch_for(ANA)
+        world.restart()
+        async with world.client(ANA) as client:
+            await subscribe(client, "interaction.*.>", start=behind(1, epoch))
+            seen = names(await client.receive())
+            seen += names(await client.receive())
+        await world.hub.stop()
+        return seen
+
+    assert play(scenario) == ["MessageReceived", "MessageSent"]
+
+
+def test_visitor_cursor_beyond_own_count_is_reset() -> None:
+    async def scenario(world: World) -> frames.Res:
+        world.say(event.QueueDefined, event.QueueDefined, event.MessageReceived)
+        async with world.client(ANA) as client:
+            return await subscribe(client, start=behind(2, world.hub.epoch_for(ANA)))
+
+    answer = play(scenario)
+    assert answer.ok is not None
+    assert (answer.ok["state"], answer.ok["cursor"]) == ("reset", position_text(1))
+
+
+def test_visitors_get_an_epoch_that_tells_nothing() -> None:
+    async def scenario(world: World) -> tuple[str, ...]:
+        return tuple(world.hub.epoch_for(each) for each in (SAM, ANA, BEN, ANA))
+
+    staff, ana, ben, again = play(scenario)
+    assert staff == "e1"
+    assert ana == again
+    assert len({staff, ana, ben}) == 3
+    assert "e1" not in ana
+
+
+def test_command_cursor_is_in_the_readers_scope() -> None:
+    async def scenario(world: World) -> tuple[str, str]:
+        world.say(event.QueueDefined, event.MessageReceived, event.QueueDefined)
+        return world.hub.cursor_for(SAM, 3), world.hub.cursor_for(ANA, 3)
+
+    assert play(scenario) == (position_text(3), position_text(1))
+
+
+def test_equal_subscriptions_of_two_sockets_get_the_same_object() -> None:
+    async def scenario(world: World) -> tuple[str, str]:
+        async with world.client(SAM, "se_1") as one, world.client(SAM, "se_2") as two:
+            await subscribe(one)
+            await subscribe(two)
+            world.say(event.QueueDefined)
+            return await one.receive_text(), await two.receive_text()
+
+    first, second = play(scenario)
+    assert first is second
+
+
+def test_every_subscription_gets_a_checkpoint_each_heartbeat() -> None:
+    async def scenario(world: World) -> tuple[bool, Any]:
+        async with world.client(SAM) as client:
+            await subscribe(client)
+            world.say(event.CustomerCreated)
+            quiet = await no_frame(client)
+            await world.clock.advance(20_000)
+            return quiet, await client.receive()
+
+    quiet, link = play(scenario)
+    assert quiet
+    assert (link.prev, link.cursor, link.events) == (position_text(0), position_text(1), ())
+
+
+def test_moved_subscription_goes_on_from_its_new_place() -> None:
+    async def scenario(world: World) -> tuple[Any, Any, list[int]]:
+        world.say(event.QueueDefined, event.QueueDefined)
+        async with world.client(SAM) as client:
+            first = await subscribe(client)
+            second = await subscribe(client, start=behind(1), id=2)
+            return first.ok, second.ok, positions(await client.receive())
+
+    first, second, seen = play(scenario)
+    assert first["sub"] == second["sub"]
+    assert seen == [2]
+
+
+def test_label_is_forgotten_with_its_last_reader() -> None:
+    async def scenario(world: World) -> tuple[int, int, int]:
+        async with world.client(SAM, "se_1") as one:
+            await subscribe(one)
+            async with world.client(SAM, "se_2") as two:
+                await subscribe(two)
+                await subscribe(two, id=2)
+                both = len(world.hub._labels)
+            left = len(world.hub._labels)
+        return both, left, len(world.hub._labels)
+
+    assert play(scenario) == (1, 1, 0)
+
+
+def test_log_that_cannot_be_read_ends_the_connection_resumably() -> None:
+    async def scenario(world: World) -> tuple[Any, int]:
+        for _ in range(3):
+            world.write(event.QueueDefined)
+        world.restart()
+        world.log.clear()
+        async with world.client(SAM) as client:
+            await subscribe(client, start=behind(0))
+            error = await client.receive()
+            with pytest.raises(ConnectionRefusedByServerError) as caught:
+                await client.receive()
+        await world.hub.stop()
+        return error, caught.value.close_code
+
+    error, code = play(scenario)
+    assert (error.code, code) == ("internal", 4005)
+    assert error.ref
+
+
+@pytest.mark.parametrize("step", [0, 2])
+def test_gap_in_what_is_published_is_refused(step: int) -> None:
+    async def scenario(world: World) -> None:
+        world.say(event.QueueDefined)
+        entry = world.write(event.QueueDefined)
+        broken = type(entry)(
+            **{**{n: getattr(entry, n) for n in entry.__struct_fields__}, "position": 1 + step}
+        )
+        with pytest.raises(AssertionError, match="each once"):
+            world.hub.publish([broken])
+
+    play(scenario)
+
+
+def test_ownership_is_known_again_after_a_restart() -> None:
+    async def scenario(world: World) -> tuple[bool, bool, int]:
+        world.say(event.OfferAccepted)
+        world.say(event.OfferAccepted, event.WrapUpEnded, interaction="in_2", agent="tom")
+        world.restart()
+        found = world.hub.owns("mei", "in_1"), world.hub.owns("tom", "in_2"), world.hub.head
+        await world.hub.stop()
+        return found
+
+    assert play(scenario) == (True, False, 3)
+
+
+def test_no_reader_sees_what_the_grant_does_not_name() -> None:
+    async def scenario(world: World) -> dict[str, set[str]]:
+        seen: dict[str, set[str]] = {}
+        for number, principal in enumerate((TOM, BEN)):
+            async with world.client(principal, f"se_{number}") as client:
+                await subscribe(client)
+                for cls in EVENTS.values():
+                    world.say(cls)
+                await settle()
+                found: set[str] = set()
+                while not client.is_idle:
+                    found |= set(names(await client.receive()))
+                seen[principal.id] = found
+        return seen
+
+    seen = play(scenario)
+    assert seen == {"tom": {"AgentDefined", "AgentPresenceChanged", "QueueDefined"}, "vi_2": set()}
+
+
+def test_hub_that_never_started_can_stop() -> None:
+    async def scenario() -> None:
+        await World().hub.stop()
+
+    asyncio.run(scenario())
+
+
+def test_credential_ends_are_moved_to_the_steady_clock() -> None:
+    async def scenario(world: World) -> tuple[int, int]:
+        now_ms = world.hub.now_ms()
+        world.clock.now_ms = lambda: now_ms + 3_600_000  # type: ignore[method-assign]
+        return now_ms, world.hub.steady_ms(now_ms + 3_601_000)
+
+    now_ms, ends_ms = play(scenario)
+    assert ends_ms == now_ms + 1_000
+
+
+def test_ring_holds_what_the_page_names() -> None:
+    ring = Ring()
+
+    assert (ring._events_max, ring._bytes_max) == (10_000, 32 * 2**20)
+    assert hub_module.PAGE_ENTRIES == 256

@@ -1,0 +1,242 @@
+"""A submission becomes a typed command of who sent it, or a refusal that names the member."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from ccsdk.center.batch import Request
+from ccsdk.center.doors import Doors
+from ccsdk.errors import (
+    InvalidRequestError,
+    UnknownEntityError,
+    UnsupportedError,
+)
+from ccsdk.model.command import (
+    COMMANDS,
+    AcceptOffer,
+    Command,
+    DefineAgent,
+    LogIn,
+    ReceiveInteraction,
+    SendMessage,
+    SetNotReady,
+    command_type,
+)
+from ccsdk.model.principal import SYSTEM, Principal
+from ccsdk.model.request import Submission
+from tests.unit.center.shop import ADA, ANNA, BORIS, MEI, SECRET, TOM, Desk
+
+
+def doors(**sessions: tuple[str, ...]) -> Doors:
+    numbers = itertools.count(1)
+    return Doors(
+        secret=SECRET,
+        ids=lambda: f"{next(numbers)}",
+        sessions_of=lambda customer: sessions.get(customer, ()),
+    )
+
+
+def submission(
+    principal: Principal,
+    kind: type[Command],
+    data: dict[str, Any] | None = None,
+    personal: dict[str, Any] | None = None,
+    **more: Any,
+) -> Submission:
+    return Submission(
+        principal=principal,
+        **{"key": "k1", "type": command_type(kind), **more},
+        data=data or {},
+        personal=personal,
+    )
+
+
+def read(principal: Principal, kind: type[Command], *halves: Any, **more: Any) -> Request:
+    return doors().read(submission(principal, kind, *halves, **more))
+
+
+def test_an_interaction_gets_what_only_the_door_knows() -> None:
+    open_sessions = {ANNA.customer or "": ("se_1", "se_2")}
+
+    asked = doors(**open_sessions).read(
+        submission(ANNA, ReceiveInteraction, {"queue": "sales"}, {"text": "Hello", "name": "Anna"}),
+    )
+
+    command = asked.command
+    assert isinstance(command, ReceiveInteraction)
+    assert (command.interaction, command.account, command.queue) == ("in_1", "web", "sales")
+    assert command.sessions == ("se_1", "se_2")
+    assert f"cu_{command.identity[:24]}" == ANNA.customer
+    assert asked.personal == ReceiveInteraction.Personal(text="Hello", name="Anna")
+
+
+def test_one_visitor_has_one_thread_and_two_have_two() -> None:
+    commands = [
+        read(each, ReceiveInteraction, {}, {"text": "Hi"}).command for each in (ANNA, ANNA, BORIS)
+    ]
+
+    threads = [each.thread for each in commands if isinstance(each, ReceiveInteraction)]
+
+    assert threads[0] == threads[1]
+    assert threads[0] != threads[2]
+
+
+def test_presence_is_always_ones_own() -> None:
+    asked = read(MEI, LogIn)
+
+    assert asked.command == LogIn(agent="mei")
+
+
+@pytest.mark.parametrize(
+    ("principal", "kind", "member"),
+    [
+        (principal, kind, member)
+        for principal, kinds in ((ANNA, (ReceiveInteraction,)), (MEI, (LogIn, SetNotReady)))
+        for kind in kinds
+        for member in kind.door_fills
+    ],
+)
+def test_what_the_door_fills_in_is_refused_from_outside(
+    principal: Principal, kind: type[Command], member: str
+) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        read(principal, kind, {member: "x"})
+
+    assert caught.value.path == f"data.{member}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "personal", "path"),
+    [
+        (SendMessage, {"interaction": "in_1", "role": "admin"}, {"text": "x"}, "data.role"),
+        (SendMessage, {}, {"text": "x"}, "data.interaction"),
+        (SendMessage, {"interaction": 3}, {"text": "x"}, "data.interaction"),
+        (SendMessage, {"interaction": "a b"}, {"text": "x"}, "data.interaction"),
+        (SendMessage, {"interaction": "in_1"}, None, "personal.text"),
+        (SendMessage, {"interaction": "in_1"}, {"text": ""}, "personal.text"),
+        (SendMessage, {"interaction": "in_1"}, {"text": "x" * 32_001}, "personal.text"),
+        (SendMessage, {"interaction": "in_1"}, {"text": "x", "html": "y"}, "personal.html"),
+        (AcceptOffer, {"offer": "o"}, {"text": "x"}, "personal"),
+    ],
+)
+def test_a_wrong_member_is_named_by_its_path(
+    kind: type[Command], data: dict[str, Any], personal: dict[str, Any] | None, path: str
+) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        read(MEI, kind, data, personal)
+
+    assert caught.value.path == path
+
+
+@pytest.mark.parametrize("key", ["", "k" * 65])
+def test_a_key_has_bounds(key: str) -> None:
+    with pytest.raises(InvalidRequestError, match="key"):
+        read(MEI, LogIn, key=key)
+
+
+def test_an_unknown_command_is_unsupported() -> None:
+    with pytest.raises(UnsupportedError, match="Explode"):
+        read(MEI, LogIn, type="ccsdk.Explode.v1")
+
+
+def test_a_deadline_travels_on_to_whoever_decides() -> None:
+    asked = read(MEI, LogIn, deadline_ms=77)
+
+    assert asked.deadline_ms == 77
+
+
+def test_a_fingerprint_covers_type_and_both_halves_in_any_order() -> None:
+    halves = ({"interaction": "in_1"}, {"text": "x"})
+    same = read(MEI, SendMessage, *halves).fingerprint
+    others = [
+        read(MEI, SendMessage, {"interaction": "in_2"}, {"text": "x"}),
+        read(MEI, SendMessage, {"interaction": "in_1"}, {"text": "y"}),
+        read(ANNA, ReceiveInteraction, {}, {"name": "a", "text": "x"}),
+    ]
+
+    again = read(MEI, SendMessage, *halves, key="k2").fingerprint
+    turned = read(ANNA, ReceiveInteraction, {}, {"text": "x", "name": "a"}).fingerprint
+
+    assert again == same
+    assert turned == others[2].fingerprint
+    assert len({same, *(each.fingerprint for each in others)}) == 4
+
+
+def test_a_personal_half_stays_out_of_what_is_printed() -> None:
+    asked = read(MEI, SendMessage, {"interaction": "in_1"}, {"text": "a secret"})
+
+    assert "a secret" not in repr(asked)
+
+
+# --- the grant --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Return a shop in which Mei owns Anna's Interaction and Boris waits on her Offer."""
+    desk = Desk()
+    desk.ready("mei")
+    desk.write("in_1", ANNA)
+    desk.ask(AcceptOffer(offer="in_1-o1"), MEI)
+    desk.write("in_2", BORIS)
+    return desk
+
+
+def ask(desk: Desk, principal: Principal, kind: str, data: dict[str, Any]) -> None:
+    command = COMMANDS[f"ccsdk.{kind}.v1"]
+    needs_text = command.Personal is not None and command is not DefineAgent
+    asked = read(principal, command, data, {"text": "x"} if needs_text else None)
+    assert asked.guard is not None
+    asked.guard(desk.state)
+
+
+@pytest.mark.parametrize(
+    ("principal", "kind", "data"),
+    [
+        (MEI, "SendMessage", {"interaction": "in_1"}),
+        (MEI, "EndInteraction", {"interaction": "in_1"}),
+        (MEI, "AcceptOffer", {"offer": "in_2-o1"}),
+        (MEI, "LogIn", {}),
+        (ANNA, "ReceiveMessage", {"interaction": "in_1"}),
+        (ANNA, "EndInteraction", {"interaction": "in_1"}),
+        (ANNA, "ReceiveInteraction", {}),
+    ],
+)
+def test_ones_own_work_passes(
+    desk: Desk, principal: Principal, kind: str, data: dict[str, str]
+) -> None:
+    ask(desk, principal, kind, data)
+
+
+@pytest.mark.parametrize(
+    ("principal", "kind", "data", "expected"),
+    [
+        (TOM, "SendMessage", {"interaction": "in_1"}, "interaction in_1"),
+        (MEI, "SendMessage", {"interaction": "in_2"}, "interaction in_2"),
+        (MEI, "SendMessage", {"interaction": "in_9"}, "interaction in_9"),
+        (TOM, "AcceptOffer", {"offer": "in_2-o1"}, "offer in_2-o1"),
+        (MEI, "AcceptOffer", {"offer": "in_9-o1"}, "offer in_9-o1"),
+        (BORIS, "ReceiveMessage", {"interaction": "in_1"}, "interaction in_1"),
+        (BORIS, "EndInteraction", {"interaction": "in_1"}, "interaction in_1"),
+        (ANNA, "AcceptOffer", {"offer": "in_2-o1"}, "command AcceptOffer"),
+        (MEI, "ReceiveMessage", {"interaction": "in_1"}, "command ReceiveMessage"),
+        (ADA, "SendMessage", {"interaction": "in_1"}, "command SendMessage"),
+        (ADA, "LogIn", {}, "command LogIn"),
+        (MEI, "ResumeCenter", {}, "command ResumeCenter"),
+        (ANNA, "DefineAgent", {"agent": "a", "queues": []}, "command DefineAgent"),
+    ],
+)
+def test_what_is_not_there_and_what_is_not_theirs_look_alike(
+    desk: Desk, principal: Principal, kind: str, data: dict[str, Any], expected: str
+) -> None:
+    with pytest.raises(UnknownEntityError) as caught:
+        ask(desk, principal, kind, data)
+
+    assert f"{caught.value.kind} {caught.value.id}" == expected
+
+
+def test_the_center_itself_may_define(desk: Desk) -> None:
+    ask(desk, SYSTEM, "DefineQueue", {"queue": "q", "name": "Q"})

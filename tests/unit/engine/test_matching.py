@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from ccsdk.model import command as cmd
+from ccsdk.model import event as ev
+from ccsdk.model.interaction import InteractionState
+from ccsdk.model.queue import Strategy
+from tests.unit.engine.play import Play, agent, names, ready
+
+
+def offered(play: Play) -> list[tuple[str, str]]:
+    made = [e.event for e in play.entries if isinstance(e.event, ev.OfferMade)]
+    return [(event.interaction, event.agent) for event in made]
+
+
+def test_nobody_free_leaves_it_in_line() -> None:
+    play = ready()
+
+    play.write()
+
+    assert offered(play) == []
+    assert list(play.state.index.waiting) == ["in_1"]
+
+
+def test_the_agent_who_is_idle_longest_gets_it() -> None:
+    play = ready("ana", "ben")
+    play.do(cmd.SetNotReady(agent="ana", reason="lunch"))
+    play.wait(1)
+    play.do(cmd.SetReady(agent="ana"))
+
+    play.write()
+
+    assert offered(play) == [("in_1", "ben")]
+
+
+def test_an_agent_needs_every_skill_the_queue_requires() -> None:
+    play = ready(skills=("sofa", "bed"))
+    play.agent("ana", "q", skills=("sofa",))
+    play.agent("ben", "q", skills=("lamp", "bed", "sofa"))
+
+    play.write()
+
+    assert offered(play) == [("in_1", "ben")]
+
+
+def test_broadcast_offers_to_the_best_few_at_once() -> None:
+    play = ready("ana", "ben", "cai", strategy=Strategy.BROADCAST, broadcast=2)
+
+    play.write()
+
+    assert offered(play) == [("in_1", "ana"), ("in_1", "ben")]
+    assert list(play.state.interactions["in_1"].offers) == ["in_1-o1", "in_1-o2"]
+
+
+def test_broadcast_counts_for_its_own_strategy_only() -> None:
+    play = ready("ana", "ben", strategy=Strategy.LONGEST_IDLE, broadcast=2)
+
+    play.write()
+
+    assert offered(play) == [("in_1", "ana")]
+
+
+def test_a_freed_agent_with_two_slots_takes_the_two_oldest_of_their_queues() -> None:
+    play = Play()
+    play.queue("q")
+    play.queue("p")
+    for number, queue in ((1, "p"), (2, "q"), (3, "p")):
+        play.write(number, queue)
+        play.wait(1)
+
+    play.agent("ana", "q", "p", chat_slots=2)
+
+    assert offered(play) == [("in_1", "ana"), ("in_2", "ana")]
+
+
+def test_of_two_freed_at_once_each_gets_what_they_may_have() -> None:
+    play = Play()
+    play.queue("q", skills=("sofa",), wrap_up_ms=0)
+    play.queue("p", wrap_up_ms=0)
+    play.agent("ana", "q", "p", skills=("sofa",), chat_slots=1)
+    play.agent("ben", "p", chat_slots=1)
+    play.write(1, "p")
+    play.write(2, "p")
+    play.write(3, "q")
+    play.wait(1)
+    play.write(4, "p")
+
+    play.do(cmd.DefineAgent(agent="ana", queues=("q", "p"), skills=("sofa",), chat_slots=2))
+    play.do(cmd.DefineAgent(agent="ben", queues=("p",), chat_slots=2))
+
+    assert offered(play)[2:] == [("in_3", "ana"), ("in_4", "ben")]
+
+
+def test_who_is_passed_over_gets_the_next_in_line() -> None:
+    play = ready()
+    play.agent("ana", "q", chat_slots=1)
+    play.write(1)
+    play.wait(1)
+    play.write(2)
+
+    play.do(cmd.DeclineOffer(offer="in_1-o1"), by=agent("ana"))
+
+    assert offered(play) == [("in_1", "ana"), ("in_2", "ana")]
+
+
+def test_an_interaction_that_nobody_else_can_have_goes_back_to_its_place() -> None:
+    play = ready("ana")
+    play.write()
+
+    decision = play.do(cmd.DeclineOffer(offer="in_1-o1"), by=agent("ana"))
+
+    assert names(decision.entries) == ["OfferDeclined", "InteractionRequeued"]
+    event = play.last(ev.InteractionRequeued)
+    assert (event.cause, event.visit, event.tier, event.agent) == (
+        "offers_ended",
+        "in_1-v1",
+        0,
+        None,
+    )
+    assert play.state.interactions["in_1"].state is InteractionState.QUEUED
+
+
+def test_an_interaction_with_another_live_offer_stays_offered() -> None:
+    play = ready("ana", "ben", strategy=Strategy.BROADCAST, broadcast=2)
+    play.write()
+
+    decision = play.do(cmd.DeclineOffer(offer="in_1-o1"), by=agent("ana"))
+
+    assert names(decision.entries) == ["OfferDeclined"]
+    assert play.state.interactions["in_1"].state is InteractionState.OFFERED
+
+
+def test_two_fresh_at_once_are_served_oldest_first() -> None:
+    play = ready("ana")
+    play.agent("ben", "q", chat_slots=1)
+    play.write(1)
+    play.wait(1)
+    play.write(2)
+    play.do(cmd.DefineAgent(agent="ben", queues=("q",), chat_slots=0))
+
+    play.do(cmd.SetNotReady(agent="ana", reason="lunch"))
+    play.do(cmd.SetReady(agent="ana"))
+
+    assert play.state.interactions["in_1"].offers == {}
+    assert list(play.state.interactions["in_2"].offers) == ["in_2-o1"]

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ccsdk.engine import view
+from ccsdk.engine.state import State
+from ccsdk.errors import UnknownEntityError
+from ccsdk.model import command as cmd
+from ccsdk.model.agent import Occupancy, Presence
+from ccsdk.model.interaction import InteractionState
+from ccsdk.model.item import (
+    AgentItem,
+    InteractionItem,
+    OfferItem,
+    QueueItem,
+    VisitorInteractionItem,
+)
+from ccsdk.model.offer import OfferState
+from tests.unit.engine.play import agent, ready
+
+
+def test_staff_sees_owner_queue_and_times() -> None:
+    play = ready("ana")
+    play.wait(5)
+    play.write()
+    play.engage()
+    play.do(cmd.EndInteraction(interaction="in_1"), by=agent("ana"))
+
+    assert view.interaction_item(play.state, "in_1") == InteractionItem(
+        state=InteractionState.WRAP_UP,
+        channel="chat-q",
+        account="web-q",
+        customer="cu_i1",
+        queue="q",
+        owner="ana",
+        entered_at_ms=5,
+        order_from_ms=5,
+        wrap_up_due_at_ms=60_005,
+    )
+
+
+def test_a_visitor_sees_their_place_and_no_estimate_before_there_are_answers() -> None:
+    play = ready()
+    play.write(1)
+    play.wait(1)
+    play.write(2)
+
+    assert view.visitor_interaction_item(play.state, "in_2") == VisitorInteractionItem(
+        state=InteractionState.QUEUED, channel="chat-q", position=2
+    )
+
+
+def test_the_estimate_is_the_place_times_the_mean_gap_of_answers() -> None:
+    play = ready("ana", wrap_up_ms=0, max_strikes=9)
+    for number in (1, 2, 3):
+        play.write(number)
+        play.engage(f"in_{number}-o1")
+        play.wait(1_000 * number)
+    play.write(4)
+
+    assert view.visitor_interaction_item(play.state, "in_4").estimated_wait_ms == 1_500
+
+
+def test_who_is_answered_has_no_place() -> None:
+    play = ready("ana")
+    play.write()
+    play.engage()
+
+    found = view.visitor_interaction_item(play.state, "in_1")
+
+    assert (found.position, found.estimated_wait_ms) == (None, None)
+
+
+def test_an_offer_is_shown_with_its_end() -> None:
+    play = ready("ana")
+    play.write()
+    play.do(cmd.DeclineOffer(offer="in_1-o1", reason="busy"), by=agent("ana"))
+
+    assert view.offer_item(play.state, "in_1-o1") == OfferItem(
+        interaction="in_1",
+        agent="ana",
+        state=OfferState.DECLINED,
+        expires_at_ms=15_000,
+        reason="busy",
+    )
+
+
+def test_an_agent_is_shown_with_slots_and_occupancy() -> None:
+    play = ready("ana")
+    play.write()
+
+    assert view.agent_item(play.state, "ana") == AgentItem(
+        presence=Presence.READY,
+        occupancy=Occupancy.OFFERED,
+        slots={"chat": 3},
+        used={"chat": 1},
+        skills=(),
+        queues=("q",),
+    )
+
+
+def test_a_queue_is_shown_with_its_counts() -> None:
+    play = ready("ana")
+    for number in (1, 2, 3):
+        play.write(number)
+        play.wait(10)
+    play.engage("in_1-o1")
+    play.do(cmd.AbandonInteraction(interaction="in_2"))
+
+    assert view.queue_item(play.state, "q") == QueueItem(
+        name="q",
+        waiting=1,
+        offered=3,
+        answered=1,
+        answered_in_target=1,
+        abandoned=1,
+        flowed_out=0,
+        target_ms=20_000,
+        oldest_at_ms=20,
+    )
+
+
+def test_an_empty_queue_has_no_oldest() -> None:
+    assert view.queue_item(ready().state, "q").oldest_at_ms is None
+
+
+def test_a_snapshot_holds_queues_agents_interactions_and_live_offers() -> None:
+    play = ready("ana")
+    play.write(1)
+    play.write(2)
+    play.accept("in_1-o1")
+
+    assert list(view.item_subjects(play.state)) == [
+        "queue/q",
+        "agent/ana",
+        "interaction/in_1",
+        "interaction/in_2",
+        "offer/in_2-o1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        view.interaction_item,
+        view.visitor_interaction_item,
+        view.offer_item,
+        view.agent_item,
+        view.queue_item,
+    ],
+)
+def test_what_is_not_there_is_unknown(look: Callable[[State, str], Any]) -> None:
+    with pytest.raises(UnknownEntityError):
+        look(State(), "nothing")

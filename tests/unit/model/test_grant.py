@@ -1,0 +1,302 @@
+"""The grants table: enumerated role by role, topic by topic, own and foreign.
+
+`EXPECTED` is written down a second time, by hand, from the table in the security page:
+who loosens a row has to say so twice.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from ccsdk.model import event
+from ccsdk.model.command import COMMANDS, Command
+from ccsdk.model.event import EVENTS, REFS, Event
+from ccsdk.model.grant import (
+    AGENT,
+    BARE,
+    GRANTS,
+    OWNER,
+    VISITOR,
+    Grant,
+    Profile,
+    Row,
+    grant_of,
+    narrow,
+    permits,
+    permits_entity,
+)
+from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.topic import Filter, Pattern
+
+MEI = Principal(id="mei", role=Role.AGENT, center="shop")
+SAM = Principal(id="sam", role=Role.SUPERVISOR, center="shop")
+ANA = Principal(id="vi_1", role=Role.VISITOR, center="shop", account="web", customer="cu_1")
+PRINCIPALS = {each.role: each for each in (MEI, SAM, ANA, SYSTEM)}
+
+OFFER_WORK = {
+    "OfferMade",
+    "OfferShown",
+    "OfferAccepted",
+    "OfferDeclined",
+    "OfferExpired",
+    "OfferWithdrawn",
+    "InteractionRequeued",
+    "WrapUpEnded",
+    "InteractionClosed",
+}
+VISITOR_SEES = {
+    "InteractionReceived",
+    "InteractionQueued",
+    "InteractionAnswered",
+    "MessageReceived",
+    "MessageSent",
+    "InteractionEnded",
+    "InteractionAbandoned",
+    "InteractionClosed",
+}
+# Role: command names, by what must be the principal's own for them.
+EXPECTED_COMMANDS = {
+    Role.VISITOR: {
+        "customer": {
+            "ReceiveInteraction",
+            "ReceiveMessage",
+            "AbandonInteraction",
+            "EndInteraction",
+        }
+    },
+    Role.AGENT: {
+        "owner": {"SendMessage", "EndInteraction", "ConfirmConnected", "CompleteWrapUp"},
+        "agent": {
+            "AcknowledgeOffer",
+            "AcceptOffer",
+            "DeclineOffer",
+            "LogIn",
+            "SetReady",
+            "SetNotReady",
+            "LogOut",
+        },
+    },
+    Role.SUPERVISOR: {},
+    Role.SYSTEM: {
+        "": {
+            "ReportSessionGone",
+            "ReportSessionBack",
+            "DefineAccount",
+            "DefineAgent",
+            "DefineQueue",
+            "ResumeCenter",
+        }
+    },
+}
+
+
+def owns_all(agent: str, interaction: str) -> bool:
+    """Let mei own in_1 and nothing else."""
+    return (agent, interaction) == ("mei", "in_1")
+
+
+def topic(kind: str, id: str, name: str) -> str:
+    return f"system.{name}" if kind == "system" else f"{kind}.{id}.{name}"
+
+
+def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | None:
+    """Say by hand who sees an event whose refs in `own` are the reader's own."""
+    kind, name = cls.kind, cls.__name__
+    if role is Role.VISITOR:
+        is_seen = kind == "interaction" and "customer" in own and name in VISITOR_SEES
+        return VISITOR if is_seen else None
+    if role is Role.SUPERVISOR:
+        return BARE if kind in ("interaction", "agent", "queue") else None
+    if role is Role.SYSTEM:
+        return BARE if kind in ("customer", "channel", "system") else None
+    if kind == "interaction":
+        if "owner" in own:
+            return AGENT
+        return BARE if name in OFFER_WORK and "agent" in own else None
+    if kind == "agent" and "agent" in own:
+        return BARE
+    return BARE if name in ("AgentDefined", "AgentPresenceChanged", "QueueDefined") else None
+
+
+OWN = [
+    frozenset(
+        name for name, is_own in zip(("owner", "agent", "customer"), flags, strict=True) if is_own
+    )
+    for flags in product((False, True), repeat=3)
+]
+
+
+def refs_of(own: frozenset[str]) -> dict[str, str]:
+    return {
+        "interaction": "in_1" if "owner" in own else "in_2",
+        "agent": "mei" if "agent" in own else "tom",
+        "customer": "cu_1" if "customer" in own else "cu_2",
+        "queue": "qu_1",
+        "channel": "chat",
+        "offer": "in_1-o1",
+    }
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("cls", EVENTS.values(), ids=lambda cls: cls.__name__)
+def test_who_sees_which_event(role: Role, cls: type[Event]) -> None:
+    grant = grant_of(PRINCIPALS[role])
+
+    for own in OWN:
+        refs = refs_of(own)
+        row = permits(grant, topic(cls.kind, refs.get(cls.kind, "x"), cls.__name__), refs, owns_all)
+
+        assert (row and row.profile) == expected_profile(role, cls, set(own)), own
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("cls", COMMANDS.values(), ids=lambda cls: cls.__name__)
+def test_who_gives_which_command(role: Role, cls: type[Command]) -> None:
+    grant = grant_of(PRINCIPALS[role])
+
+    for own in OWN:
+        row = permits(grant, cls, refs_of(own), owns_all)
+
+        allowing = {ref for ref, names in EXPECTED_COMMANDS[role].items() if cls.__name__ in names}
+        assert (row is not None) == any(ref in own or ref == "" for ref in allowing), own
+
+
+def test_every_event_and_command_has_a_row() -> None:
+    rows = [row for rows in GRANTS.values() for row in rows]
+
+    unseen = [
+        cls.__name__
+        for cls in EVENTS.values()
+        if not any(
+            p.matches(topic(cls.kind, "x", cls.__name__)) for row in rows for p in row.topics
+        )
+    ]
+    ungiven = [
+        cls.__name__ for cls in COMMANDS.values() if not any(cls in row.commands for row in rows)
+    ]
+
+    assert unseen == []
+    assert ungiven == []
+
+
+def test_a_row_names_nothing_that_does_not_exist() -> None:
+    names = {cls.__name__ for cls in EVENTS.values()} | {"*", ">"}
+    kinds = {cls.kind for cls in EVENTS.values()}
+
+    for row in (row for rows in GRANTS.values() for row in rows):
+        assert {pattern.tokens[0] for pattern in row.topics} <= kinds
+        assert {pattern.tokens[-1] for pattern in row.topics} <= names
+        assert {ref for ref, _ in row.where} <= {OWNER, *REFS}
+        assert set(row.commands) <= set(COMMANDS.values())
+
+
+def test_absent_refs_never_fit() -> None:
+    agent, visitor = grant_of(MEI), grant_of(ANA)
+
+    assert permits(agent, "interaction.in_1.MessageReceived", {}, owns_all) is None
+    assert permits(agent, "interaction.in_1.InteractionClosed", {}, owns_all) is None
+    assert permits(visitor, "interaction.in_1.MessageReceived", {}, owns_all) is None
+
+
+def test_first_matching_row_gives_the_profile() -> None:
+    refs = refs_of(frozenset({"owner", "agent"}))
+
+    row = permits(grant_of(MEI), "interaction.in_1.WrapUpEnded", refs, owns_all)
+
+    assert row is not None
+    assert row.profile is AGENT
+
+
+def test_visitor_without_a_customer_may_nothing() -> None:
+    grant = grant_of(Principal(id="vi_1", role=Role.VISITOR))
+
+    assert grant == Grant(())
+
+
+def test_profiles_contain_their_classes() -> None:
+    assert BARE.classes == {"staff"}
+    assert AGENT.classes == {"staff", "name", "text", "note"}
+    assert VISITOR.classes == {"staff", "text"}
+    assert VISITOR.events == VISITOR_SEES
+
+
+def test_narrow_keeps_rows_conditions_and_profiles() -> None:
+    wish = Filter.of(["interaction.*.>", "agent.mei.>"], {"queue": ["qu_1"]})
+
+    narrowed = narrow(grant_of(MEI), wish)
+
+    assert [row.profile for row in narrowed.rows] == [AGENT, BARE, BARE, BARE]
+    assert narrowed.rows[0] == Row(
+        topics=(Pattern.parse("interaction.*.>"),),
+        where=(("owner", ("mei",)), ("queue", ("qu_1",))),
+        profile=AGENT,
+    )
+    assert not any(row.commands for row in narrowed.rows)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_narrowed_grant_permits_what_grant_and_filter_permit(role: Role) -> None:
+    grant = grant_of(PRINCIPALS[role])
+    wish = Filter.of(["interaction.*.>", "*.*.AgentDefined"], {"interaction": ["in_1"]})
+    narrowed = narrow(grant, wish)
+
+    for cls, own in product(EVENTS.values(), OWN):
+        refs = refs_of(own)
+        where = topic(cls.kind, refs.get(cls.kind, "x"), cls.__name__)
+        by_both = permits(grant, where, refs, owns_all) if wish.matches(where, refs) else None
+        by_narrowed = permits(narrowed, where, refs, owns_all)
+        assert (by_narrowed and by_narrowed.profile) == (by_both and by_both.profile), (cls, own)
+
+
+@pytest.mark.parametrize(
+    ("principal", "topics", "where"),
+    [
+        (ANA, ["agent.*.>", "queue.*.>", "customer.*.>"], {}),
+        (ANA, ["interaction.*.>"], {"customer": ["cu_2"]}),
+        (ANA, ["interaction.*.>"], {"queue": ["qu_1"]}),
+        (MEI, ["customer.*.>", "system.>"], {}),
+        (MEI, ["agent.tom.AgentConnected"], {"agent": ["tom"]}),
+        (SAM, ["channel.*.>"], {}),
+    ],
+)
+def test_nothing_is_left_of_a_foreign_wish(
+    principal: Principal, topics: list[str], where: dict[str, list[str]]
+) -> None:
+    narrowed = narrow(grant_of(principal), Filter.of(topics, where))
+
+    assert narrowed == Grant(())
+
+
+@pytest.mark.parametrize(
+    ("principal", "entity", "refs", "profile"),
+    [
+        (MEI, "interaction.in_1", {"interaction": "in_1"}, AGENT),
+        (MEI, "interaction.in_2", {"interaction": "in_2"}, None),
+        (MEI, "interaction.in_2", {"interaction": "in_2", "agent": "mei"}, BARE),
+        (MEI, "agent.tom", {"agent": "tom"}, BARE),
+        (MEI, "queue.qu_1", {"queue": "qu_1"}, BARE),
+        (ANA, "interaction.in_1", {"interaction": "in_1", "customer": "cu_1"}, VISITOR),
+        (ANA, "interaction.in_1", {"interaction": "in_1", "customer": "cu_2"}, None),
+        (ANA, "agent.mei", {"agent": "mei"}, None),
+        (SAM, "interaction.in_1", {"interaction": "in_1", "queue": "qu_1"}, BARE),
+    ],
+)
+def test_who_sees_an_entity_in_a_snapshot(
+    principal: Principal, entity: str, refs: dict[str, str], profile: Profile | None
+) -> None:
+    grant = narrow(grant_of(principal), Filter.of([">"]))
+
+    row = permits_entity(grant, entity, refs, owns_all)
+
+    assert (row and row.profile) == profile
+
+
+def test_an_unmarked_new_event_never_reaches_a_visitor() -> None:
+    refs = {"interaction": "in_1", "customer": "cu_1"}
+
+    row = permits(grant_of(ANA), "interaction.in_1.SomethingNew", refs, owns_all)
+
+    assert row is None
+    assert event.InteractionQueued.__name__ in VISITOR_SEES

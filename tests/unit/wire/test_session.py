@@ -1,0 +1,532 @@
+"""The server's session: order of frames, liveness, limits and closes, on a clock of numbers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ccsdk.errors import DrainingError, TokenExpiredError, UnauthorizedError
+from ccsdk.model.principal import Principal, Role
+from ccsdk.model.topic import Filter
+from ccsdk.wire.codec import encode
+from ccsdk.wire.effect import Ask, Authenticate, Close, Renew, Submit, Subscribe, Unsubscribe
+from ccsdk.wire.frames import ClientInfo, HistoryData, Snap, Start
+from ccsdk.wire.refusal import CloseCode
+from ccsdk.wire.session import BusSession, SessionState
+from ccsdk.wire.settings import SessionSettings
+
+MEI = Principal(id="mei", role=Role.AGENT, center="shop")
+ANA = Principal(id="vi_1", role=Role.VISITOR, center="shop", account="web", customer="cu_1")
+HELLO = {"op": "hello", "v": [1], "token": "t", "session": "se_1"}
+HB_MS = 20_000
+EXPIRES_AT_MS = 600_000
+
+
+class FakeFeed:
+    """Give the links it was handed; when one is due and there is none, an empty one."""
+
+    def __init__(self, label: str = "f_1", *links: str) -> None:
+        self.label = label
+        self.cursor = "0" * 20
+        self.links = list(links)
+
+    def next_link(self, *, is_due: bool) -> str | None:
+        if self.links:
+            return self.links.pop(0)
+        return f"empty {self.label}" if is_due else None
+
+
+def send(session: BusSession, frame: dict[str, Any] | str, now_ms: int = 0) -> list[Any]:
+    return session.receive(frame if isinstance(frame, str) else json.dumps(frame), now_ms)
+
+
+def drain(session: BusSession, now_ms: int = 0) -> list[Any]:
+    """Return all that is to be sent now; frames as mappings where they are JSON."""
+    found: list[Any] = []
+    while (frame := session.next_frame(now_ms)) is not None:
+        is_json = isinstance(frame, str) and frame.startswith("{")
+        found.append(json.loads(frame) if is_json else frame)  # type: ignore[arg-type]
+    return found
+
+
+def opened(principal: Principal = MEI, **settings: int) -> BusSession:
+    session = BusSession(now_ms=0, settings=SessionSettings(**settings))
+    send(session, HELLO)
+    session.welcome(principal, epoch="e1", expires_at_ms=EXPIRES_AT_MS, now_ms=0)
+    drain(session)
+    return session
+
+
+def subscribe(session: BusSession, feed: FakeFeed, *, id: int = 1, now_ms: int = 0) -> bool:
+    send(session, {"op": "sub", "id": id, "topics": ["agent.>"], "from": "now"}, now_ms)
+    return session.subscribed(id, feed, state="live", epoch="e1", now_ms=now_ms)
+
+
+# The opening
+
+
+def test_hello_asks_who_this_is() -> None:
+    session = BusSession(now_ms=0)
+
+    effects = send(session, {**HELLO, "client": {"kind": "desk"}})
+
+    assert effects == [Authenticate(token="t", session="se_1", client=ClientInfo(kind="desk"))]
+    assert session.state is SessionState.AUTHENTICATING
+    assert "t" not in repr(effects[0]).split("token")
+
+
+def test_welcome_says_who_limits_and_features() -> None:
+    session = BusSession(now_ms=0)
+    send(session, HELLO)
+
+    session.welcome(ANA, epoch="e1", expires_at_ms=1_000, now_ms=500)
+    (welcome,) = drain(session)
+
+    assert welcome["op"] == "welcome"
+    assert welcome["principal"] == {"id": "vi_1", "center": "shop", "role": "visitor"}
+    assert welcome["time"] == "1970-01-01T00:00:00.500Z"
+    assert welcome["auth_expires"] == "1970-01-01T00:00:01.000Z"
+    assert welcome["features"] == ["snapshot", "history"]
+    assert welcome["limits"] == {"frame_in": 65_536, "event": 65_536, "subs": 64, "inflight": 32}
+    assert (welcome["v"], welcome["epoch"], welcome["session"]) == (1, "e1", "se_1")
+    assert (welcome["hb_ms"], welcome["reconnect_max_ms"]) == (20_000, 4_000)
+    assert welcome["schema"].startswith("sha256:")
+
+
+@pytest.mark.parametrize(
+    ("first", "code", "close"),
+    [
+        ({"op": "sub", "id": 1, "topics": ["a"], "from": "now"}, "unauthorized", 4501),
+        ({"op": "bye"}, "unauthorized", 4501),
+        ({"op": "ack"}, "unauthorized", 4501),
+        ({"op": "base"}, "bad_frame", 4500),
+        ("no json", "bad_frame", 4500),
+        ({**HELLO, "role": "agent"}, "bad_frame", 4500),
+        ({**HELLO, "token": "x" * 4_096}, "too_large", 4505),
+        ({**HELLO, "v": [2, 3]}, "unsupported", 4504),
+    ],
+)
+def test_wrong_first_frame_is_one_error_and_a_close(
+    first: dict[str, Any] | str, code: str, close: int
+) -> None:
+    session = BusSession(now_ms=0)
+
+    effects = send(session, first)
+    error, closing = drain(session)
+
+    assert effects == []
+    assert (error["op"], error["code"]) == ("err", code)
+    assert (closing.code, closing.reason) == (close, code)
+
+
+@pytest.mark.parametrize(
+    ("second", "code", "close"),
+    [
+        (HELLO, "bad_frame", 4500),
+        ({"op": "sub", "id": 1, "topics": ["a"], "from": "now"}, "unauthorized", 4501),
+    ],
+)
+def test_nothing_may_come_before_the_welcome(second: dict[str, Any], code: str, close: int) -> None:
+    session = BusSession(now_ms=0)
+    send(session, HELLO)
+
+    effects = send(session, second)
+    error, closing = drain(session)
+
+    assert effects == []
+    assert error["code"] == code
+    assert closing.code == close
+
+
+def test_second_hello_is_a_protocol_error() -> None:
+    session = opened()
+
+    send(session, HELLO)
+    error, closing = drain(session)
+
+    assert error["errors"] == [{"path": "op", "reason": "hello comes once"}]
+    assert closing.code == CloseCode.PROTOCOL
+
+
+def test_hello_must_come_in_time() -> None:
+    session = BusSession(now_ms=1_000)
+
+    assert session.next_deadline() == 6_000
+    assert drain(session, 5_999) == []
+    error, closing = drain(session, 6_000)
+
+    assert error["code"] == "unauthorized"
+    assert closing.code == CloseCode.UNAUTHORIZED
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "close"),
+    [
+        (UnauthorizedError(hint="x"), "unauthorized", 4501),
+        (TokenExpiredError(hint="x"), "token_expired", 4003),
+        (DrainingError(), "draining", 4000),
+        (RuntimeError("SECRET"), "internal", 4005),
+    ],
+)
+def test_refused_credential_closes(error: Exception, code: str, close: int) -> None:
+    session = BusSession(now_ms=0)
+    send(session, HELLO)
+
+    session.abort(error, ref="er_1")
+    told, closing = drain(session)
+
+    assert (told["code"], told["ref"]) == (code, "er_1")
+    assert "SECRET" not in json.dumps(told)
+    assert closing.code == close
+
+
+def test_welcome_after_the_end_opens_nothing() -> None:
+    session = BusSession(now_ms=0)
+    send(session, HELLO)
+    session.close(CloseCode.NORMAL, "gone")
+
+    session.welcome(MEI, epoch="e1", expires_at_ms=1, now_ms=0)
+
+    assert session.principal is None
+    assert drain(session) == [Close(code=CloseCode.NORMAL, reason="gone")]
+
+
+# Requests
+
+
+@pytest.mark.parametrize(
+    ("frame", "effect"),
+    [
+        ({"op": "auth", "id": 1, "token": "t2"}, Renew(id=1, token="t2")),
+        (
+            {"op": "sub", "id": 1, "topics": ["a.>"], "where": {"agent": ["mei"]}, "from": "now"},
+            Subscribe(id=1, filter=Filter.of(["a.>"], {"agent": ["mei"]}), start="now"),
+        ),
+        (
+            {"op": "sub", "id": 1, "topics": ["a"], "from": {"epoch": "e", "cursor": "0" * 20}},
+            Subscribe(id=1, filter=Filter.of(["a"]), start=Start(epoch="e", cursor="0" * 20)),
+        ),
+        (
+            {
+                "op": "cmd",
+                "id": "x",
+                "key": "k",
+                "type": "ccsdk.SendMessage.v1",
+                "data": {"interaction": "in_1"},
+                "personal": {"text": "hi"},
+                "deadline": "1970-01-01T00:00:02Z",
+            },
+            Submit(
+                id="x",
+                key="k",
+                type="ccsdk.SendMessage.v1",
+                data={"interaction": "in_1"},
+                personal={"text": "hi"},
+                deadline_ms=2_000,
+            ),
+        ),
+        (
+            {"op": "cmd", "id": 1, "key": "k", "type": "ccsdk.SetReady.v1"},
+            Submit(id=1, key="k", type="ccsdk.SetReady.v1", data={}),
+        ),
+        (
+            {"op": "req", "id": 1, "method": "history.v1", "data": {"interaction": "in_1"}},
+            Ask(id=1, history=HistoryData(interaction="in_1")),
+        ),
+    ],
+)
+def test_request_becomes_an_effect(frame: dict[str, Any], effect: Any) -> None:
+    session = opened()
+
+    effects = send(session, frame)
+
+    assert effects == [effect]
+    assert drain(session) == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "code", "path"),
+    [
+        ({"op": "sub", "id": 1, "topics": ["a..b"], "from": "now"}, "bad_request", "topics[0]"),
+        (
+            {"op": "sub", "id": 1, "topics": ["a"], "where": {"owner": ["x"]}, "from": "now"},
+            "bad_request",
+            "where.owner",
+        ),
+        (
+            {"op": "cmd", "id": 1, "key": "k", "type": "t", "deadline": "soon"},
+            "bad_request",
+            "deadline",
+        ),
+        ({"op": "req", "id": 1, "method": "history.v1"}, "bad_request", "data"),
+        ({"op": "req", "id": 1, "method": "explain.v1"}, "unsupported", None),
+        ({"op": "unsub", "id": 1, "sub": "f_9"}, "not_found", None),
+    ],
+)
+def test_wrong_request_is_answered_and_the_session_goes_on(
+    frame: dict[str, Any], code: str, path: str | None
+) -> None:
+    session = opened()
+
+    effects = send(session, frame)
+    (res,) = drain(session)
+
+    assert effects == []
+    assert (res["op"], res["id"], res["err"]["code"]) == ("res", 1, code)
+    assert [each["path"] for each in res["err"].get("errors", [])] == ([path] if path else [])
+    assert session.state is SessionState.OPEN
+
+
+def test_answers_carry_ok_cursor_and_replayed() -> None:
+    session = opened()
+    send(session, {"op": "cmd", "id": 9, "key": "k", "type": "t"})
+
+    session.answered(9, {"interaction": "in_7"}, cursor="7" * 20, replayed=True)
+
+    assert drain(session) == [
+        {"op": "res", "id": 9, "ok": {"interaction": "in_7"}, "cursor": "7" * 20, "replayed": True}
+    ]
+
+
+def test_id_of_an_open_request_cannot_be_used_again() -> None:
+    session = opened()
+    send(session, {"op": "cmd", "id": 9, "key": "k", "type": "t"})
+
+    send(session, {"op": "cmd", "id": 9, "key": "l", "type": "t"})
+    error, closing = drain(session)
+
+    assert error["errors"][0]["path"] == "id"
+    assert closing.code == CloseCode.PROTOCOL
+
+
+def test_id_may_be_used_again_once_answered() -> None:
+    session = opened()
+    send(session, {"op": "cmd", "id": 9, "key": "k", "type": "t"})
+    session.failed(9, DrainingError())
+
+    effects = send(session, {"op": "cmd", "id": 9, "key": "l", "type": "t"})
+
+    assert len(effects) == 1
+
+
+def test_too_many_open_requests_are_refused_not_read_slower() -> None:
+    session = opened(inflight=2)
+
+    effects = [send(session, {"op": "cmd", "id": id, "key": "k", "type": "t"}) for id in (1, 2, 3)]
+    (res,) = drain(session)
+
+    assert [len(each) for each in effects] == [1, 1, 0]
+    assert (res["id"], res["err"]["code"]) == (3, "overloaded")
+    assert res["err"]["retry_after_ms"] == 1_000
+
+
+def test_peer_that_never_reads_its_answers_is_closed() -> None:
+    session = opened(outbox=3)
+
+    for id in range(5):
+        send(session, {"op": "unsub", "id": id, "sub": "f_9"})
+    (closing,) = drain(session)
+
+    assert closing.code == CloseCode.LAG
+
+
+@pytest.mark.parametrize(("principal", "limit"), [(MEI, 131_072), (ANA, 65_536)])
+def test_frame_over_the_limit_closes(principal: Principal, limit: int) -> None:
+    session = opened(principal)
+
+    send(session, '{"op":"bye"' + " " * (limit - 11) + "}")
+    error, closing = drain(session)
+
+    assert (error["code"], closing.code) == ("too_large", 4505)
+
+
+def test_malformed_frame_is_one_error_then_a_close() -> None:
+    session = opened()
+
+    send(session, '{"op":"cmd","id":1,"key":"k","type":"t","expect":{}}')
+    error, closing = drain(session)
+    later = send(session, {"op": "bye"})
+
+    assert (error["code"], error["errors"][0]["path"]) == ("bad_frame", "expect")
+    assert closing.code == CloseCode.PROTOCOL
+    assert later == []
+    assert drain(session) == []
+
+
+def test_bye_closes_normally() -> None:
+    session = opened()
+
+    send(session, {"op": "bye"})
+
+    assert drain(session) == [Close(code=CloseCode.NORMAL, reason="bye")]
+
+
+# Subscriptions
+
+
+def test_answer_and_snapshot_go_before_links() -> None:
+    session = opened()
+    send(session, {"op": "sub", "id": 1, "topics": ["a"], "from": "snapshot"})
+    part = Snap(sub="f_1", at="0" * 20, part=0, last=True, items=())
+
+    session.subscribed(
+        1, FakeFeed("f_1", "link"), state="reset", epoch="e1", now_ms=0, parts=[part]
+    )
+
+    assert drain(session) == [
+        {
+            "op": "res",
+            "id": 1,
+            "ok": {"sub": "f_1", "state": "reset", "epoch": "e1", "cursor": "0" * 20},
+        },
+        json.loads(encode(part)),
+        "link",
+    ]
+
+
+def test_subscriptions_take_turns() -> None:
+    session = opened()
+    subscribe(session, FakeFeed("f_1", "1a", "1b"), id=1)
+    subscribe(session, FakeFeed("f_2", "2a", "2b"), id=2)
+
+    links = drain(session)[2:]
+
+    assert links == ["1a", "2a", "1b", "2b"]
+
+
+def test_same_label_moves_the_subscription() -> None:
+    session = opened()
+    subscribe(session, FakeFeed("f_1", "old"), id=1)
+
+    subscribe(session, FakeFeed("f_1", "new"), id=2)
+
+    assert drain(session)[2:] == ["new"]
+
+
+def test_too_many_subscriptions_are_refused_but_moving_one_is_not() -> None:
+    session = opened(subs=1)
+
+    first = subscribe(session, FakeFeed("f_1"), id=1)
+    second = subscribe(session, FakeFeed("f_2"), id=2)
+    moved = subscribe(session, FakeFeed("f_1"), id=3)
+
+    assert (first, second, moved) == (True, False, True)
+    assert [res.get("err", {}).get("code") for res in drain(session)] == [None, "overloaded", None]
+
+
+def test_ended_subscription_sends_nothing_more() -> None:
+    session = opened()
+    feed = FakeFeed("f_1")
+    subscribe(session, feed)
+    drain(session)
+    feed.links = ["late"]
+
+    effects = send(session, {"op": "unsub", "id": 2, "sub": "f_1"})
+
+    assert effects == [Unsubscribe(label="f_1")]
+    assert drain(session) == [{"op": "res", "id": 2, "ok": {}}]
+
+
+# Liveness
+
+
+def test_each_subscription_gets_a_link_every_heartbeat() -> None:
+    session = opened()
+    subscribe(session, FakeFeed("f_1"), id=1)
+    subscribe(session, FakeFeed("f_2", "link"), id=2, now_ms=5_000)
+    drain(session, 5_000)
+
+    assert session.next_deadline() == HB_MS
+    assert drain(session, HB_MS - 1) == []
+    assert drain(session, HB_MS) == ["empty f_1"]
+    assert session.next_deadline() == 5_000 + HB_MS
+    assert drain(session, 5_000 + HB_MS) == ["empty f_2"]
+
+
+def test_without_subscriptions_there_is_a_heartbeat() -> None:
+    session = opened()
+
+    assert session.next_deadline() == HB_MS
+    assert drain(session, HB_MS - 1) == []
+    assert drain(session, HB_MS) == [{"op": "hb", "time": "1970-01-01T00:00:20.000Z"}]
+    assert session.next_deadline() == 2 * HB_MS
+
+
+def test_silence_of_two_and_a_half_heartbeats_is_death() -> None:
+    session = opened()
+    send(session, {"op": "ack", "subs": {"f_1": "0" * 20}}, now_ms=10_000)
+
+    alive = drain(session, 59_999)
+    dead = drain(session, 60_000)
+
+    assert [frame["op"] for frame in alive] == ["hb"]
+    assert [closing.code for closing in dead] == [CloseCode.HEARTBEAT]
+
+
+def test_silence_counts_while_authenticating() -> None:
+    session = BusSession(now_ms=0)
+    send(session, HELLO)
+
+    assert session.next_deadline() == 50_000
+    assert [closing.code for closing in drain(session, 50_000)] == [CloseCode.HEARTBEAT]
+
+
+def test_delivery_stops_when_the_credential_ends() -> None:
+    session = opened()
+    feed = FakeFeed("f_1")
+    subscribe(session, feed)
+    send(session, {"op": "ack"}, now_ms=EXPIRES_AT_MS - 1)
+    drain(session, EXPIRES_AT_MS - 1)
+    feed.links = ["too late"]
+
+    error, closing = drain(session, EXPIRES_AT_MS)
+
+    assert (error["code"], error["retryable"]) == ("token_expired", True)
+    assert closing.code == CloseCode.AUTH_EXPIRED
+
+
+def test_renewed_credential_prolongs() -> None:
+    session = opened()
+    send(session, {"op": "auth", "id": 1, "token": "t2"}, now_ms=EXPIRES_AT_MS - 1)
+
+    session.renewed(1, MEI, expires_at_ms=EXPIRES_AT_MS + 1_000)
+    frames = drain(session, EXPIRES_AT_MS)
+
+    assert frames[0]["ok"] == {"auth_expires": "1970-01-01T00:10:01.000Z"}
+    assert session.state is SessionState.OPEN
+
+
+def test_renewal_for_somebody_else_is_refused() -> None:
+    session = opened()
+    send(session, {"op": "auth", "id": 1, "token": "t2"})
+
+    session.renewed(1, ANA, expires_at_ms=EXPIRES_AT_MS + 1_000)
+    (res,) = drain(session)
+
+    assert res["err"]["code"] == "unauthorized"
+    assert session.principal == MEI
+
+
+def test_go_away_is_said_to_open_sessions_only() -> None:
+    session, waiting = opened(), BusSession(now_ms=0)
+
+    session.go_away("drain", after_ms=4_200)
+    waiting.go_away("drain", after_ms=4_200)
+
+    assert drain(session) == [{"op": "goaway", "reason": "drain", "after_ms": 4_200}]
+    assert drain(waiting) == []
+
+
+def test_close_drops_what_waits_and_the_first_reason_stands() -> None:
+    session = opened()
+    session.answered(1, {})
+
+    session.close(CloseCode.REPLACED, "replaced")
+    session.close(CloseCode.NORMAL, "gone")
+    session.answered(2, {})
+
+    assert session.next_deadline() is None
+    assert drain(session) == [Close(code=CloseCode.REPLACED, reason="replaced")]
+    assert session.state is SessionState.CLOSED
