@@ -6,7 +6,7 @@ Run `python docs/generate.py` after a change of a command, an event, an error or
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -16,7 +16,8 @@ import msgspec
 
 from ccsdk import errors
 from ccsdk.center.settings import CenterSettings
-from ccsdk.model.command import COMMANDS, PersonalHalf
+from ccsdk.engine import transitions
+from ccsdk.model.command import COMMANDS, Command, PersonalHalf
 from ccsdk.model.event import EVENTS, REFS
 from ccsdk.model.grant import GRANTS
 from ccsdk.model.values import personal_class
@@ -125,10 +126,10 @@ def events() -> str:
 
 
 def error_tree(root: type[Exception]) -> Iterable[type[Exception]]:
-    """Yield the exceptions of the tree, parents first."""
+    """Yield the exceptions of the tree, parents first, siblings as the module has them."""
     yield root
-    for child in root.__subclasses__():
-        if child.__module__ == errors.__name__:
+    for child in vars(errors).values():
+        if isinstance(child, type) and root in child.__bases__:
             yield from error_tree(child)
 
 
@@ -209,12 +210,72 @@ def settings() -> str:
     return "\n".join(page)
 
 
+def diagram(steps: Iterable[tuple[str, str, str]]) -> str:
+    """Return a Mermaid diagram of (from, to, cause), equal arrows joined."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for source, target, cause in steps:
+        arrows.setdefault((source, target), []).append(cause)
+    lines = [f"    {a} --> {b}: {', '.join(causes)}" for (a, b), causes in arrows.items()]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```", ""])
+
+
+def allowed(commands: Mapping[type[Command], Iterable[Enum]]) -> str:
+    """Return the table of commands and the states that allow them."""
+    return table(
+        ("command", "allowed while"),
+        (
+            (f"`{command.__name__}`", ", ".join(str(state.value) for state in states))
+            for command, states in commands.items()
+        ),
+    )
+
+
+def states() -> str:
+    """Render the page of the three state machines, from the engine's own tables."""
+    interaction = [
+        ("[*]", "RECEIVED", "InteractionReceived"),
+        *(
+            (source.value, row.target.value, event.__name__)
+            for event, row in transitions.INTERACTION.items()
+            for source in row.sources
+        ),
+        ("CLOSED", "[*]", "InteractionForgotten"),
+    ]
+    offer = [
+        ("[*]", "MADE", "OfferMade"),
+        *(
+            (source.value, row.target.value, event.__name__)
+            for event, row in transitions.OFFER.items()
+            for source in row.sources
+        ),
+    ]
+    asked = {kind.__name__: row for kind, row in transitions.PRESENCE_COMMANDS.items()}
+    presence = [
+        (source.value, row.target.value, cause)
+        for cause, row in (*asked.items(), *transitions.PRESENCE.items())
+        for source in row.sources
+    ]
+    return (
+        f"# States\n\n{NOTICE}The diagrams are drawn from the tables in "
+        "`ccsdk.engine.transitions`, which the engine itself reads. Who may send a command is "
+        "on the page of grants; an event that no arrow shows leaves the state as it is.\n\n"
+        f"## Interaction\n\n{diagram(interaction)}\n"
+        f"{allowed(transitions.INTERACTION_COMMANDS)}\n"
+        f"## Offer\n\nMADE and SHOWN are live; the others are outcomes.\n\n{diagram(offer)}\n"
+        f"{allowed(transitions.OFFER_COMMANDS)}\n"
+        "## Presence\n\nCommands move it, and in lower case the engine: `strikes` after too many "
+        "missed Offers, `agent_grace` and `logout` after a lost connection, `back_ready` and "
+        f"`back_away` on return.\n\n{diagram(presence)}"
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "events.md": events,
     "errors.md": error_page,
     "grants.md": grants,
     "settings.md": settings,
+    "states.md": states,
 }
 
 

@@ -80,10 +80,12 @@ class Desk:
         expect(self.presence).to_have_text("Ready")
         return self
 
-    def accept(self) -> None:
-        """Take the Offer in front, and wait until its Interaction is open and connected."""
+    def accept(self, name: str) -> None:
+        """Take a customer's Offer, and wait until the chat is open and connected."""
+        expect(self.offer.get_by_role("heading")).to_have_text(name)
         self.offer.get_by_role("button", name="Accept a", exact=True).click()
-        expect(self.button("End chat")).to_be_visible()
+        opened = self.page.get_by_role("region", name=f"Interaction with {name}")
+        expect(opened.get_by_role("button", name="End chat")).to_be_visible()
 
     def write(self, text: str) -> None:
         self.composer.fill(text)

@@ -239,7 +239,7 @@ def test_close_that_ends_it_is_told_with_its_reason(following: Server, code: int
 
 
 def test_refused_token_stops_and_an_unreachable_one_is_asked_for_again(server: Server) -> None:
-    server.run("t.token = async () => { throw new t.client.BusError({ code: 'offline' }) }")
+    server.run("t.token = async () => { throw new TypeError('failed to fetch') }")
     server.drop(1006)
     server.page.clock.run_for(1_000)
     unreachable = server.state

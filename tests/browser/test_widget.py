@@ -3,68 +3,29 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import attrs
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from websockets.sync.client import ClientConnection, connect
+from playwright.sync_api import Page, expect
+from websockets.sync.client import connect
 
-ANSWER_S = 10
+from tests.browser.widget_page import Agent, Widget, embedding
+
 # What a browser says of a server that is away; nothing can keep it from saying so.
 AWAY = r"ERR_CONNECTION|WebSocket connection|Failed to load resource"
 # A line on which nothing gets out, and that nobody has noticed yet.
 LOSE_ALL = "WebSocket.prototype.send = () => {}"
-
-
-@attrs.define
-class Agent:
-    """Answer chats over the bus, without a desk."""
-
-    socket: ClientConnection
-    offers: list[dict[str, Any]] = attrs.Factory(list)
-    heard: list[str] = attrs.Factory(list)
-    interaction: str = ""
-
-    def command(self, name: str, data: dict[str, Any], **members: Any) -> dict[str, Any]:
-        key = str(uuid.uuid4())
-        frame = {"op": "cmd", "id": key, "key": key, "type": f"ccsdk.{name}.v1", "data": data}
-        return self.ask({**frame, **members})
-
-    def ask(self, frame: dict[str, Any]) -> dict[str, Any]:
-        self.socket.send(json.dumps(frame))
-        return self.wait_for(lambda got: got["op"] == "res" and got["id"] == frame["id"])["ok"]
-
-    def wait_for(self, is_it: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        while True:
-            frame = json.loads(self.socket.recv(timeout=ANSWER_S))
-            for event in frame.get("events", ()):
-                if event["type"] == "ccsdk.OfferMade.v1":
-                    self.offers.append(event)
-                if event["type"] == "ccsdk.MessageReceived.v1":
-                    self.heard.append(event["personal"]["text"])
-            if is_it(frame):
-                return frame
-
-    def accept(self) -> None:
-        """Take the next Offer, and say that the chat is in front of us."""
-        if not self.offers:
-            self.wait_for(lambda _: bool(self.offers))
-        offer = self.offers.pop()
-        self.interaction = offer["interaction"]
-        self.command("AcknowledgeOffer", {"offer": offer["offer"]})
-        self.command("AcceptOffer", {"offer": offer["offer"]})
-        self.command("ConfirmConnected", {"interaction": self.interaction})
-
-    def say(self, text: str) -> None:
-        self.command("SendMessage", {"interaction": self.interaction}, personal={"text": text})
-
-    def hear(self, text: str) -> None:
-        """Wait until the customer's words have arrived."""
-        if text not in self.heard:
-            self.wait_for(lambda _: text in self.heard)
+# A line that breaks when the transcript is asked for, the first time.
+LOSE_HISTORY_ONCE = """
+const send = WebSocket.prototype.send;
+globalThis.isLost = false;
+WebSocket.prototype.send = function (text) {
+  if (isLost || !text.includes("history.v1")) return send.call(this, text);
+  isLost = true;
+  this.close();
+};
+"""
 
 
 @pytest.fixture
@@ -83,56 +44,6 @@ def agent(center_server: Any) -> Iterator[Agent]:
         mei.command("LogIn", {})
         mei.command("SetReady", {})
         yield mei
-
-
-@attrs.define
-class Widget:
-    """Use the widget as a person does."""
-
-    page: Page
-
-    @property
-    def launcher(self) -> Locator:
-        return self.page.locator(".launcher")
-
-    @property
-    def panel(self) -> Locator:
-        return self.page.get_by_role("dialog")
-
-    @property
-    def field(self) -> Locator:
-        return self.page.get_by_label("Your message")
-
-    @property
-    def log(self) -> Locator:
-        return self.page.get_by_role("log", name="Messages")
-
-    @property
-    def status(self) -> Locator:
-        return self.page.get_by_role("status")
-
-    def open(self) -> Widget:
-        self.page.get_by_role("button", name="Open chat").click()
-        expect(self.panel).to_be_visible()
-        return self
-
-    def write(self, text: str) -> None:
-        self.field.fill(text)
-        self.field.press("Enter")
-
-    def expect_sent(self, *texts: str) -> None:
-        """Expect exactly these messages of the customer, none of them under way."""
-        expect(self.log.locator(".customer .text")).to_have_text(list(texts))
-        expect(self.log.get_by_text("Sending")).to_have_count(0)
-
-
-def embedding(center: str, attributes: str = "") -> str:
-    return (
-        "<!doctype html><html lang=en><meta name=viewport content='width=device-width'>"
-        "<title>A shop</title><main><h1>A shop</h1><p>Words of the shop.</p></main>"
-        f"<script type=module src='{center}/plugins/chat/ccsdk-chat.js'></script>"
-        f"<ccsdk-chat account=web {attributes}></ccsdk-chat></html>"
-    )
 
 
 @pytest.fixture
@@ -221,7 +132,7 @@ def test_page_that_forbids_styles_and_unsafe_scripts_has_the_whole_widget(
 
 
 def test_message_written_while_the_server_is_away_is_pending_and_arrives_once(
-    widget: Widget, window: Any, center_server: Any
+    widget: Widget, window: Any, center_server: Any, violations: Callable[[Page], list[str]]
 ) -> None:
     window.allow(AWAY)
     widget.open()
@@ -232,6 +143,7 @@ def test_message_written_while_the_server_is_away_is_pending_and_arrives_once(
     widget.write("Third")
     expect(widget.log.get_by_text("Sending")).to_have_count(2)
     expect(widget.status).to_contain_text("No connection.")
+    assert violations(widget.page) == []
     center_server.start()
     widget.expect_sent("First", "Second", "Third")
 
@@ -255,6 +167,23 @@ def test_unsent_message_and_draft_survive_a_reload(widget: Widget, center_server
     widget.expect_sent("First", "Second")
     texts = [event["personal"]["text"] for event in logged(center_server, "MessageReceived")]
     assert texts == ["First", "Second"]
+
+
+def test_visitor_whom_the_center_has_forgotten_begins_anew(
+    widget: Widget, window: Any, center_server: Any
+) -> None:
+    window.allow(AWAY)
+    widget.open()
+    widget.write("First")
+    widget.expect_sent("First")
+    center_server.kill()
+    center_server.data = center_server.data.with_name("other")
+    center_server.start()
+    expect(widget.page.get_by_role("button", name="End chat")).to_be_hidden()
+    widget.write("Hello, new center")
+    widget.expect_sent("Hello, new center")
+
+    assert len(logged(center_server, "InteractionReceived")) == 1
 
 
 def test_escape_closes_the_panel_and_the_focus_returns(widget: Widget) -> None:
@@ -300,6 +229,28 @@ def test_answers_to_a_closed_panel_are_counted_also_after_a_reload(
     expect(widget.page.get_by_role("button", name="Open chat", exact=True)).to_be_visible()
 
 
+def test_transcript_is_whole_although_the_line_fails_while_it_is_fetched(widget: Widget) -> None:
+    widget.open()
+    widget.write("First")
+    widget.write("Second")
+    widget.expect_sent("First", "Second")
+    widget.page.add_init_script(LOSE_HISTORY_ONCE)
+    widget.page.reload()
+    widget.open()
+
+    widget.expect_sent("First", "Second")
+    assert widget.page.evaluate("isLost")
+
+
+def test_page_that_shows_the_panel_at_once_keeps_its_own_focus(
+    page: Page, site: Any, center_server: Any
+) -> None:
+    page.goto(site.put("/", embedding(center_server.url, "open heading='Ask us'")))
+    expect(page.get_by_role("dialog", name="Ask us")).to_be_visible()
+
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
 def test_customer_who_leaves_the_line_may_start_anew(widget: Widget, center_server: Any) -> None:
     widget.open()
     widget.write("Hello")
@@ -316,7 +267,10 @@ def test_customer_who_leaves_the_line_may_start_anew(widget: Widget, center_serv
 
 
 def test_customer_ends_a_chat_that_was_answered(
-    widget: Widget, agent: Agent, center_server: Any
+    widget: Widget,
+    agent: Agent,
+    center_server: Any,
+    violations: Callable[[Page], list[str]],
 ) -> None:
     widget.open()
     widget.write("Hello")
@@ -324,6 +278,7 @@ def test_customer_ends_a_chat_that_was_answered(
     expect(widget.status).to_contain_text("Mei Lin")
     widget.page.get_by_role("button", name="End chat").click()
     expect(widget.page.get_by_role("button", name="Stay")).to_be_focused()
+    assert violations(widget.page) == []
     widget.page.get_by_role("group", name="End this chat?").get_by_text("End chat").click()
 
     expect(widget.status).to_have_text("This chat has ended.")

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ccsdk.center.batch import Request, fingerprint_of
@@ -21,7 +22,8 @@ from ccsdk.center.clock import SystemClock
 from ccsdk.center.writer import Writer
 from ccsdk.engine.replay import fingerprint
 from ccsdk.engine.state import State
-from ccsdk.errors import CcsdkError
+from ccsdk.errors import CcsdkError, CenterStoppedError
+from ccsdk.log import connection
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.model import command as commands
 from ccsdk.model import event as events
@@ -94,8 +96,9 @@ class Walk:
     async def play(self) -> None:
         await self.define()
         await self.witness()
-        for interaction in await self._writer.read(_open_work):
-            self.flow(self.finish(*interaction))
+        with suppress(CenterStoppedError):
+            for interaction in await self._writer.read(_open_work):
+                self.flow(self.finish(*interaction))
         for number in range(self._customers):
             self.flow(self.write_in(number))
         while self._flows:
@@ -104,7 +107,10 @@ class Walk:
         self.tell("done")
 
     async def witness(self) -> None:
-        self.tell("state", *await self._writer.read(lambda s: (fingerprint(s), s.position)))
+        """Tell what the state is; a center that stopped has none."""
+        with suppress(CenterStoppedError):
+            seen = await self._writer.read(lambda s: (fingerprint(s), s.position))
+            self.tell("state", *seen)
 
     async def define(self) -> None:
         queue = commands.DefineQueue(queue="q", name="Q", ack_ms=4_000, ring_ms=8_000)
@@ -172,9 +178,19 @@ async def run(place: Path, told: Path, *, number: int, customers: int) -> None:
     )
     walks.append(Walk(writer, file, number=number, customers=customers))
     await writer.open()
-    await writer.start()
-    await walks[0].play()
-    await writer.stop()
+    try:
+        await writer.start()
+        await walks[0].play()
+    finally:
+        # An open connection would keep its thread, and the thread the process.
+        await writer.stop()
+
+
+def weaken(synchronous: str) -> None:
+    """Plant `synchronous=NORMAL`, so that a test of syncs has something to find."""
+    if synchronous != "FULL":
+        kept = [pragma for pragma in connection.WRITER_PRAGMAS if pragma[0] != "synchronous"]
+        connection.WRITER_PRAGMAS = (*kept, ("synchronous", synchronous, 1))
 
 
 def nurse() -> None:
@@ -184,11 +200,12 @@ def nurse() -> None:
         order = json.loads(line)
         child = os.fork()
         if child == 0:
+            # Standard output is the nursery's; what a child logs goes elsewhere.
+            os.dup2(2, 1)
             os.kill(os.getpid(), signal.SIGSTOP)
             place, told = Path(order["place"]), Path(order["told"])
-            asyncio.run(
-                run(place, told, number=order["number"], customers=order["customers"])
-            )
+            weaken(order["synchronous"])
+            asyncio.run(run(place, told, number=order["number"], customers=order["customers"]))
             os._exit(0)
         print(child, flush=True)
 

@@ -36,12 +36,22 @@ class Child:
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
+        self._is_over = False
 
     def is_alive(self) -> bool:
-        return _status(self.pid) is not None
+        # Once it is gone its number may become somebody else's.
+        self._is_over = self._is_over or _status(self.pid) is None
+        return not self._is_over
 
     def go(self) -> None:
         os.kill(self.pid, signal.SIGCONT)
+
+    def halt(self) -> None:
+        os.kill(self.pid, signal.SIGSTOP)
+        wait_for(lambda: _status(self.pid) == "T", what="the child to stop")
+
+    def threads(self) -> list[str]:
+        return [entry.name for entry in Path(f"/proc/{self.pid}/task").iterdir()]
 
     def kill(self) -> None:
         if self.is_alive():
@@ -56,6 +66,7 @@ class Nursery:
     """Fork children that run one round of `tests.integration.fault_child`."""
 
     def __init__(self) -> None:
+        self._children: list[Child] = []
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.integration.fault_child"],
             cwd=ROOT,
@@ -64,31 +75,49 @@ class Nursery:
             text=True,
         )
 
-    def bear(self, place: Path, told: Path, *, number: int, customers: int) -> Child:
+    def bear(
+        self,
+        place: Path,
+        told: Path,
+        *,
+        number: int,
+        customers: int,
+        synchronous: str = "FULL",
+    ) -> Child:
         """Return a stopped child that will play one round."""
         order = {
             "place": str(place),
             "told": str(told),
             "number": number,
             "customers": customers,
+            "synchronous": synchronous,
         }
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         child = Child(int(self._process.stdout.readline()))
+        self._children.append(child)
         wait_for(lambda: _status(child.pid) == "T", what="the child to stop itself")
         return child
 
     def close(self) -> None:
+        for child in self._children:
+            child.kill()
         self._process.communicate(timeout=WAIT_S)
 
 
 @contextmanager
-def traced(child: Child, output: Path, *options: str) -> Iterator[None]:
-    """Attach strace to a stopped child, and wait for both to end."""
+def traced(child: Child, output: Path, *options: str, only_present: bool = False) -> Iterator[None]:
+    """Attach strace to a stopped child, and wait for both to end.
+
+    Threads to come are followed, unless `only_present`: strace counts each thread's
+    calls by itself, so that "the ninth" would strike again in every new one.
+    """
     assert STRACE is not None
-    command = [STRACE, "-f", "-ttt", "-y", "-o", str(output), *options, "-p", str(child.pid)]
+    threads = [word for thread in child.threads() for word in ("-p", thread)]
+    follow = threads if only_present else ["-f", "-p", str(child.pid)]
+    command = [STRACE, "-ttt", "-y", "-o", str(output), *options, *follow]
     # Never with --seccomp-bpf, which drops injections on some kernels.
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
         try:

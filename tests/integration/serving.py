@@ -7,7 +7,7 @@ import json
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Self
 
 import attrs
@@ -129,10 +129,11 @@ class Served:
     host: str
     port: int
     stop: asyncio.Event
+    root: str = ""
 
     @property
     def url(self) -> str:
-        return f"ws://{self.host}:{self.port}/bus"
+        return f"ws://{self.host}:{self.port}{self.root}/bus"
 
     @property
     def origin(self) -> str:
@@ -168,7 +169,10 @@ class Served:
         """Post as a page of the server's own origin."""
         body = b"" if value is None else json.dumps(value).encode()
         request = urllib.request.Request(
-            f"{self.origin}{path}", body, {"Origin": self.origin, **dict(headers)}, method="POST"
+            f"{self.origin}{self.root}{path}",
+            body,
+            {"Origin": self.origin, **dict(headers)},
+            method="POST",
         )
         return await asyncio.to_thread(urllib.request.urlopen, request, timeout=WITHIN_S)
 
@@ -203,12 +207,11 @@ class Raw:
     async def end(self) -> tuple[list[Any], int]:
         """Return what came before the close, and its code."""
         frames: list[Any] = []
-        try:
+        with suppress(ConnectionClosed):
             while True:
                 frames.append(await self.receive())
-        except ConnectionClosed as closed:
-            assert closed.rcvd is not None, "the server says why"
-            return frames, closed.rcvd.code
+        assert self.socket.close_code is not None, "the server says why"
+        return frames, self.socket.close_code
 
 
 @asynccontextmanager

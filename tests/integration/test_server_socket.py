@@ -156,7 +156,7 @@ def test_strangers_from_one_address_are_bounded_and_known_clients_are_not() -> N
                 await stack.enter_async_context(here.raw(token))
             with pytest.raises(InvalidStatus) as caught:
                 await stack.enter_async_context(here.raw(token))
-        assert caught.value.response.status_code == 429
+        assert caught.value.response.status_code == 503
 
         async with AsyncExitStack() as stack:
             for number in range(9):
@@ -164,6 +164,23 @@ def test_strangers_from_one_address_are_bounded_and_known_clients_are_not() -> N
                 await socket.hello(f"se_{number}")
             async with here.raw(token) as one_more:
                 assert (await one_more.hello("se_x"))["op"] == "welcome"
+
+    run(scene)
+
+
+def test_burst_of_strangers_meets_the_bound_too() -> None:
+    async def scene(here: Served) -> None:
+        token = await here.token()
+        async with AsyncExitStack() as stack:
+            outcomes = await asyncio.gather(
+                *(
+                    stack.enter_async_context(here.raw(token))
+                    for _ in range(STRANGERS_PER_HOST_MAX + 10)
+                ),
+                return_exceptions=True,
+            )
+
+        assert sum(isinstance(each, InvalidStatus) for each in outcomes) == 10
 
     run(scene)
 
@@ -252,12 +269,14 @@ def test_drain_says_goodbye_then_closes_and_lets_nobody_in() -> None:
             await socket.hello()
             draining = asyncio.create_task(here.application.drain(200))
             goodbye = await socket.until("goaway")
+            refused = await socket.ask(READY)
             async with here.raw("any") as late:
                 _, late_code = await late.end()
             _, code = await socket.end()
             await draining
 
         assert goodbye["reason"] == "drain"
+        assert (refused["err"]["code"], refused["err"]["retryable"]) == ("draining", True)
         assert 0 <= goodbye["after_ms"] <= 200
         assert (code, late_code) == (4000, 4000)
 

@@ -13,6 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 DISTRIBUTIONS = [ROOT, *sorted(path.parent for path in ROOT.glob("plugins/*/pyproject.toml"))]
 
 
+def is_cache(path: Path) -> bool:
+    """Say whether a tool left a file there."""
+    return any(part == "__pycache__" or part.startswith(".") for part in path.parts)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("source", DISTRIBUTIONS, ids=lambda path: path.name)
 def test_wheel_holds_every_file_of_the_package(source: Path, tmp_path: Path) -> None:
@@ -21,7 +26,7 @@ def test_wheel_holds_every_file_of_the_package(source: Path, tmp_path: Path) -> 
     wanted = {
         path.relative_to(sources).as_posix()
         for path in sources.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not is_cache(path.relative_to(sources))
     }
 
     subprocess.run(hatchling, cwd=source, check=True, capture_output=True)

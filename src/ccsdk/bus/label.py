@@ -19,7 +19,7 @@ from ccsdk.bus.scope import Scope
 from ccsdk.model.grant import OWNER, Grant, Owns, permits
 from ccsdk.wire.codec import position_text
 
-__all__ = ["FRAME_BYTES_MAX", "FRAMES_KEPT_MAX", "FRAME_EVENTS_MAX", "Label", "Span", "label_id"]
+__all__ = ["FRAMES_KEPT_MAX", "FRAME_BYTES_MAX", "FRAME_EVENTS_MAX", "Label", "Span", "label_id"]
 
 FRAME_BYTES_MAX = 256 * 2**10
 FRAME_EVENTS_MAX = 100

@@ -9,7 +9,6 @@ is stuck for too long ends it.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import Protocol
 
 import attrs
@@ -157,5 +156,5 @@ class Pump:
         finally:
             for each in (wanted, alarm):
                 each.cancel()
-                with suppress(asyncio.CancelledError):
-                    await each
+            # Waited for, not awaited: a cancellation of our own must not pass for theirs.
+            await asyncio.wait((wanted, alarm))

@@ -39,9 +39,10 @@ class Request:
     """Hold a typed command that waits for its turn.
 
     `fingerprint` is the SHA-256 of type, data and personal half as the sender gave them.
-    `staff` is the display name of the Agent who asks. `deadline_ms` is by the wall clock. `guard` is asked about the state just before the
-    decision and refuses by raising; a key that was answered before gets past it, since
-    who asked may have lost what they then did. `receipt` is what the sender awaits.
+    `staff` is the display name of the Agent who asks, `deadline_ms` by the wall clock.
+    `guard` is asked about the state just before the decision and refuses by raising; a key
+    that was answered before gets past it, since who asked may have lost what they then did.
+    `receipt` is what the sender awaits.
     """
 
     principal: Principal
@@ -141,9 +142,7 @@ class Draft:
         decision = decide(
             self._state, command, by=request.principal, now_ms=self._now_ms, key=request.key
         )
-        self.entries += with_personal(
-            decision.entries, request.personal, staff=request.staff
-        )
+        self.entries += with_personal(decision.entries, request.personal, staff=request.staff)
         row = self._row(request, command, decision, first)
         self._rows[request.identity] = row
         self.rows.append(row)

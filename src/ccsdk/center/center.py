@@ -99,6 +99,7 @@ class ContactCenter:
         self._staff = self.settings.staff()
         self._sessions = LiveSessions()
         self._info: StoreInfo | None = None
+        self._doors: Doors | None = None
         self._life: AsyncExitStack | None = None
         self._roster = Roster()
         self._hub = Hub(clock=self._clock, read=self._store.read, take_snapshot=self._take_snapshot)
@@ -151,6 +152,9 @@ class ContactCenter:
         async with AsyncExitStack() as stack:
             self._info = await self._writer.open()
             stack.push_async_callback(self._writer.stop)
+            self._doors = Doors(
+                secret=self.secret, ids=self._ids, sessions_of=self._sessions.of_customer
+            )
             self._hub.start(self._info.epoch)
             stack.push_async_callback(self._hub.stop)
             await self._writer.start()

@@ -104,7 +104,7 @@ class Writer:
         self._published = 0
         self._failures = FailureRecord()
         self._running: asyncio.Task[None] | None = None
-        self._stopped: CenterStoppedError | None = None
+        self._cause: Exception | None = None
 
     # --- for the center ---------------------------------------------------------------------
 
@@ -179,14 +179,14 @@ class Writer:
         """
         assert self._running is not None, "a writer is started before it stops"
         await asyncio.wait([self._running])
-        if self._stopped is not None:
-            raise self._stopped
+        if self._cause is not None:
+            raise self._stopped()
 
     # --- the loop ---------------------------------------------------------------------------
 
     async def _run(self) -> None:
         try:
-            while self._stopped is None:
+            while self._cause is None:
                 await self._arrived.wait()
                 self._arrived.clear()
                 await self._serve()
@@ -275,8 +275,8 @@ class Writer:
         for ask, answer in reads:
             if answer.done():
                 continue
-            if self._stopped is not None:
-                answer.set_exception(self._stopped)
+            if self._cause is not None:
+                answer.set_exception(self._stopped())
                 continue
             try:
                 answer.set_result(ask(self._state))
@@ -284,8 +284,8 @@ class Writer:
                 answer.set_exception(error)
 
     def _refuse_if_closed(self) -> None:
-        if self._stopped is not None:
-            raise self._stopped
+        if self._cause is not None:
+            raise self._stopped()
         if self.status in (WriterStatus.DRAINING, WriterStatus.STOPPED):
             raise DrainingError
 
@@ -294,7 +294,7 @@ class Writer:
         if self._ticker is not None:
             self._ticker.cancel()
         while self._requests:
-            self._requests.popleft().answer(self._stopped or DrainingError())
+            self._requests.popleft().answer(self._stopped() if self._cause else DrainingError())
         self._answer_reads()
         try:
             await self._store.close()
@@ -313,7 +313,7 @@ class Writer:
 
     def _rearm(self) -> None:
         """See that a tick comes in time for the next deadline."""
-        if self._stopped is not None or self.status is WriterStatus.DRAINING:
+        if self._cause is not None or self.status is WriterStatus.DRAINING:
             return
         at_ms = self._clock.monotonic_ms() + TICK_MS
         due_ms = next_deadline_ms(self._state)
@@ -396,8 +396,13 @@ class Writer:
 
     def _stay_down(self, error: Exception) -> None:
         _log.critical("center.stopped", center=self._center, error=repr(error))
-        self._stopped = CenterStoppedError(center=self._center, cause=str(error))
-        self._stopped.__cause__ = error
+        self._cause = error
+
+    def _stopped(self) -> CenterStoppedError:
+        """Return an error for one caller: a shared one would collect everybody's traceback."""
+        error = CenterStoppedError(center=self._center, cause=str(self._cause))
+        error.__cause__ = self._cause
+        return error
 
     def _enter(self, status: WriterStatus) -> None:
         if self.status is not WriterStatus.DRAINING:

@@ -13,7 +13,6 @@ import click
 import structlog
 
 from ccsdk.center.center import ContactCenter
-from ccsdk.center.settings import ServeSection
 from ccsdk.cli.journal import start_journal
 from ccsdk.cli.place import data_folder, draw
 from ccsdk.cli.run_file import Running, published
@@ -22,7 +21,7 @@ from ccsdk.server.run import Tls, bind
 from ccsdk.server.run import serve as run
 from ccsdk.server.tokens import issue_link
 
-__all__ = ["serve"]
+__all__ = ["serve", "serve_center"]
 
 _log = structlog.get_logger("ccsdk.cli")
 
@@ -41,13 +40,16 @@ def serve(center: Path, data: Path | None, host: str | None, port: int | None) -
     bound = bind(host or section.host, section.port if port is None else port)
     folder = data_folder(blueprint, data)
     with bound:
-        asyncio.run(_serve(ContactCenter(blueprint, data=folder), bound, section, folder))
+        asyncio.run(serve_center(ContactCenter(blueprint, data=folder), bound, folder))
 
 
-async def _serve(
-    center: ContactCenter, bound: socket.socket, section: ServeSection, folder: Path
-) -> None:
-    tls = None
+async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path) -> None:
+    """Serve a center on a bound socket; `folder` is where the command line finds it.
+
+    Raises:
+        CenterStoppedError: The center stopped itself.
+    """
+    tls, section = None, center.settings.serve
     if section.tls_cert and section.tls_key:
         tls = Tls(cert=section.tls_cert, key=section.tls_key)
     control_token = secrets.token_urlsafe(32)

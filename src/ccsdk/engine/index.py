@@ -3,7 +3,8 @@
 Theory of operation. One entry tuple stands for each waiting Interaction and one for each
 free Agent; `waiting` and `free` say which entries are current. The entries also lie in
 heaps, one line and one pool per queue. Leaving is a removal from the dict alone: a heap
-entry that is not the current tuple is stale and is dropped when it surfaces, or when a
+entry that is not the current tuple (that very object, since an equal one may lie in the
+pool of a queue they no longer serve) is stale and is dropped when it surfaces, or when a
 heap has grown well beyond what can be current in it.
 
 - A line is ordered by (tier, order_from_ms, id): the oldest first.

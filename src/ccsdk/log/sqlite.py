@@ -118,7 +118,10 @@ class SqliteLogStore(CredentialTable):
         if record.head or self._wal.exists():
             problem = f"the file is gone; its log had reached position {record.head}"
             raise CorruptLogError(path=str(self._path), position=0, problem=problem)
-        create_file(self._path)
+        try:
+            create_file(self._path)
+        except sqlite3.Error as error:
+            raise translate(error, self._path.parent) from error
 
     async def _connect(self, record: LeaseRecord) -> StoreInfo:
         """Open both connections and hold what they show against the lease's record."""

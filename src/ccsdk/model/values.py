@@ -28,8 +28,9 @@ __all__ = [
 
 DURATION_MAX_MS = 366 * 24 * 3_600_000
 
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=96, pattern=r"^[A-Za-z0-9_.-]+$")]
-Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+# A bare `$` would let a line break pass at the end.
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=96, pattern=r"^[A-Za-z0-9_.-]+(?!\n)$")]
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+(?!\n)$")]
 InstantMs = Annotated[int, msgspec.Meta(ge=0, le=INSTANT_MAX_MS)]
 DurationMs = Annotated[int, msgspec.Meta(ge=0, le=DURATION_MAX_MS)]
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin
 
 import attrs
 import msgspec
@@ -76,21 +76,23 @@ class Reader:
             self.note(path, f"expected a table, got {_kind(table)}")
             return None
         hints = typing.get_type_hints(wanted, include_extras=True)
-        fields = {_written(field.alias): field for field in attrs.fields(wanted)}  # type: ignore[arg-type]
+        declared: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[Any]", wanted))
+        aliases = [(field.alias or field.name, field) for field in declared]
+        fields = {alias.removesuffix("_ms"): (alias, field) for alias, field in aliases}
         for name in sorted(table.keys() - fields.keys(), key=str):
             self.note(_join(path, name), "is no setting here", close_to=nearest(name, fields))
-        values = {}
-        for name, field in fields.items():
+        values: dict[str, Any] = {}
+        for name, (alias, field) in fields.items():
             if name in table:
-                read = self._duration if field.alias.endswith("_ms") else self.value
+                read = self._duration if alias.endswith("_ms") else self.value
                 found = read(hints[field.name], table[name], _join(path, name))
                 if found is not None:
-                    values[field.alias] = found
+                    values[alias] = found
             elif field.default is attrs.NOTHING:
                 self.note(_join(path, name), "is missing")
             elif isinstance(field.default, Path):
-                values[field.alias] = self.folder / field.default
-        if any(f.default is attrs.NOTHING and f.alias not in values for f in fields.values()):
+                values[alias] = self.folder / field.default
+        if any(f.default is attrs.NOTHING and a not in values for a, f in fields.values()):
             return None
         try:
             return wanted(**values)
@@ -175,10 +177,6 @@ class Reader:
         else:
             self.note(path, "a secret is written as ${env:NAME} or file:PATH, never itself")
         return None
-
-
-def _written(alias: str) -> str:
-    return alias.removesuffix("_ms")
 
 
 def _join(path: str, name: object) -> str:

@@ -67,28 +67,31 @@ def find_plugins(
         switches, own = _split(tables.get(name, {}), name=name, reader=reader)
         if not switches["enabled"]:
             continue
-        if name not in given and name not in installed:
-            known = {*given, *installed}
-            reader.note(f"plugins.{name}", "is not installed", close_to=nearest(name, known))
+        known = given.get(name) or installed.get(name)
+        if known is None:
+            near = nearest(name, {*given, *installed})
+            reader.note(f"plugins.{name}", "is not installed", close_to=near)
             continue
-        point = None if name in given else installed[name]
         try:
-            manifest = given[name] if point is None else _load(point)
+            found.append(_candidate(known, own, reader, is_required=switches["required"]))
         except PluginLoadError as error:
             if switches["required"]:
                 raise
             warnings.append(error)
-            continue
-        config = reader.table(manifest.settings or _NoSettings, own, path=f"plugins.{name}")
-        found.append(
-            Candidate(
-                manifest=manifest,
-                config=config if manifest.settings else None,
-                distribution=_distribution(point),
-                is_required=switches["required"],
-            )
-        )
     return found, warnings
+
+
+def _candidate(
+    known: Plugin | EntryPoint, table: Mapping[str, Any], reader: Reader, *, is_required: bool
+) -> Candidate:
+    manifest = known if isinstance(known, Plugin) else _load(known)
+    config = reader.table(manifest.settings or _NoSettings, table, path=f"plugins.{manifest.name}")
+    return Candidate(
+        manifest=manifest,
+        config=config if manifest.settings else None,
+        distribution=None if isinstance(known, Plugin) else _distribution(known),
+        is_required=is_required,
+    )
 
 
 def sort_plugins(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -162,5 +165,5 @@ def _broken(point: EntryPoint, problem: str) -> PluginLoadError:
     )
 
 
-def _distribution(point: EntryPoint | None) -> str | None:
-    return point.dist.name if point is not None and point.dist is not None else None
+def _distribution(point: EntryPoint) -> str | None:
+    return point.dist.name if point.dist is not None else None

@@ -19,10 +19,9 @@ from ccsdk.server.doors import SignInDoors
 from ccsdk.server.http import Receive, Request, Response, Scope, Send, respond
 from ccsdk.server.port import CenterPort
 from ccsdk.server.problems import (
-    MethodNotAllowedError,
-    TooManyFieldsError,
     code_of,
     make_ref,
+    method_not_allowed,
     problem,
     problem_of,
 )
@@ -96,16 +95,16 @@ class Application:
             ref = make_ref()
             code = code_of(error)
             if code == "internal":
-                _log.exception("request failed", ref=ref, method=request.method)
+                _log.exception("http.failed", ref=ref, method=request.method)
             else:
-                _log.info("request refused", ref=ref, method=request.method, code=code)
+                _log.info("http.refused", ref=ref, method=request.method, code=code)
             if not started:
                 await respond(problem_of(error, ref=ref), request, send)
 
     async def _route(self, request: Request, send: Send) -> None:
         if len(request.scope["headers"]) > HEADER_FIELDS_MAX:
-            raise TooManyFieldsError(limit=HEADER_FIELDS_MAX)
-        if request.path in ("/healthz", "/readyz"):
+            await respond(problem("too_many_fields"), request, send)
+        elif request.path in ("/healthz", "/readyz"):
             await respond(self._health(request), request, send)
         elif not self._center.is_ready:
             await respond(problem("unavailable"), request, send)
@@ -114,8 +113,7 @@ class Application:
         elif (methods := self._doors.get(request.path)) is None:
             raise UnknownEntityError(kind="page", id=request.path)
         elif (answer := methods.get(request.method)) is None:
-            refused = problem_of(MethodNotAllowedError())
-            await respond(refused.adding(("allow", ", ".join(methods))), request, send)
+            await respond(method_not_allowed(*methods), request, send)
         else:
             await respond(await answer(request), request, send)
 
@@ -138,7 +136,7 @@ class Application:
                 if self._lifespan is not None:
                     await stack.enter_async_context(self._lifespan())
             except Exception as error:
-                _log.exception("start failed")
+                _log.exception("center.start_failed")
                 await send({"type": "lifespan.startup.failed", "message": str(error)})
                 return
             await send({"type": "lifespan.startup.complete"})

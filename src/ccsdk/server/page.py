@@ -16,23 +16,27 @@ from ccsdk.server.http import Response
 __all__ = ["link_page"]
 
 _SCRIPT = """
-const token = location.hash.slice(1);
+const {post} = document.body.dataset;
+const token = location.pathname === post ? location.hash.slice(1) : "";
 const button = document.querySelector("button");
 const note = document.querySelector("output");
 history.replaceState(null, "", location.pathname);
 if (token) button.hidden = false;
+// From another site the first request came without its cookie; ours brings it.
+else if (document.referrer) location.replace(location.pathname);
 else note.textContent = "Open your one-time link, or ask for a new one.";
 button.addEventListener("click", async () => {
   button.disabled = true;
-  const answer = await fetch(document.body.dataset.post, {
+  const answer = await fetch(post, {
     method: "POST",
     headers: {"content-type": "application/json"},
     body: JSON.stringify({token}),
   }).catch(() => null);
   const said = answer && (await answer.json().catch(() => null));
   if (answer && answer.ok) return location.replace(said.next);
-  note.textContent = said && said.detail ? said.detail : "The server did not answer. Try again.";
-  button.disabled = Boolean(said);
+  note.textContent = said?.detail ?? "The server did not answer. Try again.";
+  button.hidden = Boolean(said);
+  button.disabled = false;
 });
 """
 

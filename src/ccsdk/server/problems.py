@@ -8,9 +8,7 @@ exception, a path of this machine, or a class name.
 from __future__ import annotations
 
 import secrets
-from typing import ClassVar
 
-import attrs
 import msgspec
 
 from ccsdk.errors import (
@@ -24,15 +22,7 @@ from ccsdk.errors import (
 )
 from ccsdk.server.http import Response
 
-__all__ = [
-    "MethodNotAllowedError",
-    "TooManyFieldsError",
-    "TooManySocketsError",
-    "code_of",
-    "make_ref",
-    "problem",
-    "problem_of",
-]
+__all__ = ["code_of", "make_ref", "method_not_allowed", "problem", "problem_of"]
 
 _ANSWERS: dict[str, tuple[int, str, str]] = {
     "bad_frame": (400, "The request cannot be read", "Correct the members named in errors."),
@@ -47,7 +37,6 @@ _ANSWERS: dict[str, tuple[int, str, str]] = {
     "idempotency_mismatch": (409, "This key was used before", "Make a new key."),
     "too_many_fields": (431, "Too many header fields", "Send fewer."),
     "too_large": (413, "The request is too large", "Send less at once."),
-    "rate_limited": (429, "Too many at once", "Wait, then try again."),
     "internal": (500, "Something went wrong here", "Report the reference to the operator."),
     "unsupported": (501, "This is not spoken here", "Check the version you use."),
     "overloaded": (503, "Too much to do right now", "Try again shortly."),
@@ -59,35 +48,6 @@ _ANSWERS: dict[str, tuple[int, str, str]] = {
 # Families whose code, and no more than it, may be shown to a stranger.
 _TELLABLE = (CommandRejectedError, RequestRefusedError, WireError)
 RETRY_AFTER_S = 1
-
-
-class MethodNotAllowedError(RequestRefusedError):
-    """Refuse a method that an address does not speak."""
-
-    code = "method_not_allowed"
-
-
-@attrs.define(kw_only=True)
-class TooManyFieldsError(RequestRefusedError):
-    """Refuse a request with more header fields than anybody needs."""
-
-    code: ClassVar[str] = "too_many_fields"
-    limit: int
-
-    def __str__(self) -> str:
-        return f"more than {self.limit} header fields"
-
-
-@attrs.define(kw_only=True)
-class TooManySocketsError(RequestRefusedError):
-    """Refuse a socket over the caps; close one, or wait until others have signed in."""
-
-    code: ClassVar[str] = "rate_limited"
-    is_retryable: ClassVar[bool] = True
-    limit: int
-
-    def __str__(self) -> str:
-        return f"more than {self.limit} sockets at once; close one and try again"
 
 
 def code_of(error: BaseException) -> str:
@@ -122,7 +82,7 @@ def problem(
         "type": "about:blank",
         "title": title,
         "status": status,
-        "detail": hint or advice,
+        "detail": _sentence(hint) if hint else advice,
         "code": code,
         "retryable": retryable or status == _ANSWERS["unavailable"][0],
         "ref": ref or make_ref(),
@@ -133,6 +93,18 @@ def problem(
     if body["retryable"]:
         headers.append(("retry-after", str(RETRY_AFTER_S)))
     return Response(status=status, body=msgspec.json.encode(body), headers=tuple(headers))
+
+
+def method_not_allowed(*allowed: str) -> Response:
+    """Return the answer to a method that an address does not speak.
+
+    Source: RFC 9110, section 15.5.6.
+    """
+    return problem("method_not_allowed").adding(("allow", ", ".join(allowed)))
+
+
+def _sentence(hint: str) -> str:
+    return f"{hint[0].upper()}{hint[1:]}."
 
 
 def make_ref() -> str:

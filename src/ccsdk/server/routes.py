@@ -13,7 +13,7 @@ from ccsdk.server.http import Request, Response, Send, respond
 from ccsdk.server.origins import require_own
 from ccsdk.server.page import link_page
 from ccsdk.server.port import CenterPort
-from ccsdk.server.problems import MethodNotAllowedError
+from ccsdk.server.problems import method_not_allowed
 from ccsdk.server.signin import SignIn
 from ccsdk.server.static import find_client_module, find_file, serve_file
 
@@ -81,7 +81,7 @@ class PluginRoutes:
 
 async def _file_answer(file: Path, routes: Routes, request: Request) -> Response:
     if request.method not in ("GET", "HEAD"):
-        raise MethodNotAllowedError
+        return method_not_allowed("GET", "HEAD")
     headers = tuple((name.lower(), value) for name, value in routes.headers.items())
     if routes.cors:
         headers += (("access-control-allow-origin", "*"),)

@@ -85,7 +85,7 @@ async def serve(
         bound.close()
         problem = (
             f"{host} is reachable from other machines, and without TLS no cookie would be safe; "
-            "set tls_cert and tls_key, or listen on 127.0.0.1 behind a proxy that adds TLS"
+            "set tls_cert and tls_key in [serve], or use 127.0.0.1"
         )
         raise ConfigurationError(path="serve.host", problem=problem)
     server = _Server(_config(application, tls), lambda: on_ready(host, port))

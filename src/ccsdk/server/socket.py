@@ -12,15 +12,26 @@ import contextlib
 import ipaddress
 import random
 from collections import Counter
+from typing import Any
 
+import attrs
 import structlog
 
 from ccsdk.bus.connection import Admission, Connection
-from ccsdk.errors import InvalidRequestError, UnauthorizedError, UnknownEntityError
-from ccsdk.server.http import Request, Response, Send
+from ccsdk.errors import (
+    CcsdkError,
+    DrainingError,
+    InvalidRequestError,
+    OverloadedError,
+    UnauthorizedError,
+    UnknownEntityError,
+)
+from ccsdk.model.principal import Principal
+from ccsdk.model.request import Receipt, Submission
+from ccsdk.server.http import Request, Send
 from ccsdk.server.origins import require_upgrade
 from ccsdk.server.port import CenterPort
-from ccsdk.server.problems import TooManySocketsError, code_of, make_ref, problem_of
+from ccsdk.server.problems import code_of, make_ref, problem_of
 from ccsdk.server.signin import SignedIn, SignIn
 from ccsdk.wire.frames import SUBPROTOCOL
 from ccsdk.wire.refusal import CloseCode
@@ -29,6 +40,7 @@ __all__ = ["Sockets"]
 
 STRANGERS_PER_HOST_MAX = 50
 STRANGERS_MAX = 1_000
+_RETRY_AFTER_MS = 5_000
 # How long a client may take to answer our close when we shut down.
 _CLOSE_WITHIN_S = 1.0
 
@@ -50,19 +62,29 @@ class Sockets:
         await request.receive()
         try:
             self._check(request)
-            refusal = self._closed_at_once(request)
-            bearer = None if refusal else await self._signin.bearer(request)
-        except Exception as error:
-            ref, code = make_ref(), code_of(error)
-            _log.info("socket refused", ref=ref, code=code, exc_info=code == "internal")
-            await _deny(problem_of(error, ref=ref), request, send)
+        except CcsdkError as error:
+            await _deny(error, request, send)
             return
+        # Counted before anything is waited for, so that a burst meets the caps too.
+        socket = _Socket(self._signin, request, send, self._strangers)
+        try:
+            await self._admit(socket, request, send)
+        finally:
+            socket.introduce()
+
+    async def _admit(self, socket: _Socket, request: Request, send: Send) -> None:
+        refusal = self._closed_at_once(request)
+        if refusal is None:
+            try:
+                socket.signed_in = await self._signin.bearer(request)
+            except Exception as error:
+                await _deny(error, request, send)
+                return
         await send({"type": "websocket.accept", "subprotocol": _spoken(request)})
-        socket = _Socket(self, self._signin, request, send, bearer)
-        if refusal:
-            await socket.close(*refusal)
-        else:
+        if refusal is None:
             await self._run(socket, request)
+        else:
+            await socket.close(*refusal)
 
     async def drain(self, within_ms: int) -> None:
         """Ask all clients to come back later, each at a moment of its own, then close."""
@@ -92,7 +114,7 @@ class Sockets:
             UnknownEntityError: It is not to `/bus`.
             InvalidRequestError: It brings a body, or a query, where tokens get logged.
             ForbiddenError: Its Origin may not open a socket.
-            TooManySocketsError: Too many sockets wait for their `hello`.
+            OverloadedError: Too many sockets wait for their `hello`.
         """
         if request.path != "/bus":
             raise UnknownEntityError(kind="socket", id=request.path)
@@ -105,10 +127,9 @@ class Sockets:
         ):
             raise InvalidRequestError(path="body", problem="an upgrade carries no body")
         require_upgrade(request, self._center.origins)
-        if self._strangers[_network(request.client_host)] >= STRANGERS_PER_HOST_MAX:
-            raise TooManySocketsError(limit=STRANGERS_PER_HOST_MAX)
-        if self._strangers.total() >= STRANGERS_MAX:
-            raise TooManySocketsError(limit=STRANGERS_MAX)
+        from_here = self._strangers[_network(request.client_host)]
+        if from_here >= STRANGERS_PER_HOST_MAX or self._strangers.total() >= STRANGERS_MAX:
+            raise OverloadedError(retry_after_ms=_RETRY_AFTER_MS)
 
     def _closed_at_once(self, request: Request) -> tuple[int, str] | None:
         """Return close code and reason for what only an open socket can be told.
@@ -127,13 +148,11 @@ class Sockets:
     async def _run(self, socket: _Socket, request: Request) -> None:
         connection = socket.connection = Connection(
             hub=self._center.hub,
-            center=self._center,
+            center=_Door(self._center, self),
             authenticate=socket.authenticate,
             transport=socket,
         )
-        network = _network(request.client_host)
         self._open[socket] = asyncio.current_task()
-        self._strangers[network] += 1
         connection.open()
         try:
             while (message := await request.receive())["type"] != "websocket.disconnect":
@@ -141,38 +160,64 @@ class Sockets:
                 connection.receive(message.get("text") or "")
         finally:
             del self._open[socket]
-            self.welcomed(socket)
             await connection.closed()
 
-    def welcomed(self, socket: _Socket) -> None:
-        """Count a socket no longer among those that nobody knows."""
-        if not socket.is_known:
-            socket.is_known = True
-            network = _network(socket.request.client_host)
-            self._strangers[network] -= 1
-            if not self._strangers[network]:
-                del self._strangers[network]
+
+@attrs.frozen
+class _Door:
+    """Be the center to connections; while we drain, take no new commands from them."""
+
+    _center: CenterPort
+    _sockets: Sockets
+
+    async def submit(self, submission: Submission) -> Receipt:
+        """Hand a command on.
+
+        Raises:
+            DrainingError: The next server shall have it.
+        """
+        if self._sockets.is_draining:
+            raise DrainingError
+        return await self._center.submit(submission)
+
+    async def history(
+        self, principal: Principal, interaction: str, *, before: int | None, limit: int
+    ) -> dict[str, Any]:
+        """Hand a read on."""
+        return await self._center.history(principal, interaction, before=before, limit=limit)
+
+    async def session_back(self, principal: Principal, session: str) -> None:
+        """Hand a report on."""
+        await self._center.session_back(principal, session)
+
+    async def session_gone(self, principal: Principal, session: str) -> None:
+        """Hand a report on."""
+        await self._center.session_gone(principal, session)
 
 
 class _Socket:
     """Carry one connection's frames, and find out whose they are."""
 
     connection: Connection
+    signed_in: SignedIn | None = None
 
     def __init__(
-        self,
-        sockets: Sockets,
-        signin: SignIn,
-        request: Request,
-        send: Send,
-        bearer: SignedIn | None,
+        self, signin: SignIn, request: Request, send: Send, strangers: Counter[str]
     ) -> None:
-        self._sockets = sockets
         self._signin = signin
+        self._request = request
         self._send = send
-        self.request = request
-        self.signed_in = bearer
-        self.is_known = False
+        self._strangers = strangers
+        self._network: str | None = _network(request.client_host)
+        strangers[self._network] += 1
+
+    def introduce(self) -> None:
+        """Count no longer among those whom nobody knows."""
+        network, self._network = self._network, None
+        if network is not None:
+            self._strangers[network] -= 1
+            if not self._strangers[network]:
+                del self._strangers[network]
 
     async def authenticate(self, token: str | None) -> Admission:
         """Find out who this is, at `hello` and at each renewal.
@@ -182,7 +227,7 @@ class _Socket:
         """
         known = self.signed_in
         if token is not None:
-            signed_in = await self._signin.by_token(token, self.request)
+            signed_in = await self._signin.by_token(token, self._request)
             if known is not None and signed_in.principal != known.principal:
                 raise UnauthorizedError(hint="use a token of the principal that opened the socket")
         elif known is not None:
@@ -190,7 +235,7 @@ class _Socket:
         else:
             raise UnauthorizedError(hint="send a token in hello, or in Authorization")
         self.signed_in = signed_in
-        self._sockets.welcomed(self)
+        self.introduce()
         return Admission(principal=signed_in.principal, expires_at_ms=signed_in.expires_at_ms)
 
     async def send(self, frame: str) -> None:
@@ -218,11 +263,14 @@ def _network(host: str) -> str:
     return host
 
 
-async def _deny(response: Response, request: Request, send: Send) -> None:
+async def _deny(error: Exception, request: Request, send: Send) -> None:
     """Refuse an upgrade: as HTTP where the server can, else by a close, which says 403.
 
     Source: ASGI specification, WebSocket Denial Response extension.
     """
+    ref, code = make_ref(), code_of(error)
+    _log.info("socket.refused", ref=ref, code=code, exc_info=code == "internal" and error)
+    response = problem_of(error, ref=ref)
     if "websocket.http.response" not in (request.scope.get("extensions") or {}):
         await send({"type": "websocket.close", "code": int(CloseCode.UNAUTHORIZED)})
         return

@@ -57,12 +57,12 @@ class ClientSubscription:
     cursor: str | None = None
     label: str | None = None
     is_waiting: bool = False
-    _items: list[dict[str, Any]] | None = None
+    _parts: list[tuple[dict[str, Any], ...]] | None = None
 
     def request(self, id: RequestId) -> Sub:
         """Return the `sub` to send, on a new connection or after `resubscribe`."""
         self.is_waiting = True
-        self._items = None
+        self._parts = None
         start: Start | Literal["now", "snapshot"] = self.begin
         if self.epoch is not None and self.cursor is not None:
             start = Start(epoch=self.epoch, cursor=self.cursor)
@@ -76,7 +76,7 @@ class ClientSubscription:
         self.label, self.epoch = res.ok["sub"], res.ok["epoch"]
         if res.ok["state"] == "reset":
             # Until the snapshot is whole there is nothing to resume from.
-            self.cursor, self._items = None, []
+            self.cursor, self._parts = None, []
         else:
             self.cursor = res.ok["cursor"]
 
@@ -87,17 +87,21 @@ class ClientSubscription:
         if isinstance(frame, Snap):
             return self._replace(frame)
         if self.cursor is None:
-            return "ignore"
+            # A snapshot goes before links: a part of it is missing.
+            return "resubscribe"
         if frame.prev == self.cursor:
             self.cursor = frame.cursor
             return Applied(events=frame.events, cursor=frame.cursor)
         return "ignore" if frame.cursor <= self.cursor else "resubscribe"
 
     def _replace(self, frame: Snap) -> Outcome:
-        if self._items is None:
+        if self._parts is None or frame.part < len(self._parts):
             return "ignore"
-        self._items.extend(frame.items)
+        if frame.part > len(self._parts):
+            return "resubscribe"
+        self._parts.append(frame.items)
         if not frame.last:
             return "ignore"
-        items, self._items, self.cursor = tuple(self._items), None, frame.at
+        items = tuple(item for part in self._parts for item in part)
+        self._parts, self.cursor = None, frame.at
         return Reset(items=items, cursor=frame.at)

@@ -8,7 +8,7 @@ import pytest
 
 from ccsdk.bus.ring import Encoded, Ring
 from ccsdk.model import event
-from ccsdk.model.grant import AGENT, BARE, VISITOR, WHOLE
+from ccsdk.model.grant import AGENT, BARE, VISITOR, WHOLE, Profile
 from ccsdk.wire.envelope import envelope
 from tests.unit.wire.samples import entry_of, sample, samples
 
@@ -18,10 +18,10 @@ def encoded(position: int) -> Encoded:
 
 
 @pytest.mark.parametrize("profile", [BARE, AGENT, VISITOR, WHOLE], ids=lambda each: each.name)
-def test_encoded_event_is_the_envelope_of_its_entry(profile: object) -> None:
+def test_encoded_event_is_the_envelope_of_its_entry(profile: Profile) -> None:
     for entry in samples():
-        if profile.shows(type(entry.event).__name__):  # type: ignore[attr-defined]
-            assert Encoded.of(entry).envelope(profile) == envelope(entry, profile)  # type: ignore[arg-type]
+        if profile.shows(type(entry.event).__name__):
+            assert Encoded.of(entry).envelope(profile) == envelope(entry, profile)
 
 
 def test_envelope_is_made_once_per_profile() -> None:

@@ -7,7 +7,7 @@ Time starts at 0 and moves only by `wait`. `do` insists that nothing is broken a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 import pytest
@@ -79,14 +79,14 @@ class Play:
         assert breaches(self.state) == []
         return fired
 
-    def queue(self, name: str = "q", **more: object) -> None:
+    def queue(self, name: str = "q", **more: Any) -> None:
         """Define a queue, and an account `web-<name>` that leads to it."""
-        self.do(cmd.DefineQueue(queue=name, name=name, **more))  # type: ignore[arg-type]
+        self.do(cmd.DefineQueue(queue=name, name=name, **more))
         self.do(cmd.DefineAccount(account=f"web-{name}", channel=f"chat-{name}", queues=(name,)))
 
-    def agent(self, name: str, *queues: str, **more: object) -> None:
+    def agent(self, name: str, *queues: str, **more: Any) -> None:
         """Define an Agent of these queues, READY from now on, never with a session."""
-        self.do(cmd.DefineAgent(agent=name, queues=queues or ("q",), **more))  # type: ignore[arg-type]
+        self.do(cmd.DefineAgent(agent=name, queues=queues or ("q",), **more))
         self.do(cmd.LogIn(agent=name), by=agent(name))
         self.do(cmd.SetReady(agent=name), by=agent(name))
 
@@ -133,7 +133,7 @@ class Play:
         return sum(isinstance(entry.event, kind) for entry in self.entries)
 
 
-def ready(*agents: str, sessions: bool = False, **queue: object) -> Play:
+def ready(*agents: str, sessions: bool = False, **queue: Any) -> Play:
     """Return a center with queue `q` and these Agents READY, with a session `s` if wanted."""
     play = Play()
     play.queue("q", **queue)

@@ -142,3 +142,23 @@ def test_two_fresh_at_once_are_served_oldest_first() -> None:
 
     assert play.state.interactions["in_1"].offers == {}
     assert list(play.state.interactions["in_2"].offers) == ["in_2-o1"]
+
+
+def test_who_gives_up_is_not_put_back() -> None:
+    play = ready("ana")
+    play.write()
+
+    decision = play.do(cmd.AbandonInteraction(interaction="in_1"))
+
+    assert "InteractionRequeued" not in names(decision.entries)
+
+
+def test_two_freed_at_once_do_not_both_get_the_same_one() -> None:
+    play = ready(skills=("sofa",))
+    play.agent("ana", "q")
+    play.agent("ben", "q")
+    play.write()
+
+    play.do(cmd.DefineQueue(queue="q", name="q"))
+
+    assert offered(play) == [("in_1", "ana")]

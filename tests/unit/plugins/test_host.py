@@ -154,8 +154,10 @@ def test_a_table_enables_an_installed_plugin_with_typed_settings() -> None:
 
 
 def test_enabled_false_switches_off() -> None:
+    off = {"enabled": False, "sendr": "what is off is not read"}
+
     candidates, _, mistakes = find(
-        {"sms": {"enabled": False}}, points=[("sms", "planted_plugins:sms")]
+        {"sms": off, "gone": {"enabled": False}}, points=[("sms", "planted_plugins:sms")]
     )
 
     assert candidates == []

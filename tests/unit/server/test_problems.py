@@ -4,13 +4,7 @@ import msgspec
 import pytest
 
 from ccsdk import errors
-from ccsdk.server.problems import (
-    MethodNotAllowedError,
-    TooManyFieldsError,
-    TooManySocketsError,
-    problem,
-    problem_of,
-)
+from ccsdk.server.problems import method_not_allowed, problem, problem_of
 
 TELLABLE = [
     (errors.UnknownEntityError(kind="page", id="x"), 404, "not_found"),
@@ -29,9 +23,6 @@ TELLABLE = [
     (errors.ReadOnlyError(cause="/srv/shop.sqlite"), 503, "read_only"),
     (errors.DrainingError(), 503, "draining"),
     (errors.UnknownOutcomeError(cause="/srv/shop.sqlite"), 503, "unknown_outcome"),
-    (MethodNotAllowedError(), 405, "method_not_allowed"),
-    (TooManyFieldsError(limit=64), 431, "too_many_fields"),
-    (TooManySocketsError(limit=50), 429, "rate_limited"),
 ]
 
 
@@ -83,3 +74,10 @@ def test_every_code_of_an_error_that_may_be_shown_has_an_answer() -> None:
     answers = {code: problem(code) for code in codes}
 
     assert all(answer.status >= 400 for answer in answers.values())
+
+
+def test_wrong_method_names_the_right_ones() -> None:
+    response = method_not_allowed("GET", "HEAD")
+
+    assert response.status == 405
+    assert ("allow", "GET, HEAD") in response.headers

@@ -9,7 +9,6 @@ from ccsdk.errors import (
     ForbiddenError,
     TokenExpiredError,
     UnauthorizedError,
-    UnknownEntityError,
 )
 from ccsdk.model.principal import Role
 from ccsdk.server.http import Request
@@ -23,7 +22,6 @@ from ccsdk.server.tokens import (
     digest_of,
     issue_link,
     issue_machine_token,
-    issue_visitor_token,
 )
 from tests.unit.server.fake_center import OWN, FakeCenter, http_scope
 
@@ -303,18 +301,6 @@ def test_expired_visitor_token_yields_a_new_visitor() -> None:
     asyncio.run(scene())
 
 
-def test_same_visitor_id_at_two_accounts_is_two_customers() -> None:
-    async def scene() -> None:
-        center = FakeCenter()
-
-        web = await issue_visitor_token(center, "web", "lena")
-        app = await issue_visitor_token(center, "app", "lena")
-
-        assert web.principal.customer != app.principal.customer
-
-    asyncio.run(scene())
-
-
 def test_a01_visitor_token_opens_sockets_from_its_own_accounts_pages_only() -> None:
     async def scene() -> None:
         here = Scene()
@@ -379,20 +365,6 @@ def test_cookie_beside_authorization_is_refused() -> None:
 
         with pytest.raises(UnauthorizedError, match="not both"):
             await here.signin.bearer(both)
-
-    asyncio.run(scene())
-
-
-def test_nobody_gets_a_token_for_whom_there_is_not() -> None:
-    async def scene() -> None:
-        center = FakeCenter()
-
-        with pytest.raises(UnknownEntityError):
-            await issue_link(center, "nobody")
-        with pytest.raises(UnknownEntityError):
-            await issue_machine_token(center, Role.SUPERVISOR, "mei")
-        with pytest.raises(UnknownEntityError):
-            await issue_visitor_token(center, "nowhere")
 
     asyncio.run(scene())
 

@@ -21,15 +21,24 @@ PROFILES = (BARE, AGENT, VISITOR, WHOLE)
 
 # Written down by hand: the personal fields there are, and who sees which.
 SEEN = {
-    BARE: {"AgentDefined": {"name"}},
+    BARE: {
+        "AgentDefined": {"name"},
+        "InteractionAnswered": {"staff"},
+        "MessageSent": {"staff"},
+    },
     AGENT: {
         "AgentDefined": {"name"},
+        "InteractionAnswered": {"staff"},
         "InteractionReceived": {"name"},
         "MessageReceived": {"text"},
-        "MessageSent": {"text"},
+        "MessageSent": {"text", "staff"},
         "WrapUpEnded": {"note"},
     },
-    VISITOR: {"MessageReceived": {"text"}, "MessageSent": {"text"}},
+    VISITOR: {
+        "InteractionAnswered": {"staff"},
+        "MessageReceived": {"text"},
+        "MessageSent": {"text", "staff"},
+    },
 }
 SEEN[WHOLE] = SEEN[AGENT]
 VISITOR_MEMBERS = {"time", "type", "subject", "version", "interaction", "cause", "data", "personal"}
@@ -71,7 +80,7 @@ def test_visitor_gets_allowed_members_only(entry: Entry) -> None:
     assert set(read) <= VISITOR_MEMBERS
     assert read["data"] == {}
     words = canaries(envelope(entry, VISITOR).decode())
-    assert words <= {"canary-interaction", "personal-text"}
+    assert words <= {"canary-interaction", "personal-text", "personal-staff"}
 
 
 @pytest.mark.parametrize(

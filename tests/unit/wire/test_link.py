@@ -120,12 +120,23 @@ def test_reset_replaces_the_state_when_the_snapshot_is_whole() -> None:
     subscription.answered(answer("reset", 9))
 
     first = subscription.apply(part(0, {"a": 1}, last=False))
-    early = subscription.apply(link(9, 10))
+    again = subscription.apply(part(0, {"a": 1}, last=False))
     second = subscription.apply(part(1, {"b": 2}, last=True))
 
-    assert (first, early) == ("ignore", "ignore")
+    assert (first, again) == ("ignore", "ignore")
     assert second == Reset(items=({"a": 1}, {"b": 2}), cursor=at(9))
     assert subscription.apply(link(9, 10)) == Applied(events=(), cursor=at(10))
+
+
+def test_missing_part_of_a_snapshot_is_asked_for_again() -> None:
+    subscription = live(5)
+    subscription.request(2)
+    subscription.answered(answer("reset", 9))
+
+    later = subscription.apply(part(1, {"b": 2}, last=True))
+    early = subscription.apply(link(9, 10))
+
+    assert (later, early) == ("resubscribe", "resubscribe")
 
 
 def test_half_a_snapshot_is_no_place_to_resume_from() -> None:

@@ -34,9 +34,8 @@ CODES = {
 def made(cls: type[CcsdkError]) -> CcsdkError:
     """Return an error of this class; its text members say SECRET, its numbers 7."""
     fields = getattr(cls, "__attrs_attrs__", ())
-    return cls(
-        **{f.name: 7 if f.type == "int" else "SECRET" for f in fields if f.kw_only}  # type: ignore[arg-type]
-    )
+    values = {each.name: 7 if each.type == "int" else "SECRET" for each in fields if each.kw_only}
+    return cls(**values)
 
 
 ALL = [

@@ -23,7 +23,8 @@ export async function fetchJson(url, { body, method = "POST", credentials = "sam
     throw offline(error.name);
   }
   if (answer.ok) return value;
-  throw new BusError({ code: `http_${answer.status}`, ...value });
+  const { status } = answer;
+  throw new BusError({ code: `http_${status}`, retryable: status >= 500, ...value });
 }
 
 /** Make a UUIDv7: random, and ordered by time. */

@@ -16,7 +16,6 @@ const BACKOFF_MS_MAX = 4_000;
 const RETRY_MS = 1_000;
 const RENEW_MS = 60_000;
 const INFLIGHT_MAX = 16;
-const FATAL_TOKEN = ["unauthorized", "token_expired", "forbidden", "not_found"];
 const TWIN = { code: "conflict", reason: "same_subscription" };
 
 export class Bus {
@@ -155,8 +154,9 @@ export class Bus {
     if (connection === this.#link) this.#drop();
     else this.#attempt = null;
     const detail = { closeCode: code, reason: last?.reason ?? last?.code ?? reason };
-    const isFatal = code >= 4500 || code === 1009 || FATAL_TOKEN.includes(error?.code);
-    if (isFatal) return this.#halt(detail);
+    const isRefused = error instanceof BusError && !error.retryable;
+    const isOver = isRefused || error?.code === "token_expired"; // the session behind it
+    if (isOver || code >= 4500 || code === 1009) return this.#halt(detail);
     this.#failures = Date.now() - welcomedAt >= STEADY_MS ? 0 : this.#failures + 1;
     this.#reconnect(last?.retry_after_ms ?? 0, detail);
   }

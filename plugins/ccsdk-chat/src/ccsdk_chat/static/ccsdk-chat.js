@@ -46,7 +46,8 @@ class CcsdkChat extends HTMLElement {
   }
 
   #toggle() {
-    if (!this.toggleAttribute("open")) this.#view.launcher.focus();
+    if (this.toggleAttribute("open")) this.#view.focus();
+    else this.#view.launcher.focus();
   }
 
   #makeView() {

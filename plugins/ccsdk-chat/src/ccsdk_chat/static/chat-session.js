@@ -35,6 +35,7 @@ export class ChatSession {
   #token = null;
   #isRetried = false;
   #items = [];
+  #loaded = null;
   /** The last refusal, as a word of the table. */
   notice = null;
 
@@ -154,7 +155,10 @@ export class ChatSession {
   }
 
   #stateChanged(state, { closeCode, reason }) {
-    if (state === "live") this.#isRetried = false;
+    if (state === "live") {
+      this.#isRetried = false;
+      this.#loadHistory();
+    }
     if (closeCode === UNAUTHORIZED && !this.#isRetried) {
       this.#isRetried = true;
       this.#token = null;
@@ -173,17 +177,20 @@ export class ChatSession {
       this.#items.find(({ subject }) => subject === ours);
     if (item) transcript.show(item);
     else if (transcript.interaction) transcript.phase = "over";
+    this.#loaded = null;
     this.#changed();
-    if (transcript.interaction) this.#loadHistory(transcript.interaction);
   }
 
-  async #loadHistory(interaction, before) {
+  // What came before the snapshot; asked for on each connection until it is whole.
+  async #loadHistory(before) {
+    const { interaction } = this.transcript;
+    if (!interaction || interaction === this.#loaded) return;
     const asked = { interaction, before, limit: HISTORY_MAX };
-    // Without a connection there will be another snapshot, and so another history.
     const page = await this.#bus.request("history.v1", asked).catch(() => null);
     if (!page || interaction !== this.transcript.interaction) return;
+    if (page.before) this.#loadHistory(page.before);
+    else this.#loaded = interaction;
     this.#apply(page.items);
-    if (page.before) this.#loadHistory(interaction, page.before);
   }
 
   #apply(events) {

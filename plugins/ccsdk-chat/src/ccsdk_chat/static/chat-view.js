@@ -59,7 +59,7 @@ export class View {
     this.log.ariaLabel = say("messages");
     this.retry = make("div", { className: "foot" }, button("primary", acts.retry, say("retry")));
     this.anew = make("div", { className: "foot" }, button("primary", acts.anew, say("again")));
-    const header = make("header", {}, this.title, this.leave, close);
+    const header = make("header", { role: "none" }, this.title, this.leave, close);
     this.panel = make(
       "section",
       { className: "panel", role: "dialog", hidden: true, "aria-labelledby": "title" },
@@ -141,7 +141,7 @@ export class View {
     this.#showLines(lines, isOpened);
     // What has the focus may have been hidden just now.
     const active = this.panel.getRootNode().activeElement;
-    if (isOpened || active?.getClientRects().length === 0) this.focus();
+    if (isOpen && active?.getClientRects().length === 0) this.focus();
   }
 
   // Elements are kept, so that a screen reader hears what is new and nothing else.

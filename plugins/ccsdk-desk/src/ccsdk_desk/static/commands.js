@@ -81,8 +81,8 @@ export function setNotReady(reason) {
   return send("SetNotReady", { reason }, { occupies: "presence" });
 }
 
-export function logOut() {
-  return send("LogOut", {}, { occupies: "presence" });
+export function logOut({ isQuiet } = {}) {
+  return send("LogOut", {}, { occupies: "presence", isQuiet });
 }
 
 // --- messages ------------------------------------------------------------------------------
@@ -101,9 +101,9 @@ export function discardMessage(key) {
   return message?.text;
 }
 
-/** Forget the messages of an Interaction that is no longer the agent's. */
-export function dropMessages(interaction) {
-  drop((message) => message.interaction === interaction);
+/** Forget the messages of Interactions that are no longer the agent's. */
+export function dropReleased() {
+  drop(({ interaction }) => !own.interactions.has(interaction));
 }
 
 /** Follow what was under way when the page was left; a key sent twice has one effect. */
@@ -120,7 +120,7 @@ async function transmit({ key, interaction, text }) {
     if (replayed) drop((message) => message.key === key);
   } catch (error) {
     const code = error.reason ?? error.code;
-    if (!own.interactions.has(interaction)) dropMessages(interaction);
+    if (!own.interactions.has(interaction)) dropReleased();
     else change(key, { state: "failed", code });
   }
 }

@@ -2,7 +2,7 @@
 
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { now } from "./clock.js";
-import { completeWrapUp, confirmConnected, dropMessages, logIn } from "./commands.js";
+import { completeWrapUp, confirmConnected, dropReleased, logIn } from "./commands.js";
 import { t } from "./i18n.js";
 import { transcripts } from "./history.js";
 import { unreadCount } from "./lines.js";
@@ -122,8 +122,8 @@ export function forgetReleased() {
   for (const kept of [drafts, forms, reads]) {
     const gone = Object.keys(kept.value).filter((id) => !isMine(id));
     for (const id of gone) kept.value = withEntry(kept.value, id, undefined);
-    gone.forEach(dropMessages);
   }
+  dropReleased();
   pins.value = pins.value.filter(isMine);
 }
 

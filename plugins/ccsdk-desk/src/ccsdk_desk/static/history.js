@@ -42,7 +42,7 @@ export function followHistory() {
 
 /** After a reset the log may be another one: nothing of the old text stands; load anew. */
 export function forgetTexts() {
-  transcripts.clear();
+  transcripts.replace(new Map());
 }
 
 /** Load the newest lines anew. */
@@ -108,4 +108,5 @@ async function loadOffer({ id, interaction }) {
   } catch {
     // The Offer ended meanwhile, or the connection did: its card does without a name.
   }
+  own.offers.patch(id, { isNamed: true });
 }

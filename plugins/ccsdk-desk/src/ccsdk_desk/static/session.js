@@ -11,6 +11,8 @@ import { Store, eventName } from "./store.js";
 const MOUNT = new URL("../../", import.meta.url);
 const SIGNED_OUT = ["unauthorized", "token_expired", "http_401"];
 const REPLACED = 4503;
+// What somebody waits for, so that it waits for no paint.
+const URGENT = ["OfferMade", "OfferAccepted"];
 const SESSION_OVER = [4501, 4506];
 
 /**
@@ -54,17 +56,11 @@ export async function start(ears) {
   }
 }
 
-/** Follow the bus again after it stopped, as the same person. */
-export function resume() {
-  phase.value = { name: "open" };
-  bus.start();
-}
-
 /** End the session on the server and leave this page's data behind. */
 export async function signOut() {
+  phase.value = { name: "signed_out" };
   bus.stop();
   await fetchJson(new URL("auth/sign-out", MOUNT), { body: {} }).catch(() => {});
-  phase.value = { name: "signed_out" };
 }
 
 /** Return the display name of a member of staff; their id if it is not known. */
@@ -104,7 +100,7 @@ function followWork(self, { tell, onReplaced }) {
   own.self = self;
   own.tell = tell;
   follow(own, ["interaction.*.>", `agent.${self}.>`], {
-    isUrgent: (event) => eventName(event) === "OfferMade",
+    isUrgent: (event) => URGENT.includes(eventName(event)),
     onApplied: (events) => events.forEach((event) => listeners.forEach((hear) => hear(event))),
     onReplaced,
   });

@@ -67,8 +67,19 @@ export class Entities {
     cell.value = undefined;
   }
 
-  clear() {
-    for (const id of [...this.#cells.keys()]) this.remove(id);
+  /** Hold these entities, by id, and no others. */
+  replace(entities) {
+    for (const [id, cell] of this.#cells) {
+      if (entities.has(id)) continue;
+      this.#cells.delete(id);
+      cell.value = undefined;
+    }
+    for (const [id, value] of entities) {
+      const cell = this.#cells.get(id);
+      if (cell) cell.value = value;
+      else this.#cells.set(id, signal(value));
+    }
+    this.ids.value = [...entities.keys()];
   }
 }
 
@@ -99,22 +110,20 @@ export class Store {
     if (first) this.#incoming = [];
     this.#incoming.push(...items);
     if (!last) return;
-    const all = this.#incoming;
+    const all = this.#incoming.filter((item) => this.#isWanted(item));
     this.#incoming = [];
     batch(() => {
-      for (const name of Object.values(KINDS)) this[name].clear();
-      for (const item of all) this.#place(item);
+      for (const [type, name] of Object.entries(KINDS)) {
+        const items = all.filter((item) => item.type === type).map(entityOf);
+        this[name].replace(new Map(items.map((entity) => [entity.id, entity])));
+      }
       this.isFilled.value = true;
     });
   }
 
-  #place({ type, subject, version, data, personal }) {
-    const id = subject.slice(subject.indexOf("/") + 1);
-    const kind = KINDS[type];
-    if (!kind) return;
-    if (kind === "interactions" && this.self && data.owner !== this.self) return;
-    if (kind === "offers" && !LIVE_OFFERS.includes(data.state)) return;
-    this[kind].put(id, { id, version, ...data, ...personal });
+  #isWanted({ type, data }) {
+    if (KINDS[type] === "offers") return LIVE_OFFERS.includes(data.state);
+    return KINDS[type] !== "interactions" || !this.self || data.owner === this.self;
   }
 
   /** Apply events in order; types unknown to this page are passed over. */
@@ -142,6 +151,10 @@ export class Store {
   release(interaction) {
     this.interactions.remove(interaction);
   }
+}
+
+function entityOf({ subject, version, data, personal }) {
+  return { id: subject.slice(subject.indexOf("/") + 1), version, ...data, ...personal };
 }
 
 /** Return the class name in an event's type, or nothing for a plugin's event. */

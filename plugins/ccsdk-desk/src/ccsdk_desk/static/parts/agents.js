@@ -13,12 +13,13 @@ const OCCUPANCIES = ["IDLE", "OFFERED", "ENGAGED", "WRAP_UP"];
 
 /** Every Agent with Presence and Occupancy, by name. */
 function staff() {
-  const interactions = board.interactions.all().filter(Boolean);
-  const offers = board.offers.all().filter((offer) => offer && LIVE_OFFERS.includes(offer.state));
+  const offers = board.offers.all().filter((offer) => LIVE_OFFERS.includes(offer?.state));
+  const byOwner = Map.groupBy(board.interactions.all().filter(Boolean), ({ owner }) => owner);
+  const byAgent = Map.groupBy(offers, ({ agent }) => agent);
   const agents = board.agents.all().filter(Boolean);
   const known = agents.map((agent) => {
-    const owned = interactions.filter((each) => each.owner === agent.id);
-    const offered = offers.filter((each) => each.agent === agent.id);
+    const owned = byOwner.get(agent.id) ?? [];
+    const offered = byAgent.get(agent.id) ?? [];
     const name = agent.name ?? agent.id;
     return { ...agent, name, owned: owned.length, occupancy: occupancyOf(owned, offered) };
   });

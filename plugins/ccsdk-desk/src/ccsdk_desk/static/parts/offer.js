@@ -34,7 +34,7 @@ export function OfferDialog() {
   const offers = liveOffers.value;
   const [first, ...others] = offers;
   return html`
-    <div class="visually-hidden" aria-live="assertive">${first ? spoken(first) : ""}</div>
+    <div class="visually-hidden" aria-live="assertive">${first?.isNamed ? spoken(first) : ""}</div>
     ${first &&
     html`<section class="offers" role="dialog" aria-labelledby="offer-title">
       <${Card} key=${first.id} offer=${first} />
@@ -46,9 +46,15 @@ export function OfferDialog() {
   `;
 }
 
-function spoken({ queue, channel, customer, customerName: name }) {
+function spoken(offer) {
+  const { queue, channel } = offer;
   const words = { queue: queueName(queue), channel: t(`channel.${channel}`) };
-  return t("offer.spoken", { ...words, name: customerName(customer, name) });
+  return t("offer.spoken", { ...words, name: nameOf(offer) });
+}
+
+// The name is asked for when the Offer arrives; nobody is called by a mark meanwhile.
+function nameOf({ isNamed, customer, customerName: name }) {
+  return isNamed ? customerName(customer, name) : t("offer.somebody");
 }
 
 function useRaised(offer) {
@@ -65,7 +71,7 @@ function useRaised(offer) {
 
 function Card({ offer }) {
   const place = useRaised(offer);
-  const { id, queue, channel, customer, entered_at_ms, made_at_ms, expires_at_ms } = offer;
+  const { id, queue, channel, entered_at_ms, made_at_ms, expires_at_ms } = offer;
   const isBusy = busy.value.has(`offer:${id}`);
   const from = made_at_ms ?? expires_at_ms - RING_MS;
   const facts = { queue: queueName(queue), channel: t(`channel.${channel}`) };
@@ -73,7 +79,7 @@ function Card({ offer }) {
     <div class="offer-head">
       <span class="offer-icon"><${Icon} name="chat" /></span>
       <div>
-        <h2 id="offer-title">${customerName(customer, offer.customerName)}</h2>
+        <h2 id="offer-title">${nameOf(offer)}</h2>
         <p class="quiet">${t("offer.from", facts)}</p>
       </div>
       <p class="offer-left"><${Remaining} until=${expires_at_ms} /></p>
@@ -121,7 +127,7 @@ function Waiting({ offer }) {
   useLayoutEffect(() => {
     acknowledgeOnce(offer);
   }, [offer.id]);
-  const name = customerName(offer.customer, offer.customerName);
+  const name = nameOf(offer);
   return html`<li>
     <p class="offer-name">${name} <span class="quiet">${queueName(offer.queue)}</span></p>
     <${Remaining} until=${offer.expires_at_ms} />

@@ -9,9 +9,9 @@ export function Elapsed({ from }) {
   return html`<span class="timer">${duration(now.value - from)}</span>`;
 }
 
-/** How long it is until an instant; rounded up, so that it ends with 0:00. */
+/** How long it is until an instant, to the nearest second. */
 export function Remaining({ until }) {
-  return html`<span class="timer">${duration(until - now.value + 999)}</span>`;
+  return html`<span class="timer">${duration(until - now.value + 500)}</span>`;
 }
 
 /** A bar that runs out from `from` to `until`. */

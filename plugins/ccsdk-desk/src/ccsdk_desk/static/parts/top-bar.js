@@ -1,7 +1,8 @@
 // The top bar: where I work, how the line is, what I chose, what I am busy with.
 
 import { askForNotifications, notificationPermission } from "../attention.js";
-import { forgetAll, me, used, wantsSound } from "../desk.js";
+import { logOut } from "../commands.js";
+import { forgetAll, me, rows, used, wantsSound } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
@@ -87,7 +88,10 @@ function HelpEntry() {
 
 async function leave() {
   closeMenus();
-  // Leaving with unsent words would lose them: they go with the person's other text.
+  const isFree = connection.value.state === "live" && rows.value.length === 0;
+  // Who leaves with nothing open stops working; with open chats they may come back in time.
+  if (isFree && principal.value.role === "agent") await logOut({ isQuiet: () => true });
+  // Words under way are not lost by leaving: only what is sent is forgotten.
   if (bus.pending().length === 0) forgetAll();
   await signOut();
 }

@@ -4,7 +4,6 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "../dom.js";
 import { hasWords, t } from "../i18n.js";
 import { Icon } from "../icons.js";
-import { resume } from "../session.js";
 
 export function SignedOut({ wasOpen }) {
   const key = wasOpen ? "expired" : "signed_out";
@@ -34,15 +33,11 @@ export function Stopped({ code, ref }) {
   const place = useRef(null);
   useLayoutEffect(() => place.current.showModal(), []);
   const key = hasWords(`stopped.${code}`) ? `stopped.${code}` : "stopped.other";
-  const again = () => {
-    place.current.close();
-    resume();
-  };
   return html`<dialog class="stopped" ref=${place} aria-labelledby="stopped-title" onCancel=${stay}>
     <h2 id="stopped-title">${t("stopped.title")}</h2>
     <p>${t(key)}</p>
     ${ref && html`<p class="quiet">${t("log_id", { ref })}</p>`}
-    <button class="primary" onClick=${again}>${t("stopped.again")}</button>
+    <button class="primary" onClick=${() => location.reload()}>${t("stopped.again")}</button>
   </dialog>`;
 }
 

@@ -15,10 +15,7 @@ import { WAITING_STATES } from "../store.js";
 const shape = signal("tiles");
 
 /** What the wallboard says of a queue; every figure as the tile and the table show it. */
-export function figuresOf(queue, interactions) {
-  const waiting = interactions.filter(
-    (each) => each.queue === queue.id && WAITING_STATES.includes(each.state),
-  );
+function figuresOf(queue, waiting) {
   const entered = waiting.map((each) => each.entered_at_ms).filter(Boolean);
   const ended = queue.answered + queue.abandoned;
   return {
@@ -38,9 +35,10 @@ export function figuresOf(queue, interactions) {
 
 export function Wallboard() {
   if (!board.isFilled.value) return html`<${Skeleton} lines=${6} />`;
-  const interactions = board.interactions.all().filter(Boolean);
+  const waiting = board.interactions.all().filter((each) => WAITING_STATES.includes(each?.state));
+  const byQueue = Map.groupBy(waiting, ({ queue }) => queue);
   const queues = board.queues.all().filter(Boolean);
-  const figures = queues.map((queue) => figuresOf(queue, interactions));
+  const figures = queues.map((queue) => figuresOf(queue, byQueue.get(queue.id) ?? []));
   const isTable = shape.value === "table";
   return html`<div class="wallboard">
     <header class="wallboard-head">
@@ -122,7 +120,7 @@ function Row({ figure }) {
     <td>${figure.waiting}</td>
     <td>${oldest_at_ms ? html`<${Elapsed} from=${oldest_at_ms} />` : "–"}</td>
     <td>
-      ${service_level}
+      ${service_level}${" "}
       <span class="quiet">${t("wallboard.service_level_of", { in_target, ended })}</span>
     </td>
     <td>${figure.answered}</td>

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from ccsdk.errors import UnknownEntityError
+from ccsdk.model import command as cmd
+from ccsdk.model import event as ev
+from ccsdk.model.command import Command
+from tests.unit.engine.play import agent, names, ready
+
+QUEUE = cmd.DefineQueue(queue="q", name="Sofas", skills=("sofa",))
+ACCOUNT = cmd.DefineAccount(account="web", channel="chat", queues=("q",))
+ANA = cmd.DefineAgent(agent="ana", queues=("q",), skills=("sofa",))
+
+
+def test_equal_definitions_are_one_event() -> None:
+    play = ready()
+
+    for command in (QUEUE, ACCOUNT):
+        first, second = play.do(command), play.do(command)
+        assert (len(first.entries), second.entries) == (1, [])
+        assert first.answer == second.answer
+
+
+def test_another_definition_is_another_event() -> None:
+    play = ready()
+    play.do(QUEUE)
+    play.do(ACCOUNT)
+
+    queue = play.do(msgspec.structs.replace(QUEUE, ring_ms=9_000))
+    account = play.do(msgspec.structs.replace(ACCOUNT, customer_grace_ms=0))
+
+    assert names([*queue.entries, *account.entries]) == ["QueueDefined", "AccountDefined"]
+    assert play.last(ev.QueueDefined).ring_ms == 9_000
+    assert play.last(ev.AccountDefined).customer_grace_ms == 0
+
+
+def test_defining_an_agent_is_always_an_event_since_a_name_may_be_new() -> None:
+    play = ready()
+
+    first, second = play.do(ANA), play.do(ANA)
+
+    assert names([*first.entries, *second.entries]) == ["AgentDefined", "AgentDefined"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        cmd.DefineAgent(agent="ana", queues=("q", "nowhere")),
+        cmd.DefineAccount(account="web", channel="chat", queues=("nowhere",)),
+    ],
+)
+def test_a_queue_is_defined_before_who_names_it(command: Command) -> None:
+    refusal = ready().refused(command, UnknownEntityError)
+
+    assert refusal == {"kind": "queue", "id": "nowhere"}
+
+
+def test_the_answer_names_what_was_defined() -> None:
+    play = ready()
+
+    answers = [play.do(command).answer for command in (QUEUE, ACCOUNT, ANA)]
+
+    assert [a.queue or a.account or a.agent for a in answers] == ["q", "web", "ana"]
+
+
+def test_a_running_deadline_does_not_move() -> None:
+    play = ready("ana")
+    play.write()
+    play.do(cmd.AcknowledgeOffer(offer="in_1-o1"), by=agent("ana"))
+
+    play.do(cmd.DefineQueue(queue="q", name="q", ring_ms=1_000))
+
+    assert play.wait(15_000) == []
+    assert names(play.wait(1))[0] == "OfferExpired"

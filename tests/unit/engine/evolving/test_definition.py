@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import msgspec
+
+from ccsdk.engine.evolving.definition import customer_grace_ms
+from ccsdk.model import command as cmd
+from ccsdk.model import event as ev
+from tests.unit.engine.play import ready
+
+
+def test_a_changed_requirement_decides_anew_who_serves_the_queue() -> None:
+    play = ready()
+    play.agent("ana", "q", skills=("sofa",))
+    play.agent("ben", "q")
+    play.write()
+    play.do(cmd.DeclineOffer(offer="in_1-o1"))
+
+    play.do(cmd.DefineQueue(queue="q", name="q", skills=("sofa",)))
+    strict = play.state.index.members["q"]
+    play.do(cmd.DefineQueue(queue="q", name="q"))
+
+    assert list(strict) == ["ana", "ben"]
+    assert play.state.index.serves == {"ana": ("q",), "ben": ("q",)}
+
+
+def test_an_eased_requirement_brings_an_offer_at_once() -> None:
+    play = ready(skills=("sofa",))
+    play.agent("ana")
+    play.write()
+    before = play.count(ev.OfferMade)
+
+    play.do(cmd.DefineQueue(queue="q", name="q"))
+
+    assert (before, play.last(ev.OfferMade).agent) == (0, "ana")
+
+
+def test_counts_outlive_a_new_definition() -> None:
+    play = ready()
+    play.write()
+
+    play.do(cmd.DefineQueue(queue="q", name="New"))
+
+    queue = play.state.queues["q"]
+    assert (queue.definition.name, queue.offered) == ("New", 1)
+
+
+def test_an_account_takes_its_new_definition() -> None:
+    play = ready()
+    command = cmd.DefineAccount(account="web-q", channel="chat-q", queues=("q",), forget_ms=7_000)
+
+    play.do(command)
+
+    definition = play.state.accounts["web-q"].definition
+    assert msgspec.structs.asdict(definition) == msgspec.structs.asdict(command)
+
+
+def test_the_customer_grace_is_the_accounts() -> None:
+    play = ready()
+    play.do(
+        cmd.DefineAccount(account="web-q", channel="chat-q", queues=("q",), customer_grace_ms=7)
+    )
+    play.write()
+
+    assert customer_grace_ms(play.state, "cu_i1") == 7
+
+
+def test_a_restart_ends_sessions_and_a_stall_does_not() -> None:
+    play = ready("ana", sessions=True)
+    play.write(1, sessions=("c1",))
+    play.write(2)
+
+    play.do(cmd.ResumeCenter(is_restart=False))
+    stalled = (play.state.agents["ana"].is_lost, play.state.customers["cu_i1"].left_at_ms)
+    play.now_ms = 5
+    play.do(cmd.ResumeCenter())
+
+    ana = play.state.agents["ana"]
+    assert stalled == (False, None)
+    assert (ana.is_lost, ana.sessions) == (True, {})
+    assert play.state.customers["cu_i1"].left_at_ms == 5
+    assert play.state.customers["cu_i2"].left_at_ms is None
+
+
+def test_each_kind_of_lost_agent_gets_the_grace_of_their_kind_anew() -> None:
+    play = ready("ana", "ben", "cai", sessions=True)
+    play.write(1)
+    play.write(2)
+    play.engage("in_1-o1")
+    play.engage("in_2-o1")
+    play.sign_off("ana")
+    play.sign_off("cai")
+    play.wait(15_001)
+    play.sign_off("ben")
+    play.do(cmd.LogOut(agent="cai"))
+
+    play.do(cmd.ResumeCenter(is_restart=False))
+
+    live = {key: due for due, _, key in play.state.deadlines.live.values()}
+    assert live == {
+        ("logout", "ana"): 615_001,
+        ("leg_grace", "ana"): 75_001,
+        ("agent_grace", "ben"): 30_001,
+        ("leg_grace", "ben"): 75_001,
+    }
+
+
+def test_a_lost_agent_without_work_gets_no_leg_grace() -> None:
+    play = ready("ana", "ben", sessions=True)
+    play.sign_off("ana")
+    play.wait(15_001)
+    play.sign_off("ben")
+
+    play.do(cmd.ResumeCenter(is_restart=False))
+
+    assert set(play.state.deadlines.live) == {("logout", "ana"), ("agent_grace", "ben")}
+
+
+def test_who_serves_as_before_keeps_their_place_in_the_pool() -> None:
+    play = ready("ana")
+    place = play.state.index.free["ana"]
+
+    play.do(cmd.DefineQueue(queue="q", name="New"))
+
+    assert play.state.index.free["ana"] is place
+
+
+def test_a_lost_customers_grace_starts_anew_after_a_stall() -> None:
+    play = ready()
+    play.write(1, sessions=("c1",))
+    play.do(cmd.ReportSessionGone(session="c1", customer="cu_i1"))
+    play.now_ms = 50_000
+
+    play.do(cmd.ResumeCenter(is_restart=False))
+
+    live = {key: due for due, _, key in play.state.deadlines.live.values()}
+    assert live == {("customer_grace", "cu_i1"): 110_000}

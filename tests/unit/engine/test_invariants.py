@@ -1,0 +1,207 @@
+"""Each check finds what it is for, in a state broken by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ccsdk.engine.invariants import breaches
+from ccsdk.model import command as cmd
+from ccsdk.model.agent import Presence
+from ccsdk.model.interaction import InteractionState
+from ccsdk.model.offer import OfferState
+from tests.unit.engine.play import Play, agent, ready
+
+
+def engaged() -> Play:
+    play = ready("ana", "ben", sessions=True)
+    play.write(1, sessions=("c1",))
+    play.engage()
+    return play
+
+
+def offered() -> Play:
+    play = ready("ana", "ben", sessions=True)
+    play.write()
+    return play
+
+
+def waiting() -> Play:
+    play = ready("ana", sessions=True)
+    play.write(1, sessions=("c1",))
+    play.do(cmd.DeclineOffer(offer="in_1-o1"), by=agent("ana"))
+    return play
+
+
+def nobody_owns(play: Play) -> None:
+    play.state.interactions["in_1"].owner = None
+
+
+def owner_does_not_know(play: Play) -> None:
+    play.state.agents["ana"].owned.clear()
+
+
+def nothing_was_accepted(play: Play) -> None:
+    play.state.interactions["in_1"].accepted = None
+
+
+def somebody_else_accepted(play: Play) -> None:
+    play.state.offers["in_1-o1"].agent = "ben"
+
+
+def ended_offer_is_held_out(play: Play) -> None:
+    play.state.offers["in_1-o1"].state = OfferState.EXPIRED
+
+
+def offer_of_another(play: Play) -> None:
+    play.state.agents["ben"].offers["in_1-o1"] = None
+
+
+def waits_without_a_visit(play: Play) -> None:
+    play.state.interactions["in_1"].visit = None
+
+
+def counts_differ(play: Play) -> None:
+    play.state.queues["q"].offered += 1
+
+
+def is_not_in_line(play: Play) -> None:
+    play.state.index.waiting.clear()
+
+
+def waits_beside_a_free_agent(play: Play) -> None:
+    play.state.interactions["in_1"].excluded.clear()
+
+
+def is_not_in_the_pool(play: Play) -> None:
+    play.state.index.free.clear()
+
+
+def was_never_queued(play: Play) -> None:
+    play.state.interactions["in_1"].state = InteractionState.RECEIVED
+
+
+def offered_to_nobody(play: Play) -> None:
+    play.state.interactions["in_1"].offers.clear()
+
+
+def no_ring(play: Play) -> None:
+    play.state.deadlines.cancel(("ring", "in_1-o1"))
+
+
+def no_end_of_exclusion(play: Play) -> None:
+    play.state.deadlines.cancel(("retry_same", "in_1", "ana"))
+
+
+def no_connect(play: Play) -> None:
+    play.state.interactions["in_1"].state = InteractionState.CONNECTING
+
+
+def too_much_work(play: Play) -> None:
+    play.state.agents["ana"].chat_slots = 0
+
+
+def owns_what_is_not_there(play: Play) -> None:
+    play.state.agents["ana"].owned["in_9"] = None
+
+
+def owns_what_another_has(play: Play) -> None:
+    play.state.agents["ben"].owned["in_1"] = None
+
+
+def logged_out_with_work(play: Play) -> None:
+    play.state.agents["ana"].presence = Presence.LOGGED_OUT
+
+
+def logged_out_and_lost(play: Play) -> None:
+    play.state.agents["ben"].presence = Presence.LOGGED_OUT
+    play.state.agents["ben"].is_lost = True
+
+
+def lost_for_ever(play: Play) -> None:
+    play.state.agents["ana"].is_lost = True
+
+
+def deadline_of_nothing(play: Play) -> None:
+    play.state.deadlines.arm(("ring", "in_9-o1"), 99_000)
+
+
+def customer_lost_for_ever(play: Play) -> None:
+    play.state.customers["cu_i1"].left_at_ms = 0
+
+
+Break = Callable[[Play], None]
+
+
+@pytest.mark.parametrize(
+    ("begin", "spoil", "invariant"),
+    [
+        (engaged, nobody_owns, "R1"),
+        (engaged, owner_does_not_know, "R1"),
+        (engaged, nothing_was_accepted, "R2"),
+        (engaged, somebody_else_accepted, "R2"),
+        (offered, ended_offer_is_held_out, "R5"),
+        (offered, offer_of_another, "R5"),
+        (waiting, waits_without_a_visit, "R4"),
+        (waiting, counts_differ, "R4"),
+        (waiting, is_not_in_line, "R10"),
+        (waiting, waits_beside_a_free_agent, "R10"),
+        (waiting, is_not_in_the_pool, "R9"),
+        (waiting, was_never_queued, "T1"),
+        (offered, offered_to_nobody, "T1"),
+        (offered, no_ring, "T1"),
+        (waiting, no_end_of_exclusion, "T1"),
+        (engaged, no_connect, "T1"),
+        (engaged, too_much_work, "R8"),
+        (engaged, owns_what_is_not_there, "R1"),
+        (engaged, owns_what_another_has, "R1"),
+        (engaged, logged_out_with_work, "R9"),
+        (engaged, logged_out_and_lost, "R9"),
+        (engaged, lost_for_ever, "T1"),
+        (waiting, deadline_of_nothing, "T2"),
+        (engaged, customer_lost_for_ever, "T1"),
+    ],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_a_broken_state_is_found(begin: Callable[[], Play], spoil: Break, invariant: str) -> None:
+    play = begin()
+    before = breaches(play.state)
+
+    spoil(play)
+
+    assert before == []
+    assert invariant in {line.split()[0] for line in breaches(play.state)}
+
+
+def test_a_lost_owner_without_leg_grace_is_found() -> None:
+    play = engaged()
+    play.sign_off("ana")
+    before = breaches(play.state)
+
+    play.state.deadlines.cancel(("leg_grace", "ana"))
+
+    assert before == []
+    assert breaches(play.state) == ["T1 work of ana is lost for ever"]
+
+
+def test_only_what_a_decision_touched_is_checked_if_its_entries_are_given() -> None:
+    play = waiting()
+    touched = play.write(2)
+    forgotten = play.entries[:0]
+
+    play.state.interactions["in_1"].visit = None
+    play.state.queues["q"].offered += 1
+
+    assert [line.split()[0] for line in breaches(play.state, touched)] == ["R4"]
+    assert breaches(play.state, forgotten) == []
+
+
+def test_what_was_forgotten_is_not_looked_for() -> None:
+    play = ready()
+    play.write()
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+
+    entries = play.wait(86_400_001)
+
+    assert breaches(play.state, entries) == []

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import typing
+
+import msgspec
+import pytest
+
+from ccsdk.model import command as cmd
+from ccsdk.model.command import COMMANDS, Command, command_type
+from ccsdk.model.values import personal_class
+
+EVERY = list(COMMANDS.values())
+
+# One of each, as a sender or the center itself writes it.
+EXAMPLES: dict[str, dict[str, object]] = {
+    "ReceiveInteraction": {
+        "interaction": "in_1",
+        "account": "web",
+        "thread": "t",
+        "identity": "i",
+        "sessions": ["s"],
+        "is_known": True,
+    },
+    "LogIn": {"agent": "ana"},
+    "SetReady": {"agent": "ana"},
+    "SetNotReady": {"agent": "ana", "reason": "lunch"},
+    "LogOut": {"agent": "ana"},
+    "AcknowledgeOffer": {"offer": "in_1-o1"},
+    "AcceptOffer": {"offer": "in_1-o1"},
+    "DeclineOffer": {"offer": "in_1-o1", "reason": "busy"},
+    "ReportSessionGone": {"session": "s", "agent": "ana"},
+    "ReportSessionBack": {"session": "s", "customer": "cu_1"},
+    "DefineAccount": {"account": "web", "channel": "chat", "queues": ["q"]},
+    "DefineQueue": {"queue": "q", "name": "Sofas", "strategy": "broadcast", "broadcast": 2},
+    "DefineAgent": {"agent": "ana", "queues": ["q"]},
+    "ResumeCenter": {"is_restart": False},
+}
+ON_INTERACTION = {"interaction": "in_1"}
+
+
+def example(kind: type[Command]) -> dict[str, object]:
+    return EXAMPLES.get(kind.__name__, ON_INTERACTION)
+
+
+def test_a_command_has_its_wire_name() -> None:
+    assert command_type(cmd.AcceptOffer) == "ccsdk.AcceptOffer.v1"
+    assert {command_type(kind): kind for kind in EVERY} == COMMANDS
+
+
+def test_every_command_class_is_listed() -> None:
+    assert set(EVERY) == set(Command.__subclasses__())
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_a_command_survives_the_wire_and_cannot_be_changed(kind: type[Command]) -> None:
+    command = msgspec.convert(example(kind), kind)
+
+    again = msgspec.json.decode(msgspec.json.encode(command), type=kind)
+
+    assert again == command
+    with pytest.raises(AttributeError):
+        setattr(command, kind.__struct_fields__[0], "other")
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_an_unknown_member_is_refused(kind: type[Command]) -> None:
+    with pytest.raises(msgspec.ValidationError, match="unknown field"):
+        msgspec.convert(example(kind) | {"surprise": 1}, kind)
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_what_a_door_fills_is_a_member(kind: type[Command]) -> None:
+    assert set(kind.door_fills) <= set(kind.__struct_fields__)
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_nothing_personal_stands_outside_the_personal_half(kind: type[Command]) -> None:
+    hints = typing.get_type_hints(kind, include_extras=True)
+
+    assert {
+        name: personal_class(hint) for name, hint in hints.items() if personal_class(hint)
+    } == {}
+    if kind.Personal is not None:
+        inner = typing.get_type_hints(kind.Personal, include_extras=True)
+        assert all(personal_class(hint) for hint in inner.values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        (cmd.DefineAccount, {"queues": []}),
+        (cmd.DefineAccount, {"forget_ms": 0}),
+        (cmd.DefineQueue, {"ring_ms": 99}),
+        (cmd.DefineQueue, {"broadcast": 33}),
+        (cmd.DefineQueue, {"max_strikes": 0}),
+        (cmd.DefineQueue, {"strategy": "random"}),
+        (cmd.DefineQueue, {"name": ""}),
+        (cmd.DefineAgent, {"chat_slots": 65}),
+        (cmd.SetNotReady, {"reason": "out for lunch"}),
+    ],
+)
+def test_what_is_out_of_bounds_is_refused(kind: type[Command], changes: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(example(kind) | changes, kind)

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from ccsdk.model.entry import Answer
+from ccsdk.model.principal import SYSTEM
+from ccsdk.model.request import Receipt, Snapshot, Submission
+
+
+def test_a_submission_does_not_show_what_a_person_wrote() -> None:
+    submission = Submission(
+        principal=SYSTEM,
+        key="k",
+        type="ccsdk.SendMessage.v1",
+        data={"interaction": "in_1"},
+        personal={"text": "my bank details"},
+    )
+
+    assert "bank" not in repr(submission)
+    assert submission.deadline_ms is None
+
+
+def test_a_receipt_is_first_hand_unless_it_says_otherwise() -> None:
+    assert Receipt(answer=Answer(), position=3).is_replayed is False
+
+
+def test_a_snapshot_is_as_of_a_position() -> None:
+    assert Snapshot(position=3, items=()).position == 3
