@@ -244,7 +244,7 @@ def faults(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
-    """Print the ratios of docs/reference/benchmarks.md, each with its peer's own figure."""
+    """Print each ratio to a peer with the peer's own figure; `-- NAME` runs one benchmark."""
     python = environment(session, "dev", "test")
     run(session, python, "benchmarks", *session.posargs)
 

@@ -124,22 +124,27 @@ def test_hidden_tab_acknowledges_offers_and_cursors_without_a_frame_or_a_timer(
     page = walk.window.open()
     page.on("websocket", lambda socket: socket.on("framesent", lambda text: sent.append(text)))
     mei = Desk(page).sign_in(walk.center.link("mei")).go_ready()
+    anna = walk.customer(name="Anna Berger")
+    anna.write("Is anybody there?")
+    mei.accept("Anna Berger")
     mei.hide()
     page.wait_for_timeout(ACK_EVERY_MS)
     sent.clear()
 
-    walk.customer(name="Anna Berger").write("Is anybody there?")
-    expect(page).to_have_title("● Offer: Sales and advice")
+    anna.write("Hello?")
+    expect(page).to_have_title("(1) Desk")
     page.wait_for_timeout(ACK_EVERY_MS)
     walk.customer(name="Bo Chen", queue="care").write("My lamp is broken.")
+    expect(page).to_have_title("● Offer: Returns and repairs")
     wait_for(lambda: len(walk.log("OfferShown")) == 2)
-
     mei.show()
-    expect(mei.offer).to_contain_text("Anna Berger")
     expect(mei.offer).to_contain_text("Bo Chen")
+
     assert walk.log("OfferWithdrawn", "OfferExpired") == []
     acks = [text for text in sent if '"op":"ack"' in text]
     assert len(acks) >= 2, sent
+    expect(mei.messages.last).to_have_text("Hello?")
+    expect(mei.rows.first.locator(".unread")).to_have_count(0)
 
 
 def test_server_pulled_in_mid_chat_loses_and_doubles_nothing(walk: Walk, mei: Desk) -> None:

@@ -100,7 +100,8 @@ class KeysApart(SqliteLogStore):
         await super().append(Batch(entries=batch.entries, rows=()))
 
         def insert(connection: sqlite3.Connection) -> None:
-            connection.executemany(SQL["append_command"], map(row_of_command, batch.rows))
+            rows = (row_of_command(row, row.last_position << 20) for row in batch.rows)
+            connection.executemany(SQL["append_command"], rows)
 
         await self._write(insert)
 

@@ -18,7 +18,6 @@ from ccsdk.center.clock import SystemClock
 from ccsdk.center.writer import Writer, WriterStatus
 from ccsdk.errors import ReadOnlyError
 from ccsdk.log import connection
-from ccsdk.log.connection import on_thread
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.model.entry import Entry
 from tests.integration.commit_checks import asked, judged, queue
@@ -57,12 +56,16 @@ def _remount(place: Path, is_large: bool) -> None:
 
 def _limit_pages(store: SqliteLogStore, is_large: bool) -> None:
     pages = 100_000 if is_large else 30
-    assert store._writer is not None
 
-    def limit(connection: sqlite3.Connection) -> None:
-        connection.execute(f"PRAGMA max_page_count = {pages}").fetchall()
+    async def limit() -> None:
+        assert store._writer is not None
+        await store._writer.execute_fetchall(f"PRAGMA max_page_count = {pages}")
 
-    store._limit = asyncio.ensure_future(on_thread(store._writer, limit))  # type: ignore[attr-defined]
+    # Ahead of the next append in the line of the writing thread.
+    _LIMITING.append(asyncio.ensure_future(limit()))
+
+
+_LIMITING: list[asyncio.Future[None]] = []
 
 
 async def fill(writer: Writer, *, at_most: int) -> int:
@@ -95,9 +98,7 @@ def test_a_full_disk_is_read_only_until_there_is_room(
     async def scenario() -> list[str]:
         published: list[Entry] = []
         store = SqliteLogStore(path)
-        writer = Writer(
-            center="shop", store=store, clock=SystemClock(), publish=published.extend
-        )
+        writer = Writer(center="shop", store=store, clock=SystemClock(), publish=published.extend)
         await writer.open()
         await writer.start()
         small_disk.room(store, False)

@@ -134,10 +134,7 @@ def test_emptying_a_personal_half_leaves_the_chain_whole(path: Path) -> None:
 @pytest.mark.parametrize(
     ("sql", "position"),
     [
-        (
-            "UPDATE events SET data = CAST(replace(data, 'chat', 'chqt') AS BLOB) WHERE position = 3",
-            3,
-        ),
+        ("UPDATE events SET data = CAST(data || ' ' AS BLOB) WHERE position = 3", 3),
         ("UPDATE events SET at_ms = at_ms + 1 WHERE position = 4", 4),
         ("UPDATE events SET cause = NULL WHERE position = 2", 2),
         ("UPDATE events SET chain = zeroblob(32) WHERE position = 1", 1),

@@ -350,3 +350,48 @@ def test_a04_token_of_another_center_is_nobody_here() -> None:
         assert told["code"] == UnauthorizedError.code
 
     asyncio.run(scene())
+
+
+def test_s1_nothing_of_one_center_reaches_another() -> None:
+    async def act(scene: Scene) -> None:
+        async with open_shop() as there:
+            ana = await scene.enter(await agent(there, "ana", Role.SUPERVISOR))
+            changes = await ana.subscribe("interaction.*.>")
+            customer, _ = await visitor(there)
+            await scene.enter(customer)
+            await scene.lena.command(
+                "ReceiveMessage", {"interaction": scene.interaction}, personal={"text": TEXT}
+            )
+            await customer.command("ReceiveInteraction", {}, personal={"text": "There"})
+
+            reset, change = await anext(changes), await anext(changes)
+
+            assert scene.interaction not in repr([reset, change])
+            with pytest.raises(UnknownEntityError):
+                await ana.request("history.v1", {"interaction": scene.interaction})
+
+    run(act)
+
+
+def test_s5_no_secret_stands_in_logs_events_or_reprs(capfd: pytest.CaptureFixture[str]) -> None:
+    secrets: list[str] = []
+    shown: list[str] = []
+
+    async def act(scene: Scene) -> None:
+        here = scene.here
+        cookie = await here.sign_in()
+        bus_token = await here.bus_token(cookie)
+        secrets.extend([cookie.partition("=")[2], bus_token, scene.lena_is.token])
+        async with here.raw(origin=here.origin) as socket:
+            await socket.hello("se_browser", token=bus_token)
+            await socket.hello("se_browser", token=bus_token)
+        shown.extend([repr(scene), repr(here.application.__dict__), repr(scene.lena_is)])
+        async for entry in here.center.entries():
+            shown.append(repr(entry))
+
+    run(act)
+    written = capfd.readouterr()
+
+    assert "socket" in "".join(shown)
+    for secret in secrets:
+        assert secret not in written.out + written.err + "".join(shown)

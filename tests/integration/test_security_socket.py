@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import urllib.error
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -173,6 +174,21 @@ def test_a04_bad_authorization_is_refused_before_the_upgrade(header: str) -> Non
         told = await refused(here, headers={"Authorization": header})
 
         assert (told["status"], told["code"]) == (401, "unauthorized")
+
+    run(scene)
+
+
+def test_a04_used_link_is_refused_with_what_to_do() -> None:
+    async def scene(here: Served) -> None:
+        link = await issue_link(here.center, "mei")
+        await here.post("/auth/link", {"token": link})
+
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            await here.post("/auth/link", {"token": link})
+
+        told = json.loads(caught.value.read())
+        assert (told["status"], told["code"]) == (401, "unauthorized")
+        assert "ccsdk token --link" in told["detail"]
 
     run(scene)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
@@ -148,22 +149,26 @@ def test_eleventh_socket_of_an_agent_is_asked_to_come_back_later() -> None:
     run(scene)
 
 
-def test_strangers_from_one_address_are_bounded_and_known_clients_are_not() -> None:
+@pytest.mark.parametrize("bound", ["STRANGERS_PER_HOST_MAX", "STRANGERS_MAX"])
+def test_strangers_are_bounded_and_known_clients_are_not(
+    bound: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"ccsdk.server.socket.{bound}", 3)
+
     async def scene(here: Served) -> None:
         token = await here.token()
         async with AsyncExitStack() as stack:
-            for _ in range(STRANGERS_PER_HOST_MAX):
+            for number in range(6):
+                known = await stack.enter_async_context(here.raw(token))
+                assert (await known.hello(f"se_{number}"))["op"] == "welcome"
+            for _ in range(3):
                 await stack.enter_async_context(here.raw(token))
             with pytest.raises(InvalidStatus) as caught:
                 await stack.enter_async_context(here.raw(token))
         assert caught.value.response.status_code == 503
 
-        async with AsyncExitStack() as stack:
-            for number in range(9):
-                socket = await stack.enter_async_context(here.raw(token))
-                await socket.hello(f"se_{number}")
-            async with here.raw(token) as one_more:
-                assert (await one_more.hello("se_x"))["op"] == "welcome"
+        async with here.raw(token) as later:
+            assert (await later.hello("se_x"))["op"] == "welcome"
 
     run(scene)
 
@@ -246,6 +251,31 @@ def test_token_is_renewed_on_the_live_socket_for_the_same_principal_only() -> No
         assert other["err"]["code"] == "unauthorized"
         assert renewed["ok"]["auth_expires"]
         assert done["ok"]
+
+    run(scene)
+
+
+def test_peer_that_never_reads_is_given_up_after_thirty_seconds() -> None:
+    async def scene(here: Served) -> None:
+        narrow = socket.socket()
+        narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        narrow.connect((here.host, here.port))
+        narrow.setblocking(False)
+        async with here.raw(await here.token(), sock=narrow, max_queue=1, close_timeout=0) as peer:
+            await peer.hello("se_stuck")
+            await peer.ask(FOLLOW)
+            for _ in range(300):
+                for _ in range(100):
+                    here.center.publish("mei")
+                await asyncio.sleep(0)
+            async with here.raw(await here.token("tom")) as other:
+                await other.hello("se_other")
+                assert (await other.ask(READY))["ok"]
+            gone = ("gone", "mei", "se_stuck")
+            await eventually(lambda: here.center.skip(500) or gone in here.center.sessions)
+            _, code = await peer.end()
+
+        assert code == 1006, "it was not stuck, since it heard our close"
 
     run(scene)
 

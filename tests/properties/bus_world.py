@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 
 import attrs
 
 from ccsdk.bus.connection import Admission, Connection
 from ccsdk.bus.hub import Hub
 from ccsdk.bus.ring import Encoded, Ring
-from ccsdk.model.grant import grant_of, permits
+from ccsdk.model.grant import OWNER, grant_of, narrow, permits
 from ccsdk.model.instant import INSTANT_MAX_MS
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.request import Snapshot
@@ -30,7 +29,7 @@ def visible_ids(world: World, principal: Principal, wish: Filter, *, upto: int) 
     grant = grant_of(principal)
     found = []
     for entry in world.log[:upto]:
-        each = Encoded.of(entry)
+        each = Encoded(entry)
         is_wished = wish.matches(each.topic, each.refs)
         if is_wished and permits(grant, each.topic, each.refs, lambda agent, interaction: False):
             found.append(f"{entry.subject}:{entry.version}")
@@ -70,7 +69,7 @@ class Replica:
         topics: tuple[str, ...],
         where: dict[str, tuple[str, ...]],
         *,
-        new_subscription: Callable[..., ClientSubscription] = ClientSubscription,
+        session: str,
     ) -> None:
         self.world = world
         self.principal = principal
@@ -83,8 +82,13 @@ class Replica:
         self.is_faultless = True
         self.unprovoked = 0
         self._topics, self._where = topics, where
-        self._new_subscription = new_subscription
+        self._session = session
         self._requests = 0
+        self.depends_on_ownership = any(
+            ref == OWNER
+            for row in narrow(grant_of(principal), self.wish).rows
+            for ref, _ in row.where
+        )
 
     # The server's side of the network
 
@@ -102,7 +106,7 @@ class Replica:
     def up(self) -> None:
         """Connect and ask again from what is on disk."""
         self.is_faultless = True
-        self.subscription = self._new_subscription(
+        self.subscription = ClientSubscription(
             topics=self._topics,
             where=self._where,
             begin="snapshot",
@@ -116,7 +120,7 @@ class Replica:
             transport=self,
         )
         self.connection.open()
-        self._say(frames.Hello(v=(1,), session="se_1"))
+        self._say(frames.Hello(v=(1,), session=self._session))
 
     async def down(self) -> None:
         """Lose the connection with all that is under way, and the memory."""
@@ -209,6 +213,18 @@ class Replica:
             ]
             count = own[count - 1] if count else 0
         return visible_ids(self.world, self.principal, self.wish, upto=count)
+
+    def is_faithful(self) -> bool:
+        """Return whether what is on disk is what the log says it must be.
+
+        What an Agent's own subscription brought depends on who owned what when it was
+        sent, so there it need only be in order and of the log.
+        """
+        if not self.depends_on_ownership:
+            return self.disk.ids == self.expected_ids()
+        ids = [f"{entry.subject}:{entry.version}" for entry in self.world.log]
+        places = [ids.index(each) for each in self.disk.ids]
+        return places == sorted(set(places))
 
     def head_cursor(self) -> str:
         return self.world.hub.cursor_for(self.principal, self.world.hub.head)

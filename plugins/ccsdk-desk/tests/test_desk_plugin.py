@@ -7,6 +7,9 @@ import base64
 import hashlib
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -130,3 +133,35 @@ def test_everything_else_is_not_found(path: str, method: str) -> None:
 
 def test_head_has_no_body() -> None:
     assert ask("settings.json", method="HEAD") == (200, None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "path"),
+    [
+        ('disposition = { solved = "Solved" }', "plugins.desk.disposition"),
+        ('dispositions = { "not a code" = "Words" }', "plugins.desk.dispositions"),
+        ("dispositions = { solved = 3 }", "plugins.desk.dispositions.solved"),
+    ],
+)
+def test_wrong_setting_is_refused_by_its_path(tmp_path: Path, lines: str, path: str) -> None:
+    settings = tmp_path / "center.toml"
+    settings.write_text(f"[plugins.desk]\n{lines}\n")
+
+    checked = subprocess.run(
+        [sys.executable, "-m", "ccsdk.cli", "check", str(settings), "--data", str(tmp_path)],
+        capture_output=True,
+        text=True,
+    )
+
+    assert checked.returncode != 0
+    assert path in checked.stderr
+
+
+def test_manifest_imports_no_implementation_store_or_event_loop() -> None:
+    code = "import sys, ccsdk_desk; print(*sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout.split()
+
+    assert {"asyncio", "sqlite3", "ccsdk_desk.implementation", "uvicorn"}.isdisjoint(loaded)

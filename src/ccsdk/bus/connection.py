@@ -126,7 +126,7 @@ class Connection:
         """Take one message; never waits."""
         for effect in self._session.receive(text, self._hub.now_ms()):
             self._begin(effect)
-        self._hub.wake()
+        self._hub.wake(self)
 
     async def closed(self) -> None:
         """Say that the transport has gone: readers are released, the session reported."""
@@ -148,12 +148,12 @@ class Connection:
     def end(self, code: CloseCode, reason: str) -> None:
         """Close with this code, for instance when the principal is revoked."""
         self._session.close(code, reason)
-        self._hub.wake()
+        self._hub.wake(self)
 
     def go_away(self, reason: str, *, after_ms: int) -> None:
         """Ask the client to come back by another connection in `after_ms`."""
         self._session.go_away(reason, after_ms=after_ms)
-        self._hub.wake()
+        self._hub.wake(self)
 
     # What the pump does
 
@@ -202,7 +202,7 @@ class Connection:
             await work
         except Exception as error:
             self._session.failed(id, error, ref=_noted(error))
-        self._hub.wake()
+        self._hub.wake(self)
 
     async def _report(self, report: Awaitable[None]) -> None:
         """Tell the center about a session; it learns by itself at the next start."""
@@ -220,7 +220,7 @@ class Connection:
             self._hub.sessions.enter(principal, effect.session, self)
         except Exception as error:
             self._session.abort(error, ref=_noted(error))
-            self._hub.wake()
+            self._hub.wake(self)
             return
         self._entered = principal
         self._session.welcome(
@@ -233,7 +233,7 @@ class Connection:
             self._back = self._spawn(
                 self._report(self._center.session_back(principal, effect.session))
             )
-        self._hub.wake()
+        self._hub.wake(self)
 
     async def _renew(self, effect: Renew) -> None:
         admission = await self._authenticate(effect.token)
@@ -259,7 +259,7 @@ class Connection:
 
     def _fail(self, error: Exception) -> None:
         self._session.abort(error, ref=_noted(error))
-        self._hub.wake()
+        self._hub.wake(self)
 
     async def _submit(self, effect: Submit) -> None:
         receipt = await self._center.submit(

@@ -1,7 +1,7 @@
 """The hub: committed events in, frames out, by cursors over the log.
 
 The writer calls `publish` after each commit; it is synchronous and cheap: it notes who
-owns what, encodes, and wakes the pump. Live and history come from one source: a reader is
+owns what, keeps the event, and wakes the pump. Live and history come from one source: a reader is
 a position, newer events come from the ring, older ones from the log by the `read` that the
 center passes in. Nothing is delivered that was not published, and nothing is published
 that is not on disk.
@@ -91,6 +91,7 @@ class Hub:
         self._ownership = Ownership()
         self._positions = CustomerPositions()
         self._labels: dict[str, Label] = {}
+        self._labels_by_owner: dict[str, dict[str, Label]] = {}
         self._fetches: set[asyncio.Task[None]] = set()
         self._fetching = asyncio.Semaphore(_FETCHES_MAX)
         self._pump = Pump(clock=clock, offset_ms=clock.now_ms() - clock.monotonic_ms())
@@ -123,7 +124,7 @@ class Hub:
         """Deliver entries that are on disk; each once, in order, without a gap."""
         for entry in entries:
             self._note(entry)
-            self._ring.append(Encoded.of(entry))
+            self._ring.append(Encoded(entry))
         self._pump.wake()
 
     def _note(self, entry: Entry) -> None:
@@ -131,10 +132,8 @@ class Hub:
         self._head = entry.position
         self._positions.note(entry.position, entry.event)
         changed = self._ownership.note(entry.event)
-        if changed is not None:
-            for label in self._labels.values():
-                if changed in label.owners:
-                    label.forget()
+        for label in self._labels_by_owner.get(changed or "", {}).values():
+            label.forget()
 
     @property
     def head(self) -> int:
@@ -163,9 +162,9 @@ class Hub:
         """Forget a connection whose transport has gone."""
         self._pump.remove(outlet)
 
-    def wake(self) -> None:
-        """Look soon for what is to be sent."""
-        self._pump.wake()
+    def wake(self, outlet: Outlet | None = None) -> None:
+        """Look soon for what is to be sent to this connection, or to all."""
+        self._pump.wake(outlet)
 
     def epoch_for(self, principal: Principal) -> str:
         """Return the epoch as this principal may know it."""
@@ -233,6 +232,8 @@ class Hub:
         if label is None:
             label = Label(grant, scope, ring=self._ring, owns=self._ownership.owns)
             self._labels[id] = label
+            for agent in label.owners:
+                self._labels_by_owner.setdefault(agent, {})[id] = label
         label.readers += 1
 
         def fetch(reader: Reader) -> None:
@@ -243,13 +244,19 @@ class Hub:
         return Reader(label, position, ring=self._ring, fetch=fetch)
 
     async def _fetch(self, reader: Reader, fail: Callable[[Exception], None]) -> None:
-        """Read the next page of the log for a reader that catches up."""
+        """Read the next page of the log for a reader that catches up.
+
+        Never beyond where the ring begins: what is there is the ring's to give, and what
+        is on disk but not published yet is not known to `owns` and to the scopes.
+        """
         async with self._fetching:
+            after = reader.evaluated
+            limit = min(PAGE_ENTRIES, self._ring.first - 1 - after)
             try:
-                entries = await self._read(after=reader.evaluated, limit=PAGE_ENTRIES)
-                if not entries:
+                entries = await self._read(after=after, limit=limit) if limit > 0 else []
+                if limit > 0 and not entries:
                     raise CorruptLogError(
-                        path="log", position=reader.evaluated + 1, problem="it was there before"
+                        path="log", position=after + 1, problem="it was there before"
                     )
             except Exception as error:
                 fail(error)
@@ -263,6 +270,8 @@ class Hub:
         label.readers -= 1
         if label.readers == 0:
             del self._labels[label.id]
+            for agent in label.owners:
+                del self._labels_by_owner[agent][label.id]
 
 
 def _parts(reader: Reader, snapshot: Snapshot) -> tuple[Snap, ...]:

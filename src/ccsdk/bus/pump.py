@@ -60,6 +60,10 @@ class Pump:
         self._offset_ms = offset_ms
         self._flights: dict[Outlet, _Flight | None] = {}
         self._wanted = asyncio.Event()
+        # Whom the next pass serves: these, or everybody.
+        self._wanting: dict[Outlet, None] = {}
+        self._is_for_all = True
+        self._deadline_ms: int | None = None
         self._closings: set[asyncio.Task[None]] = set()
 
     def now_ms(self) -> int:
@@ -69,15 +73,19 @@ class Pump:
     def add(self, outlet: Outlet) -> None:
         """Serve a connection from now on."""
         self._flights[outlet] = None
-        self.wake()
+        self.wake(outlet)
 
     def remove(self, outlet: Outlet) -> None:
         """Forget a connection whose transport has gone; a send in flight is given up."""
         if flight := self._flights.pop(outlet, None):
             flight.task.cancel()
 
-    def wake(self) -> None:
-        """Have a pass made soon: something is to be sent."""
+    def wake(self, outlet: Outlet | None = None) -> None:
+        """Have a pass made soon: there may be something for this connection, or for all."""
+        if outlet is None:
+            self._is_for_all = True
+        else:
+            self._wanting[outlet] = None
         self._wanted.set()
 
     async def run(self) -> None:
@@ -96,22 +104,36 @@ class Pump:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def make_pass(self) -> int | None:
-        """Start one send per idle connection; return the next deadline of all."""
+        """Start one send per idle connection that wants one; return the next deadline of all."""
         now_ms = self.now_ms()
-        deadlines = []
-        for outlet, flight in list(self._flights.items()):
-            if flight is None:
-                self._serve(outlet, now_ms)
-                deadline = outlet.next_deadline()
-            else:
-                deadline = flight.began_at_ms + SEND_MS_MAX
-                if now_ms >= deadline:
-                    self.remove(outlet)
-                    self._close(outlet, Close(code=CloseCode.LAG, reason="a send was stuck"))
-                    continue
-            if deadline is not None:
-                deadlines.append(deadline)
-        return min(deadlines, default=None)
+        if self._deadline_ms is not None and now_ms >= self._deadline_ms:
+            self._is_for_all = True
+        outlets = list(self._flights if self._is_for_all else self._wanting)
+        deadlines = [] if self._is_for_all or self._deadline_ms is None else [self._deadline_ms]
+        self._wanting.clear()
+        self._is_for_all = False
+        for outlet in outlets:
+            if outlet in self._flights:
+                deadline_ms = self._look_after(outlet, now_ms)
+                if deadline_ms is not None:
+                    deadlines.append(deadline_ms)
+        self._deadline_ms = min(deadlines, default=None)
+        return self._deadline_ms
+
+    def _look_after(self, outlet: Outlet, now_ms: int) -> int | None:
+        """Send what is due, or end what is stuck; return the connection's next deadline."""
+        if self._flights[outlet] is None:
+            self._serve(outlet, now_ms)
+        flight = self._flights.get(outlet)
+        if flight is None:
+            return outlet.next_deadline()
+        # Nothing else can be done for it before its send has ended.
+        deadline_ms = flight.began_at_ms + SEND_MS_MAX
+        if now_ms < deadline_ms:
+            return deadline_ms
+        self.remove(outlet)
+        self._close(outlet, Close(code=CloseCode.LAG, reason="a send was stuck"))
+        return None
 
     def _serve(self, outlet: Outlet, now_ms: int) -> None:
         try:
@@ -137,7 +159,7 @@ class Pump:
             return
         if outlet in self._flights:
             self._flights[outlet] = None
-            self.wake()
+            self.wake(outlet)
 
     def _close(self, outlet: Outlet, close: Close) -> None:
         task = asyncio.create_task(outlet.close(int(close.code), close.reason))

@@ -89,4 +89,4 @@ class Reader:
     def feed(self, entries: list[Entry]) -> None:
         """Take the page of the log behind `evaluated` that was fetched."""
         self._is_fetching = False
-        self._page = tuple(Encoded.of(entry) for entry in entries)
+        self._page = tuple(Encoded(entry) for entry in entries)

@@ -1,8 +1,9 @@
-"""The ring: the newest committed events, encoded once, for every socket that keeps up."""
+"""The ring: the newest committed events, each encoded once for all sockets that keep up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import attrs
 import msgspec
@@ -18,35 +19,46 @@ __all__ = ["RING_BYTES_MAX", "RING_EVENTS_MAX", "Encoded", "Ring"]
 RING_EVENTS_MAX = 10_000
 RING_BYTES_MAX = 32 * 2**20
 
-_ENCODER = msgspec.json.Encoder()
+# About what an envelope takes besides its text.
+_FACTS_BYTES = 512
 
 
 @attrs.define(eq=False)
 class Encoded:
-    """Hold an entry with what delivering it needs, each part made once.
+    """Hold an entry with what delivering it needs, each part made once, when first wanted.
 
-    `size` is about how many bytes it takes on the wire, uncut.
+    The commit does not wait for it, and what nobody may see is never encoded.
     """
 
     entry: Entry
-    topic: str
-    refs: dict[str, str]
-    size: int
-    _data: bytes
     _envelopes: dict[str, bytes] = attrs.field(factory=dict)
-
-    @classmethod
-    def of(cls, entry: Entry) -> Encoded:
-        """Encode the immutable half of an entry."""
-        refs = {ref: value for ref in REFS if (value := getattr(entry.event, ref, None))}
-        data = data_half(entry)
-        size = len(data) + len(_ENCODER.encode(entry.personal))
-        return cls(entry, topic_of(entry.event), refs, size, data)
 
     @property
     def position(self) -> int:
         """Return the entry's place in the log."""
         return self.entry.position
+
+    @property
+    def size(self) -> int:
+        """Return about how many bytes it takes on the wire, uncut."""
+        half = self.entry.personal
+        values = () if half is None else msgspec.structs.astuple(half)
+        return _FACTS_BYTES + sum(len(value) for value in values if isinstance(value, str))
+
+    @cached_property
+    def topic(self) -> str:
+        """Return the event's topic."""
+        return topic_of(self.entry.event)
+
+    @cached_property
+    def refs(self) -> dict[str, str]:
+        """Return the refs that are there."""
+        event = self.entry.event
+        return {ref: value for ref in REFS if (value := getattr(event, ref, None)) is not None}
+
+    @cached_property
+    def _data(self) -> bytes:
+        return data_half(self.entry)
 
     def envelope(self, profile: Profile) -> bytes:
         """Return the envelope as a profile may see it, made once per profile."""

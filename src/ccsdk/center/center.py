@@ -153,7 +153,10 @@ class ContactCenter:
             self._info = await self._writer.open()
             stack.push_async_callback(self._writer.stop)
             self._doors = Doors(
-                secret=self.secret, ids=self._ids, sessions_of=self._sessions.of_customer
+                secret=self.secret,
+                ids=self._ids,
+                sessions_of=self._sessions.of_customer,
+                name_of=self._roster.names.get,
             )
             self._hub.start(self._info.epoch)
             stack.push_async_callback(self._hub.stop)
@@ -276,15 +279,9 @@ class ContactCenter:
             RequestRefusedError: The door or the writer refused it.
             CenterStoppedError: The center stopped itself.
         """
-        if self._info is None:
+        if self._doors is None:
             raise DrainingError
-        doors = Doors(
-            secret=self._info.secret,
-            ids=self._ids,
-            sessions_of=self._sessions.of_customer,
-            name_of=self._roster.names.get,
-        )
-        return await self._writer.submit(doors.read(submission))
+        return await self._writer.submit(self._doors.read(submission))
 
     async def session_back(self, principal: Principal, session: str) -> None:
         """Report that a session of an Agent or visitor is connected."""
@@ -369,7 +366,7 @@ class ContactCenter:
         grant = narrow(grant_of(principal), wish)
 
         def take(state: State) -> Snapshot:
-            items = tuple(snapshot_items(state, grant, self._roster.names))
+            items = tuple(snapshot_items(state, principal, grant, self._roster.names))
             return Snapshot(position=state.position, items=items)
 
         return await self._writer.read(take)

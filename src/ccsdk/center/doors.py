@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
 import attrs
@@ -185,11 +185,14 @@ def _personal(kind: type[Command], given: dict[str, Any] | None) -> PersonalHalf
         if given:
             raise InvalidRequestError(path="personal", problem=f"{kind.__name__} has none")
         return None
-    if given is None and all(
-        field.default is None for field in msgspec.structs.fields(kind.Personal)
-    ):
+    if given is None and _may_be_absent(kind.Personal):
         return None
     return _convert(given or {}, kind.Personal, root="personal")
+
+
+@cache
+def _may_be_absent(half: type[PersonalHalf]) -> bool:
+    return all(field.default is None for field in msgspec.structs.fields(half))
 
 
 def _convert(data: Mapping[str, Any], wanted: type[S], *, root: str) -> S:

@@ -41,8 +41,7 @@ class InProcessClient:
             RequestRefusedError: A member is wrong, or the center takes no commands.
         """
         given = msgspec.to_builtins(members)
-        half = command.Personal
-        names = {field.name for field in msgspec.structs.fields(half)} if half else set()
+        names = command.Personal.__struct_fields__ if command.Personal else ()
         personal = {name: value for name, value in given.items() if name in names}
         data = {name: value for name, value in given.items() if name not in names}
         return await self._submit(

@@ -6,7 +6,7 @@ an Agent's display name, of class `staff`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -23,16 +23,21 @@ from ccsdk.engine.view import (
 )
 from ccsdk.model.grant import VISITOR, Grant, Profile, permits_entity
 from ccsdk.model.item import ITEM_TYPES, Item
+from ccsdk.model.principal import Principal, Role
 
 __all__ = ["interaction_as_seen", "snapshot_items"]
 
 
 def snapshot_items(
-    state: State, grant: Grant, names: Mapping[str, str]
+    state: State, principal: Principal, grant: Grant, names: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """Yield the items that a grant, narrowed by a filter, lets its reader see.
 
+    O(own work) for a visitor, O(queues + agents + own work) for an Agent, else O(state).
+
     Args:
+        principal: The reader; says only where to look, the grant says what is shown.
+        grant: The reader's grant, narrowed.
         names: The Agents' display names by id.
     """
 
@@ -40,7 +45,7 @@ def snapshot_items(
         found = state.interactions.get(interaction)
         return found is not None and found.owner == agent
 
-    for subject in item_subjects(state):
+    for subject in _near(state, principal):
         kind, _, id_ = subject.partition("/")
         refs = _refs(state, kind, id_)
         # An Offer has no topics of its own: its events are its Interaction's.
@@ -48,6 +53,29 @@ def snapshot_items(
         row = permits_entity(grant, entity, refs, owns)
         if row is not None and not (kind == "offer" and row.profile == VISITOR):
             yield _as_seen(state, kind, id_, row.profile, names)
+
+
+def _near(state: State, principal: Principal) -> Iterator[str]:
+    """Yield the subjects among which all are that this reader may see."""
+    if principal.role is Role.VISITOR:
+        customer = state.customers.get(principal.customer or "")
+        yield from _with_offers(state, customer.interactions if customer else ())
+    elif principal.role is Role.AGENT:
+        yield from (f"queue/{queue}" for queue in state.queues)
+        yield from (f"agent/{agent}" for agent in state.agents)
+        if (agent := state.agents.get(principal.id)) is not None:
+            offered = (state.offers[offer].interaction for offer in agent.offers)
+            yield from _with_offers(
+                state, {**agent.owned, **agent.wrap_ups, **dict.fromkeys(offered)}
+            )
+    else:
+        yield from item_subjects(state)
+
+
+def _with_offers(state: State, interactions: Iterable[str]) -> Iterator[str]:
+    for interaction in interactions:
+        yield f"interaction/{interaction}"
+        yield from (f"offer/{offer}" for offer in state.interactions[interaction].offers)
 
 
 def interaction_as_seen(state: State, interaction: str, profile: Profile) -> dict[str, Any]:

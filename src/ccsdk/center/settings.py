@@ -30,10 +30,30 @@ __all__ = [
 ]
 
 # A topic's token: ids of a center file stand between the dots of topics.
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-CenterName = Annotated[str, msgspec.Meta(min_length=1, max_length=32, pattern=r"^[a-z0-9-]+$")]
+Name = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="letters, digits, _ and - without spaces",
+    ),
+]
+CenterName = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=32,
+        pattern=r"^[a-z0-9-]+$",
+        description="small letters, digits and - without spaces",
+    ),
+]
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-Origin = Annotated[str, msgspec.Meta(pattern=r"^https?://[A-Za-z0-9.:\[\]-]+$")]
+Origin = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^https?://[A-Za-z0-9.:\[\]-]+$",
+        description="an origin such as https://shop.example, without a path",
+    ),
+]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 StepMs = Annotated[int, msgspec.Meta(ge=100, le=600_000)]
 

@@ -14,14 +14,20 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from enum import Enum
 from typing import Any, TypeVar
 
 import structlog
 
 from ccsdk.center.batch import Draft, Request, answer_known, fingerprint_of, unknown_subjects
 from ccsdk.center.clock import EventClock
-from ccsdk.center.failstop import FailureRecord, rebuild, refuse_breach
+from ccsdk.center.failstop import (
+    FailureRecord,
+    InvariantBreachError,
+    rebuild,
+    refuse_breach,
+)
+from ccsdk.center.status import WriterStatus
+from ccsdk.center.ticker import Ticker
 from ccsdk.engine.engine import next_deadline_ms
 from ccsdk.engine.state import State
 from ccsdk.errors import (
@@ -46,21 +52,10 @@ Publish = Callable[[Sequence[Entry]], None]
 BATCH_MAX = 1_000
 WAITING_MAX = 10_000
 RETRY_AFTER_MS = 1_000
-TICK_MS = 1_000
 GAP_MS = 5_000
+BATCHES_PER_CHECK = 8
 
 _log = structlog.get_logger(__name__)
-
-
-class WriterStatus(Enum):
-    """Name what a writer does at present."""
-
-    OPENING = "opening"
-    RUNNING = "running"
-    READ_ONLY = "read_only"
-    RECOVERING = "recovering"
-    DRAINING = "draining"
-    STOPPED = "stopped"
 
 
 class Writer:
@@ -94,14 +89,13 @@ class Writer:
         self._requests: deque[Request] = deque()
         self._reads: deque[tuple[Callable[[State], Any], asyncio.Future[Any]]] = deque()
         self._arrived = asyncio.Event()
-        self._tick: asyncio.Future[None] | None = None
-        self._ticker: asyncio.Task[None] | None = None
-        self._ticks_at_ms = 0
+        self._ticker = Ticker(clock, self._arrived.set)
         self._beat_ms = 0
         self._retry_at_ms = 0
         self._full: LogFullError | None = None
         self._resume: ResumeCenter | None = None
         self._published = 0
+        self._batches = 0
         self._failures = FailureRecord()
         self._running: asyncio.Task[None] | None = None
         self._cause: Exception | None = None
@@ -113,13 +107,15 @@ class Writer:
 
         Raises:
             LogError: The store refuses; see `LogStore.open`.
-            CorruptLogError: The log does not lead to a possible state.
+            CenterStoppedError: The log leads to an impossible state.
         """
         info = await self._store.open()
         try:
-            self._state = await rebuild(self._store, self._recover or _ignore)
-        except BaseException:
+            self._state = await rebuild(self._store, self._recover)
+        except BaseException as error:
             await self._store.close()
+            if isinstance(error, InvariantBreachError):
+                raise CenterStoppedError(center=self._center, cause=str(error)) from error
             raise
         self._published = self._state.position
         if info.head:
@@ -201,10 +197,8 @@ class Writer:
 
     async def _serve(self) -> None:
         """Do one batch, then answer the reads that wait for its end."""
-        tick, self._tick = self._tick, None
-        requests = [
-            self._requests.popleft() for _ in range(min(len(self._requests), BATCH_MAX))
-        ]
+        self._ticker.begin()
+        requests = [self._requests.popleft() for _ in range(min(len(self._requests), BATCH_MAX))]
         try:
             await self._do_batch(requests)
         except LogFullError as error:
@@ -212,10 +206,7 @@ class Writer:
         except Exception as error:
             await self._start_over(requests, error)
         self._answer_reads()
-        if tick is not None:
-            self._ticker = None
-            if not tick.done():
-                tick.set_result(None)
+        self._ticker.end()
         self._rearm()
 
     async def _do_batch(self, requests: list[Request]) -> None:
@@ -225,7 +216,7 @@ class Writer:
             return
         self._notice_gap()
         draft = self._decide(requests, found)
-        refuse_breach(self._state, draft.entries)
+        self._refuse_breach(draft)
         await self._append(draft)
         self._publish_all(draft.entries)
         draft.settle()
@@ -251,6 +242,12 @@ class Writer:
         for request in requests:
             draft.add(request)
         return draft
+
+    def _refuse_breach(self, draft: Draft) -> None:
+        # As dear as deciding was: every so many batches, what they touched is checked.
+        self._batches += 1
+        if self._batches % BATCHES_PER_CHECK == 0:
+            refuse_breach(self._state, draft.entries)
 
     async def _append(self, draft: Draft) -> None:
         if draft.entries or draft.rows:
@@ -291,8 +288,7 @@ class Writer:
 
     async def _close(self) -> None:
         self.status = WriterStatus.STOPPED
-        if self._ticker is not None:
-            self._ticker.cancel()
+        self._ticker.stop()
         while self._requests:
             self._requests.popleft().answer(self._stopped() if self._cause else DrainingError())
         self._answer_reads()
@@ -315,24 +311,13 @@ class Writer:
         """See that a tick comes in time for the next deadline."""
         if self._cause is not None or self.status is WriterStatus.DRAINING:
             return
-        at_ms = self._clock.monotonic_ms() + TICK_MS
         due_ms = next_deadline_ms(self._state)
         # While nothing can be written no deadline fires, however long it is due.
-        if due_ms is not None and self._full is None:
+        if due_ms is None or self._full is not None:
+            self._ticker.arm(None)
+        else:
             # A deadline fires after its instant, not at it.
-            at_ms = min(at_ms, self._event_clock.monotonic_at(due_ms) + 1)
-        if self._ticker is not None and self._ticks_at_ms <= at_ms and not self._ticker.done():
-            return
-        if self._ticker is not None:
-            self._ticker.cancel()
-        self._ticks_at_ms = at_ms
-        self._ticker = asyncio.create_task(self._tick_at(at_ms))
-
-    async def _tick_at(self, at_ms: int) -> None:
-        await self._clock.sleep_until(at_ms)
-        tick = self._tick = asyncio.get_running_loop().create_future()
-        self._arrived.set()
-        await tick
+            self._ticker.arm(self._event_clock.monotonic_at(due_ms) + 1)
 
     # --- failures ---------------------------------------------------------------------------
 
@@ -365,7 +350,7 @@ class Writer:
         for request in requests:
             request.answer(ReadOnlyError(cause=str(error)))
         try:
-            self._state = await rebuild(self._store, _ignore)
+            self._state = await rebuild(self._store)
         except Exception as second:
             self._stay_down(second)
 
@@ -411,7 +396,3 @@ class Writer:
     def _leave(self, status: WriterStatus) -> None:
         if self.status is status:
             self.status = WriterStatus.RUNNING
-
-
-def _ignore(entries: Sequence[Entry]) -> None:
-    """See pages of the log without use for them."""

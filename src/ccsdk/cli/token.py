@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from urllib.error import URLError
 
 import attrs
 import click
 
-from ccsdk.center.center import ContactCenter
 from ccsdk.center.settings import CenterSettings
 from ccsdk.cli.place import data_folder, draw
 from ccsdk.cli.run_file import find_running
+from ccsdk.cli.wish import Wish
 from ccsdk.errors import ConfigurationError
 from ccsdk.model.principal import Role
 from ccsdk.plugins.conversion import duration_ms, nearest
-from ccsdk.server.tokens import (
-    MACHINE_LIFE_MS,
-    VISITOR_LIFE_MS,
-    issue_link,
-    issue_machine_token,
-    issue_visitor_token,
-)
 
-__all__ = ["Wish", "token"]
-
-
-@attrs.frozen(kw_only=True)
-class Wish:
-    """Say which token is wanted; `ttl_ms` None is the usual life of its kind."""
-
-    role: str
-    id: str | None
-    account: str | None
-    ttl_ms: int | None
-    link: bool
+__all__ = ["token"]
 
 
 def token(
@@ -69,7 +50,10 @@ def token(
             # A server that was killed leaves its file behind.
             found = None
     if found is None:
-        found = asyncio.run(_made(ContactCenter(settings, data=folder), wish))
+        # A store and a center are only loaded where no server does the work.
+        from ccsdk.cli.minting import mint
+
+        found = mint(blueprint, folder, wish)
     click.echo(f"{base}/auth/link#{found}" if link else found)
 
 
@@ -110,17 +94,3 @@ def _account(account: str | None, settings: CenterSettings) -> str:
             nearest=nearest(account or "", known),
         )
     return account
-
-
-async def _made(center: ContactCenter, wish: Wish) -> str:
-    """Make the token in the data itself, without starting the center."""
-    async with center.at_rest():
-        if wish.role == "visitor":
-            assert wish.account is not None, "it was found above"
-            ttl_ms = wish.ttl_ms or VISITOR_LIFE_MS
-            return (await issue_visitor_token(center, wish.account, wish.id, ttl_ms)).token
-        assert wish.id is not None, "it was checked above"
-        if wish.link:
-            return await issue_link(center, wish.id)
-        ttl_ms = wish.ttl_ms or MACHINE_LIFE_MS
-        return (await issue_machine_token(center, Role(wish.role), wish.id, ttl_ms)).token

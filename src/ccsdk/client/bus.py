@@ -120,9 +120,11 @@ class BusClient:
         try:
             async with asyncio.timeout(within_s):
                 return await asyncio.shield(self._first)
-        except TimeoutError as error:
+        except (TimeoutError, asyncio.CancelledError) as error:
             self._first.cancel()
             await self.close()
+            if isinstance(error, asyncio.CancelledError):
+                raise
             problem = f"{self._url} did not answer within {within_s} s; is the server running?"
             raise ConnectionRefusedByServerError(close_code=_LOST, problem=problem) from error
 

@@ -84,6 +84,11 @@ class Keeper:
         self.link: Connection | None = None
         self.welcome: Welcome | None = None
 
+    @property
+    def is_handing_over(self) -> bool:
+        """Return whether the next connection is being opened beside the present one."""
+        return self._handover is not None
+
     def start(self) -> None:
         """Begin to connect."""
         self._task = asyncio.create_task(self._run())

@@ -17,7 +17,6 @@ GENESIS = bytes(32)
 
 def link(
     previous: bytes,
-    *,
     position: int,
     at_ms: int,
     type: str,

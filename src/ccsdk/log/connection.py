@@ -61,8 +61,7 @@ READER_PRAGMAS: tuple[Pragma, ...] = (
 
 async def open_writer(path: Path) -> aiosqlite.Connection:
     """Return the one connection that writes; BEGIN IMMEDIATE comes without a hop of its own."""
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    connection = await aiosqlite.connect(uri, uri=True, isolation_level="IMMEDIATE")
+    connection = await aiosqlite.connect(_uri(path, "rw"), uri=True, isolation_level="IMMEDIATE")
     return await _prepared(connection, path, WRITER_PRAGMAS)
 
 
@@ -74,12 +73,10 @@ async def open_reader(path: Path) -> aiosqlite.Connection:
 
 def reader_uri(path: Path) -> str:
     """Return the address by which SQLite opens a file for reading only."""
-    return f"{path.absolute().as_uri()}?mode=ro"
+    return _uri(path, "ro")
 
 
-async def on_thread(
-    connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]
-) -> T:
+async def on_thread(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
     """Run several statements in one hop to the connection's thread.
 
     aiosqlite offers each statement as a hop of its own, and a hop costs as much as a
@@ -90,9 +87,7 @@ async def on_thread(
     return result
 
 
-def apply_pragmas(
-    connection: sqlite3.Connection, pragmas: Iterable[Pragma], *, path: Path
-) -> None:
+def apply_pragmas(connection: sqlite3.Connection, pragmas: Iterable[Pragma], *, path: Path) -> None:
     """Set each PRAGMA and check that it took.
 
     Raises:
@@ -131,6 +126,10 @@ def translate(error: sqlite3.Error, path: Path, *, position: int = 0) -> LogErro
     if is_full or (code == sqlite3.SQLITE_IOERR_WRITE and is_read_only(path)):
         return LogFullError(path=str(path), problem=problem)
     return LogUnavailableError(path=str(path), problem=problem)
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 async def _prepared(

@@ -93,9 +93,7 @@ class MemoryLogStore:
             self._has_failed = True
             raise LogUnavailableError(path=NAME, problem="a fault was injected")
 
-    async def lookup(
-        self, keys: Sequence[tuple[str, str]], subjects: Sequence[str]
-    ) -> Lookup:
+    async def lookup(self, keys: Sequence[tuple[str, str]], subjects: Sequence[str]) -> Lookup:
         """Return the rows of those (principal, key), and which subjects have entries."""
         rows = {key: self._by_key[key] for key in keys if key in self._by_key}
         return Lookup(rows=rows, known={s for s in subjects if s in self._by_subject})
@@ -112,9 +110,7 @@ class MemoryLogStore:
         last = found[:limit][-1].first_position
         return [row for row in found if row.first_position <= last]
 
-    async def read_subject(
-        self, subject: str, *, before: int | None, limit: int
-    ) -> list[Entry]:
+    async def read_subject(self, subject: str, *, before: int | None, limit: int) -> list[Entry]:
         """Return the newest `limit` entries of a subject with version < `before`, oldest first."""
         entries = self._by_subject.get(subject, [])
         found = [e for e in entries if before is None or e.version < before]

@@ -15,9 +15,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 INSERT INTO personal (position, data) VALUES (?, ?);
 
 -- name: append_command
-INSERT INTO commands (first_position, last_position, at_ms, principal, key, type,
+INSERT INTO commands (number, first_position, last_position, at_ms, principal, key, type,
                       fingerprint, data, answer)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: last_number
+SELECT max(number) FROM commands;
 
 -- name: head
 -- Where the log ends: position, chain and instant of its last event.
@@ -43,11 +46,11 @@ WHERE subject = ? AND version < ? ORDER BY version DESC LIMIT ?;
 -- never cut, since the caller goes on behind that position.
 SELECT first_position, last_position, at_ms, principal, key, type, fingerprint, data, answer
 FROM commands
-WHERE first_position > ?1 AND first_position <= (
-    SELECT max(first_position) FROM (
-        SELECT first_position FROM commands
-        WHERE first_position > ?1 ORDER BY first_position, number LIMIT ?2))
-ORDER BY first_position, number;
+WHERE number >= (?1 + 1) << 20 AND number < ((
+    SELECT max(number) FROM (
+        SELECT number FROM commands
+        WHERE number >= (?1 + 1) << 20 ORDER BY number LIMIT ?2)) >> 20) + 1 << 20
+ORDER BY number;
 
 -- name: commands_by_key
 -- The rows of many (principal, key), given as one JSON array of pairs: one statement per

@@ -27,6 +27,7 @@ __all__ = [
     "read_entries",
     "read_head",
     "read_info",
+    "read_last_number",
     "read_lookup",
     "read_rows",
     "read_subject",
@@ -60,6 +61,12 @@ def read_head(connection: sqlite3.Connection) -> tuple[int, bytes, int]:
     """Return position, check and instant of the last event."""
     row = connection.execute(SQL["head"]).fetchone()
     return row or (0, GENESIS, 0)
+
+
+def read_last_number(connection: sqlite3.Connection) -> int:
+    """Return the number of the last accepted command, 0 if there is none."""
+    (number,) = connection.execute(SQL["last_number"]).fetchone()
+    return number or 0
 
 
 def read_info(connection: sqlite3.Connection, path: Path) -> StoreInfo:
@@ -161,21 +168,12 @@ def _checked(
     """Yield stored events behind `after`, each one following from the one before it."""
     check, expected = _chain_at(connection, path, after), after + 1
     for row in _fetched(connection.execute(SQL["events"], (after, limit)), path, after):
-        position, at_ms, name, subject, version, cause, data, stored, _ = row
+        position, check_stored = row[0], row[7]
         if position != expected:
             problem = f"the events from here to {position - 1} are missing"
             raise CorruptLogError(path=str(path), position=expected, problem=problem)
-        check = link(
-            check,
-            position=position,
-            at_ms=at_ms,
-            type=name,
-            subject=subject,
-            version=version,
-            cause=cause,
-            data=data,
-        )
-        if check != stored:
+        check = link(check, *row[:7])
+        if check != check_stored:
             problem = "it does not follow from the event before it: one of both was changed"
             raise CorruptLogError(path=str(path), position=position, problem=problem)
         yield row

@@ -33,23 +33,17 @@ _EVENT_NAMES = {cls: name for name, cls in EVENTS.items()}
 EventRow = tuple[int, int, str, str, int, str | None, bytes, bytes]
 StoredRow = tuple[int, int, str, str, int, str | None, bytes, bytes, bytes | None]
 StoredCommand = tuple[int, int, int, str, str, str, bytes, bytes, bytes]
+NumberedCommand = tuple[int, int, int, int, str, str, str, bytes, bytes, bytes]
+
+# How many commands without an event may share a first position, as a power of two.
+ORDINAL_BITS = 20
 
 
 def row_of_entry(entry: Entry, previous: bytes) -> EventRow:
     """Return the parameters of `append_event`; the last one is the check after `previous`."""
     name = _EVENT_NAMES[type(entry.event)]
     data = _encode(entry.event)
-    check = link(
-        previous,
-        position=entry.position,
-        at_ms=entry.at_ms,
-        type=name,
-        subject=entry.subject,
-        version=entry.version,
-        cause=entry.cause,
-        data=data,
-    )
-    return (
+    stored = (
         entry.position,
         entry.at_ms,
         name,
@@ -57,8 +51,8 @@ def row_of_entry(entry: Entry, previous: bytes) -> EventRow:
         entry.version,
         entry.cause,
         data,
-        check,
     )
+    return *stored, link(previous, *stored)
 
 
 def row_of_personal(entry: Entry) -> tuple[int, bytes]:
@@ -92,9 +86,10 @@ def entry_of_row(row: StoredRow, *, path: str) -> Entry:
         raise CorruptLogError(path=path, position=position, problem=problem) from error
 
 
-def row_of_command(row: CommandRow) -> StoredCommand:
-    """Return the parameters of `append_command`."""
+def row_of_command(row: CommandRow, last_number: int) -> NumberedCommand:
+    """Return the parameters of `append_command`, the first one above `last_number`."""
     return (
+        max(row.first_position << ORDINAL_BITS, last_number + 1),
         row.first_position,
         row.last_position,
         row.at_ms,

@@ -70,7 +70,8 @@ class SqliteLogStore(CredentialTable):
         self._epoch = ""
         self._head = 0
         self._chain = b""
-        self._inserted = (0, b"")
+        self._number = 0
+        self._inserted = (0, b"", 0)
         self._wrote_at = 0.0
         self._checkpoint: asyncio.Task[None] | None = None
         self._quiet: asyncio.TimerHandle | None = None
@@ -153,6 +154,7 @@ class SqliteLogStore(CredentialTable):
         info = reading.read_info(connection, self._path)
         self._epoch = info.epoch
         self._head, self._chain, _ = reading.read_head(connection)
+        self._number = reading.read_last_number(connection)
         return info
 
     def _refuse_damage(self, connection: sqlite3.Connection) -> None:
@@ -242,14 +244,19 @@ class SqliteLogStore(CredentialTable):
         connection.executemany(SQL["append_event"], events)
         personal = [row_of_personal(e) for e in batch.entries if e.personal is not None]
         connection.executemany(SQL["append_personal"], personal)
-        connection.executemany(SQL["append_command"], map(row_of_command, batch.rows))
+        number, commands = self._number, []
+        for command in batch.rows:
+            numbered = row_of_command(command, number)
+            commands.append(numbered)
+            number = numbered[0]
+        connection.executemany(SQL["append_command"], commands)
         if not batch.entries and not batch.rows:
             connection.execute(SQL["put_meta"], ("probe", head))
-        self._inserted = (head, check)
+        self._inserted = (head, check, number)
 
     def _seal(self) -> None:
         """Take over what was committed, and tell the lease."""
-        self._head, self._chain = self._inserted
+        self._head, self._chain, self._number = self._inserted
         self._lease.write(epoch=self._epoch, head=self._head)
 
     def _remembered(self, failure: LogError) -> LogError:
@@ -309,9 +316,7 @@ class SqliteLogStore(CredentialTable):
 
     # --- reading ----------------------------------------------------------------------------
 
-    async def lookup(
-        self, keys: Sequence[tuple[str, str]], subjects: Sequence[str]
-    ) -> Lookup:
+    async def lookup(self, keys: Sequence[tuple[str, str]], subjects: Sequence[str]) -> Lookup:
         """Return the rows of those (principal, key), and which subjects have entries."""
         # On the writing connection, which is idle now: a long read does not delay the batch.
         assert self._writer is not None, "a store is opened before it is asked"
@@ -334,9 +339,7 @@ class SqliteLogStore(CredentialTable):
             lambda c: reading.read_rows(c, self._path, after=after, limit=limit)
         )
 
-    async def read_subject(
-        self, subject: str, *, before: int | None, limit: int
-    ) -> list[Entry]:
+    async def read_subject(self, subject: str, *, before: int | None, limit: int) -> list[Entry]:
         """Return the newest `limit` entries of a subject with version < `before`, oldest first."""
         return await self._query(
             lambda c: reading.read_subject(c, self._path, subject, before=before, limit=limit)

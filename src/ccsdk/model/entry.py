@@ -38,8 +38,7 @@ class Answer(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     account: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class CommandRow:
+class CommandRow(msgspec.Struct, kw_only=True, frozen=True):
     """Remember an accepted command, in the transaction of its events.
 
     `first_position` is the first position its events could take, `last_position` the

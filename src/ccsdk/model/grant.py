@@ -7,7 +7,7 @@ It is pure: refs come from the log or the state, ownership from whoever keeps it
 `owner` is the one computed ref: who owns the Interaction now, not who did at commit. So a
 former owner is told what released them by a row on `agent`, and nothing else any more.
 
-Source: docs/explanation/architecture.md, "Who may do what".
+Source: docs/explanation/architecture.md, "Grants are one table".
 """
 
 from __future__ import annotations

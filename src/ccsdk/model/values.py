@@ -28,8 +28,8 @@ __all__ = [
 
 DURATION_MAX_MS = 366 * 24 * 3_600_000
 
-# A bare `$` would let a line break pass at the end.
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=96, pattern=r"^[A-Za-z0-9_.-]+(?!\n)$")]
+# A bare `$` would let a line break pass at the end. An id is a topic token, so it has no dot.
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=96, pattern=r"^[A-Za-z0-9_-]+(?!\n)$")]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+(?!\n)$")]
 InstantMs = Annotated[int, msgspec.Meta(ge=0, le=INSTANT_MAX_MS)]
 DurationMs = Annotated[int, msgspec.Meta(ge=0, le=DURATION_MAX_MS)]

@@ -29,6 +29,22 @@ T = TypeVar("T")
 
 _DURATION = re.compile(r"(\d{1,9}) ?(ms|s|min|h|d)")
 _UNIT_MS = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
+_NAMES = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+    ">=": "at least",
+    "<=": "at most",
+}
+_WORDING = (
+    (re.compile(r"Expected (\w+), got (\w+)"), "expected {}, got {}"),
+    (re.compile(r"Expected (?:int|float) ([<>]=) (\S+)"), "is to be {} {}"),
+    (re.compile(r"Expected str of length ([<>]=) (\d+)"), "is to have {} {} characters"),
+    (re.compile(r"Expected array of length ([<>]=) (\d+)"), "is to have {} {} entries"),
+)
 _ENVIRONMENT = re.compile(r"\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -139,9 +155,11 @@ class Reader:
             return msgspec.convert(value, hint, strict=True)
         except msgspec.ValidationError as error:
             choices = _choices(hint)
-            problem, _, inner = str(error).replace("`", "").partition(" - at $")
+            message, _, inner = str(error).replace("`", "").partition(" - at $")
             if choices and isinstance(value, str):
                 problem = f"{value!r} is none of {', '.join(sorted(choices))}"
+            else:
+                problem = _in_words(message, hint)
             self.note(path + inner, problem, close_to=nearest(str(value), choices))
             return None
 
@@ -179,13 +197,34 @@ class Reader:
         return None
 
 
+def _in_words(message: str, hint: Any) -> str:
+    """Say what msgspec says in the words of who writes a settings file."""
+    for pattern, words in _WORDING:
+        if match := pattern.fullmatch(message):
+            return words.format(*(_NAMES.get(part, part) for part in match.groups()))
+    if "regex" in message and (described := _description(hint)):
+        return f"is to be {described}"
+    return message
+
+
+def _description(hint: Any) -> str | None:
+    """Return how an annotated type describes itself, or its elements."""
+    for part in get_args(hint):
+        if isinstance(part, msgspec.Meta) and part.description:
+            return part.description
+        if found := _description(part):
+            return found
+    return None
+
+
 def _join(path: str, name: object) -> str:
     return f"{path}.{name}" if path else str(name)
 
 
 def _kind(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "text"}
-    return names.get(type(value), "a list" if isinstance(value, list | tuple) else "a table")
+    if isinstance(value, list | tuple):
+        return "a list"
+    return _NAMES.get(type(value).__name__, "a table")
 
 
 def _without_none(hint: Any) -> Any:

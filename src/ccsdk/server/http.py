@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 BODY_BYTES_MAX = 1_048_576
 BODY_WITHIN_S = 10.0
+_BODILESS = (204, 304)
 
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 
@@ -148,12 +149,13 @@ class Response:
 
 
 async def respond(response: Response, request: Request, send: Send) -> None:
-    """Send a response; to HEAD without its body."""
-    headers = (
-        *response.headers,
-        ("x-content-type-options", "nosniff"),
-        ("content-length", str(len(response.body))),
-    )
+    """Send a response; to HEAD without its body.
+
+    Source: RFC 9110, section 8.6: no length where there never is a body.
+    """
+    headers = (*response.headers, ("x-content-type-options", "nosniff"))
+    if response.status not in _BODILESS:
+        headers += (("content-length", str(len(response.body))),)
     start = "http.response.start"
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     await send({"type": start, "status": response.status, "headers": encoded})

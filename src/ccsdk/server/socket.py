@@ -8,7 +8,6 @@ are only handed over, so that reading never waits and a bad frame ends one socke
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ipaddress
 import random
 from collections import Counter
@@ -41,7 +40,7 @@ __all__ = ["Sockets"]
 STRANGERS_PER_HOST_MAX = 50
 STRANGERS_MAX = 1_000
 _RETRY_AFTER_MS = 5_000
-# How long a client may take to answer our close when we shut down.
+# How long a peer may take to accept our close.
 _CLOSE_WITHIN_S = 1.0
 
 _log = structlog.get_logger("ccsdk.server")
@@ -152,12 +151,15 @@ class Sockets:
             authenticate=socket.authenticate,
             transport=socket,
         )
-        self._open[socket] = asyncio.current_task()
+        self._open[socket] = socket.task = asyncio.current_task()
         connection.open()
         try:
             while (message := await request.receive())["type"] != "websocket.disconnect":
                 # A binary message is no frame either.
                 connection.receive(message.get("text") or "")
+        except asyncio.CancelledError:
+            if not socket.is_given_up:
+                raise
         finally:
             del self._open[socket]
             await connection.closed()
@@ -199,7 +201,9 @@ class _Socket:
     """Carry one connection's frames, and find out whose they are."""
 
     connection: Connection
+    task: asyncio.Task[None] | None = None
     signed_in: SignedIn | None = None
+    is_given_up = False
 
     def __init__(
         self, signin: SignIn, request: Request, send: Send, strangers: Counter[str]
@@ -243,9 +247,17 @@ class _Socket:
         await self._send({"type": "websocket.send", "text": frame})
 
     async def close(self, code: int, reason: str) -> None:
-        """Close; a peer that has gone does not mind."""
-        with contextlib.suppress(OSError, RuntimeError):
-            await self._send({"type": "websocket.close", "code": int(code), "reason": reason})
+        """Close; give a peer up that does not even read this."""
+        message = {"type": "websocket.close", "code": int(code), "reason": reason}
+        try:
+            async with asyncio.timeout(_CLOSE_WITHIN_S):
+                await self._send(message)
+        except TimeoutError:
+            if self.task is not None:
+                self.is_given_up = True
+                self.task.cancel()
+        except (OSError, RuntimeError):
+            _log.debug("socket.gone", code=int(code))
 
 
 def _spoken(request: Request) -> str | None:

@@ -90,9 +90,7 @@ class ScriptedLogStore:
         """Read from the store behind."""
         return await self._store.read_rows(after=after, limit=limit)
 
-    async def read_subject(
-        self, subject: str, *, before: int | None, limit: int
-    ) -> list[Entry]:
+    async def read_subject(self, subject: str, *, before: int | None, limit: int) -> list[Entry]:
         """Read from the store behind."""
         return await self._store.read_subject(subject, before=before, limit=limit)
 

@@ -8,7 +8,7 @@ to be stored together with the cursor beside it, in one transaction.
     ev.cursor <= mine  -> ignore
     otherwise          -> subscribe again from mine; ignore its links until the answer
 
-Source: docs/reference/protocol.md, "Resume".
+Source: docs/explanation/architecture.md, "A bus is cursors over the log".
 """
 
 from __future__ import annotations

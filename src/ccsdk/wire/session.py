@@ -14,7 +14,7 @@ Rules of this file:
 Not here: who may do what (the hub and the center ask the grant), and what a link holds (a
 `Feed` does).
 
-Source: docs/reference/protocol.md.
+Source: docs/explanation/architecture.md, "A bus is cursors over the log".
 """
 
 from __future__ import annotations

@@ -149,7 +149,9 @@ def test_subscription_lives_until_unsubscribed() -> None:
         world.say(event.QueueDefined)
         await settle()
         live = [type(frame).__name__ for frame in peer.got]
-        done = await peer.say(frames.Unsub(id=2, sub=answer.ok["sub"]))  # type: ignore[union-attr,index]
+        assert isinstance(answer, frames.Res)
+        assert answer.ok is not None
+        done = await peer.say(frames.Unsub(id=2, sub=answer.ok["sub"]))
         peer.got.clear()
         world.say(event.QueueDefined)
         await settle()

@@ -13,7 +13,7 @@ from ccsdk.model.principal import Principal
 from ccsdk.wire import frames
 from ccsdk.wire.codec import encode, position_text
 from tests.unit.bus.fakes import ANA, BEN, MEI, SAM, World, positions
-from tests.unit.bus.hub_play import behind, names, play, subscribe
+from tests.unit.bus.hub_play import behind, names, no_frame, play, subscribe
 
 
 @pytest.mark.parametrize("is_live", [True, False], ids=["ring", "log"])
@@ -183,3 +183,21 @@ def test_visitors_get_an_epoch_that_tells_nothing() -> None:
     assert ana == again
     assert len({staff, ana, ben}) == 3
     assert "e1" not in ana
+
+
+def test_what_is_on_disk_but_not_published_is_not_delivered() -> None:
+    async def scenario(world: World) -> tuple[list[int], bool, list[int]]:
+        for _ in range(3):
+            world.write(event.QueueDefined)
+        world.restart()
+        unpublished = world.write(event.QueueDefined)
+        async with world.client(SAM) as client:
+            await subscribe(client, start=behind(0))
+            seen = positions(await client.receive())
+            is_quiet = await no_frame(client)
+            world.hub.publish([unpublished])
+            later = positions(await client.receive())
+        await world.hub.stop()
+        return seen, is_quiet, later
+
+    assert play(scenario) == ([1, 2, 3], True, [4])

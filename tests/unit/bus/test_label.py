@@ -49,7 +49,7 @@ class Desk:
         refs = {"interaction": "in_1", "customer": "cu_ana", "agent": "mei", **refs}
         entry = entry_of(sample(cls, **refs), position=self.ring.head + 1)
         self.positions.note(entry.position, entry.event)
-        encoded = Encoded.of(entry)
+        encoded = Encoded(entry)
         self.ring.append(encoded)
         return encoded
 
@@ -197,7 +197,7 @@ def test_frame_is_full_at_so_many_bytes() -> None:
     half = event.MessageReceived.Personal(text="x" * 30_000)
     for position in range(1, 13):
         happened = sample(event.MessageReceived, interaction="in_1")
-        desk.ring.append(Encoded.of(entry_of(happened, position=position, personal=half)))
+        desk.ring.append(Encoded(entry_of(happened, position=position, personal=half)))
     label = desk.label(MEI)
 
     span = label.recent(0)
@@ -213,7 +213,7 @@ def test_one_event_always_fits() -> None:
     desk.ownership.note(sample(event.OfferAccepted, interaction="in_1", agent="mei"))
     half = event.MessageReceived.Personal(text="x" * FRAME_BYTES_MAX)
     happened = sample(event.MessageReceived, interaction="in_1")
-    desk.ring.append(Encoded.of(entry_of(happened, personal=half)))
+    desk.ring.append(Encoded(entry_of(happened, personal=half)))
 
     span = desk.label(MEI).recent(0)
 

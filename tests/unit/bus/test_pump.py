@@ -61,7 +61,7 @@ def test_idle_connection_gets_its_frame_at_once() -> None:
             pump.add(outlet)
             await settle()
             outlet.frames += ["a"]
-            pump.wake()
+            pump.wake(outlet)
             await settle()
             return outlet.sent
 
@@ -108,7 +108,7 @@ def test_stuck_send_closes_after_its_bound() -> None:
             before = list(stuck.closed)
             await clock.advance(1)
             other.frames.append("x")
-            pump.wake()
+            pump.wake(other)
             await settle()
             return before, list(stuck.closed), other.sent
 
@@ -219,3 +219,65 @@ def test_stop_gives_up_what_is_in_flight() -> None:
         return outlet.stall.cancelled()
 
     assert asyncio.run(scenario())
+
+
+def test_only_who_wants_something_is_asked() -> None:
+    async def scenario() -> tuple[list[str], int, list[str], int]:
+        async with running(ManualClock()) as pump:
+            one, other = FakeOutlet(), FakeOutlet()
+            pump.add(one)
+            pump.add(other)
+            await settle()
+            other.asked_at.clear()
+            one.frames.append("a")
+            pump.wake(one)
+            await settle()
+            asked = len(other.asked_at)
+            other.frames.append("b")
+            pump.wake()
+            await settle()
+            return one.sent, asked, other.sent, len(other.asked_at)
+
+    sent, asked, others, asked_for_all = asyncio.run(scenario())
+    assert (sent, asked, others) == (["a"], 0, ["b"])
+    assert asked_for_all >= 1
+
+
+def test_deadline_of_one_is_not_lost_when_another_wants_something() -> None:
+    async def scenario() -> list[str]:
+        clock = ManualClock()
+        async with running(clock) as pump:
+            waiting, busy = FakeOutlet(), FakeOutlet("a")
+            waiting.deadline = 1_500
+            pump.add(waiting)
+            await settle()
+            pump.add(busy)
+            await settle()
+            waiting.frames.append("due")
+            await clock.advance(500)
+            return waiting.sent
+
+    assert asyncio.run(scenario()) == ["due"]
+
+
+def test_overdue_connection_with_a_send_in_flight_is_not_asked_in_a_loop() -> None:
+    async def scenario() -> int:
+        async with running(ManualClock()) as pump:
+            slow = FakeOutlet("a")
+            slow.stall = asyncio.get_running_loop().create_future()
+            slow.deadline = 0
+            pump.add(slow)
+            await settle()
+            passes = 0
+            make_pass = pump.make_pass
+
+            def counted() -> int | None:
+                nonlocal passes
+                passes += 1
+                return make_pass()
+
+            pump.make_pass = counted  # type: ignore[method-assign]
+            await settle()
+            return passes
+
+    assert asyncio.run(scenario()) == 0

@@ -38,7 +38,7 @@ class Stack:
             entry = entry_of(happened, position=len(self.log) + 1)
             self.log.append(entry)
             self.positions.note(entry.position, happened)
-            self.ring.append(Encoded.of(entry))
+            self.ring.append(Encoded(entry))
 
     def reader(self, position: int = 0, principal: Principal = SAM) -> Reader:
         grant = narrow(grant_of(principal), Filter.of([">"]))

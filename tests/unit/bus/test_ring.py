@@ -14,14 +14,14 @@ from tests.unit.wire.samples import entry_of, sample, samples
 
 
 def encoded(position: int) -> Encoded:
-    return Encoded.of(entry_of(sample(event.MessageSent), position=position))
+    return Encoded(entry_of(sample(event.MessageSent), position=position))
 
 
 @pytest.mark.parametrize("profile", [BARE, AGENT, VISITOR, WHOLE], ids=lambda each: each.name)
 def test_encoded_event_is_the_envelope_of_its_entry(profile: Profile) -> None:
     for entry in samples():
         if profile.shows(type(entry.event).__name__):
-            assert Encoded.of(entry).envelope(profile) == envelope(entry, profile)
+            assert Encoded(entry).envelope(profile) == envelope(entry, profile)
 
 
 def test_envelope_is_made_once_per_profile() -> None:
@@ -33,7 +33,7 @@ def test_envelope_is_made_once_per_profile() -> None:
 
 
 def test_refs_are_those_that_are_there() -> None:
-    one = Encoded.of(
+    one = Encoded(
         entry_of(event.InteractionForgotten(interaction="in_1", customer="cu_1", channel="chat"))
     )
 

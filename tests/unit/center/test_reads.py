@@ -46,7 +46,7 @@ def desk() -> Desk:
 
 def items(desk: Desk, principal: Principal, *topics: str, **where: Any) -> list[dict[str, Any]]:
     grant = narrow(grant_of(principal), Filter.of(topics or (">",), where))
-    return list(snapshot_items(desk.state, grant, NAMES))
+    return list(snapshot_items(desk.state, principal, grant, NAMES))
 
 
 def subjects(found: list[dict[str, Any]]) -> list[str]:
@@ -141,6 +141,28 @@ def test_a_version_is_the_subjects_and_an_offers_is_its_interactions(desk: Desk)
 
     assert found["interaction/in_2"] == desk.state.versions["interaction/in_2"]
     assert found["offer/in_2-o1"] == found["interaction/in_2"]
+
+
+@pytest.mark.parametrize("stage", range(6))
+@pytest.mark.parametrize("principal", [ANNA, BORIS, MEI, TOM])
+def test_looking_near_finds_what_looking_everywhere_finds(
+    desk: Desk, principal: Principal, stage: int
+) -> None:
+    for command, by in (
+        (AcceptOffer(offer="in_2-o1"), MEI),
+        (EndInteraction(interaction="in_1"), ANNA),
+        (CompleteWrapUp(interaction="in_1"), MEI),
+        (ConfirmConnected(interaction="in_2"), MEI),
+        (EndInteraction(interaction="in_2"), MEI),
+    )[:stage]:
+        desk.ask(command, by)
+    grant = narrow(grant_of(principal), Filter.of((">",)))
+
+    near = snapshot_items(desk.state, principal, grant, NAMES)
+    # A supervisor's place to look is everywhere; the grant is still the reader's.
+    everywhere = snapshot_items(desk.state, ADA, grant, NAMES)
+
+    assert sorted(near, key=str) == sorted(everywhere, key=str)
 
 
 # --- history ----------------------------------------------------------------------------------

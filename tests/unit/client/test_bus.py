@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ccsdk.client import BusClient
-from ccsdk.errors import RefusedByServerError
+from ccsdk.errors import ConnectionRefusedByServerError, RefusedByServerError
 from tests.unit.client.scripted import Peer, scripted
 
 HEARTBEAT = {"op": "hb", "time": "2026-11-21T10:00:00.000Z"}
@@ -144,3 +144,51 @@ def test_short_names_are_the_cores_and_dotted_ones_are_whole() -> None:
     asyncio.run(scene())
 
     assert types == ["ccsdk.SetReady.v1", "plugin.DoThing.v2"]
+
+
+def test_client_that_is_cancelled_while_it_connects_leaves_nothing_running() -> None:
+    async def silent(peer: Peer) -> None:
+        await peer.stay()
+
+    async def scene() -> None:
+        async with scripted(silent) as url:
+            bus = BusClient(url, "T")
+            connecting = asyncio.create_task(bus.connect())
+            await asyncio.sleep(0.05)
+            before = len(asyncio.all_tasks())
+
+            connecting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await connecting
+
+            assert len(asyncio.all_tasks()) < before
+            with pytest.raises(ConnectionRefusedByServerError):
+                await bus.command("SetReady")
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("ends", ["revoked", "closed"])
+def test_command_that_will_never_be_answered_says_so(ends: str) -> None:
+    async def script(peer: Peer) -> None:
+        await peer.welcome()
+        await peer.receive("cmd")
+        if ends == "revoked":
+            await peer.socket.close(4506)
+        asked.set()
+        await peer.stay()
+
+    async def scene() -> None:
+        async with scripted(script) as url, BusClient(url, "T") as bus:
+            command = asyncio.create_task(bus.command("SetReady"))
+            await asked.wait()
+            if ends == "closed":
+                await bus.close()
+
+            with pytest.raises(ConnectionRefusedByServerError) as caught:
+                await command
+
+            assert caught.value.close_code == (4506 if ends == "revoked" else 1000)
+
+    asked = asyncio.Event()
+    asyncio.run(scene())

@@ -135,3 +135,21 @@ def test_nobody_at_the_address_is_a_loss() -> None:
             await opened(url)
 
     asyncio.run(scene())
+
+
+def test_socket_without_a_welcome_is_closed_behind_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ccsdk.client.connection.OPEN_WITHIN_S", 0.05)
+    left = asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.stay()
+        left.set()
+
+    async def scene() -> None:
+        async with scripted(script) as url:
+            with pytest.raises(LostError, match="in time"):
+                await opened(url)
+
+            await left.wait()
+
+    asyncio.run(scene())

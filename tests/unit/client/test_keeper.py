@@ -169,6 +169,35 @@ def test_client_stays_where_it_is_if_nobody_takes_over() -> None:
     run(leaving, refusing, act=act)
 
 
+def test_final_close_after_a_failed_hand_over_still_stops() -> None:
+    async def leaving(peer: Peer) -> None:
+        await peer.welcome()
+        await peer.send(GO_AWAY)
+        await refused.wait()
+        await peer.send(HEARTBEAT)
+        await going.wait()
+        await peer.socket.close(4506)
+
+    async def refusing(peer: Peer) -> None:
+        refused.set()
+        await peer.socket.close(4005)
+
+    async def act(owner: FakeOwner, keeper: Keeper) -> None:
+        for _ in range(2):
+            await owner.frames.get()
+        while keeper.is_handing_over:
+            await asyncio.sleep(0.005)
+        going.set()
+
+        error = await owner.end
+
+        assert isinstance(error, ConnectionRefusedByServerError)
+        assert owner.links.qsize() == 1
+
+    refused, going = asyncio.Event(), asyncio.Event()
+    run(leaving, refusing, act=act)
+
+
 def test_fresh_token_is_asked_for_each_connection_and_again_when_it_cannot_be_had() -> None:
     made: list[str] = []
 

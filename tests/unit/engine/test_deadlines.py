@@ -61,3 +61,15 @@ def test_stale_entries_do_not_pile_up() -> None:
 
     assert len(deadlines.heap) < 100
     assert deadlines.first() == (999, 1_000, ("ring", "a"))
+
+
+def test_tidying_keeps_the_order() -> None:
+    deadlines = Deadlines()
+    for number in range(20):
+        deadlines.arm(("ring", f"{number:02}"), 1_000 - number)
+
+    for _ in range(1_000):
+        deadlines.arm(("ack", "a"), 2_000)
+
+    expected = [f"ring/{number:02}" for number in reversed(range(20))]
+    assert keys(deadlines) == [*expected, "ack/a"]

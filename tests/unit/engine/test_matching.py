@@ -162,3 +162,19 @@ def test_two_freed_at_once_do_not_both_get_the_same_one() -> None:
     play.do(cmd.DefineQueue(queue="q", name="q"))
 
     assert offered(play) == [("in_1", "ana")]
+
+
+def test_what_comes_back_at_once_is_served_by_its_key() -> None:
+    play = ready("ana", sessions=True)
+    play.write(1)
+    play.do(cmd.DeclineOffer(offer="in_1-o1"))
+    play.write(2)
+    play.engage("in_2-o1")
+    play.sign_off("ana")
+    play.wait(60_001)
+    play.agent("ben", "q", chat_slots=2)
+
+    again = play.do(cmd.ResumeCenter(is_restart=False)).entries
+
+    made = [e.event.interaction for e in again if isinstance(e.event, ev.OfferMade)]
+    assert made == ["in_2", "in_1"]

@@ -13,6 +13,7 @@ def lively() -> Play:
     play.write(1, sessions=("c1",))
     play.write(2)
     play.engage("in_1-o1")
+    play.do(cmd.DeclineOffer(offer="in_2-o1"))
     play.sign_off("ben")
     play.wait(4_500)
     return play

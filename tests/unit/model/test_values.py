@@ -23,7 +23,7 @@ from ccsdk.model.values import (
 @pytest.mark.parametrize(
     ("field_type", "value"),
     [
-        (Id, "in_7.a-B"),
+        (Id, "in_7_a-B"),
         (Code, "not-now_2"),
         (InstantMs, INSTANT_MAX_MS),
         (DurationMs, DURATION_MAX_MS),
@@ -44,6 +44,7 @@ def test_what_is_within_bounds_is_taken(field_type: Any, value: object) -> None:
         (Id, "x" * 97),
         (Id, "a b"),
         (Id, "a/b"),
+        (Id, "a.b"),
         (Id, "a\n"),
         (Code, "x" * 65),
         (Code, "a.b"),

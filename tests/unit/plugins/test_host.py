@@ -174,9 +174,12 @@ def test_a_program_enables_a_plugin_by_its_manifest() -> None:
     ("table", "expected"),
     [
         ({"sendr": "x"}, "plugins.sms.sendr: is no setting here; did you mean 'sender'?"),
-        ({"sender": 3}, "plugins.sms.sender: Expected str, got int"),
+        ({"sender": 3}, "plugins.sms.sender: expected text, got a whole number"),
         ("on", "plugins.sms: expected a table, got text"),
-        ({"enabled": "yes", "sender": "x"}, "plugins.sms.enabled: Expected bool, got str"),
+        (
+            {"enabled": "yes", "sender": "x"},
+            "plugins.sms.enabled: expected true or false, got text",
+        ),
     ],
 )
 def test_a_wrong_setting_of_a_plugin_is_told_with_its_path(table: Any, expected: str) -> None:

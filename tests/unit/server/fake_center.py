@@ -43,7 +43,10 @@ class FakeCredentials:
         self.rows |= {each.digest: each for each in credentials}
 
     async def find_credential(self, digest: bytes) -> Credential | None:
-        return self.rows.get(digest)
+        found = self.rows.get(digest)
+        # A store lets others run before it answers.
+        await asyncio.sleep(0)
+        return found
 
     async def use_credential(self, digest: bytes, *, at_ms: int) -> Credential | None:
         found = self.rows.get(digest)

@@ -129,9 +129,25 @@ def test_sign_out_ends_the_session_and_takes_the_cookie() -> None:
         reply = await browser.post("/auth/sign-out")
 
         assert reply.status == 204
+        assert "content-length" not in reply.headers
         assert "Max-Age=0" in reply.headers["set-cookie"]
         browser.cookie = kept
         assert (await browser.post("/auth/bus-token")).status == 401
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("origin", [None, "null", EVIL, SHOP])
+def test_foreign_page_signs_nobody_out(origin: str | None) -> None:
+    async def scene() -> None:
+        browser = await signed_in(FakeCenter())
+        browser.origin = origin
+
+        reply = await browser.post("/auth/sign-out")
+
+        assert reply.status == 403
+        browser.origin = OWN
+        assert (await browser.post("/auth/bus-token")).status == 200
 
     asyncio.run(scene())
 

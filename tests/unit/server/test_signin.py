@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
@@ -11,52 +10,17 @@ from ccsdk.errors import (
     UnauthorizedError,
 )
 from ccsdk.model.principal import Role
-from ccsdk.server.http import Request
-from ccsdk.server.signin import BUS_TOKEN_LIFE_MS, Session, SignIn
+from ccsdk.server.signin import BUS_TOKEN_LIFE_MS
 from ccsdk.server.tokens import (
     LINK_LIFE_MS,
     MACHINE_LIFE_MS,
     SESSION_IDLE_MS,
     SESSION_LIFE_MS,
-    VISITOR_LIFE_MS,
     digest_of,
     issue_link,
     issue_machine_token,
 )
-from tests.unit.server.fake_center import OWN, FakeCenter, http_scope
-
-
-def request_of(*headers: tuple[str, str]) -> Request:
-    async def receive() -> dict[str, Any]:
-        raise AssertionError
-
-    return Request(http_scope("GET", "/bus", headers), receive)
-
-
-FROM_OWN = request_of(("origin", OWN))
-FROM_SHOP = request_of(("origin", "https://www.shop.example"))
-
-
-class Scene:
-    """A center with its sign-in and one signed-in agent."""
-
-    def __init__(self) -> None:
-        self.center = FakeCenter()
-        self.ended: list[bytes] = []
-        self.signin = SignIn(self.center, on_session_end=self.ended.append)
-
-    def pass_time(self, ms: int) -> None:
-        self.center.clock.at_ms += ms
-
-    async def cookie(self, staff: str = "mei") -> Request:
-        issued = await self.signin.open_session(await issue_link(self.center, staff))
-        return request_of(("cookie", f"__Host-ccsdk-shop={issued.token}"))
-
-    async def session(self) -> Session:
-        return await self.signin.session(await self.cookie())
-
-    async def bus_token(self, session: Session) -> str:
-        return (await self.signin.make_bus_token(session, OWN))[0]
+from tests.unit.server.signin_scene import FROM_OWN, FROM_SHOP, Scene, request_of
 
 
 def test_link_opens_a_session_of_its_person() -> None:
@@ -117,6 +81,19 @@ def test_other_credentials_are_no_links_and_stay_unused() -> None:
             await here.signin.open_session(issued.token)
 
         assert here.center.credentials.rows[digest_of(issued.token)].used_at_ms is None
+
+    asyncio.run(scene())
+
+
+def test_other_credentials_in_the_cookie_are_no_session() -> None:
+    async def scene() -> None:
+        here = Scene()
+        machine = await issue_machine_token(here.center, Role.AGENT, "mei")
+        link = await issue_link(here.center, "mei")
+
+        for token in (machine.token, link):
+            with pytest.raises(UnauthorizedError):
+                await here.signin.session(request_of(("cookie", f"__Host-ccsdk-shop={token}")))
 
     asyncio.run(scene())
 
@@ -240,63 +217,6 @@ def test_links_and_sessions_open_no_socket() -> None:
         for token in (link, session.token, "unknown", ""):
             with pytest.raises(UnauthorizedError):
                 await here.signin.by_token(token, FROM_OWN)
-
-    asyncio.run(scene())
-
-
-def test_visitor_comes_back_as_the_same_customer() -> None:
-    async def scene() -> None:
-        here = Scene()
-        first = await here.signin.visitor("web", None)
-
-        again = await here.signin.visitor("web", first.token)
-
-        assert again == first
-        assert first.principal.customer is not None
-        assert first.principal.customer.startswith("cu_")
-
-    asyncio.run(scene())
-
-
-def test_visitor_token_is_renewed_in_its_second_half() -> None:
-    async def scene() -> None:
-        here = Scene()
-        first = await here.signin.visitor("web", None)
-        here.pass_time(VISITOR_LIFE_MS // 2)
-
-        again = await here.signin.visitor("web", first.token)
-
-        assert again.principal == first.principal
-        assert again.token != first.token
-        assert again.expires_at_ms > first.expires_at_ms
-
-    asyncio.run(scene())
-
-
-def test_a08_visitor_token_of_another_account_is_a_stranger_there() -> None:
-    async def scene() -> None:
-        here = Scene()
-        first = await here.signin.visitor("web", None)
-
-        other = await here.signin.visitor("app", first.token)
-
-        assert other.principal.id != first.principal.id
-        assert other.principal.customer != first.principal.customer
-
-    asyncio.run(scene())
-
-
-def test_expired_visitor_token_yields_a_new_visitor() -> None:
-    async def scene() -> None:
-        here = Scene()
-        first = await here.signin.visitor("web", None)
-        here.pass_time(VISITOR_LIFE_MS)
-
-        other = await here.signin.visitor("web", first.token)
-
-        assert other.principal.id != first.principal.id
-        with pytest.raises(TokenExpiredError):
-            await here.signin.by_token(first.token, FROM_OWN)
 
     asyncio.run(scene())
 

@@ -75,7 +75,6 @@ def presence_changed(state: State, event: AgentPresenceChanged, at_ms: int) -> N
             agent.strikes = 0
     elif event.presence is Presence.LOGGED_OUT:
         agent.is_lost = False
-        agent.strikes = 0
         for kind in ("agent_grace", "offer_grace", "leg_grace"):
             state.deadlines.cancel((kind, agent.id))
     settle_agent(state, agent)

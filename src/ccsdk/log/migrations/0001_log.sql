@@ -24,8 +24,10 @@ CREATE TABLE personal (
     data BLOB NOT NULL
 );
 
--- Accepted commands, written with their events; without personal halves. Several commands
--- that led to no event share a `first_position`: `number` keeps their order.
+-- Accepted commands, written with their events; without personal halves. `number` is
+-- `first_position` times 2^20 and, since commands that led to no event share a first
+-- position, an ordinal: log order without an index of its own. Keys come first in theirs,
+-- because they grow with time: a batch then touches its last pages instead of all of them.
 CREATE TABLE commands (
     number INTEGER NOT NULL PRIMARY KEY,
     first_position INTEGER NOT NULL,
@@ -38,8 +40,7 @@ CREATE TABLE commands (
     data BLOB NOT NULL,
     answer BLOB NOT NULL
 );
-CREATE UNIQUE INDEX commands_by_key ON commands (principal, key);
-CREATE INDEX commands_by_position ON commands (first_position);
+CREATE UNIQUE INDEX commands_by_key ON commands (key, principal);
 
 -- Links, sessions, visitor and machine tokens, by the SHA-256 of the token.
 CREATE TABLE credentials (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,7 +17,14 @@ from ccsdk.model.command import AcknowledgeOffer, SendMessage, command_type
 from ccsdk.model.entry import Answer, Batch, CommandRow, Entry
 from ccsdk.model.event import MessageReceived, subject_of
 
-__all__ = ["LogStoreConformance", "Store", "made_batch", "made_credential", "made_entry", "made_row"]
+__all__ = [
+    "LogStoreConformance",
+    "Store",
+    "made_batch",
+    "made_credential",
+    "made_entry",
+    "made_row",
+]
 
 Fault = Callable[[str], bool]
 BEFORE_COMMIT = "log.append.before_commit"
@@ -83,11 +90,11 @@ class LogStoreConformance(ABC):
         """
 
     @pytest.fixture
-    def place(self, tmp_path: Path) -> Iterator[Path]:
+    def place(self, tmp_path: Path) -> Path:
         """Provide the place of one log."""
         folder = tmp_path / "data"
         folder.mkdir(mode=0o700)
-        yield folder
+        return folder
 
     def test_a_new_store_is_empty(self, place: Path) -> None:
         async def scenario(store: Store) -> None:
@@ -211,9 +218,7 @@ class LogStoreConformance(ABC):
             quiet = [made_row(1, 0, key=f"quiet-{n}") for n in range(3)]
             rows = [*quiet, made_row(1, 1), made_row(2, 2)]
             await store.append(Batch(entries=(), rows=tuple(quiet)))
-            await store.append(
-                Batch(entries=(made_entry(1), made_entry(2)), rows=tuple(rows[3:]))
-            )
+            await store.append(Batch(entries=(made_entry(1), made_entry(2)), rows=tuple(rows[3:])))
 
             first = await store.read_rows(after=0, limit=2)
             rest = await store.read_rows(after=first[-1].first_position, limit=2)
@@ -254,7 +259,10 @@ class LogStoreConformance(ABC):
 
     def test_credentials_are_kept_used_once_touched_and_revoked(self, place: Path) -> None:
         async def scenario(store: Store) -> None:
-            link, session = made_credential(b"l" * 32, "link"), made_credential(b"s" * 32, "session")
+            link, session = (
+                made_credential(b"l" * 32, "link"),
+                made_credential(b"s" * 32, "session"),
+            )
             await store.save_credentials([link, session])
 
             used = await store.use_credential(link.digest, at_ms=5)

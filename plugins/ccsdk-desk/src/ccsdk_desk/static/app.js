@@ -1,7 +1,6 @@
 // Routes between views; nothing else.
 
 import { h, render } from "preact";
-import { effect } from "@preact/signals";
 import { followOffers } from "./attention.js";
 import { resumeMessages } from "./commands.js";
 import { followWork, forgetReleased, go, isInFront, place } from "./desk.js";
@@ -74,12 +73,8 @@ async function begin() {
   resumeMessages();
 }
 
-effect(() => {
-  document.documentElement.dataset.view = phase.value.name === "open" ? place.value.view : "";
-});
-
 await loadWords();
 followKeys();
 document.getElementById("desk").replaceChildren();
-render(h(Desk), document.getElementById("desk"));
+render(h(Desk, null), document.getElementById("desk"));
 await begin();

@@ -10,15 +10,24 @@ import { noteAnswered, tellRefusal } from "./telling.js";
 /** What waits for its answer, so that its button shows it: names such as `accept:in_7-o1`. */
 export const busy = signal(new Set());
 
+/** @typedef {import("./ccsdk.js").BusError} BusError */
+
 /** Messages on their way or refused: [{key, interaction, text, at_ms, state, code}]. */
 export const outgoing = remembered("outgoing", []);
 
 const GONE = ["not_found", "conflict"];
 
-async function send(name, data, { personal, key, occupies, isQuiet } = {}) {
+/**
+ * Send a command; resolves to whether it was accepted, after telling a refusal in words.
+ * @param {string} name
+ * @param {object} data
+ * @param {{personal?: object, occupies?: string, isQuiet?: (error: BusError) => boolean}} options
+ *   `occupies` names what is busy meanwhile, `isQuiet` the refusals that are no news.
+ */
+async function send(name, data, { personal, occupies, isQuiet } = {}) {
   setBusy(occupies, true);
   try {
-    await bus.command(`ccsdk.${name}.v1`, data, { personal, key });
+    await bus.command(`ccsdk.${name}.v1`, data, { personal });
     return true;
   } catch (error) {
     if (!isQuiet?.(error)) tellRefusal(error);
@@ -81,7 +90,8 @@ export function setNotReady(reason) {
   return send("SetNotReady", { reason }, { occupies: "presence" });
 }
 
-export function logOut({ isQuiet } = {}) {
+/** Log out; `isQuiet` says which refusals are no news. */
+export function logOut(isQuiet) {
   return send("LogOut", {}, { occupies: "presence", isQuiet });
 }
 

@@ -2,7 +2,7 @@
 
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { now } from "./clock.js";
-import { completeWrapUp, confirmConnected, dropReleased, logIn } from "./commands.js";
+import { busy, completeWrapUp, confirmConnected, dropReleased, logIn } from "./commands.js";
 import { t } from "./i18n.js";
 import { transcripts } from "./history.js";
 import { unreadCount } from "./lines.js";
@@ -188,8 +188,8 @@ function saveBeforeExpiry() {
     const isDue = state === "WRAP_UP" && now.value >= wrap_up_due_at_ms - SAVE_BEFORE_MS;
     if (state !== "WRAP_UP") saved.delete(id);
     if (!isDue || saved.has(id)) continue;
-    const form = untracked(() => forms.value[id]);
+    const form = forms.peek()[id];
     saved.add(id);
-    if (form) untracked(() => completeWrapUp(id, form));
+    if (form && !busy.peek().has(`wrap_up:${id}`)) untracked(() => completeWrapUp(id, form));
   }
 }

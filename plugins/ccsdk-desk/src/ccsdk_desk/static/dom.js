@@ -11,7 +11,8 @@ export function classes(...names) {
 }
 
 /** Say whether what has the focus takes letters, so that a single key is not a shortcut. */
-export function isTyping(element = document.activeElement) {
+export function isTyping() {
+  const element = /** @type {HTMLInputElement | null} */ (document.activeElement);
   if (!element) return false;
   if (element.isContentEditable) return true;
   if (element.tagName === "INPUT") return !["checkbox", "radio", "button"].includes(element.type);

@@ -22,7 +22,7 @@ export async function loadWords() {
  * Say a sentence. `{name}` in it is replaced from `values`; an entry with plural forms is
  * chosen by `values.count`.
  * @param {string} key
- * @param {Record<string, string | number>} [values]
+ * @param {{count?: number, [name: string]: string | number}} [values]
  */
 export function t(key, values = {}) {
   const entry = words[key];

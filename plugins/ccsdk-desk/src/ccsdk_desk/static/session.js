@@ -10,15 +10,21 @@ import { Store, eventName } from "./store.js";
 
 const MOUNT = new URL("../../", import.meta.url);
 const SIGNED_OUT = ["unauthorized", "token_expired", "http_401"];
+// Close codes of the bus.
 const REPLACED = 4503;
+const SESSION_OVER = [4501, 4506];
 // What somebody waits for, so that it waits for no paint.
 const URGENT = ["OfferMade", "OfferAccepted"];
-const SESSION_OVER = [4501, 4506];
 
 /**
- * Where the page stands: starting | signed_out | unreachable | open | stopped.
- * `wasOpen` in the detail says that a session has ended under somebody's hands.
+ * @typedef {object} Phase
+ * @property {"starting" | "signed_out" | "unreachable" | "open" | "stopped"} name
+ * @property {boolean} [wasOpen] A session has ended under somebody's hands.
+ * @property {string} [code] Why it is unreachable or has stopped.
+ * @property {string} [ref] Where the server's log tells more.
  */
+
+/** Where the page stands. @type {import("@preact/signals").Signal<Phase>} */
 export const phase = signal({ name: "starting" });
 /** {id, role, center} of the one who is signed in, or null. */
 export const principal = signal(null);
@@ -34,6 +40,7 @@ export const board = new Store();
 /** The one Bus; there is none before somebody is known to be signed in. */
 export let bus = null;
 
+const NEVER = () => false;
 const listeners = [];
 
 /** Hear every event of an agent's own subscription, after the store has applied it. */
@@ -111,7 +118,14 @@ function followBoard() {
   follow(board, ["interaction.*.>", "agent.*.>", "queue.*.>"]);
 }
 
-function follow(store, topics, { isUrgent = () => false, onApplied, onReplaced } = {}) {
+/**
+ * Keep a store in step with a subscription.
+ * @param {Store} store
+ * @param {string[]} topics
+ * @param {{isUrgent?: (event: object) => boolean, onApplied?: (events: object[]) => void,
+ *          onReplaced?: () => void}} [ears]
+ */
+function follow(store, topics, { isUrgent = NEVER, onApplied, onReplaced } = {}) {
   bus.subscribe({
     topics,
     from: "snapshot",
@@ -153,7 +167,10 @@ function stateChanged(state, detail) {
  */
 function tabSession() {
   const place = "ccsdk-desk:session";
-  const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (
+    performance.getEntriesByType("navigation")
+  );
+  const isReload = navigation?.type === "reload";
   const kept = isReload ? sessionStorage.getItem(place) : null;
   const session = kept ?? `se_${uuid7().replaceAll("-", "")}`;
   sessionStorage.setItem(place, session);

@@ -181,12 +181,10 @@ function offerEnded(store, event, code) {
 }
 
 function requeued(store, event, data, at_ms) {
-  const change = { state: "QUEUED", owner: undefined, ...refs(event) };
   const isNewVisit = data.cause === "agent_lost";
-  if (isNewVisit) {
-    change.entered_at_ms = at_ms;
-    count(store, event.queue, { offered: 1 });
-  }
+  const entered = isNewVisit ? { entered_at_ms: at_ms } : {};
+  const change = { state: "QUEUED", owner: undefined, ...entered, ...refs(event) };
+  if (isNewVisit) count(store, event.queue, { offered: 1 });
   const wasMine = store.self && store.interactions.get(event.interaction)?.owner === store.self;
   store.interactions.patch(event.interaction, change);
   if (wasMine) store.tell("interaction_requeued", { event });

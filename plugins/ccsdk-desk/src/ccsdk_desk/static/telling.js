@@ -47,7 +47,8 @@ const TELLINGS = {
   wrap_up_ended(event, { cause, disposition }) {
     if (cause === "expired") notify(t("wrap_up.expired", { disposition }), "warning");
   },
-  presence_changed(event, { reason, by }) {
-    if (by !== "agent") notify(named("presence.changed", reason ?? "ready"), "warning");
+  presence_changed(event, { presence, reason, by }) {
+    const tone = presence === "READY" ? "info" : "warning";
+    if (by !== "agent") notify(named("presence.changed", reason ?? "ready"), tone);
   },
 };

@@ -15,5 +15,8 @@ export function Menu({ id, name, face, tone, children }) {
 
 /** Close whichever menu is open. */
 export function closeMenus() {
-  for (const menu of document.querySelectorAll(".menu:popover-open")) menu.hidePopover();
+  const open = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll(".menu:popover-open")
+  );
+  for (const menu of open) menu.hidePopover();
 }

@@ -68,7 +68,7 @@ function LogOutChoice({ isLoggedOut }) {
   const isEngaged = rows.value.some(({ state }) => state !== "WRAP_UP");
   return html`
     <hr />
-    <${Choice} isChosen=${false} dot="LOGGED_OUT" act=${logOut}>${t("presence.log_out")}<//>
+    <${Choice} isChosen=${false} dot="LOGGED_OUT" act=${() => logOut()}>${t("presence.log_out")}<//>
     ${isEngaged && html`<p class="menu-note">${t("presence.log_out_engaged")}</p>`}
   `;
 }

@@ -12,7 +12,9 @@ const VIEWS = { agent: [["work", "inbox"]], supervisor: [["wallboard", "wallboar
 export function Rail() {
   const { role } = principal.value;
   return html`<nav class="rail" aria-label=${t("rail.label")}>
-    ${(VIEWS[role] ?? []).map(([view, icon]) => html`<${Entry} view=${view} icon=${icon} />`)}
+    ${(VIEWS[role] ?? []).map(
+      ([view, icon]) => html`<${Entry} key=${view} view=${view} icon=${icon} />`,
+    )}
     <span class="spacer"></span>
     ${role === "agent" &&
     html`<button class="rail-entry" onClick=${openHelp}>

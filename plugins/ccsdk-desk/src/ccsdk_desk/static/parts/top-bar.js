@@ -90,7 +90,7 @@ async function leave() {
   closeMenus();
   const isFree = connection.value.state === "live" && rows.value.length === 0;
   // Who leaves with nothing open stops working; with open chats they may come back in time.
-  if (isFree && principal.value.role === "agent") await logOut({ isQuiet: () => true });
+  if (isFree && principal.value.role === "agent") await logOut(() => true);
   // Words under way are not lost by leaving: only what is sent is forgotten.
   if (bus.pending().length === 0) forgetAll();
   await signOut();

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from ccsdk.center.personal import with_personal
+from ccsdk.model.command import ReceiveInteraction, SendMessage
+from ccsdk.model.entry import Entry
+from ccsdk.model.event import (
+    CustomerCreated,
+    Event,
+    InteractionReceived,
+    MessageReceived,
+    MessageSent,
+    subject_of,
+)
+
+PARTS = {"interaction": "in_1", "customer": "cu_1", "channel": "chat"}
+CREATED = CustomerCreated(customer="cu_1")
+RECEIVED = InteractionReceived(**PARTS, account="web", thread="th_1")
+WRITTEN = MessageReceived(**PARTS)
+SENT = MessageSent(**PARTS, agent="mei")
+
+
+def entries(*made: Event) -> list[Entry]:
+    return [
+        Entry(position=n, at_ms=n, subject=subject_of(event), version=n, event=event)
+        for n, event in enumerate(made, start=1)
+    ]
+
+
+def test_each_field_goes_to_the_first_event_that_declares_it() -> None:
+    half = ReceiveInteraction.Personal(text="hello", name="Bo")
+
+    found = with_personal(entries(CREATED, RECEIVED, WRITTEN, WRITTEN), half)
+
+    assert [entry.personal for entry in found] == [
+        None,
+        InteractionReceived.Personal(name="Bo"),
+        MessageReceived.Personal(text="hello"),
+        None,
+    ]
+
+
+def test_a_field_that_no_event_declares_is_dropped() -> None:
+    half = ReceiveInteraction.Personal(text="again", name="Bo")
+
+    (found,) = with_personal(entries(WRITTEN), half)
+
+    assert found.personal == MessageReceived.Personal(text="again")
+
+
+def test_the_name_of_the_agent_is_a_field_like_the_others() -> None:
+    (found,) = with_personal(entries(SENT), SendMessage.Personal(text="hi"), staff="Mei Lin")
+
+    assert found.personal == MessageSent.Personal(text="hi", staff="Mei Lin")
+
+
+def test_without_a_personal_half_nothing_changes() -> None:
+    made = entries(CREATED, WRITTEN)
+
+    assert with_personal(made, None) == made
