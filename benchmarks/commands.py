@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
-from itertools import count
+from itertools import accumulate, count, pairwise
 from pathlib import Path
 
 import aiosqlite
@@ -32,6 +32,7 @@ from ccsdk.center.writer import Writer
 from ccsdk.log.chain import GENESIS
 from ccsdk.log.connection import WRITER_PRAGMAS, apply_pragmas, on_thread
 from ccsdk.log.creation import create_file
+from ccsdk.log.offline import OfflineLog
 from ccsdk.log.rows import row_of_command, row_of_entry, row_of_personal
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.log.statements import SQL
@@ -46,20 +47,21 @@ TURN_S = 1.0
 CONCURRENT = (100, 1_000)
 FLOORS = {"aiosqlite": 20.0, "sqlite3": 0.4}
 AIMS = {"aiosqlite": 25.0, "sqlite3": 0.5}
-PEER_PRAGMAS = tuple(pragma for pragma in WRITER_PRAGMAS if pragma[0] != "wal_autocheckpoint")
+OURS_ONLY = ("wal_autocheckpoint", "cache_size")
+PEER_PRAGMAS = tuple(pragma for pragma in WRITER_PRAGMAS if pragma[0] not in OURS_ONLY)
 TEXT = ReceiveMessage.Personal(text="Where is my order? It should have come on Tuesday.")
 
 
 class CountingStore(SqliteLogStore):
-    """Remember the batches, so that the peers can write the same."""
+    """Remember how large the batches were, so that the peers can write the same."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.batches: list[Batch] = []
+        self.sizes: list[int] = []
 
     async def append(self, batch: Batch) -> None:
         await super().append(batch)
-        self.batches.append(batch)
+        self.sizes.append(len(batch.rows))
 
 
 @attrs.define
@@ -128,12 +130,21 @@ async def ours(place: Path, senders: int) -> tuple[float, list[Batch]]:
     await writer.open()
     await writer.start()
     await open_interactions(writer, senders)
-    store.batches.clear()
+    store.sizes.clear()
     # Keys as clients make them: they grow with time.
     keys = map("{:032x}".format, count(time.time_ns() << 64))
     rate = await sustained(senders, lambda s, n: writer.submit(request(next(keys), f"in_{s}")))
     await writer.stop()
-    return rate, store.batches
+    return rate, batches_of(place / "log.db", store.sizes)
+
+
+def batches_of(path: Path, sizes: list[int]) -> list[Batch]:
+    """Return the last batches of a log, one event to a command."""
+    with OfflineLog(path) as log:
+        entries = log.read(after=0, limit=10**9)[-sum(sizes) :]
+        rows = log.read_rows(after=0, limit=10**9)[-sum(sizes) :]
+    ends = list(accumulate(sizes, initial=0))
+    return [Batch(entries=tuple(entries[a:b]), rows=tuple(rows[a:b])) for a, b in pairwise(ends)]
 
 
 async def theirs_async(place: Path, senders: int, pairs: list[tuple[Entry, CommandRow]]) -> float:

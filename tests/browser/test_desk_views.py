@@ -196,12 +196,33 @@ def test_slow_answers_show_that_something_comes_and_refused_ones_what_is_safe(
     mei.expect_said("Hello")
 
 
+def test_reset_replaces_what_is_shown_and_settles_what_was_under_way(walk: Walk) -> None:
+    line = Line(is_holding=False)
+    page = walk.window.open()
+    page.route_web_socket("**/bus", lambda socket: line.connect(socket))
+    mei = Desk(page).sign_in(walk.center.link("mei")).go_ready()
+    anna = walk.customer(name="Anna")
+    anna.write("Hello")
+    mei.accept("Anna")
+    line.is_holding = True
+    mei.write("Good morning")
+    expect(mei.page.locator(".is-pending")).to_have_count(1)
+    anna.expect_said("Hello", "Good morning")
+
+    line.starts_anew = True
+    line.is_holding = False
+    line.cut()
+    mei.expect_said("Hello", "Good morning")
+    expect(mei.presence).to_have_text("Ready")
+
+
 @attrs.define
 class Line:
-    """Stand between the desk and its center: hold snapshots back, refuse the history."""
+    """Stand between the desk and its center: hold frames back, refuse, cut, start anew."""
 
     is_holding: bool = True
     refuse_history: bool = False
+    starts_anew: bool = False
     _held: list[str] = attrs.Factory(list)
     _page: WebSocketRoute | None = None
 
@@ -215,11 +236,16 @@ class Line:
         for text in self._held:
             self._page.send(text)
 
+    def cut(self) -> None:
+        self._page.close(code=4005, reason="test")
+
     def _from_page(self, text: str, server: WebSocketRoute) -> None:
         frame = json.loads(text)
         if self.refuse_history and frame.get("method") == "history.v1":
             err = {"code": "internal", "retryable": False, "ref": "er_test"}
             self._page.send(json.dumps({"op": "res", "id": frame["id"], "err": err}))
+        elif self.starts_anew and frame["op"] == "sub":
+            server.send(json.dumps({**frame, "from": "snapshot"}))
         else:
             server.send(text)
 

@@ -6,7 +6,6 @@ back before its old connection was found dead: the newer one stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Protocol
 
 from ccsdk.errors import OverloadedError
@@ -26,9 +25,6 @@ class Member(Protocol):
 
     def end(self, code: CloseCode, reason: str) -> None:
         """Close with this code."""
-
-    def go_away(self, reason: str, *, after_ms: int) -> None:
-        """Ask the client to come back by another connection in `after_ms`."""
 
 
 class SessionRegistry:
@@ -63,14 +59,3 @@ class SessionRegistry:
         if not sessions:
             del self._live[principal]
         return True
-
-    def of(self, principal_id: str) -> Iterator[Member]:
-        """Yield the live connections of the principals with this id."""
-        for principal, sessions in list(self._live.items()):
-            if principal.id == principal_id:
-                yield from list(sessions.values())
-
-    def all(self) -> Iterator[Member]:
-        """Yield every live connection."""
-        for sessions in list(self._live.values()):
-            yield from list(sessions.values())

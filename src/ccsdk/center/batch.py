@@ -15,7 +15,7 @@ import msgspec
 
 from ccsdk.center.personal import with_personal
 from ccsdk.engine.deciding.interaction import customer_of
-from ccsdk.engine.engine import Decision, advance, decide
+from ccsdk.engine.engine import advance, decide
 from ccsdk.engine.state import State
 from ccsdk.errors import (
     CommandRejectedError,
@@ -118,12 +118,17 @@ class Draft:
 
     def add(self, request: Request) -> None:
         """Decide a request, or answer its key."""
-        row = self._rows.get(request.identity)
+        identity = request.identity
+        row = self._rows.get(identity)
         if row is not None:
             self.outcomes.append((request, answer_known(request, row)))
             return
         try:
-            self.outcomes.append((request, self._decide(request)))
+            row = self._decide(request)
+            self._rows[identity] = row
+            self.rows.append(row)
+            receipt = Receipt(answer=row.answer, position=row.last_position)
+            self.outcomes.append((request, receipt))
         except (CommandRejectedError, RequestRefusedError) as refusal:
             self.outcomes.append((request, refusal))
 
@@ -132,39 +137,32 @@ class Draft:
         for request, outcome in self.outcomes:
             request.answer(outcome)
 
-    def _decide(self, request: Request) -> Receipt:
+    def _decide(self, request: Request) -> CommandRow:
         if request.deadline_ms is not None and request.deadline_ms < self._wall_ms:
             raise DeadlineExceededError
+        state = self._state
         if request.guard is not None:
-            request.guard(self._state)
+            request.guard(state)
         command = self._completed(request.command)
-        first = self._state.position + 1
+        first = state.position + 1
         decision = decide(
-            self._state, command, by=request.principal, now_ms=self._now_ms, key=request.key
+            state, command, by=request.principal, now_ms=self._now_ms, key=request.key
         )
         self.entries += with_personal(decision.entries, request.personal, staff=request.staff)
-        row = self._row(request, command, decision, first)
-        self._rows[request.identity] = row
-        self.rows.append(row)
-        return Receipt(answer=decision.answer, position=row.last_position)
+        return CommandRow(
+            principal=request.principal.id,
+            key=request.key,
+            type=command_type(type(command)),
+            first_position=first,
+            last_position=state.position,
+            at_ms=state.now_ms if decision.entries else self._now_ms,
+            fingerprint=request.fingerprint,
+            command=command,
+            answer=decision.answer,
+        )
 
     def _completed(self, command: Command) -> Command:
         if isinstance(command, ReceiveInteraction):
             is_known = f"customer/{customer_of(command.identity)}" in self._known
             return msgspec.structs.replace(command, is_known=is_known)
         return command
-
-    def _row(
-        self, request: Request, command: Command, decision: Decision, first: int
-    ) -> CommandRow:
-        return CommandRow(
-            principal=request.principal.id,
-            key=request.key,
-            type=command_type(type(command)),
-            first_position=first,
-            last_position=self._state.position,
-            at_ms=self._state.now_ms if decision.entries else self._now_ms,
-            fingerprint=request.fingerprint,
-            command=command,
-            answer=decision.answer,
-        )

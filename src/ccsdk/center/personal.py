@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
@@ -30,12 +29,10 @@ def with_personal(
     rest = {name: v for name in names if (v := getattr(half, name)) is not None}
     if staff is not None:
         rest["staff"] = staff
-    return [_filled(entry, rest) for entry in entries]
-
-
-def _filled(entry: Entry, rest: dict[str, Any]) -> Entry:
-    kind = type(entry.event).Personal
-    if kind is None:
-        return entry
-    own = {name: rest.pop(name) for name in kind.__struct_fields__ if name in rest}
-    return msgspec.structs.replace(entry, personal=kind(**own)) if own else entry
+    found = list(entries)
+    for at, entry in enumerate(entries):
+        kind = type(entry.event).Personal
+        if kind is not None and not rest.keys().isdisjoint(kind.__struct_fields__):
+            own = {name: rest.pop(name) for name in kind.__struct_fields__ if name in rest}
+            found[at] = msgspec.structs.replace(entry, personal=kind(**own))
+    return found

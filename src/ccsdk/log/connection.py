@@ -50,6 +50,8 @@ WRITER_PRAGMAS: tuple[Pragma, ...] = (
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
     ("mmap_size", "0", 0),
+    # 32 MiB: a batch's index pages are found in memory, and none is spilled before the commit.
+    ("cache_size", "-32768", -32768),
 )
 READER_PRAGMAS: tuple[Pragma, ...] = (
     ("query_only", "ON", 1),

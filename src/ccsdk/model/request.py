@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
+import msgspec
 
 from ccsdk.model.entry import Answer
 from ccsdk.model.principal import Principal
@@ -28,8 +29,7 @@ class Submission:
     deadline_ms: int | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Receipt:
+class Receipt(msgspec.Struct, kw_only=True, frozen=True):
     """Say that a command was accepted and is on disk.
 
     A subscription that has reached `position` shows its effects. `is_replayed` marks an

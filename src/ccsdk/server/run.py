@@ -97,7 +97,7 @@ async def serve(
         stopping.cancel()
         if not serving.done():
             await application.drain(DRAIN_WITHIN_MS)
-            server.should_exit = True
+            server.end()
             asyncio.get_running_loop().call_later(FORCE_AFTER_S, server.force)
         await serving
 
@@ -108,6 +108,7 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_started = on_started
+        self._ended = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept, then say so."""
@@ -118,6 +119,18 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Install no handlers."""
         yield
+
+    async def main_loop(self) -> None:
+        """Renew the Date header each second, and end as soon as told: uvicorn looks and waits."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._ended.wait()
+
+    def end(self) -> None:
+        """Stop accepting, and shut down."""
+        self.should_exit = True
+        self._ended.set()
 
     def force(self) -> None:
         """Stop waiting for requests that do not end."""

@@ -115,9 +115,10 @@ class BusSession:
 
     def receive(self, text: str | bytes, now_ms: int) -> list[Effect]:
         """Take one message; return what the shell shall do, in order."""
-        if self._closing or self.state is SessionState.CLOSED:
-            return []
         self._heard_at_ms = now_ms
+        self._keep_time(now_ms)
+        if self._closing:
+            return []
         try:
             frame = decode_client(text, limit=self._frame_limit)
             if self.state is not SessionState.OPEN:

@@ -125,7 +125,7 @@ def test_peer_gone_during_authentication_is_not_let_in() -> None:
 
     peer, world = play(scenario)
     assert (peer.got, world.center.sessions) == ([], [])
-    assert list(world.hub.sessions.all()) == []
+    assert world.hub.sessions._live == {}
 
 
 def test_connection_that_dies_between_hello_and_welcome_leaves_the_registry() -> None:
@@ -141,7 +141,7 @@ def test_connection_that_dies_between_hello_and_welcome_leaves_the_registry() ->
 
     world, is_stranger = play(scenario)
     assert is_stranger
-    assert list(world.hub.sessions.all()) == []
+    assert world.hub.sessions._live == {}
 
 
 def test_too_many_connections_are_refused() -> None:
@@ -161,11 +161,9 @@ def test_drain_is_announced_then_closed() -> None:
         peer = Peer(world)
         await peer.say(HELLO)
         peer.got.clear()
-        for member in world.hub.sessions.all():
-            member.go_away("drain", after_ms=4_200)
+        peer.connection.go_away("drain", after_ms=4_200)
         await settle()
-        for member in world.hub.sessions.of("mei"):
-            member.end(CloseCode.DRAIN, "drain")
+        peer.connection.end(CloseCode.DRAIN, "drain")
         await settle()
         return peer.got, peer
 

@@ -189,3 +189,14 @@ def test_close_drops_what_waits_and_the_first_reason_stands() -> None:
     assert session.next_deadline() is None
     assert drain(session) == [Close(code=CloseCode.REPLACED, reason="replaced")]
     assert session.state is SessionState.CLOSED
+
+
+def test_command_that_comes_as_the_credential_ends_is_not_taken() -> None:
+    session = opened()
+    send(session, {"op": "ack"}, now_ms=EXPIRES_AT_MS - 1)
+
+    effects = send(session, {"op": "cmd", "id": 1, "key": "k", "type": "t"}, now_ms=EXPIRES_AT_MS)
+    error, closing = drain(session, EXPIRES_AT_MS)
+
+    assert effects == []
+    assert (error["code"], closing.code) == ("token_expired", CloseCode.AUTH_EXPIRED)

@@ -2,17 +2,16 @@
 
 import { signal } from "@preact/signals";
 import { uuid7 } from "./ccsdk.js";
-import { exactNow } from "./clock.js";
-import { onOwnEvent, bus, own } from "./session.js";
 import { remembered } from "./local.js";
+import { bus, own } from "./session.js";
 import { noteAnswered, tellRefusal } from "./telling.js";
 
-/** What waits for its answer, so that its button shows it: names such as `accept:in_7-o1`. */
+/** What waits for its answer, so that its button shows it: names such as `offer:in_7-o1`. */
 export const busy = signal(new Set());
 
 /** @typedef {import("./ccsdk.js").BusError} BusError */
 
-/** Messages on their way or refused: [{key, interaction, text, at_ms, state, code}]. */
+/** Messages on their way or refused: [{key, interaction, text, state, code}]. */
 export const outgoing = remembered("outgoing", []);
 
 const GONE = ["not_found", "conflict"];
@@ -52,11 +51,13 @@ export function acknowledge(offer) {
   return send("AcknowledgeOffer", { offer }, { isQuiet: isGone });
 }
 
+/** Take an Offer; of several agents the first in the log has it. */
 export function accept(offer) {
   noteAnswered(offer);
   return send("AcceptOffer", { offer }, { occupies: `offer:${offer}` });
 }
 
+/** Refuse an Offer, with a reason or without. */
 export function decline(offer, reason) {
   noteAnswered(offer);
   const data = reason ? { offer, reason } : { offer };
@@ -68,24 +69,29 @@ export function confirmConnected(interaction) {
   return send("ConfirmConnected", { interaction }, { isQuiet: isGone });
 }
 
+/** End an answered Interaction; wrap-up follows where it is due. */
 export function end(interaction) {
   return send("EndInteraction", { interaction }, { occupies: `end:${interaction}` });
 }
 
+/** Finish after-call work; without a disposition the log says `none`. */
 export function completeWrapUp(interaction, { disposition, note }) {
   const data = disposition ? { interaction, disposition } : { interaction };
   const personal = note ? { note } : undefined;
   return send("CompleteWrapUp", data, { personal, occupies: `wrap_up:${interaction}` });
 }
 
+/** Log in: NOT_READY until more is said. */
 export function logIn() {
   return send("LogIn", {}, { occupies: "presence" });
 }
 
+/** Take Offers from now on. */
 export function setReady() {
   return send("SetReady", {}, { occupies: "presence" });
 }
 
+/** Take no Offers, for a reason of the settings; a live one is declined by this. */
 export function setNotReady(reason) {
   return send("SetNotReady", { reason }, { occupies: "presence" });
 }
@@ -99,7 +105,7 @@ export function logOut(isQuiet) {
 
 /** Send a message; it is pending until an event has its key as cause. */
 export function sendMessage(interaction, text) {
-  const message = { key: uuid7(), interaction, text, at_ms: exactNow(), state: "pending" };
+  const message = { key: uuid7(), interaction, text, state: "pending" };
   outgoing.value = [...outgoing.value, message];
   transmit(message);
 }
@@ -119,15 +125,19 @@ export function dropReleased() {
 /** Follow what was under way when the page was left; a key sent twice has one effect. */
 export function resumeMessages() {
   for (const message of outgoing.value) if (message.state === "pending") transmit(message);
-  onOwnEvent(({ cause }) => cause && drop((message) => message.key === cause));
+}
+
+/** Note that events with these causes are there: the messages they tell of have arrived. */
+export function settle(causes) {
+  drop(({ key }) => causes.includes(key));
 }
 
 async function transmit({ key, interaction, text }) {
   try {
     const options = { personal: { text }, key };
     const { replayed } = await bus.command("ccsdk.SendMessage.v1", { interaction }, options);
-    // Its event came before this page was here to see it; the history shows it.
-    if (replayed) drop((message) => message.key === key);
+    // Its event came before this page was here to see it.
+    if (replayed) settle([key]);
   } catch (error) {
     const code = error.reason ?? error.code;
     if (!own.interactions.has(interaction)) dropReleased();

@@ -88,6 +88,7 @@ export function customerName(id, name) {
   return name ?? t("customer.unnamed", { mark: (id ?? "").slice(-4).toUpperCase() });
 }
 
+/** Count the messages of an Interaction that were not read on this screen. */
 export function unread(id) {
   return unreadCount(transcripts.get(id)?.lines ?? [], reads.value[id] ?? 0);
 }
@@ -98,14 +99,17 @@ export function withEntry(map, id, value) {
   return value === undefined || value === "" ? others : { ...others, [id]: value };
 }
 
+/** Keep what is being written to a customer. */
 export function setDraft(id, text) {
   drafts.value = withEntry(drafts.value, id, text);
 }
 
+/** Keep what is being written about an Interaction: {disposition, note}. */
 export function setForm(id, form) {
   forms.value = withEntry(forms.value, id, form);
 }
 
+/** Pin an Interaction to the top of the list, or let it go. */
 export function togglePin(id) {
   const { value } = pins;
   pins.value = value.includes(id) ? value.filter((other) => other !== id) : [...value, id];

@@ -4,6 +4,7 @@
 // are no more than their slots, has its newest lines here; older ones come when asked for.
 
 import { effect, untracked } from "@preact/signals";
+import { settle } from "./commands.js";
 import { lineOf, merged } from "./lines.js";
 import { bus, connection, onOwnEvent, own } from "./session.js";
 import { Entities, LIVE_OFFERS } from "./store.js";
@@ -75,10 +76,15 @@ async function ask(id, data) {
 }
 
 function take(id, { items, before }, change) {
-  const known = transcripts.get(id);
-  if (!known) return;
-  const added = items.map(lineOf).filter(Boolean);
-  transcripts.patch(id, { ...change, before, lines: merged(known.lines, added) });
+  if (!transcripts.has(id)) return;
+  transcripts.patch(id, { ...change, before });
+  add(id, items.map(lineOf).filter(Boolean));
+}
+
+function add(id, added) {
+  const { lines } = transcripts.get(id);
+  transcripts.patch(id, { lines: merged(lines, added) });
+  settle(added.map(({ cause }) => cause));
 }
 
 // The answer's state is as old as the answer: events that came meanwhile stand.
@@ -92,9 +98,7 @@ function note(event) {
   const { interaction } = event;
   if (!interaction || !transcripts.has(interaction)) return;
   const line = lineOf(event);
-  if (!line) return;
-  const { lines } = transcripts.get(interaction);
-  transcripts.patch(interaction, { lines: merged(lines, [line]) });
+  if (line) add(interaction, [line]);
 }
 
 // The addressee of a live Offer may know who waits, and since when, but reads no text.

@@ -25,7 +25,7 @@ export function rememberFor(principal) {
   }
 }
 
-/** Return a place for text of others, as `{load, save}`. */
+/** Return a place under this person's name, as `{load, save}`. */
 export function drawer(name) {
   return {
     load: () => localStorage.getItem(place(name)),
@@ -62,8 +62,8 @@ function write(key, value) {
 }
 
 // Another tab of the same person changed something: show the same here.
-addEventListener("storage", ({ key, newValue }) => {
+addEventListener("storage", ({ key }) => {
   for (const [name, { cell, initial }] of cells) {
-    if (owner && key === place(name)) cell.value = newValue ? JSON.parse(newValue) : initial;
+    if (owner && key === place(name)) cell.value = read(key, initial);
   }
 });

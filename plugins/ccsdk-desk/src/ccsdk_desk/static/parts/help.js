@@ -21,6 +21,7 @@ const KEYS = [
 
 const dialog = createRef();
 
+/** Show the keys. */
 export function openHelp() {
   dialog.current?.showModal();
 }
