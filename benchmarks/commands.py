@@ -3,7 +3,7 @@
 The work is a customer's message: one event with its personal half and one command row.
 The peers write the very same rows into the very same tables, as durably:
 
-- aiosqlite with a look for the key and a commit per command, as one would begin;
+- aiosqlite with a look for the key and a commit per command, written as its README does;
 - bare sqlite3 in batches as large as ours were, without a loop, an engine or an encoder.
 
 Both leave checkpoints to SQLite, which makes one from 1,000 pages on, as ours does.
@@ -158,8 +158,8 @@ async def theirs_async(place: Path, senders: int, pairs: list[tuple[Entry, Comma
             async with turn:
                 entry, row = next(left)
                 wanted = f'[["{row.principal}","{row.key}"]]'
-                found = await connection.execute_fetchall(SQL["commands_by_key"], (wanted,))
-                assert not found, "a key has one effect"
+                async with connection.execute(SQL["commands_by_key"], (wanted,)) as cursor:
+                    assert await cursor.fetchone() is None, "a key has one effect"
                 await connection.execute(SQL["append_event"], row_of_entry(entry, GENESIS))
                 await connection.execute(SQL["append_personal"], row_of_personal(entry))
                 await connection.execute(SQL["append_command"], row_of_command(row, 0))

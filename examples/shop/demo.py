@@ -38,6 +38,14 @@ START_WITHIN_S = 30
 def main() -> None:
     """Run the demo until Ctrl+C."""
     wish = arguments()
+    # Until the loop looks after it, SIGTERM too unwinds what was started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        run(wish)
+
+
+def run(wish: argparse.Namespace) -> None:
+    """Start everything, let people act, end everything."""
     data = wish.data.resolve()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     page_port = wish.port + 1 if wish.port else 0
@@ -56,8 +64,7 @@ def main() -> None:
             seed=wish.seed,
             pace=wish.pace,
         )
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(until_stopped(shop, server))
+        asyncio.run(until_stopped(shop, server))
 
 
 def arguments() -> argparse.Namespace:
@@ -101,13 +108,8 @@ class Center:
     """Hold the server's process, its address, and the log-in links it printed."""
 
     def __init__(self, command: list[str], journal: Path, staff: int) -> None:
-        # A process group of its own: Ctrl+C is ours to pass on, after the people have left.
         self.process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         self.url = ""
         self.links: list[str] = []
@@ -181,7 +183,7 @@ def announcement(server: Center, page_url: str, agents: tuple[str, ...], custome
         "",
         *(f"  {link}" for link in server.links),
         "",
-        f"Simulated: {customers} customers, {len(agents)} agents ({', '.join(agents) or 'none'}).",
+        f"Simulated customers: {customers}. Simulated agents: {', '.join(agents) or 'none'}.",
         "Sign in as mei, choose Ready, and write in the shop's chat: it is yours to answer.",
         "Ctrl+C ends the demo.",
     ]

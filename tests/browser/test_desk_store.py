@@ -182,6 +182,21 @@ def test_ended_offers_of_a_snapshot_are_not_shown(own: Store) -> None:
     assert own.shown["offers"] == {}
 
 
+def test_snapshot_of_own_work_holds_what_is_the_agents_now(board: Store) -> None:
+    items = [
+        interaction("in_1", "ENGAGED", owner="mei"),
+        interaction("in_2", "ENGAGED", owner="bo"),
+    ]
+    board.snapshot(*items)
+    seen_by_all = list(board.shown["interactions"])
+
+    mine = opened(board.page, "mei")
+    mine.snapshot(*items)
+
+    assert seen_by_all == ["in_1", "in_2"]
+    assert list(mine.shown["interactions"]) == ["in_1"]
+
+
 def test_queue_counts_follow_the_events(board: Store) -> None:
     board.snapshot(queue(offered=7, answered=5, answered_in_target=4, abandoned=2))
     board.apply(

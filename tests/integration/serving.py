@@ -14,6 +14,7 @@ import attrs
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from ccsdk.bus.connection import Connection
 from ccsdk.bus.hub import Hub
 from ccsdk.errors import OfferGoneError, UnknownEntityError, UnsupportedError
 from ccsdk.model.agent import Presence
@@ -84,7 +85,7 @@ class LiveCenter(FakeCenter):
     def _ready(self, submission: Submission) -> Receipt:
         known = self.receipts.get((submission.principal.id, submission.key))
         if known is not None:
-            return attrs.evolve(known, is_replayed=True)
+            return Receipt(answer=known.answer, position=known.position, is_replayed=True)
         self.publish(submission.principal.id)
         receipt = Receipt(answer=Answer(agent=submission.principal.id), position=self.hub.head)
         self.receipts[submission.principal.id, submission.key] = receipt
@@ -138,6 +139,11 @@ class Served:
     @property
     def origin(self) -> str:
         return f"http://{self.host}:{self.port}"
+
+    @property
+    def connections(self) -> list[Connection]:
+        """Return the open connections, from inside: no door tells them."""
+        return [socket.connection for socket in self.application._sockets._open]
 
     async def token(self, staff: str = "mei", role: Role = Role.AGENT) -> str:
         return (await issue_machine_token(self.center, role, staff)).token

@@ -209,7 +209,7 @@ def test_demo_without_agents_leaves_the_work_to_people(tmp_path: Path) -> None:
 
     kinds = {line["type"] for line in lines_of_log(CENTER, "--data", tmp_path / "data")}
     assert code == 0
-    assert "1 customers, 0 agents (none)" in demo.text
+    assert "Simulated customers: 1. Simulated agents: none." in demo.text
     assert "ccsdk.AgentConnected.v1" not in kinds
 
 

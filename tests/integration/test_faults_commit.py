@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from ccsdk.log.memory import MemoryLogStore
 from ccsdk.log.rows import row_of_command
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.log.statements import SQL
-from ccsdk.model.entry import Batch, CommandRow
+from ccsdk.model.entry import Batch, CommandRow, Entry
 from ccsdk.testing.faults import Edge
 from tests.integration.commit_checks import (
     Bench,
@@ -104,6 +104,21 @@ class KeysApart(SqliteLogStore):
             connection.executemany(SQL["append_command"], rows)
 
         await self._write(insert)
+
+
+class ForgetsTheUnknown(Writer):
+    """Planted: what a failed commit left on disk after all is not published."""
+
+    def _publish_missed(self, page: Sequence[Entry]) -> None:
+        self._published = page[-1].position
+
+
+def test_an_unknown_outcome_that_stays_unknown_is_found() -> None:
+    by_key = asyncio.run(failed_commit(KnowsThisRunOnly, MemoryLogStore(), Edge.AFTER))
+    by_view = asyncio.run(failed_commit(ForgetsTheUnknown, MemoryLogStore(), Edge.AFTER))
+
+    assert any("the key" in line for line in by_key)
+    assert by_view == ["published 2 entries, the log has 3"]
 
 
 def test_acknowledging_before_the_commit_is_found() -> None:

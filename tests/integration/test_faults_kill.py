@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,24 @@ def test_killed_at_a_random_moment(nursery: Nursery, tmp_path: Path, seed: int) 
             assert not seen.acked
 
     assert finish(nursery, place, told, number=KILLS_PER_LOG) == []
+
+
+def test_the_judge_finds_what_is_planted(nursery: Nursery, tmp_path: Path) -> None:
+    place, told = tmp_path / "data", tmp_path / "told"
+    child = nursery.bear(place, told, number=0, customers=3)
+    child.go()
+    child.join()
+    honest = told.read_text()
+
+    def found(lie: Callable[[str], str]) -> str:
+        told.write_text(lie(honest))
+        return "\n".join(judge(place / "log.db", read_told(told)))
+
+    assert found(lambda text: text) == ""
+    assert "G3" in found(lambda text: text + "sent lost mei\nack lost mei 7\n")
+    assert "G4" in found(lambda text: text + "again define-queue system 2\n")
+    assert "never sent" in found(lambda text: text.replace("sent define-queue", "sent other"))
+    assert "G5" in found(lambda text: text.replace("sha256:", "sha256:0"))
 
 
 def count_calls(nursery: Nursery, tmp_path: Path) -> dict[str, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ccsdk.hooks.ports import Fault
 from ccsdk.log.memory import MemoryLogStore
-from ccsdk.testing.conformance.log_store import Fault, LogStoreConformance, Store
+from ccsdk.testing.conformance.log_store import LogStoreConformance, Store
 
 
 class TestMemoryLogStore(LogStoreConformance):

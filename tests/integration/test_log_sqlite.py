@@ -11,12 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from ccsdk.errors import ConfigurationError, CorruptLogError, SchemaTooNewError
+from ccsdk.errors import (
+    ConfigurationError,
+    CorruptLogError,
+    LogUnavailableError,
+    SchemaTooNewError,
+)
+from ccsdk.hooks.ports import Fault, StoreInfo
 from ccsdk.log import connection
+from ccsdk.log.lease import LeaseRecord
 from ccsdk.log.offline import OfflineLog
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.testing.conformance.log_store import (
-    Fault,
     LogStoreConformance,
     Store,
     made_batch,
@@ -310,3 +316,82 @@ def test_only_the_writing_connection_can_write(path: Path) -> None:
         await store.close()
 
     asyncio.run(scenario())
+
+
+def test_one_connection_writes_and_all_others_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    connect = sqlite3.connect
+
+    def recorded(database: str, **options: object) -> sqlite3.Connection:
+        opened.append(str(database).rpartition("?")[2])
+        return connect(database, **options)  # type: ignore[call-overload, no-any-return]
+
+    asyncio.run(write(path, 1))
+    monkeypatch.setattr(sqlite3, "connect", recorded)
+    asyncio.run(write_more(path))
+
+    assert opened.count("mode=rw") == 2
+    assert set(opened) == {"mode=rw", "mode=ro"}
+
+
+async def write_more(path: Path) -> None:
+    """Use all there is: the second writing connection comes after the first is closed."""
+    store = SqliteLogStore(path)
+    await store.open()
+    await store.append(made_batch(2, 400))
+    await store.lookup([("mei", "key-1")], ["interaction/in_1"])
+    await store.read_subject("interaction/in_1", before=None, limit=5)
+    await store.find_credential(b"x")
+    with OfflineLog(path) as log:
+        log.verify()
+    await store.reopen()
+    await store.append(made_batch(401, 402))
+    await store.close()
+
+
+def test_reading_a_closed_store_is_refused_plainly(path: Path) -> None:
+    async def scenario() -> None:
+        store = SqliteLogStore(path)
+        await store.open()
+        await store.close()
+        with pytest.raises(LogUnavailableError, match="closed"):
+            await store.read(after=0, limit=1)
+
+    asyncio.run(scenario())
+
+
+def test_reopening_moves_no_page_before_the_log_is_written_anew(path: Path) -> None:
+    """A page whose write has failed is clean in memory: only a synced copy can be trusted."""
+    seen: list[tuple[bool, int]] = []
+
+    class Watched(SqliteLogStore):
+        async def _connect(self, record: LeaseRecord) -> StoreInfo:
+            wal = path.with_name("log.db-wal")
+            if before is not None:
+                seen.append((path.read_bytes() == before, wal.stat().st_ino))
+                assert wal.stat().st_size > 0
+            return await super()._connect(record)
+
+    async def scenario() -> None:
+        nonlocal before
+        store = Watched(path)
+        await store.open()
+        await store.append(made_batch(1, 30))
+        before = path.read_bytes()
+        inode = path.with_name("log.db-wal").stat().st_ino
+
+        info = await store.reopen()
+
+        assert info.head == 30
+        assert [(same, number != inode) for same, number in seen] == [(True, True)]
+        await store.append(made_batch(31, 31))
+        before = None
+        await store.close()
+
+    before: bytes | None = None
+    asyncio.run(scenario())
+
+    with OfflineLog(path) as log:
+        assert log.verify() == 31

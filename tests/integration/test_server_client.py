@@ -108,8 +108,8 @@ def test_client_comes_back_and_misses_nothing() -> None:
         async with BusClient(here.url, await here.token()) as bus:
             changes = await bus.subscribe("agent.*.>", start="now")
             await bus.command("SetReady")
-            for member in here.center.hub.sessions.all():
-                member.end(4002, "heartbeat")
+            for connection in here.connections:
+                connection.end(4002, "heartbeat")
             for _ in range(3):
                 here.center.publish("mei")
             positions: list[str] = []
@@ -125,8 +125,8 @@ def test_client_comes_back_and_misses_nothing() -> None:
 def test_command_given_while_the_connection_breaks_is_done_by_the_next_one() -> None:
     async def scene(here: Served) -> None:
         async with BusClient(here.url, await here.token()) as bus:
-            for member in here.center.hub.sessions.all():
-                member.end(4001, "lag")
+            for connection in here.connections:
+                connection.end(4001, "lag")
 
             receipt = await bus.command("SetReady")
 
@@ -159,8 +159,8 @@ def test_client_hands_over_when_its_server_goes_away() -> None:
         async with BusClient(here.url, await here.token()) as bus:
             changes = await bus.subscribe("agent.*.>", start="now")
             first = bus.welcome
-            for member in here.center.hub.sessions.all():
-                member.go_away("drain", after_ms=1)
+            for connection in here.connections:
+                connection.go_away("drain", after_ms=1)
             await eventually(lambda: bus.welcome is not first)
             here.center.publish("mei")
 
@@ -211,8 +211,8 @@ def test_revoked_client_stops_and_tells_everybody_who_waits() -> None:
     async def scene(here: Served) -> None:
         async with BusClient(here.url, await here.token()) as bus:
             changes = await bus.subscribe("agent.*.>", start="now")
-            for member in here.center.hub.sessions.all():
-                member.end(4506, "revoked")
+            for connection in here.connections:
+                connection.end(4506, "revoked")
 
             with pytest.raises(ConnectionRefusedByServerError):
                 await anext(changes)

@@ -21,6 +21,7 @@ ROW = re.compile(
     r"^\| (?P<module>\S+\.js) \| (?P<package>\S+) \| \S+ \| \S+ \| (?P<sha256>\w{64}) \|$",
     re.MULTILINE,
 )
+IMPORT = re.compile(r'\bfrom "(\.[^"]+)"')
 # `t("key")`, also with a second argument; a template's fixed beginning is checked apart.
 KEY = re.compile(r'\b(?:t|hasWords)\(\s*"([\w.]+)"')
 PREFIX = re.compile(r"\b(?:t|hasWords)\(\s*`([\w.]*)\$\{|\bnamed\(\s*\"([\w.]+)\"")
@@ -65,7 +66,7 @@ def test_import_map_names_every_vendored_module() -> None:
 def test_script_imports_only_files_that_are_there(path: Path) -> None:
     client = {"ccsdk.js"}  # the center adds its own module beside ours
 
-    named = re.findall(r'\bfrom "(\.[^"]+)"', source(path))
+    named = IMPORT.findall(source(path))
     missing = [name for name in named if not (path.parent / name).is_file()]
 
     assert {Path(name).name for name in missing} <= client
@@ -158,3 +159,18 @@ def test_every_command_and_item_is_one_of_the_model() -> None:
     assert {f"ccsdk.{name}.v1" for name in sent} - COMMANDS.keys() == set()
     assert {"AcceptOffer", "CompleteWrapUp", "SendMessage"} <= sent
     assert items == set(ITEM_TYPES.values())
+
+
+def test_scripts_import_each_other_in_no_circle() -> None:
+    imported = {
+        path: {(path.parent / name).resolve() for name in IMPORT.findall(source(path))}
+        for path in SCRIPTS
+    }
+
+    # What imports nothing that is left is taken away; a circle stays.
+    left = dict(imported)
+    while free := [path for path, names in left.items() if not names & left.keys()]:
+        for path in free:
+            del left[path]
+
+    assert sorted(path.name for path in left) == []

@@ -139,11 +139,14 @@ class Connection:
         principal, session = self._entered, self._session.session
         if principal is None or session is None:
             return
-        is_last = self._hub.sessions.leave(principal, session, self)
-        if self._back is not None:
-            await self._back
-            if is_last:
-                await self._report(self._center.session_gone(principal, session))
+        try:
+            if self._back is not None:
+                # Who takes the session over meanwhile reports it after us, so we report no end.
+                await asyncio.wait([self._back])
+        finally:
+            is_last = self._hub.sessions.leave(principal, session, self)
+        if is_last and self._back is not None:
+            await self._report(self._center.session_gone(principal, session))
 
     def end(self, code: CloseCode, reason: str) -> None:
         """Close with this code, for instance when the principal is revoked."""

@@ -9,6 +9,7 @@ is stuck for too long ends it.
 from __future__ import annotations
 
 import asyncio
+from heapq import heappop, heappush
 from typing import Protocol
 
 import attrs
@@ -47,6 +48,38 @@ class _Flight:
     began_at_ms: int
 
 
+class _Alarms:
+    """Say whose deadline has come without asking everybody.
+
+    A deadline that has moved on is not moved here: its alarm rings early, once.
+    """
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, Outlet]] = []
+        self._set: dict[Outlet, int] = {}
+        self._count = 0
+
+    @property
+    def next_ms(self) -> int | None:
+        return self._heap[0][0] if self._heap else None
+
+    def set(self, outlet: Outlet, deadline_ms: int) -> None:
+        if deadline_ms < self._set.get(outlet, deadline_ms + 1):
+            self._set[outlet] = deadline_ms
+            self._count += 1
+            heappush(self._heap, (deadline_ms, self._count, outlet))
+
+    def ring(self, now_ms: int) -> list[Outlet]:
+        rung = []
+        while self._heap and self._heap[0][0] <= now_ms:
+            deadline_ms, _, outlet = heappop(self._heap)
+            # Of two alarms of one connection only the earlier one is still set.
+            if self._set.get(outlet) == deadline_ms:
+                del self._set[outlet]
+                rung.append(outlet)
+        return rung
+
+
 class Pump:
     """Serve all connections of a center.
 
@@ -63,7 +96,7 @@ class Pump:
         # Whom the next pass serves: these, or everybody.
         self._wanting: dict[Outlet, None] = {}
         self._is_for_all = True
-        self._deadline_ms: int | None = None
+        self._alarms = _Alarms()
         self._closings: set[asyncio.Task[None]] = set()
 
     def now_ms(self) -> int:
@@ -106,19 +139,16 @@ class Pump:
     def make_pass(self) -> int | None:
         """Start one send per idle connection that wants one; return the next deadline of all."""
         now_ms = self.now_ms()
-        if self._deadline_ms is not None and now_ms >= self._deadline_ms:
-            self._is_for_all = True
+        self._wanting.update(dict.fromkeys(self._alarms.ring(now_ms)))
         outlets = list(self._flights if self._is_for_all else self._wanting)
-        deadlines = [] if self._is_for_all or self._deadline_ms is None else [self._deadline_ms]
         self._wanting.clear()
         self._is_for_all = False
         for outlet in outlets:
             if outlet in self._flights:
                 deadline_ms = self._look_after(outlet, now_ms)
                 if deadline_ms is not None:
-                    deadlines.append(deadline_ms)
-        self._deadline_ms = min(deadlines, default=None)
-        return self._deadline_ms
+                    self._alarms.set(outlet, deadline_ms)
+        return self._alarms.next_ms
 
     def _look_after(self, outlet: Outlet, now_ms: int) -> int | None:
         """Send what is due, or end what is stuck; return the connection's next deadline."""

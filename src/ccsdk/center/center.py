@@ -30,13 +30,19 @@ from ccsdk.center.settings import CenterSettings
 from ccsdk.center.writer import Writer, WriterStatus
 from ccsdk.engine.replay import fingerprint
 from ccsdk.engine.state import State
-from ccsdk.errors import DrainingError, UnknownEntityError
+from ccsdk.errors import (
+    DrainingError,
+    OverloadedError,
+    ReadOnlyError,
+    UnknownEntityError,
+    UnknownOutcomeError,
+)
 from ccsdk.hooks.contributions import Routes
 from ccsdk.hooks.manifest import Plugin
 from ccsdk.hooks.ports import Clock, CredentialStore, LogStore, StoreInfo
 from ccsdk.log.memory import MemoryLogStore
 from ccsdk.log.sqlite import SqliteLogStore
-from ccsdk.model.command import ReportSessionBack, ReportSessionGone
+from ccsdk.model.command import Command, ReportSessionBack, ReportSessionGone
 from ccsdk.model.entry import Entry
 from ccsdk.model.grant import grant_of, narrow
 from ccsdk.model.principal import Principal, Role
@@ -48,6 +54,7 @@ from ccsdk.server.tokens import customer_of, identity_of
 __all__ = ["CenterStore", "ContactCenter"]
 
 PAGE = 1_000
+REPORT_AGAIN_MS = 1_000
 _SERVING = (WriterStatus.RUNNING, WriterStatus.READ_ONLY, WriterStatus.RECOVERING)
 _ID_BYTES = 6
 
@@ -286,24 +293,33 @@ class ContactCenter:
     async def session_back(self, principal: Principal, session: str) -> None:
         """Report that a session of an Agent or visitor is connected."""
         self._sessions.back(principal, session)
-        await self._report(ReportSessionBack, principal, session)
+        await self._report(principal, session)
 
     async def session_gone(self, principal: Principal, session: str) -> None:
         """Report that a session of an Agent or visitor lost its connection."""
         self._sessions.gone(principal, session)
-        await self._report(ReportSessionGone, principal, session)
+        await self._report(principal, session)
 
-    async def _report(
-        self,
-        report: type[ReportSessionBack | ReportSessionGone],
-        principal: Principal,
-        session: str,
-    ) -> None:
+    async def _report(self, principal: Principal, session: str) -> None:
+        """Bring to the log whether a session is connected, as soon as the log takes it.
+
+        Nobody would ask again: an Agent whose loss went unreported would own for ever.
+        """
+        while True:
+            command = self._standing(principal, session)
+            try:
+                await self._writer.submit(own_request(f"session-{self._ids()}", command))
+                return
+            except (OverloadedError, ReadOnlyError, UnknownOutcomeError):
+                await self._clock.sleep_until(self._clock.monotonic_ms() + REPORT_AGAIN_MS)
+
+    def _standing(self, principal: Principal, session: str) -> Command:
+        """Return the report of how a session stands by now, which may be another than first."""
+        is_live = self._sessions.is_live(principal, session)
+        report = ReportSessionBack if is_live else ReportSessionGone
         if principal.role is Role.VISITOR:
-            command = report(session=session, customer=principal.customer)
-        else:
-            command = report(session=session, agent=principal.id)
-        await self._writer.submit(own_request(f"session-{self._ids()}", command))
+            return report(session=session, customer=principal.customer)
+        return report(session=session, agent=principal.id)
 
     def agent(self, agent: str) -> InProcessClient:
         """Return a client that acts as this Agent, or Supervisor, from inside the process.

@@ -68,8 +68,10 @@ class Doors:
             UnknownEntityError: The sender's role has no such command.
             InvalidRequestError: A member is missing, unknown, wrong, or the door's own.
         """
-        if not 1 <= len(submission.key) <= KEY_LENGTH_MAX:
-            raise InvalidRequestError(path="key", problem="give 1 to 64 characters")
+        # A NUL ends a text within SQLite's JSON, half a surrogate pair is no UTF-8: the store
+        # would look such a key up as another one, or fail.
+        if not 1 <= len(submission.key) <= KEY_LENGTH_MAX or not submission.key.isprintable():
+            raise InvalidRequestError(path="key", problem="give 1 to 64 printable characters")
         kind = COMMANDS.get(submission.type)
         if kind is None:
             raise UnsupportedError(what=f"command {submission.type[:128]!r}")

@@ -25,6 +25,10 @@ class LiveSessions:
         if not sessions:
             self._live.pop(party, None)
 
+    def is_live(self, principal: Principal, session: str) -> bool:
+        """Return whether a session is connected."""
+        return session in self._live.get(_party(principal), {})
+
     def of_customer(self, customer: str) -> tuple[str, ...]:
         """Return the live sessions of a Customer."""
         return tuple(self._live.get((Role.VISITOR, customer), ()))

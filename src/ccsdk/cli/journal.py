@@ -9,8 +9,6 @@ import structlog
 
 __all__ = ["start_journal"]
 
-_WARNING = logging.WARNING
-
 
 def start_journal(*, level: int = logging.INFO) -> None:
     """Send structlog, and what libraries log from warning on, to standard error."""
@@ -34,4 +32,4 @@ def start_journal(*, level: int = logging.INFO) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(_WARNING)
+    root.setLevel(logging.WARNING)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import contextlib
 import secrets
 import signal
 import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -22,6 +23,8 @@ from ccsdk.server.run import serve as run
 from ccsdk.server.tokens import issue_link
 
 __all__ = ["serve", "serve_center"]
+
+_ENDING = (signal.SIGTERM, signal.SIGINT)
 
 _log = structlog.get_logger("ccsdk.cli")
 
@@ -54,29 +57,53 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
         tls = Tls(cert=section.tls_cert, key=section.tls_key)
     control_token = secrets.token_urlsafe(32)
     url = _url(bound, is_secure=tls is not None)
-    async with center:
-        _log.info("center.open", center=center.name, data=str(folder), position=center.hub.head)
-        links = [(staff, await issue_link(center, staff)) for staff in center.staff_ids()]
+    with contextlib.ExitStack() as closing:
+        async with center:
+            position = center.hub.head
+            _log.info("center.open", center=center.name, data=str(folder), position=position)
+            links = [(staff, await issue_link(center, staff)) for staff in center.staff_ids()]
 
-        def announce(host: str, port: int) -> None:
-            for staff, link in links:
-                name = center.settings.staff_name(staff)
-                click.echo(f"log-in {staff} ({name}): {url}/auth/link#{link}", err=True)
-            click.echo(f"ready {url}")
+            def announce(host: str, port: int) -> None:
+                for staff, link in links:
+                    name = center.settings.staff_name(staff)
+                    click.echo(f"log-in {staff} ({name}): {url}/auth/link#{link}", err=True)
+                click.echo(f"ready {url}")
 
-        application = Application(center, control_token=control_token)
-        with published(folder, Running(url=url, control_token=control_token)):
-            serving = asyncio.create_task(run(application, bound, on_ready=announce, tls=tls))
-            stopping = asyncio.create_task(center.wait_stopped())
-            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if stopping.done() and not serving.done():
-                # The way out that a service manager would take: say goodbye, then leave.
-                os.kill(os.getpid(), signal.SIGTERM)
-            stopping.cancel()
-            await serving
+            application = Application(center, control_token=control_token)
+            with published(folder, Running(url=url, control_token=control_token)):
+                await _until_stopped(center, application, bound, announce, tls)
+            # A second signal must not cut short what the first one began.
+            closing.enter_context(_deaf_to_signals())
     _log.info("center.closed", center=center.name)
     # Closing the center ends it in any case; raises if it had stopped itself.
     await center.wait_stopped()
+
+
+async def _until_stopped(
+    center: ContactCenter,
+    application: Application,
+    bound: socket.socket,
+    announce: Callable[[str, int], None],
+    tls: Tls | None,
+) -> None:
+    """Serve until a signal comes, or the center stops itself."""
+    stop = asyncio.Event()
+    serving = asyncio.create_task(run(application, bound, on_ready=announce, tls=tls, stop=stop))
+    stopping = asyncio.create_task(center.wait_stopped())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    stopping.cancel()
+    await serving
+
+
+@contextlib.contextmanager
+def _deaf_to_signals() -> Iterator[None]:
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in _ENDING}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _url(bound: socket.socket, *, is_secure: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Protocol
 
 import attrs
@@ -13,10 +13,20 @@ __all__ = [
     "Clock",
     "Credential",
     "CredentialStore",
+    "Fault",
     "LogStore",
     "Lookup",
     "StoreInfo",
+    "no_fault",
 ]
+
+# Asked at a named point; true makes the part fail there as its surroundings would.
+Fault = Callable[[str], bool]
+
+
+def no_fault(point: str) -> bool:
+    """Let nothing fail: what every part is given outside of tests."""
+    return False
 
 
 class Clock(Protocol):

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from ccsdk.errors import LogLockedError, LogUnavailableError
-from ccsdk.hooks.ports import Credential, Lookup, StoreInfo
+from ccsdk.hooks.ports import Credential, Fault, Lookup, StoreInfo, no_fault
 from ccsdk.model.entry import Batch, CommandRow, Entry
 
 __all__ = ["MemoryLogStore"]
 
 NAME = "the log in memory"
-
-
-def never(point: str) -> bool:
-    """Inject no fault: what every store does outside of tests."""
-    return False
 
 
 class MemoryLogStore:
@@ -31,7 +26,7 @@ class MemoryLogStore:
             makes the write fail there as a disk would.
     """
 
-    def __init__(self, *, fault: Callable[[str], bool] = never) -> None:
+    def __init__(self, *, fault: Fault = no_fault) -> None:
         self._fault = fault
         self._epoch = secrets.token_hex(16)
         self._secret = secrets.token_bytes(32)

@@ -21,7 +21,7 @@ from typing import TypeVar
 import aiosqlite
 
 from ccsdk.errors import CorruptLogError, LogError, LogUnavailableError
-from ccsdk.hooks.ports import Lookup, StoreInfo
+from ccsdk.hooks.ports import Fault, Lookup, StoreInfo, no_fault
 from ccsdk.log import reading
 from ccsdk.log.connection import on_thread, open_reader, open_writer, translate
 from ccsdk.log.creation import create_file, migrate
@@ -43,11 +43,6 @@ CHECKPOINT_PAGES = 1_000
 QUIET_S = 5.0
 
 
-def never(point: str) -> bool:
-    """Inject no fault: what every store does outside of tests."""
-    return False
-
-
 class SqliteLogStore(CredentialTable):
     """Keep one center's log in one SQLite file.
 
@@ -58,7 +53,7 @@ class SqliteLogStore(CredentialTable):
             makes the write fail there as a disk would.
     """
 
-    def __init__(self, path: Path, *, fault: Callable[[str], bool] = never) -> None:
+    def __init__(self, path: Path, *, fault: Fault = no_fault) -> None:
         self._path = path
         self._wal = path.with_name(f"{path.name}-wal")
         self._lease = Lease(path)
@@ -350,7 +345,9 @@ class SqliteLogStore(CredentialTable):
         return await self._query(lambda c: reading.verify_chain(c, self._path))
 
     async def _query(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        assert self._reader is not None, "a store is opened before it is read"
+        if self._reader is None:
+            problem = "it is closed, or being opened again"
+            raise LogUnavailableError(path=str(self._path), problem=problem)
         try:
             return await on_thread(self._reader, work)
         except sqlite3.Error as error:

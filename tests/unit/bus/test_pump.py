@@ -281,3 +281,43 @@ def test_overdue_connection_with_a_send_in_flight_is_not_asked_in_a_loop() -> No
             return passes
 
     assert asyncio.run(scenario()) == 0
+
+
+def test_deadlines_of_many_are_looked_after_one_by_one() -> None:
+    async def scenario() -> list[int]:
+        clock = ManualClock()
+        async with running(clock) as pump:
+            outlets = [FakeOutlet() for _ in range(10)]
+            for number, outlet in enumerate(outlets):
+                outlet.deadline = 2_000 + number
+                pump.add(outlet)
+            await settle()
+            for outlet in outlets:
+                outlet.asked_at.clear()
+                outlet.deadline = 9_000
+            await clock.advance(1_004)
+            return [len(outlet.asked_at) for outlet in outlets]
+
+    assert asyncio.run(scenario()) == [1] * 5 + [0] * 5
+
+
+def test_earlier_deadline_counts_and_a_later_one_rings_again() -> None:
+    async def scenario() -> list[int]:
+        clock = ManualClock()
+        async with running(clock) as pump:
+            outlet = FakeOutlet()
+            outlet.deadline = 3_000
+            pump.add(outlet)
+            await settle()
+            outlet.deadline = 1_200
+            pump.wake(outlet)
+            await settle()
+            outlet.asked_at.clear()
+            outlet.deadline = 3_500
+            await clock.advance(1_000)
+            await clock.advance(1_000)
+            outlet.deadline = 9_000
+            await clock.advance(1_000)
+            return outlet.asked_at
+
+    assert asyncio.run(scenario()) == [2_000, 4_000]

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import pytest
 
 from ccsdk.errors import LogLockedError, LogUnavailableError
-from ccsdk.hooks.ports import Credential, CredentialStore, LogStore
+from ccsdk.hooks.ports import Credential, CredentialStore, Fault, LogStore, no_fault
 from ccsdk.model.command import AcknowledgeOffer, SendMessage, command_type
 from ccsdk.model.entry import Answer, Batch, CommandRow, Entry
 from ccsdk.model.event import MessageReceived, subject_of
@@ -26,7 +26,6 @@ __all__ = [
     "made_row",
 ]
 
-Fault = Callable[[str], bool]
 BEFORE_COMMIT = "log.append.before_commit"
 AFTER_COMMIT = "log.append.after_commit"
 
@@ -124,7 +123,7 @@ class LogStoreConformance(ABC):
             before = await self.reopened(store)
             await store.close()
 
-            again = self.make_store(place, _never)
+            again = self.make_store(place, no_fault)
             after = await again.open()
 
             assert (after.head, after.last_at_ms) == (3, 1_003)
@@ -203,7 +202,7 @@ class LogStoreConformance(ABC):
         async def scenario(store: Store) -> None:
             await store.append(made_batch(1, 1))
             await store.close()
-            again = self.make_store(place, _never)
+            again = self.make_store(place, no_fault)
             await again.open()
 
             found = await again.lookup([("mei", "key-1")], [])
@@ -245,7 +244,7 @@ class LogStoreConformance(ABC):
 
     def test_a_second_opener_is_refused_and_told_the_holder(self, place: Path) -> None:
         async def scenario(store: Store) -> None:
-            second = self.make_store(place, _never)
+            second = self.make_store(place, no_fault)
 
             with pytest.raises(LogLockedError) as refused:
                 await second.open()
@@ -327,7 +326,7 @@ class LogStoreConformance(ABC):
         """Play a scenario on an open store."""
 
         async def play() -> None:
-            store = self.make_store(place, fault or _never)
+            store = self.make_store(place, fault or no_fault)
             await store.open()
             try:
                 await scenario(store)
@@ -349,7 +348,3 @@ def made_credential(digest: bytes, kind: str, *, expires_at_ms: int = 1_000) -> 
         expires_at_ms=expires_at_ms,
         account="web",
     )
-
-
-def _never(point: str) -> bool:
-    return False

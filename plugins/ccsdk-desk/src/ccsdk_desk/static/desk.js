@@ -47,12 +47,16 @@ export function go(view, id) {
   place.value = readPlace();
 }
 
-/** The agent's own Interactions in list order: pinned ones first, then as they came. */
+/** The agent's own Interactions in list order: pinned ones first, then as they came in. */
 export const rows = computed(() => {
-  const all = own.interactions.all().filter(Boolean);
+  const all = own.interactions.all().filter(Boolean).sort(byEntry);
   const isPinned = ({ id }) => pins.value.includes(id);
   return [...all.filter(isPinned), ...all.filter((each) => !isPinned(each))];
 });
+
+function byEntry({ entered_at_ms: one = Infinity }, { entered_at_ms: other = Infinity }) {
+  return one === other ? 0 : one - other;
+}
 
 /** The chosen Interaction, if it is the agent's. */
 export const chosen = computed(() => rows.value.find(({ id }) => id === place.value.id));

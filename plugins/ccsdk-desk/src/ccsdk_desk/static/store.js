@@ -228,8 +228,11 @@ const REDUCERS = {
     store.offers.patch(event.offer, { state: "SHOWN" });
   },
   OfferAccepted(store, event) {
+    // An agent's own store learns the wait with the Offer, and nowhere else before the history.
+    const known = store.offers.get(event.offer)?.entered_at_ms;
+    const entered = known === undefined ? {} : { entered_at_ms: known };
+    const change = { state: "CONNECTING", owner: event.agent, ...entered, ...refs(event) };
     store.offers.remove(event.offer);
-    const change = { state: "CONNECTING", owner: event.agent, ...refs(event) };
     store.interactions.upsert(event.interaction, change);
   },
   OfferDeclined(store, event) {
