@@ -133,9 +133,11 @@ def traced(child: Child, output: Path, *options: str, only_present: bool = False
 def _status(pid: int) -> str | None:
     """Return a process's one-letter state, None if it is gone."""
     try:
-        text = Path(f"/proc/{pid}/stat").read_text()
+        found = re.search(r"\) (\w)", Path(f"/proc/{pid}/stat").read_text())
     except (FileNotFoundError, ProcessLookupError):
-        return None
-    found = re.search(r"\) (\w)", text)
-    # A zombie is over: only its parent has not looked yet.
-    return None if found is None or found[1] in "ZX" else found[1]
+        found = None
+    if found is None and not Path("/proc/self").exists():
+        ps = subprocess.run(["ps", "-o", "state=", "-p", str(pid)], capture_output=True, text=True)
+        found = re.match(r"\s*(\w)", ps.stdout)
+    # A zombie's other threads may still hold its files; the nursery lets it vanish by itself.
+    return None if found is None else found[1]

@@ -52,7 +52,11 @@ def opened_head(path: Path) -> int:
     return asyncio.run(scenario())
 
 
-def test_what_a_kill_left_is_whole(killed: Path) -> None:
+@pytest.mark.parametrize("keeps_shm", [True, False])
+def test_what_a_kill_left_is_whole(killed: Path, keeps_shm: bool) -> None:
+    if not keeps_shm:
+        killed.with_name("log.db-shm").unlink()
+
     with OfflineLog(killed) as log:
         offline = log.verify()
 
@@ -69,6 +73,17 @@ def test_a_removed_wal_is_noticed(killed: Path) -> None:
         OfflineLog(killed).__enter__()
 
     assert found.value.position == offline.value.position == 6
+
+
+def test_what_is_refused_is_left_as_it_is(killed: Path) -> None:
+    wal = killed.with_name("log.db-wal")
+    os.truncate(wal, 20_000)
+    before = killed.read_bytes(), wal.read_bytes()
+
+    with pytest.raises(CorruptLogError):
+        opened_head(killed)
+
+    assert (killed.read_bytes(), wal.read_bytes()) == before
 
 
 @pytest.mark.parametrize("left", [0, 100, 9_000, 20_000])

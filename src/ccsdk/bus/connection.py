@@ -139,14 +139,13 @@ class Connection:
         principal, session = self._entered, self._session.session
         if principal is None or session is None:
             return
-        try:
-            if self._back is not None:
-                # Who takes the session over meanwhile reports it after us, so we report no end.
-                await asyncio.wait([self._back])
-        finally:
-            is_last = self._hub.sessions.leave(principal, session, self)
-        if is_last and self._back is not None:
-            await self._report(self._center.session_gone(principal, session))
+        sessions = self._hub.sessions
+        is_last = sessions.leave(principal, session, self)
+        if self._back is not None:
+            await self._back
+            # Who came back meanwhile has been reported before we could report the end.
+            if is_last and not sessions.is_live(principal, session):
+                await self._report(self._center.session_gone(principal, session))
 
     def end(self, code: CloseCode, reason: str) -> None:
         """Close with this code, for instance when the principal is revoked."""
@@ -191,8 +190,7 @@ class Connection:
             case Ask():
                 self._spawn(self._answer(effect.id, self._ask(effect)))
             case _:
-                if reader := self._readers.pop(effect.label, None):
-                    self._hub.release(reader)
+                self._hub.release(self._readers.pop(effect.label))
 
     def _spawn(self, work: Any) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.create_task(work)

@@ -59,3 +59,7 @@ class SessionRegistry:
         if not sessions:
             del self._live[principal]
         return True
+
+    def is_live(self, principal: Principal, session: str) -> bool:
+        """Return whether a connection of this session is registered."""
+        return session in self._live.get(principal, {})

@@ -56,7 +56,7 @@ __all__ = ["CenterStore", "ContactCenter"]
 PAGE = 1_000
 REPORT_AGAIN_MS = 1_000
 _SERVING = (WriterStatus.RUNNING, WriterStatus.READ_ONLY, WriterStatus.RECOVERING)
-_ID_BYTES = 6
+_ID_BYTES = 10
 
 _log = structlog.get_logger("ccsdk.center")
 
@@ -66,7 +66,7 @@ class CenterStore(LogStore, CredentialStore, Protocol):
 
 
 def random_id() -> str:
-    """Return a short random id of 12 hexadecimal digits."""
+    """Return a short random id of 20 hexadecimal digits."""
     return secrets.token_hex(_ID_BYTES)
 
 

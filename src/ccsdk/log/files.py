@@ -81,7 +81,8 @@ def file_system(folder: Path) -> str:
 
 def is_read_only(path: Path) -> bool:
     """Return whether a file lies on a file system that takes no writes at present."""
-    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    place = path if path.exists() else path.parent
+    return bool(os.statvfs(place).f_flag & os.ST_RDONLY)
 
 
 def sync_file(path: Path) -> None:

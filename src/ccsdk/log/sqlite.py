@@ -95,7 +95,7 @@ class SqliteLogStore(CredentialTable):
         # that would take pages for written whose write has failed.
         await self._close_writer()
         renew(self._wal)
-        await self._disconnect()
+        await self._close_reader()
         return await self._connect(record)
 
     async def close(self) -> None:
@@ -111,8 +111,11 @@ class SqliteLogStore(CredentialTable):
         self._lease.release()
 
     def _create(self, record: LeaseRecord) -> None:
-        if record.head or self._wal.exists():
-            problem = f"the file is gone; its log had reached position {record.head}"
+        if record.epoch or self._wal.exists():
+            problem = (
+                f"the file is gone; its log had reached position {record.head} (to begin a new "
+                f"one, remove {self._path.name}.lease and -wal as well)"
+            )
             raise CorruptLogError(path=str(self._path), position=0, problem=problem)
         try:
             create_file(self._path)
@@ -120,37 +123,38 @@ class SqliteLogStore(CredentialTable):
             raise translate(error, self._path.parent) from error
 
     async def _connect(self, record: LeaseRecord) -> StoreInfo:
-        """Open both connections and hold what they show against the lease's record."""
+        """Look with a connection that changes nothing; only what it finds good is written."""
         refuse_wide_mode(self._path)
         was_left_open = self._wal.exists() and self._wal.stat().st_size > 0
         try:
-            self._writer = await open_writer(self._path)
-            info = await on_thread(self._writer, lambda c: self._prepare(c, was_left_open))
             self._reader = await open_reader(self._path)
-            await on_thread(self._reader, reading.read_head)
+            info = await on_thread(self._reader, lambda c: self._inspect(c, was_left_open))
+            self._refuse_loss(info, record)
+            self._writer = await open_writer(self._path)
+            await on_thread(self._writer, self._prepare)
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
-        self._refuse_loss(info, record)
         self._failure = None
+        self._epoch = info.epoch
         self._lease.write(epoch=info.epoch, head=info.head)
         self._lease.sync()
         sync_folder(self._path.parent)
         return info
 
-    def _prepare(self, connection: sqlite3.Connection, was_left_open: bool) -> StoreInfo:
+    def _inspect(self, connection: sqlite3.Connection, was_left_open: bool) -> StoreInfo:
         reading.check_schema(connection, self._path)
-        migrate(connection)
         if was_left_open:
             self._refuse_damage(connection)
+        return reading.read_info(connection, self._path)
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        migrate(connection)
         (page_size,) = connection.execute("PRAGMA page_size").fetchone()
         # Nothing of the last run is left to be moved while commands wait.
         self._run_checkpoint(connection, "TRUNCATE")
         self._gauge = WalGauge(self._wal, page_size=page_size)
-        info = reading.read_info(connection, self._path)
-        self._epoch = info.epoch
         self._head, self._chain, _ = reading.read_head(connection)
         self._number = reading.read_last_number(connection)
-        return info
 
     def _refuse_damage(self, connection: sqlite3.Connection) -> None:
         (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
@@ -169,8 +173,9 @@ class SqliteLogStore(CredentialTable):
             raise CorruptLogError(path=str(self._path), position=info.head + 1, problem=problem)
 
     async def _disconnect(self) -> None:
-        await self._close_reader()
+        # In this order the writer, never being the last to close, does not checkpoint.
         await self._close_writer()
+        await self._close_reader()
 
     async def _close_reader(self) -> None:
         reader, self._reader = self._reader, None

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from ccsdk.bus.pump import SEND_MS_MAX, Pump
 from ccsdk.wire.effect import Close
 from ccsdk.wire.refusal import CloseCode
@@ -192,19 +194,21 @@ def test_removed_connection_gets_nothing_more() -> None:
     assert asyncio.run(scenario()) == []
 
 
-def test_connection_removed_while_its_send_fails_is_left_alone() -> None:
+@pytest.mark.parametrize("fault", [None, OSError("gone")], ids=["sent", "failed"])
+def test_connection_removed_while_its_send_ends_is_left_alone(fault: Exception | None) -> None:
     async def scenario() -> FakeOutlet:
         pump = Pump(clock=ManualClock(), offset_ms=0)
-        outlet = FakeOutlet("a")
+        outlet = FakeOutlet("a", "b")
         pump.add(outlet)
         pump.make_pass()
-        outlet.fault = OSError("gone")
+        outlet.fault = fault
         pump._flights.pop(outlet)
         await settle()
+        pump.make_pass()
         return outlet
 
     outlet = asyncio.run(scenario())
-    assert outlet.closed == []
+    assert (outlet.frames, outlet.closed) == (["b"], [])
 
 
 def test_stop_gives_up_what_is_in_flight() -> None:
