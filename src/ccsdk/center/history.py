@@ -27,6 +27,8 @@ from ccsdk.wire.envelope import envelope
 __all__ = ["HISTORY_LIMIT_MAX", "Access", "access_of", "read_history"]
 
 HISTORY_LIMIT_MAX = 100
+# A frame of 256 KiB, less room for what stands around the events.
+HISTORY_BYTES_MAX = 248 * 2**10
 # The event before this version is InteractionReceived, which bears the customer's name.
 _SECOND = 2
 
@@ -80,9 +82,20 @@ async def read_history(
     if access.profile is None:
         return answer
     shown, before = await _shown(store, access.profile, subject, before=before, limit=limit)
-    answer["items"] = [msgspec.json.decode(envelope(entry, access.profile)) for entry in shown]
-    answer["before"] = before
+    kept = _fitting([envelope(entry, access.profile) for entry in shown])
+    answer["items"] = [msgspec.json.decode(each) for each in kept]
+    answer["before"] = before if len(kept) == len(shown) else shown[-len(kept)].version
     return answer
+
+
+def _fitting(envelopes: list[bytes]) -> list[bytes]:
+    """Return the newest of some envelopes that one frame holds; one always fits."""
+    size = 0
+    for count, each in enumerate(reversed(envelopes)):
+        size += len(each) + 1
+        if count and size > HISTORY_BYTES_MAX:
+            return envelopes[-count:]
+    return envelopes
 
 
 async def _customer(store: LogStore, access: Access, subject: str) -> dict[str, Any]:

@@ -248,7 +248,8 @@ class BusClient:
     async def _unsubscribe(self, subscription: Subscription) -> None:
         self._subscriptions.remove(subscription)
         label = subscription.link.label
-        if self.is_connected and label is not None:
+        # The server knows one subscription per label, however many of ours it feeds.
+        if self.is_connected and label is not None and not self._labelled(label):
             pending = Pending(lambda id: Unsub(id=id, sub=label), is_bound=True)
             self._outbox.add(pending)
             await self._send(pending)

@@ -41,6 +41,8 @@ T = TypeVar("T")
 CHECKPOINT_PAGES = 1_000
 # After so many seconds without a write the write-ahead log is emptied.
 QUIET_S = 5.0
+# How long opening and writing wait for a lock; SQLite's module takes the same by default.
+BUSY_MS = 5_000
 
 
 class SqliteLogStore(CredentialTable):
@@ -287,7 +289,11 @@ class SqliteLogStore(CredentialTable):
             self._remembered(failure)
 
     def _run_checkpoint(self, connection: sqlite3.Connection, mode: str) -> None:
+        # Never wait for who reads beside us: what waits for this thread is a command. Moving
+        # the pages is tried again; nobody else writes, so nothing else waits for a lock.
+        connection.execute("PRAGMA busy_timeout = 0").fetchall()
         connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
 
     def _await_quiet(self) -> None:
         loop = asyncio.get_running_loop()

@@ -105,7 +105,7 @@ class BusSession:
         self._heard_at_ms = now_ms
         self._spoke_at_ms = now_ms
         self._expires_at_ms: int | None = None
-        self._outbox: deque[str] = deque()
+        self._outbox: deque[tuple[str, RequestId | None]] = deque()
         self._closing: Close | None = None
         self._open_ids: set[RequestId] = set()
         self._lives: dict[str, _Live] = {}
@@ -283,30 +283,25 @@ class BusSession:
         replayed: bool | None = None,
     ) -> None:
         """Answer a request; `cursor` and `replayed` belong to commands."""
-        self._open_ids.discard(id)
         self._send(frames.Res(id=id, ok=ok, cursor=cursor, replayed=replayed))
 
     def failed(self, id: RequestId, error: BaseException, *, ref: str | None = None) -> None:
         """Answer a request with an error; `ref` is what the caller's log calls it."""
-        self._open_ids.discard(id)
         self._send(frames.Res(id=id, err=problem_of(error, ref=ref)))
 
     def abort(self, error: BaseException, *, ref: str | None = None) -> None:
         """End the connection with an `err` frame; nothing else that waits is sent."""
         problem = problem_of(error, ref=ref)
         self.close(close_code_of(error), problem.code)
-        self._outbox.append(
-            encode(
-                frames.Err(
-                    code=problem.code,
-                    reason=problem.reason,
-                    retryable=problem.retryable,
-                    retry_after_ms=problem.retry_after_ms,
-                    ref=problem.ref,
-                    errors=problem.errors,
-                )
-            )
+        err = frames.Err(
+            code=problem.code,
+            reason=problem.reason,
+            retryable=problem.retryable,
+            retry_after_ms=problem.retry_after_ms,
+            ref=problem.ref,
+            errors=problem.errors,
         )
+        self._outbox.append((encode(err), None))
 
     def go_away(self, reason: str, *, after_ms: int) -> None:
         """Ask the client to come back by another connection in `after_ms`."""
@@ -322,7 +317,8 @@ class BusSession:
     def _send(self, frame: frames.Outbound) -> None:
         if self._closing:
             return
-        self._outbox.append(encode(frame))
+        # A request is open until its answer left: who does not read has no more of them.
+        self._outbox.append((encode(frame), frame.id if isinstance(frame, frames.Res) else None))
         if len(self._outbox) > self.settings.outbox:
             self.close(CloseCode.LAG, "too many answers wait to be read")
 
@@ -333,7 +329,10 @@ class BusSession:
         self._keep_time(now_ms)
         if self._outbox:
             self._spoke_at_ms = now_ms
-            return self._outbox.popleft()
+            text, answered = self._outbox.popleft()
+            if answered is not None:
+                self._open_ids.discard(answered)
+            return text
         if self._closing:
             if self.state is SessionState.CLOSED:
                 return None
