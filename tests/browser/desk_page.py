@@ -18,6 +18,9 @@ WRITTEN_CENTER = "http://127.0.0.1:8080"
 # What a browser says of a server that is away; nothing can keep it from saying so.
 AWAY = r"ERR_CONNECTION|WebSocket connection|Failed to load resource"
 
+# As long as the actions of a page may take: two cores carry browsers and center at once.
+expect.set_options(timeout=15_000)
+
 HIDE = """() => {
   const hidden = { get: () => true, configurable: true };
   const state = { get: () => "hidden", configurable: true };

@@ -154,6 +154,7 @@ def test_server_pulled_in_mid_chat_loses_and_doubles_nothing(walk: Walk, mei: De
     mei.accept("Anna Berger")
     mei.write("Two")
     anna.expect_said("One", "Two")
+    mei.expect_said("One", "Two")
 
     walk.center.kill()
     expect(mei.page.get_by_role("alert")).to_contain_text("No connection")

@@ -9,33 +9,50 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
-from ccsdk.hooks import Routes
+from ccsdk.hooks import Panel, Routes
 from ccsdk.model.principal import Principal, Role
 from ccsdk_desk import plugin
 from ccsdk_desk.implementation import STATIC, Desk, content_security_policy
 from ccsdk_desk.settings import DeskSettings
 
+CARD = Panel(
+    slot="context",
+    tag="acme-card",
+    module="parts/card.js",
+    title="Orders",
+    topics=("interaction.*.MessageReceived",),
+    commands=("SendMessage",),
+)
 
-@attrs.frozen
+
+@attrs.define
 class Context:
     name: str = "desk"
     center: str = "linden-loft"
     config: Any = None
+    panels: list[tuple[str, Panel]] | None = None
+
+    def contributions(self, kind: type) -> list[tuple[str, Any]]:
+        assert self.panels is not None, "asked while plugins still register"
+        return [(plugin, each) for plugin, each in self.panels if isinstance(each, kind)]
 
 
-def routes(config: DeskSettings | None = None) -> Routes:
-    (contribution,) = Desk().register(Context(config=config))
+def routes(config: DeskSettings | None = None, panels: Sequence[tuple[str, Panel]] = ()) -> Routes:
+    context = Context(config=config)
+    (contribution,) = Desk().register(context)
+    context.panels = list(panels)
     assert isinstance(contribution, Routes)
     return contribution
 
 
-def ask(path: str, *, method: str = "GET", config: DeskSettings | None = None) -> tuple[int, Any]:
+def ask(path: str, *, method: str = "GET", **given: Any) -> tuple[int, Any]:
     """Ask the plugin's own app as the agent mei."""
     principal = Principal(id="mei", role=Role.AGENT)
     scope = {
@@ -53,7 +70,7 @@ def ask(path: str, *, method: str = "GET", config: DeskSettings | None = None) -
     async def send(message: Any) -> None:
         sent.append(message)
 
-    app = routes(config).app
+    app = routes(**given).app
     assert app is not None
     asyncio.run(app(scope, receive, send))
     start, body = sent
@@ -112,6 +129,28 @@ def test_settings_say_who_is_signed_in_and_what_there_is_to_choose() -> None:
     assert answer["principal"] == {"id": "mei", "role": "agent", "center": "linden-loft"}
     assert answer["dispositions"] == {"ordered": "Customer ordered"}
     assert "lunch" in answer["not_ready_reasons"]
+
+
+def test_settings_list_panels_with_addresses_relative_to_the_page() -> None:
+    _, answer = ask("settings.json", panels=[("acme", CARD)])
+
+    assert answer["panels"] == [
+        {
+            "plugin": "acme",
+            "slot": "context",
+            "tag": "acme-card",
+            "module": "../acme/parts/card.js",
+            "title": "Orders",
+            "topics": ["interaction.*.MessageReceived"],
+            "commands": ["SendMessage"],
+        }
+    ]
+
+
+def test_settings_list_no_panel_where_no_plugin_contributes_one() -> None:
+    _, answer = ask("settings.json")
+
+    assert answer["panels"] == []
 
 
 def test_choices_keep_the_order_of_the_settings() -> None:

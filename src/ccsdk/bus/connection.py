@@ -18,6 +18,7 @@ import structlog
 
 from ccsdk.bus.hub import Hub
 from ccsdk.bus.reader import Reader
+from ccsdk.bus.trace import trace_of
 from ccsdk.errors import CommandRejectedError, RequestRefusedError
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.request import Receipt, Submission
@@ -298,5 +299,5 @@ def _noted(error: Exception) -> str | None:
     if isinstance(error, CommandRejectedError | RequestRefusedError):
         return None
     ref = f"er_{secrets.token_hex(6)}"
-    _log.error("request_failed", ref=ref, exc_info=error)
+    _log.error("request_failed", ref=ref, exception=trace_of(error))
     return ref

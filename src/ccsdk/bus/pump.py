@@ -15,6 +15,7 @@ from typing import Protocol
 import attrs
 import structlog
 
+from ccsdk.bus.trace import trace_of
 from ccsdk.hooks.ports import Clock
 from ccsdk.wire.effect import Close
 from ccsdk.wire.refusal import CloseCode
@@ -170,7 +171,7 @@ class Pump:
             frame = outlet.next_frame(now_ms)
         except Exception as error:
             # One connection's fault must not stop the pump for all.
-            _log.error("next_frame_failed", exc_info=error)
+            _log.error("next_frame_failed", exception=trace_of(error))
             frame = Close(code=CloseCode.INTERNAL, reason="internal")
         if isinstance(frame, Close):
             self.remove(outlet)

@@ -21,15 +21,31 @@ from ccsdk.errors import (
     CommandRejectedError,
     DeadlineExceededError,
     IdempotencyMismatchError,
+    LogFullError,
+    ReadOnlyError,
     RequestRefusedError,
 )
-from ccsdk.hooks.ports import Lookup
-from ccsdk.model.command import Command, PersonalHalf, ReceiveInteraction, command_type
+from ccsdk.hooks.ports import LogStore, Lookup
+from ccsdk.model.command import (
+    Command,
+    PersonalHalf,
+    ReceiveInteraction,
+    ResumeCenter,
+    command_type,
+)
 from ccsdk.model.entry import CommandRow, Entry
-from ccsdk.model.principal import Principal
+from ccsdk.model.principal import SYSTEM, Principal
 from ccsdk.model.request import Receipt
 
-__all__ = ["Draft", "Request", "answer_known", "fingerprint_of", "unknown_subjects"]
+__all__ = [
+    "DefectError",
+    "Draft",
+    "Request",
+    "fingerprint_of",
+    "look_up",
+    "refuse_new",
+    "resume_request",
+]
 
 Outcome = Receipt | CommandRejectedError | RequestRefusedError
 
@@ -75,7 +91,26 @@ def fingerprint_of(type: str, data: object, personal: object) -> bytes:
     return hashlib.sha256(msgspec.json.encode([type, data, personal], order="sorted")).digest()
 
 
-def unknown_subjects(state: State, requests: Iterable[Request]) -> list[str]:
+def resume_request(command: ResumeCenter, position: int) -> Request:
+    """Return the center's own request to resume behind a position.
+
+    The position makes the key new each time that the command is accepted.
+    """
+    key, name = f"resume-{position + 1}", command_type(ResumeCenter)
+    return Request(
+        principal=SYSTEM, key=key, command=command, fingerprint=fingerprint_of(name, key, None)
+    )
+
+
+async def look_up(store: LogStore, state: State, requests: Iterable[Request]) -> Lookup:
+    """Ask the log for a batch's keys, and for Customers the state has forgotten."""
+    keys = list(dict.fromkeys(request.identity for request in requests))
+    if not keys:
+        return Lookup(rows={}, known=frozenset())
+    return await store.lookup(keys, _unknown_subjects(state, requests))
+
+
+def _unknown_subjects(state: State, requests: Iterable[Request]) -> list[str]:
     """Return the subjects of Customers whom the state does not hold but the log may."""
     customers = {
         customer_of(request.command.identity): None
@@ -85,11 +120,27 @@ def unknown_subjects(state: State, requests: Iterable[Request]) -> list[str]:
     return [f"customer/{customer}" for customer in customers if customer not in state.customers]
 
 
-def answer_known(request: Request, row: CommandRow) -> Outcome:
+def _answer_known(request: Request, row: CommandRow) -> Outcome:
     """Answer a key that was used before: as then, or by pointing out the mistake."""
     if row.fingerprint != request.fingerprint:
         return IdempotencyMismatchError(key=request.key)
     return Receipt(answer=row.answer, position=row.last_position, is_replayed=True)
+
+
+def refuse_new(requests: Iterable[Request], found: Lookup, full: LogFullError) -> None:
+    """Answer known keys; refuse all others because nothing can be written."""
+    for request in requests:
+        row = found.rows.get(request.identity)
+        known = _answer_known(request, row) if row is not None else None
+        request.answer(known or ReadOnlyError(cause=str(full)))
+
+
+class DefectError(Exception):
+    """Say which request could not be decided; inside the center only, the cause says why."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(f"{type(request.command).__name__} could not be decided")
+        self.request = request
 
 
 class Draft:
@@ -117,11 +168,15 @@ class Draft:
         self.entries += advance(self._state, self._now_ms)
 
     def add(self, request: Request) -> None:
-        """Decide a request, or answer its key."""
+        """Decide a request, or answer its key.
+
+        Raises:
+            DefectError: Neither an answer nor a refusal came of it; drop state and draft.
+        """
         identity = request.identity
         row = self._rows.get(identity)
         if row is not None:
-            self.outcomes.append((request, answer_known(request, row)))
+            self.outcomes.append((request, _answer_known(request, row)))
             return
         try:
             row = self._decide(request)
@@ -131,6 +186,8 @@ class Draft:
             self.outcomes.append((request, receipt))
         except (CommandRejectedError, RequestRefusedError) as refusal:
             self.outcomes.append((request, refusal))
+        except Exception as error:
+            raise DefectError(request) from error
 
     def settle(self) -> None:
         """Tell every sender; call it once the batch is on disk and published."""

@@ -18,7 +18,14 @@ from typing import Any, TypeVar
 
 import structlog
 
-from ccsdk.center.batch import Draft, Request, answer_known, fingerprint_of, unknown_subjects
+from ccsdk.center.batch import (
+    DefectError,
+    Draft,
+    Request,
+    look_up,
+    refuse_new,
+    resume_request,
+)
 from ccsdk.center.clock import EventClock
 from ccsdk.center.failstop import (
     FailureRecord,
@@ -39,9 +46,8 @@ from ccsdk.errors import (
     UnknownOutcomeError,
 )
 from ccsdk.hooks.ports import Clock, LogStore, Lookup, StoreInfo
-from ccsdk.model.command import ResumeCenter, command_type
+from ccsdk.model.command import ResumeCenter
 from ccsdk.model.entry import Batch, Entry
-from ccsdk.model.principal import SYSTEM
 from ccsdk.model.request import Receipt
 
 __all__ = ["Writer", "WriterStatus"]
@@ -203,6 +209,8 @@ class Writer:
             await self._do_batch(requests)
         except LogFullError as error:
             await self._wait_for_space(requests, error)
+        except DefectError as defect:
+            await self._set_aside(requests, defect)
         except Exception as error:
             await self._start_over(requests, error)
         self._answer_reads()
@@ -212,22 +220,20 @@ class Writer:
     async def _do_batch(self, requests: list[Request]) -> None:
         found = await self._look_up(requests)
         if self._full is not None and not await self._can_write_again():
-            self._refuse_new(requests, found, self._full)
+            refuse_new(requests, found, self._full)
             return
         self._notice_gap()
         draft = self._decide(requests, found)
-        self._refuse_breach(draft)
+        # As dear as deciding was: every so many batches, what they touched is checked.
+        self._batches += 1
+        if self._batches % BATCHES_PER_CHECK == 0:
+            refuse_breach(self._state, draft.entries)
         await self._append(draft)
         self._publish_all(draft.entries)
         draft.settle()
 
     async def _look_up(self, requests: list[Request]) -> Lookup:
-        """Ask the log for the batch's keys, and for Customers the state has forgotten."""
-        keys = list(dict.fromkeys(request.identity for request in requests))
-        subjects = unknown_subjects(self._state, requests)
-        if not keys:
-            return Lookup(rows={}, known=frozenset())
-        return await self._store.lookup(keys, subjects)
+        return await look_up(self._store, self._state, requests)
 
     def _decide(self, requests: list[Request], found: Lookup) -> Draft:
         draft = Draft(
@@ -237,17 +243,11 @@ class Writer:
             wall_ms=self._clock.now_ms(),
         )
         if self._resume is not None:
-            draft.add(self._own_request(self._resume))
+            draft.add(resume_request(self._resume, self._state.position))
         draft.advance()
         for request in requests:
             draft.add(request)
         return draft
-
-    def _refuse_breach(self, draft: Draft) -> None:
-        # As dear as deciding was: every so many batches, what they touched is checked.
-        self._batches += 1
-        if self._batches % BATCHES_PER_CHECK == 0:
-            refuse_breach(self._state, draft.entries)
 
     async def _append(self, draft: Draft) -> None:
         if draft.entries or draft.rows:
@@ -258,14 +258,6 @@ class Writer:
         if entries:
             self._publish(entries)
             self._published = entries[-1].position
-
-    def _own_request(self, command: ResumeCenter) -> Request:
-        # The position makes the key new each time that the command is accepted.
-        key = f"resume-{self._state.position + 1}"
-        name = command_type(ResumeCenter)
-        return Request(
-            principal=SYSTEM, key=key, command=command, fingerprint=fingerprint_of(name, key, None)
-        )
 
     def _answer_reads(self) -> None:
         reads, self._reads = self._reads, deque()
@@ -335,12 +327,6 @@ class Writer:
         _log.info("center.writable", center=self._center)
         return True
 
-    def _refuse_new(self, requests: list[Request], found: Lookup, full: LogFullError) -> None:
-        for request in requests:
-            row = found.rows.get(request.identity)
-            known = answer_known(request, row) if row is not None else None
-            request.answer(known or ReadOnlyError(cause=str(full)))
-
     async def _wait_for_space(self, requests: list[Request], error: LogFullError) -> None:
         """Refuse a batch that was rolled back, and read only until a write succeeds."""
         _log.warning("center.read_only", center=self._center, error=str(error))
@@ -349,10 +335,25 @@ class Writer:
         self._retry_at_ms = self._clock.monotonic_ms() + RETRY_AFTER_MS
         for request in requests:
             request.answer(ReadOnlyError(cause=str(error)))
+        await self._rebuild()
+
+    async def _set_aside(self, requests: list[Request], defect: DefectError) -> None:
+        """Refuse the one command that nobody can decide, and do the others again without it."""
+        if defect.request not in requests:
+            await self._start_over(requests, defect)
+            return
+        cause = repr(defect.__cause__)
+        _log.error("command.failed", center=self._center, problem=str(defect), error=cause)
+        defect.request.answer(defect)
+        self._requests.extendleft(r for r in reversed(requests) if r is not defect.request)
+        await self._rebuild()
+
+    async def _rebuild(self) -> None:
+        """Drop the state of a batch that was not stored."""
         try:
             self._state = await rebuild(self._store)
-        except Exception as second:
-            self._stay_down(second)
+        except Exception as error:
+            self._stay_down(error)
 
     async def _start_over(self, requests: list[Request], error: Exception) -> None:
         """Fail-stop: refuse, drop the state, reopen, rebuild, go on; or stay down."""

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 import attrs
 
-__all__ = ["AsgiApp", "Channel", "Contribution", "Message", "Panel", "Receive", "Routes", "Send"]
+from ccsdk.errors import ConfigurationError
+from ccsdk.model.command import COMMANDS
+from ccsdk.model.topic import Pattern
+
+__all__ = [
+    "SLOTS",
+    "AsgiApp",
+    "Channel",
+    "Contribution",
+    "Message",
+    "Panel",
+    "Receive",
+    "Routes",
+    "Send",
+]
+
+# Where a desk has room for a panel; `context` is beside the open Interaction.
+SLOTS = ("context",)
+
+# The ASCII part of what the HTML Standard calls a valid custom element name.
+_TAG = re.compile(r"[a-z][a-z0-9._]*-[a-z0-9._-]*")
+_TAGS_RESERVED = frozenset(
+    "annotation-xml color-profile font-face font-face-src font-face-uri font-face-format "
+    "font-face-name missing-glyph".split()
+)
+# Plain names only: nothing that leads out of the plugin's own routes.
+_MODULE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.m?js", re.ASCII)
 
 # The three parts of ASGI 3, spelled out so that no web framework is needed to name them.
 Message = MutableMapping[str, Any]
@@ -53,16 +81,66 @@ class Routes(Contribution):
     cors: bool = False
 
 
+def _check_slot(panel: Panel, attribute: attrs.Attribute[str], slot: str) -> None:
+    _require_known(slot, SLOTS, path="Panel.slot", kind="slot of the desk")
+
+
+def _check_tag(panel: Panel, attribute: attrs.Attribute[str], tag: str) -> None:
+    if not _TAG.fullmatch(tag) or tag in _TAGS_RESERVED:
+        problem = f"{tag!r} is no name of a custom element: small letters, with a hyphen inside"
+        raise ConfigurationError(path="Panel.tag", problem=problem)
+
+
+def _check_module(panel: Panel, attribute: attrs.Attribute[str], module: str) -> None:
+    if not _MODULE.fullmatch(module):
+        problem = f"{module!r} is no relative name of a .js or .mjs file"
+        raise ConfigurationError(path="Panel.module", problem=problem)
+
+
+def _check_topics(
+    panel: Panel, attribute: attrs.Attribute[tuple[str, ...]], topics: tuple[str, ...]
+) -> None:
+    for index, text in enumerate(topics):
+        Pattern.parse(text, path=f"Panel.topics[{index}]")
+
+
+def _check_commands(
+    panel: Panel, attribute: attrs.Attribute[tuple[str, ...]], commands: tuple[str, ...]
+) -> None:
+    known = {each.__name__ for each in COMMANDS.values()}
+    for index, name in enumerate(commands):
+        _require_known(name, known, path=f"Panel.commands[{index}]", kind="command")
+
+
+def _require_known(name: str, known: Collection[str], *, path: str, kind: str) -> None:
+    if name not in known:
+        near = get_close_matches(name, sorted(known), n=1)
+        problem = f"{name!r} is no {kind}"
+        raise ConfigurationError(path=path, problem=problem, nearest=near[0] if near else None)
+
+
 @attrs.frozen(kw_only=True)
 class Panel(Contribution):
     """Put a custom element into a slot of the desk; it sees its topics and commands only.
 
-    `module` is the element's file name below the plugin's routes.
+    Args:
+        slot: One of `SLOTS`.
+        tag: The element's name, taken once per center.
+        module: The file that defines it, relative to the plugin's `Routes`.
+        title: What the desk writes above it.
+        topics: Patterns; the panel's bus subscribes to nothing beyond them.
+        commands: Class names such as `SendMessage`; the panel's bus sends no others.
+
+    Raises:
+        ConfigurationError: A slot, tag, module or command is none; with the nearest name.
+        InvalidRequestError: A topic is no pattern.
+
+    Source: HTML Standard, "valid custom element name", of which the ASCII part is taken.
     """
 
-    slot: str
-    tag: str
-    module: str
+    slot: str = attrs.field(validator=_check_slot)
+    tag: str = attrs.field(validator=_check_tag)
+    module: str = attrs.field(validator=_check_module)
     title: str
-    topics: tuple[str, ...] = ()
-    commands: tuple[str, ...] = ()
+    topics: tuple[str, ...] = attrs.field(default=(), validator=_check_topics)
+    commands: tuple[str, ...] = attrs.field(default=(), validator=_check_commands)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -13,6 +13,8 @@ __all__ = ["ENTRY_POINT_GROUP", "Plugin", "PluginContext", "PluginImplementation
 
 # The API's major version stands in the group's name: another major is never imported.
 ENTRY_POINT_GROUP = "ccsdk.plugins.v1"
+
+C = TypeVar("C", bound=Contribution)
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -68,6 +70,15 @@ class PluginContext(Protocol):
     @property
     def config(self) -> Any:
         """Return the plugin's settings, an instance of its settings class, or None."""
+
+    def contributions(self, kind: type[C]) -> Sequence[tuple[str, C]]:
+        """Return (plugin name, contribution) of one type, of all enabled plugins, in order.
+
+        Ask when you need them, for instance at a request: `register` is too early.
+
+        Raises:
+            RuntimeError: Plugins still register.
+        """
 
 
 class PluginImplementation(Protocol):

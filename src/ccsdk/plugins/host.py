@@ -22,6 +22,27 @@ from ccsdk.plugins.discovery import Candidate, sort_plugins
 __all__ = ["Context", "PluginHost", "start_plugins"]
 
 C = TypeVar("C", bound=Contribution)
+Contributed = tuple[tuple[str, Contribution], ...]
+
+
+@attrs.define
+class Shelf:
+    """Hold what all plugins of a center contribute; nothing before the last has registered."""
+
+    contributed: Contributed | None = None
+
+    def of(self, kind: type[C]) -> tuple[tuple[str, C], ...]:
+        """Return (plugin name, contribution) for all of one type.
+
+        Raises:
+            RuntimeError: Plugins still register.
+        """
+        if self.contributed is None:
+            raise RuntimeError(
+                "contributions are known once every plugin has registered; "
+                "ask ctx.contributions() later, not in register()"
+            )
+        return tuple((name, each) for name, each in self.contributed if isinstance(each, kind))
 
 
 @attrs.frozen(kw_only=True)
@@ -31,6 +52,15 @@ class Context:
     name: str
     center: str
     config: Any
+    _shelf: Shelf
+
+    def contributions(self, kind: type[C]) -> tuple[tuple[str, C], ...]:
+        """Return (plugin name, contribution) for all of one type.
+
+        Raises:
+            RuntimeError: Plugins still register.
+        """
+        return self._shelf.of(kind)
 
 
 @attrs.frozen(kw_only=True)
@@ -41,12 +71,12 @@ class PluginHost:
     """
 
     names: tuple[str, ...]
-    contributed: tuple[tuple[str, Contribution], ...]
     warnings: tuple[PluginError, ...] = ()
+    _shelf: Shelf
 
     def contributions(self, kind: type[C]) -> tuple[tuple[str, C], ...]:
         """Return (plugin name, contribution) for all of one type."""
-        return tuple((name, each) for name, each in self.contributed if isinstance(each, kind))
+        return self._shelf.of(kind)
 
 
 def start_plugins(
@@ -63,10 +93,11 @@ def start_plugins(
     noted = list(warnings)
     names: list[str] = []
     contributed: list[tuple[str, Contribution]] = []
+    shelf = Shelf()
     for candidate in sort_plugins(candidates):
         name = candidate.manifest.name
         try:
-            found = _register(candidate, manager, center=center)
+            found = _register(candidate, manager, center=center, shelf=shelf)
         except PluginLoadError as error:
             if candidate.is_required:
                 raise
@@ -75,14 +106,15 @@ def start_plugins(
         names.append(name)
         contributed += [(name, each) for each in found]
     _refuse_duplicates(contributed)
-    return PluginHost(names=tuple(names), contributed=tuple(contributed), warnings=tuple(noted))
+    shelf.contributed = tuple(contributed)
+    return PluginHost(names=tuple(names), warnings=tuple(noted), shelf=shelf)
 
 
 def _register(
-    candidate: Candidate, manager: pluggy.PluginManager, *, center: str
+    candidate: Candidate, manager: pluggy.PluginManager, *, center: str, shelf: Shelf
 ) -> tuple[Contribution, ...]:
     manifest = candidate.manifest
-    context = Context(name=manifest.name, center=center, config=candidate.config)
+    context = Context(name=manifest.name, center=center, config=candidate.config, shelf=shelf)
     try:
         module, _, attribute = manifest.implementation.partition(":")
         implementation = getattr(import_module(module), attribute)()

@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from ccsdk.bus.trace import trace_of
 from ccsdk.errors import UnknownEntityError
 from ccsdk.server.control import ControlDoors
 from ccsdk.server.doors import SignInDoors
@@ -95,7 +96,8 @@ class Application:
             ref = make_ref()
             code = code_of(error)
             if code == "internal":
-                _log.exception("http.failed", ref=ref, method=request.method)
+                exception = trace_of(error)
+                _log.error("http.failed", ref=ref, method=request.method, exception=exception)
             else:
                 _log.info("http.refused", ref=ref, method=request.method, code=code)
             if not started:
@@ -136,7 +138,7 @@ class Application:
                 if self._lifespan is not None:
                     await stack.enter_async_context(self._lifespan())
             except Exception as error:
-                _log.exception("center.start_failed")
+                _log.error("center.start_failed", exception=trace_of(error))
                 await send({"type": "lifespan.startup.failed", "message": str(error)})
                 return
             await send({"type": "lifespan.startup.complete"})

@@ -18,6 +18,7 @@ from ccsdk.server.page import link_page
 from ccsdk.server.port import CenterPort
 from ccsdk.server.problems import problem_of
 from ccsdk.server.signin import SignIn
+from ccsdk.server.static import find_file
 from ccsdk.server.tokens import SESSION_LIFE_MS
 
 __all__ = ["SignInDoors"]
@@ -109,9 +110,11 @@ class SignInDoors:
         )
 
     def _next(self, request: Request) -> str:
-        """Return the first place that asks for a session, else our own root."""
+        """Return the first place with a page that asks for a session, else our own root."""
         for name, routes in sorted(self._center.routes.items()):
-            if routes.audience == "session":
+            # A folder without an index holds parts of other pages, such as panels of a desk.
+            has_page = routes.static is None or find_file(routes.static, "") is not None
+            if routes.audience == "session" and has_page:
                 return f"{request.root}/plugins/{name}/"
         return f"{request.root}/"
 

@@ -17,6 +17,7 @@ import attrs
 import structlog
 
 from ccsdk.bus.connection import Admission, Connection
+from ccsdk.bus.trace import trace_of
 from ccsdk.errors import (
     CcsdkError,
     DrainingError,
@@ -281,7 +282,10 @@ async def _deny(error: Exception, request: Request, send: Send) -> None:
     Source: ASGI specification, WebSocket Denial Response extension.
     """
     ref, code = make_ref(), code_of(error)
-    _log.info("socket.refused", ref=ref, code=code, exc_info=code == "internal" and error)
+    if code == "internal":
+        _log.error("socket.failed", ref=ref, exception=trace_of(error))
+    else:
+        _log.info("socket.refused", ref=ref, code=code)
     response = problem_of(error, ref=ref)
     if "websocket.http.response" not in (request.scope.get("extensions") or {}):
         await send({"type": "websocket.close", "code": int(CloseCode.UNAUTHORIZED)})

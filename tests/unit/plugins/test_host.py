@@ -85,6 +85,36 @@ class Paneled:
         return [Panel(slot="context", tag="x-card", module="card.js", title="Card")]
 
 
+class Mistaken:
+    """Contribute a panel for a slot that no desk has."""
+
+    @hookimpl
+    def register(self, ctx: PluginContext) -> Iterable[Contribution]:
+        """Declare the panel."""
+        return [Panel(slot="contxt", tag="x-card", module="card.js", title="Card")]
+
+
+class Early:
+    """Ask for what others contribute before they can have said so."""
+
+    @hookimpl
+    def register(self, ctx: PluginContext) -> Iterable[Contribution]:
+        """Ask too early."""
+        return [panel for _, panel in ctx.contributions(Panel)]
+
+
+class Curious:
+    """Keep the context, to ask it later."""
+
+    met: list[PluginContext] = []
+
+    @hookimpl
+    def register(self, ctx: PluginContext) -> Iterable[Contribution]:
+        """Declare nothing."""
+        self.met[:] = [ctx]
+        return []
+
+
 class Exiting:
     """Leave the program when made."""
 
@@ -304,3 +334,29 @@ def test_two_centers_of_one_process_share_no_plugin() -> None:
     kinds = [host.contributions(Channel)[0][1].kind for host in (first, second)]
 
     assert kinds == ["one", "two"]
+
+
+def test_a_plugin_sees_what_all_contribute_once_they_have_registered() -> None:
+    start(manifest("a", "Curious"), manifest("b", "Raising"), manifest("z", "Paneled"))
+
+    (ctx,) = Curious.met
+    found = ctx.contributions(Panel)
+
+    assert [(name, panel.tag) for name, panel in found] == [("z", "x-card")]
+    assert list(ctx.contributions(Channel)) == []
+
+
+def test_a_plugin_that_asks_for_contributions_in_register_is_off_and_told_why() -> None:
+    host = start(manifest("early", "Early"), manifest("z", "Paneled"))
+
+    assert host.names == ("z",)
+    assert "'early'" in str(host.warnings[0])
+    assert "RuntimeError: contributions are known once every plugin" in str(host.warnings[0])
+
+
+def test_a_panel_for_an_unknown_slot_names_plugin_slot_and_the_nearest() -> None:
+    host = start(manifest("bad", "Mistaken"), manifest("good", "Sms"))
+
+    assert host.names == ("good",)
+    assert "plugin 'bad'" in str(host.warnings[0])
+    assert "'contxt' is no slot of the desk; did you mean 'context'?" in str(host.warnings[0])

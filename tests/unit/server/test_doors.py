@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,21 @@ def test_link_sets_the_session_and_says_where_to_go(root: str) -> None:
         cookie = reply.headers["set-cookie"]
         assert cookie.startswith("__Host-ccsdk-shop=")
         assert cookie.endswith("Max-Age=43200; Path=/; Secure; HttpOnly; SameSite=Strict")
+
+    asyncio.run(scene())
+
+
+def test_link_leads_past_a_folder_without_a_page(tmp_path: Path) -> None:
+    async def scene() -> None:
+        center = FakeCenter()
+        (tmp_path / "card.js").touch()
+        center.routes["acme"] = Routes(static=tmp_path, audience="session")
+        center.routes["desk"] = Routes(audience="session")
+        browser = Browser(Application(center))
+
+        reply = await browser.post("/auth/link", {"token": await issue_link(center, "mei")})
+
+        assert reply.json() == {"next": "/plugins/desk/"}
 
     asyncio.run(scene())
 

@@ -264,6 +264,7 @@ def test_id_may_be_used_again_once_answered() -> None:
     session = opened()
     send(session, {"op": "cmd", "id": 9, "key": "k", "type": "t"})
     session.failed(9, DrainingError())
+    drain(session)
 
     effects = send(session, {"op": "cmd", "id": 9, "key": "l", "type": "t"})
 
@@ -279,6 +280,19 @@ def test_too_many_open_requests_are_refused_not_read_slower() -> None:
     assert [len(each) for each in effects] == [1, 1, 0]
     assert (res["id"], res["err"]["code"]) == (3, "overloaded")
     assert res["err"]["retry_after_ms"] == 1_000
+
+
+def test_answers_that_are_not_read_count_as_open_requests() -> None:
+    session = opened(inflight=2)
+    for id in (1, 2):
+        send(session, {"op": "req", "id": id, "method": "history.v1", "data": {"interaction": "i"}})
+        session.answered(id, {"items": []})
+
+    effects = send(session, {"op": "cmd", "id": 3, "key": "k", "type": "t"})
+    drain(session)
+    again = send(session, {"op": "cmd", "id": 3, "key": "k", "type": "t"})
+
+    assert (len(effects), len(again)) == (0, 1)
 
 
 def test_peer_that_never_reads_its_answers_is_closed() -> None:

@@ -1,4 +1,4 @@
-"""Serve the desk's files, with the headers that let nothing else run, and its settings.
+"""Serve the desk's files, with the headers that let nothing else run, settings and panels.
 
 The page itself holds no data: everything people see arrives over the bus, by grant. It is
 served to signed-in sessions, so that who is not gets the page that signs them in.
@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 import msgspec
 
-from ccsdk.hooks import Contribution, PluginContext, Routes, hookimpl
+from ccsdk.hooks import Contribution, Panel, PluginContext, Routes, hookimpl
 from ccsdk.hooks.contributions import AsgiApp
 from ccsdk.model.principal import Principal
 from ccsdk_desk.settings import DeskSettings
@@ -42,7 +42,7 @@ class Desk:
             "content-security-policy": content_security_policy(index),
             "referrer-policy": "no-referrer",
         }
-        app = settings_app(ctx.config or DeskSettings(), center=ctx.center)
+        app = settings_app(ctx)
         return [Routes(static=STATIC, headers=headers, app=app, audience="session")]
 
 
@@ -72,12 +72,12 @@ def content_security_policy(index: str) -> str:
     )
 
 
-def settings_app(settings: DeskSettings, *, center: str) -> AsgiApp:
-    """Return an app that answers `settings.json`: the principal and the choices.
+def settings_app(ctx: PluginContext) -> AsgiApp:
+    """Return an app that answers `settings.json`: the principal, the choices, the panels.
 
     Everything else is 404. The principal's id says whose drafts the browser may show.
     """
-    choices = attrs.asdict(settings)
+    choices = attrs.asdict(ctx.config or DeskSettings())
 
     async def app(
         scope: MutableMapping[str, Any],
@@ -86,8 +86,9 @@ def settings_app(settings: DeskSettings, *, center: str) -> AsgiApp:
     ) -> None:
         if scope["path"].endswith(SETTINGS_PATH) and scope["method"] in ("GET", "HEAD"):
             principal: Principal = scope["state"]["principal"]
-            who = {"id": principal.id, "role": principal.role.value, "center": center}
-            status, value = 200, {"principal": who, **choices}
+            who = {"id": principal.id, "role": principal.role.value, "center": ctx.center}
+            panels = [_told(plugin, panel) for plugin, panel in ctx.contributions(Panel)]
+            status, value = 200, {"principal": who, **choices, "panels": panels}
         else:
             status, value = 404, {"code": "not_found"}
         body = msgspec.json.encode(value)
@@ -101,3 +102,16 @@ def settings_app(settings: DeskSettings, *, center: str) -> AsgiApp:
         await send({"type": "http.response.body", "body": shown})
 
     return app
+
+
+def _told(plugin: str, panel: Panel) -> dict[str, Any]:
+    """Return a panel as the page reads it, its module's address relative to the page."""
+    return {
+        "plugin": plugin,
+        "slot": panel.slot,
+        "tag": panel.tag,
+        "module": f"../{plugin}/{panel.module}",
+        "title": panel.title,
+        "topics": panel.topics,
+        "commands": panel.commands,
+    }

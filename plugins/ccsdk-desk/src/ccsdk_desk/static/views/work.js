@@ -5,6 +5,7 @@ import { chosen, go, me, place, rows } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
+import { Panels } from "../parts/panels.js";
 import { ready } from "../parts/presence.js";
 import { Row } from "../parts/row.js";
 import { Skeleton } from "../parts/skeleton.js";
@@ -30,6 +31,7 @@ export function Work() {
       : html`<section class="pane empty" aria-label=${t("pane.label")}>
           ${isFilled && html`<${Nothing} />`}
         </section>`}
+    ${isOpen && html`<${Panels} interaction=${chosen.value} />`}
   </div>`;
 }
 

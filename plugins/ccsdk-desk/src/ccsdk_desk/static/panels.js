@@ -1,0 +1,162 @@
+// Panels of plugins: modules that load on first use, elements, and the bus they may use.
+//
+// What a panel does wrong stays in its frame: it fails, is taken out, and the desk goes on.
+
+import { BusError } from "./ccsdk.js";
+import { bus } from "./session.js";
+
+const DEFINED_WITHIN_MS = 3_000;
+
+/**
+ * @typedef {object} Panel
+ * @property {string} plugin
+ * @property {string} slot
+ * @property {string} tag
+ * @property {string} module Its address, relative to the desk's.
+ * @property {string} title
+ * @property {string[]} topics
+ * @property {string[]} commands
+ */
+
+/** Element classes on their way, by tag: a module is loaded once per page. */
+const loading = new Map();
+
+/** One panel's element in its frame, from loading to removal. */
+export class Mount {
+  #panel;
+  #place;
+  #onState;
+  #limited;
+  #element = null;
+  #facts = {};
+  #isOver = false;
+
+  /**
+   * @param {Panel} panel
+   * @param {HTMLElement} place Where its element goes.
+   * @param {(state: "shown" | "failed") => void} onState
+   */
+  constructor(panel, place, onState) {
+    this.#panel = panel;
+    this.#place = place;
+    this.#onState = onState;
+    this.#limited = limitedBus(panel);
+    const fail = (error) => this.#fail(error);
+    load(panel).then((Element) => this.#guard(() => this.#appear(Element)), fail);
+  }
+
+  /** Give the element its context, now or as soon as there is an element. */
+  show(facts) {
+    this.#facts = facts;
+    if (this.#element) this.#guard(() => this.#tell(this.#element));
+  }
+
+  /** Take the element away, and close what it had subscribed to. */
+  remove() {
+    this.#isOver = true;
+    this.#limited.close();
+    this.#element?.remove();
+    this.#element = null;
+  }
+
+  #appear(Element) {
+    // Not by its tag: the parser's way would swallow what a constructor throws.
+    const element = new Element();
+    this.#tell(element);
+    append(this.#place, element);
+    this.#element = element;
+    this.#onState("shown");
+  }
+
+  // A copy for each: what one panel does to it is nothing to another.
+  #tell(element) {
+    element.context = { ...structuredClone(this.#facts), bus: this.#limited.bus };
+  }
+
+  #guard(act) {
+    if (this.#isOver) return;
+    try {
+      act();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error) {
+    if (this.#isOver) return;
+    const { title, plugin } = this.#panel;
+    console.error(`panel "${title}" of plugin ${plugin} is switched off:`, error);
+    this.#place.replaceChildren();
+    this.remove();
+    this.#onState("failed");
+  }
+}
+
+/** Resolve to the class of a panel's element; too late is as bad as never. */
+function load({ tag, module }) {
+  if (!loading.has(tag)) {
+    const imported = import(new URL(module, import.meta.url).href);
+    const defined = imported.then(() => customElements.whenDefined(tag));
+    loading.set(tag, Promise.race([defined, tooLate(tag)]));
+  }
+  return loading.get(tag);
+}
+
+function tooLate(tag) {
+  const error = new Error(`${tag} was not defined within ${DEFINED_WITHIN_MS} ms`);
+  return new Promise((_, reject) => setTimeout(reject, DEFINED_WITHIN_MS, error));
+}
+
+// What an element throws while it is connected is reported to the window, at once.
+function append(place, element) {
+  const thrown = [];
+  const hear = (event) => {
+    event.preventDefault();
+    thrown.push(event.error);
+  };
+  addEventListener("error", hear);
+  place.append(element);
+  removeEventListener("error", hear);
+  if (thrown.length) throw thrown[0];
+}
+
+/**
+ * Return a bus for one panel's topics and commands, and how to close all it has opened.
+ * Beyond them `subscribe` throws and `command` rejects, with a BusError `forbidden`.
+ * @param {Panel} panel
+ */
+function limitedBus({ tag, topics: declared, commands }) {
+  const opened = [];
+  const subscribe = (wanted) => {
+    const topics = [...wanted.topics];
+    const beyond = topics.find((topic) => !declared.some((each) => covers(each, topic)));
+    if (beyond !== undefined) throw forbidden(beyond, tag);
+    const subscription = bus.subscribe({ ...wanted, topics });
+    opened.push(subscription);
+    return subscription;
+  };
+  const command = async (type, data, options) => {
+    const name = /^ccsdk\.(\w+)\.v1$/.exec(type)?.[1] ?? String(type);
+    if (!commands.includes(name)) throw forbidden(name, tag);
+    return bus.command(`ccsdk.${name}.v1`, data, options);
+  };
+  const close = () => opened.forEach((subscription) => subscription.close());
+  return { bus: Object.freeze({ subscribe, command }), close };
+}
+
+function forbidden(what, tag) {
+  return new BusError({ code: "forbidden", reason: `${tag} has not declared ${what}` });
+}
+
+/** Say whether all that one pattern names is named by another: `*` one token, `>` the rest. */
+function covers(outer, inner) {
+  const wide = outer.split(".");
+  const narrow = inner.split(".");
+  const isRest = wide.at(-1) === ">";
+  if (isRest ? narrow.length < wide.length : narrow.length !== wide.length) return false;
+  const head = isRest ? wide.slice(0, -1) : wide;
+  return head.every((token, at) => {
+    if (narrow[at] === ">") return false;
+    return token === "*" || token === narrow[at];
+  });
+}

@@ -1,0 +1,47 @@
+"""A plugin for the desk's tests: one useful panel, one that is asked, three that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ccsdk.hooks import Contribution, Panel, Plugin, PluginContext, Routes, hookimpl
+
+__all__ = ["Acme", "plugin"]
+
+
+class Acme:
+    """Contribute the panels and the files that define them."""
+
+    @hookimpl
+    def register(self, ctx: PluginContext) -> Iterable[Contribution]:
+        """Declare them; each may do only what stands here."""
+        return [
+            Routes(static=Path(__file__).parent / "static", audience="session"),
+            Panel(
+                slot="context",
+                tag="acme-card",
+                module="card.js",
+                title="Customer",
+                topics=("interaction.*.MessageReceived",),
+                commands=("SendMessage",),
+            ),
+            Panel(
+                slot="context",
+                tag="acme-probe",
+                module="probe.js",
+                title="Probe",
+                topics=("interaction.*.MessageSent", "agent.mei.>"),
+                commands=("SetNotReady",),
+            ),
+            Panel(slot="context", tag="acme-raising", module="raising.js", title="Raising"),
+            Panel(slot="context", tag="acme-clumsy", module="clumsy.js", title="Clumsy"),
+            Panel(slot="context", tag="acme-absent", module="absent.js", title="Absent"),
+        ]
+
+
+plugin = Plugin(
+    name="acme",
+    summary="Panels, good and bad.",
+    implementation="acme_panels:Acme",
+)

@@ -1,0 +1,1 @@
+// Loads well, but defines nothing.

@@ -1,0 +1,221 @@
+"""Panels of plugins in the desk: they see their part, and what they do wrong stays in them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import ROOT
+from tests.browser.desk_page import Desk, Walk
+
+Judge = Callable[[Page], list[str]]
+
+ACME = Path(__file__).parent / "acme"
+GUIDE = ROOT / "docs" / "plugins" / "write-a-plugin.md"
+# What the desk tells the developer of a panel that fails.
+SWITCHED_OFF = r'^panel "\w+" of plugin acme is switched off'
+FAILING = ("Raising", "Clumsy", "Absent")
+FAILED = "This panel of the plugin acme does not work"
+
+TRY_TOPICS = """topics => {
+  const { bus } = document.querySelector("acme-probe").given.at(-1);
+  const attempt = (topic) => {
+    try {
+      bus.subscribe({ topics: [topic], from: "now" }).close();
+      return "allowed";
+    } catch (error) {
+      return error.code;
+    }
+  };
+  return topics.map(attempt);
+}"""
+TRY_COMMAND = """async ([type, data]) => {
+  const { bus } = document.querySelector("acme-probe").given.at(-1);
+  try {
+    return (await bus.command(type, data)).ok ? "accepted" : "odd";
+  } catch (error) {
+    return [error.code, error.message];
+  }
+}"""
+
+
+@pytest.fixture
+def plain(window: Any, center_server: Any, site: Any) -> Walk:
+    """Return a center whose desk has no panel."""
+    return Walk(window, center_server, site)
+
+
+@pytest.fixture
+def walk(plain: Walk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Walk:
+    """Return a center with a plugin that is installed as any other, and enabled."""
+    installed = tmp_path / "installed" / "acme_panels-0.1.dist-info"
+    installed.mkdir(parents=True)
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-panels\nVersion: 0.1\n")
+    (installed / "entry_points.txt").write_text("[ccsdk.plugins.v1]\nacme = acme_panels:plugin\n")
+    path = [str(installed.parent), str(ACME), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, path)))
+    plain.center.stop()
+    with plain.center.settings.open("a") as settings:
+        settings.write("\n[plugins.acme]\n")
+    plain.center.start()
+    plain.window.allow(SWITCHED_OFF)
+    return plain
+
+
+@pytest.fixture
+def mei(walk: Walk) -> Desk:
+    """Return the desk of Mei, ready."""
+    return walk.desk("mei").go_ready()
+
+
+def panel(desk: Desk, title: str) -> Locator:
+    context = desk.page.get_by_role("complementary", name="Context")
+    return context.get_by_role("region", name=title, exact=True)
+
+
+def opened(desk: Desk) -> str:
+    """Return the id of the Interaction that is open."""
+    return desk.page.url.rpartition("/")[2]
+
+
+def given(desk: Desk, expression: str) -> Any:
+    """Return what a probe was given, as an expression of `given`."""
+    return desk.page.evaluate(
+        f"() => {{ const {{ given }} = document.querySelector('acme-probe'); return {expression} }}"
+    )
+
+
+def test_panel_shows_the_open_interaction_and_does_what_it_declared(
+    walk: Walk, mei: Desk, violations: Judge
+) -> None:
+    anna = walk.customer(name="Anna")
+    anna.write("Hello")
+    mei.accept("Anna")
+    card = panel(mei, "Customer")
+    expect(card).to_contain_text(f"Anna in {opened(mei)}, new messages: 0")
+    anna.write("Are you there?")
+    expect(card).to_contain_text("new messages: 1")
+    card.get_by_role("button", name="Send thanks").click()
+
+    thanks = "Thank you for your patience."
+    anna.expect_said("Hello", "Are you there?", thanks)
+    mei.expect_said("Hello", "Are you there?", thanks)
+    for title in FAILING:
+        expect(panel(mei, title)).to_contain_text(FAILED)
+    walk.shoot(mei.page, "desk-panels")
+    assert violations(mei.page) == []
+
+
+def test_panel_that_fails_is_a_notice_in_its_frame_and_the_desk_goes_on(
+    walk: Walk, mei: Desk
+) -> None:
+    anna = walk.customer(name="Anna")
+    anna.write("Hello")
+    mei.accept("Anna")
+    for title in FAILING:
+        expect(panel(mei, title)).to_contain_text(FAILED)
+        expect(panel(mei, title).locator(".panel-place > *")).to_have_count(0)
+    mei.write("Good morning")
+
+    anna.expect_said("Hello", "Good morning")
+    expect(panel(mei, "Customer")).to_contain_text("Anna in ")
+    told = "\n".join(walk.window.errors)
+    assert "no luck while loading" in told
+    assert f"no luck with {opened(mei)}" in told
+    assert "acme-absent was not defined within 3000 ms" in told
+
+
+def test_panel_is_told_of_each_interaction_that_opens_and_goes_with_the_last(
+    walk: Walk, mei: Desk
+) -> None:
+    ids = []
+    for name in ("Anna", "Bo"):
+        walk.customer(name=name).write("Hello")
+        mei.accept(name)
+        expect(panel(mei, "Customer")).to_contain_text(f"{name} in {opened(mei)}")
+        ids.append(opened(mei))
+    seen = given(mei, "given.map(({ interaction }) => interaction.id)")
+    assert list(dict.fromkeys(seen)) == ids
+    last = given(mei, "{ ...given.at(-1), bus: Object.keys(given.at(-1).bus) }")
+    customer = last["customer"].pop("id")
+    assert customer.startswith("cu_")
+    assert last == {
+        "interaction": {"id": ids[1], "state": "ENGAGED", "channel": "chat", "queue": "sales"},
+        "customer": {"name": "Bo"},
+        "agent": {"id": "mei", "name": "Mei Lin"},
+        "locale": "en",
+        "theme": "light",
+        "bus": ["subscribe", "command"],
+    }
+
+    mei.page.evaluate("document.querySelector('acme-probe').isTired = true")
+    mei.rows.first.click()
+    expect(panel(mei, "Probe")).to_contain_text(FAILED)
+    expect(panel(mei, "Customer")).to_contain_text(f"Anna in {ids[0]}")
+
+
+def test_panel_is_refused_what_it_has_not_declared(walk: Walk, mei: Desk) -> None:
+    walk.customer(name="Anna").write("Hello")
+    mei.accept("Anna")
+    expect(panel(mei, "Probe").get_by_label("Try")).to_be_visible()
+    allowed = ["interaction.*.MessageSent", "interaction.in_7.MessageSent", "agent.mei.LoggedIn"]
+    allowed += ["agent.mei.>", "agent.mei.*"]
+    refused = ["interaction.*.MessageReceived", "interaction.*.>", "interaction.*.*", ">"]
+    refused += ["interaction.>", "agent.*.>", "agent.mei", "agent.tomas.>", "queue.*.>"]
+
+    topics = mei.page.evaluate(TRY_TOPICS, [*allowed, *refused])
+    ending = {"interaction": opened(mei)}
+    short = mei.page.evaluate(TRY_COMMAND, ["EndInteraction", ending])
+    whole = mei.page.evaluate(TRY_COMMAND, ["ccsdk.EndInteraction.v1", ending])
+    own = mei.page.evaluate(TRY_COMMAND, ["ccsdk.SetNotReady.v1", {"reason": "lunch"}])
+
+    assert topics == ["allowed"] * len(allowed) + ["forbidden"] * len(refused)
+    assert short == whole == ["forbidden", "acme-probe has not declared EndInteraction"]
+    assert own == "accepted"
+    expect(mei.presence).to_contain_text("Lunch")
+    assert walk.log("InteractionEnded") == []
+
+
+def test_key_typed_in_a_panel_is_no_shortcut(walk: Walk, mei: Desk) -> None:
+    walk.customer(name="Anna").write("Hello")
+    mei.accept("Anna")
+    field = panel(mei, "Probe").get_by_label("Try")
+    field.press_sequentially("e?r")
+
+    expect(field).to_have_value("e?r")
+    expect(field).to_be_focused()
+    expect(mei.button("End chat")).to_be_visible()
+    expect(mei.page.get_by_role("heading", name="Keys")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 800, 1200])
+def test_panels_stand_below_the_messages_where_there_is_no_room_beside_them(
+    walk: Walk, violations: Judge, width: int
+) -> None:
+    mei = walk.desk("mei", viewport={"width": width, "height": 700}).go_ready()
+    walk.customer(name="Anna").write("Hello")
+    mei.accept("Anna")
+    expect(panel(mei, "Absent")).to_contain_text(FAILED)
+
+    column = mei.page.get_by_role("complementary", name="Context").bounding_box()
+    messages = mei.page.get_by_role("log").bounding_box()
+    assert column["y"] >= messages["y"] + messages["height"]
+    assert column["x"] == messages["x"]
+    assert messages["height"] > 100
+    assert mei.page.evaluate("document.documentElement.scrollWidth") == width
+    walk.shoot(mei.page, f"desk-panels-{width}")
+    assert violations(mei.page) == []
+
+
+def test_desk_without_panels_has_no_context_column(plain: Walk) -> None:
+    mei = plain.desk("mei").go_ready()
+    plain.customer(name="Anna").write("Hello")
+    mei.accept("Anna")
+
+    expect(mei.page.get_by_role("complementary", name="Context")).to_have_count(0)
