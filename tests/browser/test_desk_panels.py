@@ -198,7 +198,7 @@ def test_key_typed_in_a_panel_is_no_shortcut(walk: Walk, mei: Desk) -> None:
 def test_panels_stand_below_the_messages_where_there_is_no_room_beside_them(
     walk: Walk, violations: Judge, width: int
 ) -> None:
-    mei = walk.desk("mei", viewport={"width": width, "height": 700}).go_ready()
+    mei = walk.desk("mei", viewport={"width": width, "height": 640}).go_ready()
     walk.customer(name="Anna").write("Hello")
     mei.accept("Anna")
     expect(panel(mei, "Absent")).to_contain_text(FAILED)
@@ -211,6 +211,14 @@ def test_panels_stand_below_the_messages_where_there_is_no_room_beside_them(
     assert mei.page.evaluate("document.documentElement.scrollWidth") == width
     walk.shoot(mei.page, f"desk-panels-{width}")
     assert violations(mei.page) == []
+    mei.end()
+    walk.shoot(mei.page, f"desk-panels-{width}-wrap-up")
+    form = mei.page.locator(".wrap-up").bounding_box()
+    column = mei.page.get_by_role("complementary", name="Context").bounding_box()
+    assert form["y"] + form["height"] <= column["y"]
+    mei.button("Complete").click()
+    expect(mei.rows).to_have_count(0)
+    expect(mei.page.get_by_role("complementary", name="Context")).to_have_count(0)
 
 
 def test_desk_without_panels_has_no_context_column(plain: Walk) -> None:
@@ -219,3 +227,11 @@ def test_desk_without_panels_has_no_context_column(plain: Walk) -> None:
     mei.accept("Anna")
 
     expect(mei.page.get_by_role("complementary", name="Context")).to_have_count(0)
+
+
+def test_guide_shows_the_very_card_that_is_tested() -> None:
+    card = (ACME / "static" / "card.js").read_text(encoding="utf-8")
+
+    (shown,) = re.findall(r"```js\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+
+    assert shown == card
