@@ -207,11 +207,23 @@ class SqliteLogStore(CredentialTable):
         assert self._writer is not None, "a store is opened before it is written"
         self._await_quiet()
         try:
-            return await on_thread(self._writer, lambda c: self._transact(c, work, sealed))
-        except sqlite3.Error as error:
-            raise self._remembered(translate(error, self._path)) from error
+            return await on_thread(self._writer, lambda c: self._attempt(c, work, sealed))
         finally:
             self._checkpoint_if_due()
+
+    def _attempt(
+        self,
+        connection: sqlite3.Connection,
+        work: Callable[[sqlite3.Connection], T],
+        sealed: Callable[[], None] | None,
+    ) -> T:
+        """Write on the thread, where a failure also stops what already waits behind it."""
+        if self._failure is not None:
+            raise self._failure
+        try:
+            return self._transact(connection, work, sealed)
+        except sqlite3.Error as error:
+            raise self._remembered(translate(error, self._path)) from error
 
     def _transact(
         self,
@@ -281,12 +293,14 @@ class SqliteLogStore(CredentialTable):
 
     async def _move_pages(self, mode: str) -> None:
         assert self._writer is not None, "checkpoints end before the writer does"
+        await on_thread(self._writer, lambda c: self._attempt_checkpoint(c, mode))
+
+    def _attempt_checkpoint(self, connection: sqlite3.Connection, mode: str) -> None:
         try:
-            await on_thread(self._writer, lambda c: self._run_checkpoint(c, mode))
+            self._run_checkpoint(connection, mode)
         except sqlite3.Error as error:
-            failure = translate(error, self._path)
             # Too full to move pages is no harm: they stay in the write-ahead log.
-            self._remembered(failure)
+            self._remembered(translate(error, self._path))
 
     def _run_checkpoint(self, connection: sqlite3.Connection, mode: str) -> None:
         # Never wait for who reads beside us: what waits for this thread is a command. Moving
