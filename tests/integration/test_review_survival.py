@@ -14,6 +14,7 @@ from ccsdk.center.writer import WriterStatus
 from ccsdk.engine import engine
 from ccsdk.errors import CenterStoppedError, InvalidRequestError
 from ccsdk.model.command import AbandonInteraction, ReceiveInteraction, ResumeCenter
+from ccsdk.server.tokens import issue_visitor_token
 from tests.integration.shop import CHAT, TABLES
 
 pytestmark = pytest.mark.integration
@@ -71,6 +72,15 @@ def test_command_that_nobody_can_decide_is_refused_alone(
 
         assert await center.state_hash() != hash_before
         assert center.is_ready
+
+    run(folder, act)
+
+
+@pytest.mark.parametrize("id", ["system", "mei"])
+def test_visitor_is_given_nobody_elses_id(folder: Path, id: str) -> None:
+    async def act(center: ContactCenter) -> None:
+        with pytest.raises(InvalidRequestError):
+            await issue_visitor_token(center, "web", id)
 
     run(folder, act)
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import attrs
 import msgspec
 
-from ccsdk.model.principal import Role
+from ccsdk.model.principal import SYSTEM, Role
 from ccsdk.model.queue import Strategy
 from ccsdk.model.values import DurationMs
 from ccsdk.plugins.conversion import Reader, nearest
@@ -159,6 +159,10 @@ def check_references(settings: CenterSettings, reader: Reader) -> None:
             reader.note(path, f"there is no queue {named!r}", close_to=known)
     for staff in sorted(settings.agents.keys() & settings.supervisors.keys()):
         reader.note(f"supervisors.{staff}", "is an agent's id too; staff ids are unique")
+    for part in ("agents", "supervisors"):
+        # Command keys are kept per id: theirs must never be taken for the center's own.
+        if SYSTEM.id in getattr(settings, part):
+            reader.note(f"{part}.{SYSTEM.id}", "is the center's own id; choose another")
     for name in ("tls_cert", "tls_key"):
         other = "tls_key" if name == "tls_cert" else "tls_cert"
         if getattr(settings.serve, name) and not getattr(settings.serve, other):

@@ -16,7 +16,7 @@ import attrs
 
 from ccsdk.errors import InvalidRequestError, UnknownEntityError
 from ccsdk.hooks.ports import Credential
-from ccsdk.model.principal import Principal, Role
+from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.server.port import CenterPort
 
 __all__ = [
@@ -139,6 +139,8 @@ async def issue_visitor_token(
     visitor = visitor or f"vi_{secrets.token_hex(16)}"
     if not _ID.fullmatch(visitor):
         raise InvalidRequestError(path="id", problem="letters, digits and _.- only, at most 96")
+    if visitor == SYSTEM.id or center.staff_role(visitor) is not None:
+        raise InvalidRequestError(path="id", problem="this id is somebody else's; choose another")
     principal = Principal(
         id=visitor,
         role=Role.VISITOR,
