@@ -401,6 +401,8 @@ class SchemaTooNewError(LogError):
 class LogFullError(LogError):
     """Say that the disk is full or read-only; the batch was rolled back whole."""
 
+    code: ClassVar[str] = "read_only"
+    is_retryable: ClassVar[bool] = True
     path: str
     problem: str
 
@@ -412,6 +414,8 @@ class LogFullError(LogError):
 class LogUnavailableError(LogError):
     """Say that a write or sync failed and its outcome is unknown: reopen and verify."""
 
+    code: ClassVar[str] = "unknown_outcome"
+    is_retryable: ClassVar[bool] = True
     path: str
     problem: str
 

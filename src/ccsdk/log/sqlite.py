@@ -44,6 +44,8 @@ QUIET_S = 5.0
 # How long opening and writing wait for a lock; SQLite's module takes the same by default.
 BUSY_MS = 5_000
 
+_CLOSED = "it is closed, or being opened again"
+
 
 class SqliteLogStore(CredentialTable):
     """Keep one center's log in one SQLite file.
@@ -204,7 +206,8 @@ class SqliteLogStore(CredentialTable):
     ) -> T:
         if self._failure is not None:
             raise self._failure
-        assert self._writer is not None, "a store is opened before it is written"
+        if self._writer is None:
+            raise LogUnavailableError(path=str(self._path), problem=_CLOSED)
         self._await_quiet()
         try:
             return await on_thread(self._writer, lambda c: self._attempt(c, work, sealed))
@@ -371,8 +374,7 @@ class SqliteLogStore(CredentialTable):
 
     async def _query(self, work: Callable[[sqlite3.Connection], T]) -> T:
         if self._reader is None:
-            problem = "it is closed, or being opened again"
-            raise LogUnavailableError(path=str(self._path), problem=problem)
+            raise LogUnavailableError(path=str(self._path), problem=_CLOSED)
         try:
             return await on_thread(self._reader, work)
         except sqlite3.Error as error:

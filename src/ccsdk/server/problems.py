@@ -15,6 +15,8 @@ from ccsdk.errors import (
     CcsdkError,
     CommandRejectedError,
     InvalidRequestError,
+    LogFullError,
+    LogUnavailableError,
     MalformedFrameError,
     RequestRefusedError,
     UnauthorizedError,
@@ -45,8 +47,15 @@ _ANSWERS: dict[str, tuple[int, str, str]] = {
     "unavailable": (503, "The center is not ready", "Try again shortly."),
     "unknown_outcome": (503, "The outcome is not known", "Send again with the same key."),
 }
-# Families whose code, and no more than it, may be shown to a stranger.
-_TELLABLE = (CommandRejectedError, RequestRefusedError, WireError)
+# Families whose code, and no more than it, may be shown to a stranger. A log that cannot be
+# written keeps people from signing in, for as long as it lasts.
+_TELLABLE = (
+    CommandRejectedError,
+    RequestRefusedError,
+    WireError,
+    LogFullError,
+    LogUnavailableError,
+)
 RETRY_AFTER_S = 1
 
 

@@ -23,6 +23,8 @@ TELLABLE = [
     (errors.ReadOnlyError(cause="/srv/shop.sqlite"), 503, "read_only"),
     (errors.DrainingError(), 503, "draining"),
     (errors.UnknownOutcomeError(cause="/srv/shop.sqlite"), 503, "unknown_outcome"),
+    (errors.LogFullError(path="/srv/shop.sqlite", problem="full"), 503, "read_only"),
+    (errors.LogUnavailableError(path="/srv/shop.sqlite", problem="x"), 503, "unknown_outcome"),
 ]
 
 
