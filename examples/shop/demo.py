@@ -71,12 +71,16 @@ def arguments() -> argparse.Namespace:
     """Return what the command line says."""
     parser = argparse.ArgumentParser(description="Run the example shop.")
     parser.add_argument("--agents", type=int, default=2, metavar="N", help="simulated agents, 0-5")
-    parser.add_argument("--no-agents", dest="agents", action="store_const", const=0)
+    parser.add_argument(
+        "--no-agents", dest="agents", action="store_const", const=0, help="be the agent"
+    )
     parser.add_argument("--customers", type=int, default=3, metavar="N", help="at the same time")
     parser.add_argument(
         "--port", type=int, default=8080, help="the center's; the page has the next"
     )
-    parser.add_argument("--data", type=Path, default=HERE.parents[1] / "data" / "shop")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", default=HERE.parents[1] / "data" / "shop"
+    )
     parser.add_argument("--seed", type=int, default=7, help="of what the simulated people do")
     parser.add_argument("--pace", type=float, default=1.0, help="0.1: people are 10 times as fast")
     return parser.parse_args()
@@ -184,7 +188,8 @@ def announcement(server: Center, page_url: str, agents: tuple[str, ...], custome
         *(f"  {link}" for link in server.links),
         "",
         f"Simulated customers: {customers}. Simulated agents: {', '.join(agents) or 'none'}.",
-        "Sign in as mei, choose Ready, and write in the shop's chat: it is yours to answer.",
+        "Sign in as mei, choose Ready, and accept: whoever waits for sales comes to you.",
+        "Write in the shop's chat to be a customer yourself; first come, first served.",
         "Ctrl+C ends the demo.",
     ]
     return "\n".join(lines)

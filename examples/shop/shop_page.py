@@ -59,7 +59,8 @@ def served_page(site: Path, port: int) -> Iterator[Page]:
     try:
         page = Page(site, port)
     except OSError as error:
-        raise SystemExit(f"The shop's page cannot use port {port}: {error.strerror}") from error
+        problem = f"The shop's page cannot use port {port}: {error.strerror}."
+        raise SystemExit(f"{problem} Choose with --port, 0 takes free ones.") from error
     thread = threading.Thread(target=page.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from ccsdk.errors import CcsdkError, CenterStoppedError
+from ccsdk.errors import CcsdkError, CenterStoppedError, ConfigurationError
 
 __all__ = ["EXIT_FAILED", "EXIT_STOPPED", "cli", "main"]
 
@@ -51,7 +51,13 @@ def serve(**given: Any) -> None:
     Prints one line on standard output once it accepts, `ready http://H:P`; one-time
     log-in links go to standard error.
     """
-    from ccsdk.cli.serve import serve as run
+    try:
+        from ccsdk.cli.serve import serve as run
+    except ModuleNotFoundError as error:
+        if error.name != "uvicorn":
+            raise
+        problem = "is not installed; pip install 'ccsdk-core[server]' brings it"
+        raise ConfigurationError(path="uvicorn", problem=problem) from error
 
     run(**given)
 

@@ -98,6 +98,17 @@ def test_an_expected_error_is_lines_and_an_exit_code(
     assert capsys.readouterr().err.splitlines() == lines
 
 
+def test_a_server_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("ccsdk.cli.serve", "ccsdk.server.run"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+
+    outcome = CliRunner().invoke(cli, ["serve", "center.toml"])
+
+    assert isinstance(outcome.exception, ConfigurationError)
+    assert "pip install 'ccsdk-core[server]'" in str(outcome.exception)
+
+
 def test_settings_that_are_not_there_are_told_by_every_command(tmp_path: Path) -> None:
     path = str(tmp_path / "missing.toml")
 
