@@ -101,6 +101,7 @@ def test_a_host_that_others_reach_is_refused_without_tls(tmp_path: Path) -> None
     assert outcome.code == 1
     assert "error: serve.host: 0.0.0.0 is reachable from other machines" in outcome.err
     assert "log-in" not in outcome.err
+    assert not list(tmp_path.rglob("center.sqlite3")), "refused before the log is opened"
 
 
 def test_every_mistake_of_the_settings_is_a_line_with_path_and_nearest_name(

@@ -70,6 +70,9 @@ def draw_blueprint(
     host = start_plugins(candidates, center=settings.center.name, warnings=warnings)
     _check_channels(settings, host, reader)
     if reader.mistakes:
+        # A channel may be missing because the plugin that has it is broken: say so, too.
+        for warning in host.warnings:
+            reader.note("plugins", str(warning))
         raise SettingsError(source=name, mistakes=tuple(reader.mistakes))
     return Blueprint(settings=settings, host=host)
 
@@ -90,7 +93,7 @@ def _opened(
         problem = f"cannot be read: {error.strerror}"
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problem = f"is no TOML file: {error}"
-    mistake = ConfigurationError(path=str(path), problem=problem)
+    mistake = ConfigurationError(path="file", problem=problem)
     raise SettingsError(source=path.name, mistakes=(mistake,))
 
 

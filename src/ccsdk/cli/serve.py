@@ -19,7 +19,7 @@ from ccsdk.cli.journal import start_journal
 from ccsdk.cli.place import data_folder, draw
 from ccsdk.cli.run_file import Running, published
 from ccsdk.server.asgi import Application
-from ccsdk.server.run import Tls, bind
+from ccsdk.server.run import Tls, bind, require_safe
 from ccsdk.server.run import serve as run
 from ccsdk.server.tokens import issue_link
 
@@ -69,6 +69,8 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
     tls, section = None, center.settings.serve
     if section.tls_cert and section.tls_key:
         tls = Tls(cert=section.tls_cert, key=section.tls_key)
+    # Before the log is opened, which would already say that the center goes on.
+    require_safe(bound, tls)
     control_token = secrets.token_urlsafe(32)
     url = _url(bound, is_secure=tls is not None)
     with contextlib.ExitStack() as closing:

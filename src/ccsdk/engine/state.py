@@ -62,6 +62,7 @@ class Offer:
     id: str
     interaction: str
     agent: str
+    made_at_ms: int
     expires_at_ms: int
     state: OfferState = OfferState.MADE
     reason: str | None = None
@@ -74,8 +75,10 @@ class Agent:
     """Hold one Agent and the work that takes their slots.
 
     `is_lost` means that the last of their sessions is gone; who never had one is not
-    lost. `reason_before` is what a return from connection_lost restores. `draining` is
-    how much work a cut of `chat_slots` left standing above them.
+    lost. Only an Offer made at or after `strikes_from_ms`, the last strike or accept, can
+    strike: Offers that rang together are one miss. `reason_before` is what a return from
+    connection_lost restores. `draining` is how much work a cut of `chat_slots` left
+    standing above them.
     """
 
     id: str
@@ -89,6 +92,7 @@ class Agent:
     was_ready: bool = False
     idle_from_ms: int = 0
     strikes: int = 0
+    strikes_from_ms: int = 0
     is_lost: bool = False
     sessions: dict[str, None] = field(factory=dict)
     offers: dict[str, None] = field(factory=dict)

@@ -18,7 +18,7 @@ from ccsdk.server.asgi import Application
 from ccsdk.server.control import is_loopback
 from ccsdk.server.receipt import ReceiptProtocol, SocketProtocol
 
-__all__ = ["Tls", "bind", "serve"]
+__all__ = ["Tls", "bind", "require_safe", "serve"]
 
 Ready = Callable[[str, int], None]
 
@@ -64,6 +64,23 @@ def bind(host: str, port: int) -> socket.socket:
     return bound
 
 
+def require_safe(bound: socket.socket, tls: Tls | None) -> None:
+    """Refuse to be reachable from other machines without TLS; closes the socket then.
+
+    Raises:
+        ConfigurationError: The address is not loopback, and there is no TLS.
+    """
+    host = bound.getsockname()[0]
+    if is_loopback(host) or tls is not None:
+        return
+    bound.close()
+    problem = (
+        f"{host} is reachable from other machines, and without TLS no cookie would be safe; "
+        "set tls_cert and tls_key in [serve], or use 127.0.0.1"
+    )
+    raise ConfigurationError(path="serve.host", problem=problem)
+
+
 async def serve(
     application: Application,
     bound: socket.socket,
@@ -80,14 +97,8 @@ async def serve(
     Raises:
         ConfigurationError: The address is not loopback, and there is no TLS.
     """
+    require_safe(bound, tls)
     host, port = bound.getsockname()[:2]
-    if not is_loopback(host) and tls is None:
-        bound.close()
-        problem = (
-            f"{host} is reachable from other machines, and without TLS no cookie would be safe; "
-            "set tls_cert and tls_key in [serve], or use 127.0.0.1"
-        )
-        raise ConfigurationError(path="serve.host", problem=problem)
     server = _Server(_config(application, tls), lambda: on_ready(host, port))
     stop = stop or asyncio.Event()
     with _on_signals(stop.set):

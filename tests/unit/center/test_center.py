@@ -298,6 +298,17 @@ def test_a_required_plugin_that_cannot_be_imported_raises() -> None:
         ContactCenter.in_memory({"plugins": {"broken": {"required": True}}}, plugins=[broken])
 
 
+def test_a_channel_that_is_missing_because_its_plugin_is_broken_tells_why() -> None:
+    broken = Plugin(name="broken", summary="", implementation="no_such_module:Broken")
+    wish = {
+        "queues": {"post": {}},
+        "accounts": {"box": {"channel": "postcard", "queues": ["post"]}},
+    }
+
+    with pytest.raises(SettingsError, match="no_such_module"):
+        ContactCenter.in_memory(wish, plugins=[broken])
+
+
 def test_at_rest_the_log_is_held_and_nothing_is_decided(tmp_path: Path) -> None:
     async def rest() -> int:
         made = ContactCenter(tables(), plugins=[CHAT], data=tmp_path / "data")

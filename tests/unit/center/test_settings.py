@@ -202,6 +202,7 @@ def test_a_file_that_cannot_be_read_is_told(
 
     assert len(found) == 1
     assert problem in found[0]
+    assert "center.toml" not in found[0]
 
 
 def test_the_message_names_the_file_on_every_line(tmp_path: Path) -> None:

@@ -343,3 +343,42 @@ def test_24_wrap_up_deadline_and_logout_end_it_once() -> None:
     assert play.count(ev.WrapUpEnded) == 1
     assert play.last(ev.WrapUpEnded).cause == "logged_out"
     assert play.last(ev.InteractionClosed).outcome is Closing.HANDLED
+
+
+def test_offers_that_ring_together_are_one_miss() -> None:
+    play = ready("ana")
+    for number in (1, 2, 3):
+        play.write(number)
+        play.do(cmd.AcknowledgeOffer(offer=f"in_{number}-o1"))
+
+    play.wait(15_001)
+
+    ana = play.state.agents["ana"]
+    assert (ana.strikes, ana.presence) == (1, Presence.READY)
+    assert play.count(ev.OfferExpired) == 3
+
+
+def test_who_answers_one_of_several_offers_gets_no_strike_for_the_others() -> None:
+    play = ready("ana")
+    for number in (1, 2):
+        play.write(number)
+        play.do(cmd.AcknowledgeOffer(offer=f"in_{number}-o1"))
+    play.wait(5_000)
+    play.engage("in_1-o1")
+
+    play.wait(10_001)
+
+    assert play.last(ev.OfferExpired).offer == "in_2-o1"
+    assert play.state.agents["ana"].strikes == 0
+
+
+def test_an_offer_made_after_a_strike_strikes_again() -> None:
+    play = ready("ana", retry_same_ms=0)
+    play.write()
+    play.do(cmd.AcknowledgeOffer(offer="in_1-o1"))
+    play.wait(15_001)
+    play.do(cmd.AcknowledgeOffer(offer="in_1-o2"))
+
+    play.wait(15_001)
+
+    assert play.last(ev.AgentPresenceChanged).reason == "rona"

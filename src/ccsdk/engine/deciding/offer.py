@@ -103,7 +103,7 @@ def ack_due(step: Step, offer_id: str) -> None:
         events.OfferWithdrawn(
             **offer_refs(interaction, offer),
             reason=WithdrawReason.UNREACHABLE,
-            strikes=agent.strikes + 1,
+            strikes=_strikes(agent, offer),
             excluded_until_ms=excluded_until_ms(step, interaction),
         )
     )
@@ -121,7 +121,7 @@ def ring_due(step: Step, offer_id: str) -> None:
     step.emit(
         events.OfferExpired(
             **offer_refs(interaction, offer),
-            strikes=agent.strikes + 1,
+            strikes=_strikes(agent, offer),
             excluded_until_ms=excluded_until_ms(step, interaction),
         )
     )
@@ -178,6 +178,11 @@ def strike_out(step: Step, agent: Agent, interaction: Interaction) -> None:
     row = PRESENCE["strikes"]
     if agent.strikes >= max_strikes and agent.presence in row.sources:
         change_presence(step, agent, row.target, reason=PresenceReason.RONA.value, by="engine")
+
+
+def _strikes(agent: Agent, offer: Offer) -> int:
+    """Return the strikes after a miss; who answered another Offer meanwhile was there."""
+    return agent.strikes + (offer.made_at_ms >= agent.strikes_from_ms)
 
 
 def excluded_until_ms(step: Step, interaction: Interaction) -> int:

@@ -38,6 +38,7 @@ __all__ = [
     "release",
     "requeued",
     "step",
+    "strike",
     "wrap_up_ended",
     "wrap_up_started",
 ]
@@ -95,7 +96,7 @@ def requeued(state: State, event: InteractionRequeued, at_ms: int) -> None:
 def connect_failed(state: State, event: ConnectFailed, at_ms: int) -> None:
     """Count what the failure counts; InteractionRequeued follows and moves the state."""
     interaction = state.interactions[event.interaction]
-    state.agents[event.agent].strikes = event.strikes
+    strike(state.agents[event.agent], event.strikes, at_ms)
     exclude(state, interaction, event.agent, event.excluded_until_ms)
 
 
@@ -166,6 +167,13 @@ def forgotten(state: State, event: InteractionForgotten, at_ms: int) -> None:
     del customer.interactions[interaction.id]
     if not customer.interactions:
         del state.customers[customer.id]
+
+
+def strike(agent: Agent, strikes: int, at_ms: int) -> None:
+    """Take over the count; what rang before a strike cannot strike again."""
+    if strikes > agent.strikes:
+        agent.strikes_from_ms = at_ms
+    agent.strikes = strikes
 
 
 def exclude(state: State, interaction: Interaction, agent: str, until_ms: int | None) -> None:

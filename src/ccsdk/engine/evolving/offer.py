@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.evolving.interaction import exclude, step
+from ccsdk.engine.evolving.interaction import exclude, step, strike
 from ccsdk.engine.standing import settle_agent, settle_interaction
 from ccsdk.engine.state import Offer, State
 from ccsdk.engine.transitions import OFFER
@@ -28,6 +28,7 @@ def made(state: State, event: OfferMade, at_ms: int) -> None:
         id=event.offer,
         interaction=event.interaction,
         agent=event.agent,
+        made_at_ms=at_ms,
         expires_at_ms=event.expires_at_ms,
     )
     interaction.offers[event.offer] = None
@@ -52,6 +53,7 @@ def accepted(state: State, event: OfferAccepted, at_ms: int) -> None:
     step(interaction, event)
     agent = state.agents[event.agent]
     agent.strikes = 0
+    agent.strikes_from_ms = at_ms
     agent.owned[interaction.id] = None
     _end(state, event, at_ms, reason=None)
     interaction.owner = event.agent
@@ -67,7 +69,7 @@ def declined(state: State, event: OfferDeclined, at_ms: int) -> None:
 
 def expired(state: State, event: OfferExpired, at_ms: int) -> None:
     """Free the slot, count the strike and pass the Agent over for a while."""
-    state.agents[event.agent].strikes = event.strikes
+    strike(state.agents[event.agent], event.strikes, at_ms)
     _end(state, event, at_ms, reason=None)
     _exclude(state, event, event.excluded_until_ms)
 
@@ -75,7 +77,7 @@ def expired(state: State, event: OfferExpired, at_ms: int) -> None:
 def withdrawn(state: State, event: OfferWithdrawn, at_ms: int) -> None:
     """Free the slot; only an unreachable Agent gets a strike and is passed over."""
     if event.excluded_until_ms is not None:
-        state.agents[event.agent].strikes = event.strikes
+        strike(state.agents[event.agent], event.strikes, at_ms)
     _end(state, event, at_ms, reason=event.reason.value)
     state.offers[event.offer].by = event.by
     _exclude(state, event, event.excluded_until_ms)

@@ -25,7 +25,7 @@ def interaction(state: InteractionState, owner: str | None = None) -> Interactio
     )
 
 
-OFFER = Offer(id="in_1-o1", interaction="in_1", agent="ana", expires_at_ms=1)
+OFFER = Offer(id="in_1-o1", interaction="in_1", agent="ana", made_at_ms=0, expires_at_ms=1)
 SEND = cmd.SendMessage(interaction="in_1")
 
 
