@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ccsdk.engine.evolving.entry import evolve
-from ccsdk.engine.evolving.interaction import STARTS_KEPT
+from ccsdk.engine.evolving.interaction import STARTS_KEPT, strike
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
@@ -216,3 +216,13 @@ def test_a_failed_connection_counts_its_strike_and_passes_over() -> None:
     found, ana = play.state.interactions["in_1"], play.state.agents["ana"]
     assert (ana.strikes, ana.used, found.excluded) == (1, 0, {"ana": 40_000})
     assert (found.state, found.visit, found.owner) == (InteractionState.QUEUED, "in_1-v1", None)
+
+
+def test_only_a_new_strike_forgives_what_rang_before_it() -> None:
+    play = ready("ana")
+    ana = play.state.agents["ana"]
+
+    strike(ana, 1, 50)
+    strike(ana, 1, 70)
+
+    assert (ana.strikes, ana.strikes_from_ms) == (1, 50)
