@@ -94,7 +94,7 @@ def log(**given: Any) -> None:
 @_CENTER
 @_DATA
 def check(**given: Any) -> None:
-    """Check settings and log: every mistake, the chain, and the state that follows."""
+    """Check settings and log, and print the hash of the state."""
     from ccsdk.cli.check import check as run
 
     run(**given)

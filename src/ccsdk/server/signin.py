@@ -38,8 +38,8 @@ BUS_AUTH_LIFE_MS = 10 * 60_000
 _SWEEP_EVERY_MS = 3_600_000
 _KEPT_EXPIRED_MS = 24 * 3_600_000
 
-_NEW_LINK = "this link is unknown, used or over; get a new one with `ccsdk token --link`"
-_NEW_SESSION = "open a one-time link; `ccsdk token --link` makes one"
+_NEW_LINK = "this link is unknown, used or over; get a new one with ccsdk token --link"
+_NEW_SESSION = "open a one-time link; ccsdk token --link makes one"
 _NEW_TOKEN = "this token is unknown or not for this door; get a new one"
 _OVER = "its time is over; get a new one"
 
