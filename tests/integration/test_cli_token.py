@@ -87,6 +87,7 @@ def test_a_killed_servers_file_does_not_stand_in_the_way(tmp_path: Path) -> None
     assert len(made) == 43
 
 
+@pytest.mark.slow
 def test_a_token_ends_with_its_time(tmp_path: Path) -> None:
     center = center_file(tmp_path)
 

@@ -155,6 +155,7 @@ def test_the_shops_page_embeds_the_widget_of_this_center(demo: tuple[Demo, Path]
     assert is_shared == "*"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(120)
 def test_a_simulated_chat_runs_from_the_first_word_to_wrap_up(demo: tuple[Demo, Path]) -> None:
     _, data = demo

@@ -171,6 +171,7 @@ def test_client_hands_over_when_its_server_goes_away() -> None:
     run(scene)
 
 
+@pytest.mark.slow
 def test_token_is_renewed_in_time() -> None:
     async def scene(here: Served) -> None:
         made: list[str] = []

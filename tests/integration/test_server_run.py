@@ -133,6 +133,7 @@ def test_signal_ends_the_server_politely_and_soon(number: signal.Signals) -> Non
         idle.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
 def test_tls_serves_the_center_as_its_own_https_origin(tmp_path: Path) -> None:
     tls = Tls(cert=tmp_path / "cert.pem", key=tmp_path / "key.pem")
