@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ccsdk.center.batch import Draft, Request
+from ccsdk.center.batch import Draft, Known, Request
 from ccsdk.center.writer import Writer
-from ccsdk.hooks.ports import LogStore, Lookup
+from ccsdk.hooks.ports import LogStore
 from ccsdk.log.memory import MemoryLogStore
 from ccsdk.log.rows import row_of_command
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.log.statements import SQL
-from ccsdk.model.entry import Batch, CommandRow, Entry
+from ccsdk.model.entry import Batch, Entry
 from ccsdk.testing.faults import Edge
 from tests.integration.commit_checks import (
     Bench,
@@ -88,9 +88,8 @@ class PublishesFirst(Writer):
 class KnowsThisRunOnly(Writer):
     """Planted: the keys of earlier runs are not loaded."""
 
-    async def _look_up(self, requests: list[Request]) -> Lookup:
-        rows: dict[tuple[str, str], CommandRow] = getattr(self, "_seen", {})
-        return Lookup(rows=rows, known=frozenset())
+    async def _look_up(self, requests: list[Request]) -> Known:
+        return {}
 
 
 class KeysApart(SqliteLogStore):

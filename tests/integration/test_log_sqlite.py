@@ -341,7 +341,7 @@ async def write_more(path: Path) -> None:
     store = SqliteLogStore(path)
     await store.open()
     await store.append(made_batch(2, 400))
-    await store.lookup([("mei", "key-1")], ["interaction/in_1"])
+    await store.lookup([("mei", "key-1")])
     await store.read_subject("interaction/in_1", before=None, limit=5)
     await store.find_credential(b"x")
     with OfflineLog(path) as log:

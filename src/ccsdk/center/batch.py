@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from asyncio import Future
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 import msgspec
 
 from ccsdk.center.personal import with_personal
-from ccsdk.engine.deciding.interaction import customer_of
 from ccsdk.engine.engine import advance, decide
 from ccsdk.engine.state import State
 from ccsdk.errors import (
@@ -25,11 +24,10 @@ from ccsdk.errors import (
     ReadOnlyError,
     RequestRefusedError,
 )
-from ccsdk.hooks.ports import LogStore, Lookup
+from ccsdk.hooks.ports import LogStore
 from ccsdk.model.command import (
     Command,
     PersonalHalf,
-    ReceiveInteraction,
     ResumeCenter,
     command_type,
 )
@@ -40,6 +38,7 @@ from ccsdk.model.request import Receipt
 __all__ = [
     "DefectError",
     "Draft",
+    "Known",
     "Request",
     "fingerprint_of",
     "look_up",
@@ -47,6 +46,7 @@ __all__ = [
     "resume_request",
 ]
 
+Known = Mapping[tuple[str, str], CommandRow]
 Outcome = Receipt | CommandRejectedError | RequestRefusedError
 
 
@@ -102,22 +102,10 @@ def resume_request(command: ResumeCenter, position: int) -> Request:
     )
 
 
-async def look_up(store: LogStore, state: State, requests: Iterable[Request]) -> Lookup:
-    """Ask the log for a batch's keys, and for Customers the state has forgotten."""
+async def look_up(store: LogStore, requests: Iterable[Request]) -> Known:
+    """Ask the log for a batch's keys."""
     keys = list(dict.fromkeys(request.identity for request in requests))
-    if not keys:
-        return Lookup(rows={}, known=frozenset())
-    return await store.lookup(keys, _unknown_subjects(state, requests))
-
-
-def _unknown_subjects(state: State, requests: Iterable[Request]) -> list[str]:
-    """Return the subjects of Customers whom the state does not hold but the log may."""
-    customers = {
-        customer_of(request.command.identity): None
-        for request in requests
-        if isinstance(request.command, ReceiveInteraction)
-    }
-    return [f"customer/{customer}" for customer in customers if customer not in state.customers]
+    return await store.lookup(keys) if keys else {}
 
 
 def _answer_known(request: Request, row: CommandRow) -> Outcome:
@@ -127,10 +115,10 @@ def _answer_known(request: Request, row: CommandRow) -> Outcome:
     return Receipt(answer=row.answer, position=row.last_position, is_replayed=True)
 
 
-def refuse_new(requests: Iterable[Request], found: Lookup, full: LogFullError) -> None:
+def refuse_new(requests: Iterable[Request], found: Known, full: LogFullError) -> None:
     """Answer known keys; refuse all others because nothing can be written."""
     for request in requests:
-        row = found.rows.get(request.identity)
+        row = found.get(request.identity)
         known = _answer_known(request, row) if row is not None else None
         request.answer(known or ReadOnlyError(cause=str(full)))
 
@@ -148,15 +136,14 @@ class Draft:
 
     Args:
         state: Changed as commands are decided; worthless if the draft is not stored.
-        found: What the log says about the batch's keys and Customers.
+        found: What the log says about the batch's keys.
         now_ms: By the event clock.
         wall_ms: By the wall clock, for the deadlines of senders.
     """
 
-    def __init__(self, state: State, found: Lookup, *, now_ms: int, wall_ms: int) -> None:
+    def __init__(self, state: State, found: Known, *, now_ms: int, wall_ms: int) -> None:
         self._state = state
-        self._rows = dict(found.rows)
-        self._known = found.known
+        self._rows = dict(found)
         self._now_ms = now_ms
         self._wall_ms = wall_ms
         self.entries: list[Entry] = []
@@ -200,7 +187,7 @@ class Draft:
         state = self._state
         if request.guard is not None:
             request.guard(state)
-        command = self._completed(request.command)
+        command = request.command
         first = state.position + 1
         decision = decide(
             state, command, by=request.principal, now_ms=self._now_ms, key=request.key
@@ -217,9 +204,3 @@ class Draft:
             command=command,
             answer=decision.answer,
         )
-
-    def _completed(self, command: Command) -> Command:
-        if isinstance(command, ReceiveInteraction):
-            is_known = f"customer/{customer_of(command.identity)}" in self._known
-            return msgspec.structs.replace(command, is_known=is_known)
-        return command

@@ -21,6 +21,7 @@ import structlog
 from ccsdk.center.batch import (
     DefectError,
     Draft,
+    Known,
     Request,
     look_up,
     refuse_new,
@@ -45,7 +46,7 @@ from ccsdk.errors import (
     ReadOnlyError,
     UnknownOutcomeError,
 )
-from ccsdk.hooks.ports import Clock, LogStore, Lookup, StoreInfo
+from ccsdk.hooks.ports import Clock, LogStore, StoreInfo
 from ccsdk.model.command import ResumeCenter
 from ccsdk.model.entry import Batch, Entry
 from ccsdk.model.request import Receipt
@@ -232,10 +233,10 @@ class Writer:
         self._publish_all(draft.entries)
         draft.settle()
 
-    async def _look_up(self, requests: list[Request]) -> Lookup:
-        return await look_up(self._store, self._state, requests)
+    async def _look_up(self, requests: list[Request]) -> Known:
+        return await look_up(self._store, requests)
 
-    def _decide(self, requests: list[Request], found: Lookup) -> Draft:
+    def _decide(self, requests: list[Request], found: Known) -> Draft:
         draft = Draft(
             self._state,
             found,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import attrs
@@ -15,7 +15,6 @@ __all__ = [
     "CredentialStore",
     "Fault",
     "LogStore",
-    "Lookup",
     "StoreInfo",
     "no_fault",
 ]
@@ -56,14 +55,6 @@ class StoreInfo:
     secret: bytes = attrs.field(repr=False)
 
 
-@attrs.frozen(kw_only=True)
-class Lookup:
-    """Answer what the writer asks before it decides a batch."""
-
-    rows: Mapping[tuple[str, str], CommandRow]
-    known: Set[str]
-
-
 class LogStore(Protocol):
     """Keep one center's log: append-only, one writer, chained, exclusive.
 
@@ -99,8 +90,8 @@ class LogStore(Protocol):
             LogUnavailableError: The outcome is unknown; reopen before anything else.
         """
 
-    async def lookup(self, keys: Sequence[tuple[str, str]], subjects: Sequence[str]) -> Lookup:
-        """Return the rows of those (principal, key), and which subjects have entries."""
+    async def lookup(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CommandRow]:
+        """Return the rows of those (principal, key) that were used before."""
 
     async def read(self, *, after: int, limit: int) -> list[Entry]:
         """Return at most `limit` entries behind position `after`, oldest first."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from ccsdk.errors import LogLockedError, LogUnavailableError
-from ccsdk.hooks.ports import Credential, Fault, Lookup, StoreInfo, no_fault
+from ccsdk.hooks.ports import Credential, Fault, StoreInfo, no_fault
 from ccsdk.model.entry import Batch, CommandRow, Entry
 
 __all__ = ["MemoryLogStore"]
@@ -88,10 +88,9 @@ class MemoryLogStore:
             self._has_failed = True
             raise LogUnavailableError(path=NAME, problem="a fault was injected")
 
-    async def lookup(self, keys: Sequence[tuple[str, str]], subjects: Sequence[str]) -> Lookup:
-        """Return the rows of those (principal, key), and which subjects have entries."""
-        rows = {key: self._by_key[key] for key in keys if key in self._by_key}
-        return Lookup(rows=rows, known={s for s in subjects if s in self._by_subject})
+    async def lookup(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CommandRow]:
+        """Return the rows of those (principal, key) that were used before."""
+        return {key: self._by_key[key] for key in keys if key in self._by_key}
 
     async def read(self, *, after: int, limit: int) -> list[Entry]:
         """Return at most `limit` entries behind position `after`, oldest first."""

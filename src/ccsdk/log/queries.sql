@@ -61,11 +61,6 @@ FROM json_each(?) AS wanted CROSS JOIN commands AS c
 WHERE c.principal = json_extract(wanted.value, '$[0]')
   AND c.key = json_extract(wanted.value, '$[1]');
 
--- name: known_subjects
--- Which of many subjects have events, given as one JSON array.
-SELECT wanted.value FROM json_each(?) AS wanted
-WHERE EXISTS (SELECT 1 FROM events WHERE subject = wanted.value);
-
 -- name: save_credential
 INSERT OR REPLACE INTO credentials (digest, kind, principal, role, created_at_ms,
                                     expires_at_ms, used_at_ms, account, customer)

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from ccsdk.errors import CorruptLogError, SchemaTooNewError
-from ccsdk.hooks.ports import Credential, Lookup, StoreInfo
+from ccsdk.hooks.ports import Credential, StoreInfo
 from ccsdk.log.chain import GENESIS, link
 from ccsdk.log.connection import translate
 from ccsdk.log.rows import StoredRow, command_of_row, entry_of_row
@@ -28,8 +28,8 @@ __all__ = [
     "read_head",
     "read_info",
     "read_last_number",
-    "read_lookup",
     "read_rows",
+    "read_rows_of",
     "read_subject",
     "verify_chain",
 ]
@@ -124,23 +124,13 @@ def read_subject(
     return found[::-1]
 
 
-def read_lookup(
-    connection: sqlite3.Connection,
-    path: Path,
-    keys: Sequence[tuple[str, str]],
-    subjects: Sequence[str],
-) -> Lookup:
-    """Return the rows of many keys, and which of many subjects have events."""
-    rows, known = {}, set[str]()
-    if keys:
-        cursor = connection.execute(SQL["commands_by_key"], (_json(keys),))
-        for stored in _fetched(cursor, path, 0):
-            row = command_of_row(stored, path=str(path))
-            rows[row.principal, row.key] = row
-    if subjects:
-        cursor = connection.execute(SQL["known_subjects"], (_json(subjects),))
-        known = {subject for (subject,) in _fetched(cursor, path, 0)}
-    return Lookup(rows=rows, known=known)
+def read_rows_of(
+    connection: sqlite3.Connection, path: Path, keys: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], CommandRow]:
+    """Return the rows of many keys."""
+    cursor = connection.execute(SQL["commands_by_key"], (_json(keys),))
+    found = (command_of_row(row, path=str(path)) for row in _fetched(cursor, path, 0))
+    return {(row.principal, row.key): row for row in found}
 
 
 def find_credential(connection: sqlite3.Connection, digest: bytes) -> Credential | None:

@@ -21,7 +21,7 @@ from typing import TypeVar
 import aiosqlite
 
 from ccsdk.errors import CorruptLogError, LogError, LogUnavailableError
-from ccsdk.hooks.ports import Fault, Lookup, StoreInfo, no_fault
+from ccsdk.hooks.ports import Fault, StoreInfo, no_fault
 from ccsdk.log import reading
 from ccsdk.log.connection import on_thread, open_reader, open_writer, translate
 from ccsdk.log.creation import create_file, migrate
@@ -339,13 +339,13 @@ class SqliteLogStore(CredentialTable):
 
     # --- reading ----------------------------------------------------------------------------
 
-    async def lookup(self, keys: Sequence[tuple[str, str]], subjects: Sequence[str]) -> Lookup:
-        """Return the rows of those (principal, key), and which subjects have entries."""
+    async def lookup(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CommandRow]:
+        """Return the rows of those (principal, key) that were used before."""
         # On the writing connection, which is idle now: a long read does not delay the batch.
         assert self._writer is not None, "a store is opened before it is asked"
         try:
             return await on_thread(
-                self._writer, lambda c: reading.read_lookup(c, self._path, keys, subjects)
+                self._writer, lambda c: reading.read_rows_of(c, self._path, keys)
             )
         except sqlite3.Error as error:
             raise self._remembered(translate(error, self._path)) from error

@@ -61,7 +61,7 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
 
     `interaction` is the id it gets if it is new. `identity` is the keyed hash of who
     writes; the Customer's id follows from it. `sessions` are the customer's live
-    sessions. `is_known` says that the log already holds this Customer.
+    sessions.
     """
 
     interaction: Id
@@ -71,9 +71,8 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
     queue: Id | None = None
     language: Code | None = None
     sessions: tuple[Id, ...] = ()
-    is_known: bool = False
 
-    door_fills = ("interaction", "account", "thread", "identity", "sessions", "is_known")
+    door_fills = ("interaction", "account", "thread", "identity", "sessions")
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the first message and the name the customer gave."""

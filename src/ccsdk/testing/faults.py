@@ -9,7 +9,7 @@ from enum import Enum
 import attrs
 
 from ccsdk.errors import LogFullError, LogUnavailableError
-from ccsdk.hooks.ports import LogStore, Lookup, StoreInfo
+from ccsdk.hooks.ports import LogStore, StoreInfo
 from ccsdk.model.entry import Batch, CommandRow, Entry
 
 __all__ = ["Edge", "Mishap", "ScriptedLogStore", "StoreFault"]
@@ -78,9 +78,9 @@ class ScriptedLogStore:
         await self._store.append(batch)
         await self._strike(Edge.AFTER)
 
-    async def lookup(self, keys: Sequence[tuple[str, str]], subjects: Sequence[str]) -> Lookup:
+    async def lookup(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CommandRow]:
         """Ask the store behind."""
-        return await self._store.lookup(keys, subjects)
+        return await self._store.lookup(keys)
 
     async def read(self, *, after: int, limit: int) -> list[Entry]:
         """Read from the store behind."""

@@ -187,7 +187,7 @@ def test_personal_halves_are_moved_to_the_events_that_declare_them() -> None:
     play(scenario)
 
 
-def test_a_customer_whom_the_state_has_forgotten_is_known_from_the_log() -> None:
+def test_a_customer_who_returns_after_being_forgotten_is_not_created_again() -> None:
     async def scenario(bench: Bench) -> None:
         await define_shop(bench, forget_ms=1_000)
         await bench.send("first", message(1), personal=words("hello"))

@@ -19,7 +19,6 @@ EXAMPLES: dict[str, dict[str, object]] = {
         "thread": "t",
         "identity": "i",
         "sessions": ["s"],
-        "is_known": True,
     },
     "LogIn": {"agent": "ana"},
     "SetReady": {"agent": "ana"},

@@ -84,7 +84,7 @@ def _open(
 ) -> Interaction:
     state = step.state
     channel = account.definition.channel
-    if customer not in state.customers and not command.is_known:
+    if f"customer/{customer}" not in state.versions:
         step.emit(events.CustomerCreated(customer=customer))
     step.emit(
         events.InteractionReceived(

@@ -107,10 +107,10 @@ def test_only_an_accounts_own_queues_are_known(changes: dict[str, object], messa
 def test_a_known_customer_is_not_created_again() -> None:
     play = shop()
 
-    first = play.do(with_(is_known=True))
+    play.do(with_())
     second = play.do(with_(interaction="in_2", thread="t2"))
 
-    assert "CustomerCreated" not in names([*first.entries, *second.entries])
+    assert "CustomerCreated" not in names(second.entries)
 
 
 def test_the_open_interaction_of_the_thread_takes_the_message_and_the_sessions() -> None:
