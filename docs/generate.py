@@ -20,14 +20,15 @@ from ccsdk.engine import transitions
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf
 from ccsdk.model.event import EVENTS, REFS
 from ccsdk.model.grant import GRANTS
-from ccsdk.model.values import personal_class
+from ccsdk.model.values import Attachment, personal_class
 
 REFERENCE = Path(__file__).parent / "reference"
 GRANT_NOTE = """All doors ask this one table: commands, subscriptions, reads, each delivery. The
 first row that matches counts. `self` is the principal's own id, `owner` the Agent who owns the
-Interaction now. What no row names is `not_found`, as if it were not there. The profile says
-which personal halves are seen: `bare` staff names; `agent` also names, text and notes;
-`visitor` the allow-list of a customer.
+Interaction now, `reader` an Agent whom one of its notes mentioned, until state forgets it. What
+no row names is `not_found`, as if it were not there. The profile says which personal halves are
+seen: `bare` staff names; `agent` also names, text and notes, and of an e-mail address the first
+character and the domain; `visitor` the allow-list of a customer, with the files of messages.
 
 """
 NOTICE = "<!-- Written by docs/generate.py; change the code, then run it. -->\n\n"
@@ -80,7 +81,15 @@ def personal(struct: type[PersonalHalf] | None) -> str:
     if struct is None:
         return "-"
     hints = get_type_hints(struct, include_extras=True)
-    return ", ".join(f"`{name}` ({personal_class(hint)})" for name, hint in hints.items())
+    names = [name for name in struct.__struct_fields__ if name not in struct.door_fills]
+    return ", ".join(f"`{name}` ({personal_class(hints[name])})" for name in names)
+
+
+def filled(command: type[Command]) -> str:
+    """Return the members that a door fills in."""
+    half = command.Personal.door_fills if command.Personal else ()
+    names = [*command.door_fills, *(f"personal.{name}" for name in half)]
+    return ", ".join(f"`{name}`" for name in names) or "-"
 
 
 def commands() -> str:
@@ -97,7 +106,7 @@ def commands() -> str:
                 f"`{name}`",
                 first_sentence(command),
                 members(command, skip=command.door_fills),
-                ", ".join(f"`{field}`" for field in command.door_fills) or "-",
+                filled(command),
                 personal(command.Personal),
                 ", ".join(roles),
             )
@@ -122,7 +131,8 @@ def events() -> str:
             )
         )
     head = ("event", "says", "subject", "refs", "`data`", "`personal`")
-    return f"# Events\n\n{NOTICE}" + table(head, rows)
+    note = f"\nAn Attachment has {members(Attachment)}; what it is called is personal.\n"
+    return f"# Events\n\n{NOTICE}" + table(head, rows) + note
 
 
 def error_tree(root: type[Exception]) -> Iterable[type[Exception]]:
@@ -155,9 +165,16 @@ def grants() -> str:
             where = ", ".join(f"{ref} = {' or '.join(values)}" for ref, values in row.where)
             topics = " ".join(f"`{'.'.join(topic.tokens)}`" for topic in row.topics)
             names = ", ".join(command.__name__ for command in row.commands)
+            asked = ", ".join(f"`{question.method}`" for question in row.questions)
+            lane = ", ".join(
+                f"{verb} `{topic}`"
+                for verb, topics_ in (("sends", row.sends), ("hears", row.hears))
+                for topic in topics_
+            )
             profile = row.profile.name if row.topics else "-"
-            rows.append((role.value, topics or "-", where or "-", names or "-", profile))
-    head = ("role", "topics", "where", "commands", "profile")
+            more = (names or "-", asked or "-", lane or "-", profile)
+            rows.append((role.value, topics or "-", where or "-", *more))
+    head = ("role", "topics", "where", "commands", "requests", "ephemeral", "profile")
     return f"# Grants\n\n{NOTICE}{GRANT_NOTE}" + table(head, rows)
 
 

@@ -173,26 +173,39 @@ def running_center(center_file: Path, data: Path, port: int) -> Iterator[Center]
 
 
 def announcement(server: Center, page_url: str, agents: tuple[str, ...], customers: int) -> str:
-    """Return what the demo prints: where to look, how to sign in, who else is there."""
+    """Return what the demo prints: a walk of five minutes, then who else is there."""
     desk = f"{server.url}/plugins/desk/"
-    lines = [
-        "",
-        "Linden & Loft is open.",
-        "",
-        f"  Shop page, with the chat  {page_url}/",
-        f"  Agent desk                {desk}",
-        f"  Wallboard                 {desk}#wallboard",
-        "",
-        "Sign in: each link works once, within 15 minutes.",
-        "",
-        *(f"  {link}" for link in server.links),
-        "",
-        f"Simulated customers: {customers}. Simulated agents: {', '.join(agents) or 'none'}.",
-        "Sign in as mei, choose Ready, and accept: whoever waits for sales comes to you.",
-        "Write in the shop's chat to be a customer yourself; first come, first served.",
-        "Ctrl+C ends the demo.",
-    ]
-    return "\n".join(lines)
+    links = {line.split(" ", 1)[0]: line for line in server.links}
+    mei, ada = (links.pop(staff).rsplit(" ", 1)[1] for staff in ("mei", "ada"))
+    return f"""
+Linden & Loft is open.
+
+  Shop page, with the chat  {page_url}/
+  Agent desk                {desk}
+  Wallboard                 {desk}#wallboard
+
+Five minutes. A log-in link works once, within 15 minutes; one browser is one person, so take
+a private window for the second.
+
+  1. Be Mei, who sells. Press "Sign in", then "Go ready".
+     {mei}
+  2. Be a customer: open the shop page, and the chat at its lower right. Ask for advice.
+     The offer rings at Mei's desk: Accept. Answer, or type / for a text that is ready.
+     Then "End chat", choose how it came out, "Complete".
+  3. Be Ada, who supervises. Watch the figures move; press one, and it says what it is made of.
+     {ada}
+  4. Pull the plug: Ctrl+C here in mid-chat, write on as both, and run the same command again.
+     Everything arrives, once.
+  5. Speak another language, or turn dark: "Preferences" at the left of the desk, or Ctrl+K.
+  6. Take it home: the two lines at the foot of the shop page put the chat on yours;
+     docs/tutorial/your-own-shop.md has the rest.
+
+Others you may be:
+
+{"".join(f"  {line}{chr(10)}" for line in links.values())}
+Simulated customers: {customers}; they want sales, too, and first come is first served.
+Simulated agents: {", ".join(agents) or "none"}. "--no-agents" leaves them out.
+Ctrl+C ends the demo."""
 
 
 async def until_stopped(shop: Shop, server: Center) -> None:
@@ -213,7 +226,7 @@ async def until_stopped(shop: Shop, server: Center) -> None:
     await waiting
     if not is_stopped:
         raise SystemExit("\n".join(["The center has ended.", *server.problems]))
-    print("\nClosed. What was said is in the data folder.", flush=True)
+    print("\nClosed. What was said is in the data folder; the same command goes on.", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@
     |    UnauthorizedError  TokenExpiredError  ForbiddenError  IdempotencyMismatchError
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
     |    UnknownOutcomeError  InvalidRequestError  UnsupportedError  RefusedByServerError
+    |    FileRefusedError  FileTooLargeError  RateLimitedError
     |- ConfigurationError          a bad definition, with its path; only at start
     |- SettingsError               every mistake of a settings file together; only at start
-    |- PluginError                 PluginLoadError  IncompatiblePluginError
+    |- PluginError                 PluginLoadError  IncompatiblePluginError  HookFailedError
     |- LogError                    LogLockedError  CorruptLogError  SchemaTooNewError
     |                              LogFullError  LogUnavailableError
     |- CenterStoppedError          the center stopped itself rather than guess
@@ -36,8 +37,11 @@ __all__ = [
     "CorruptLogError",
     "DeadlineExceededError",
     "DrainingError",
+    "FileRefusedError",
+    "FileTooLargeError",
     "ForbiddenError",
     "FrameTooLargeError",
+    "HookFailedError",
     "IdempotencyMismatchError",
     "IncompatiblePluginError",
     "InvalidRequestError",
@@ -52,6 +56,7 @@ __all__ = [
     "OverloadedError",
     "PluginError",
     "PluginLoadError",
+    "RateLimitedError",
     "ReadOnlyError",
     "RefusedByServerError",
     "RequestRefusedError",
@@ -207,14 +212,28 @@ class DeadlineExceededError(RequestRefusedError):
 
 @attrs.define(kw_only=True)
 class OverloadedError(RequestRefusedError):
-    """Refuse a command because too many wait; try again after `retry_after_ms`."""
+    """Refuse what there is no room for now; try again after `retry_after_ms`."""
 
     code: ClassVar[str] = "overloaded"
     is_retryable: ClassVar[bool] = True
     retry_after_ms: int
+    problem: str = "too many commands wait"
 
     def __str__(self) -> str:
-        return f"too many commands wait; try again in {self.retry_after_ms} ms"
+        return f"{self.problem}; try again in {self.retry_after_ms} ms"
+
+
+@attrs.define(kw_only=True)
+class RateLimitedError(RequestRefusedError):
+    """Refuse one who asks for more than their share; try again after `retry_after_ms`."""
+
+    code: ClassVar[str] = "rate_limited"
+    is_retryable: ClassVar[bool] = True
+    retry_after_ms: int
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.problem}; try again in {self.retry_after_ms} ms"
 
 
 @attrs.define(kw_only=True)
@@ -263,6 +282,33 @@ class InvalidRequestError(RequestRefusedError):
 
     def __str__(self) -> str:
         return f"{self.path or 'request'}: {self.problem}"
+
+
+@attrs.define(kw_only=True)
+class FileRefusedError(RequestRefusedError):
+    """Refuse an upload for what it is: `fault` is file_type, file_name or file_empty."""
+
+    fault: str
+    problem: str
+
+    @property
+    def reason(self) -> str:
+        """Return the fault."""
+        return self.fault
+
+    def __str__(self) -> str:
+        return f"the file is refused: {self.problem}"
+
+
+@attrs.define(kw_only=True)
+class FileTooLargeError(RequestRefusedError):
+    """Say how large an upload may be, in bytes."""
+
+    code: ClassVar[str] = "too_large"
+    limit: int
+
+    def __str__(self) -> str:
+        return f"a file has at most {self.limit} bytes"
 
 
 @attrs.define(kw_only=True)
@@ -346,6 +392,23 @@ class IncompatiblePluginError(PluginError):
 
     def __str__(self) -> str:
         return f"plugin {self.plugin!r} is incompatible: {self.problem}"
+
+
+@attrs.define(kw_only=True)
+class HookFailedError(PluginError):
+    """Say that a plugin gave no usable answer; who asked goes on with the hook's default.
+
+    `kind` is raised, late, garbage, full (its threads are all busy) or open (it is left
+    alone for a while after failures).
+    """
+
+    plugin: str
+    hook: str
+    kind: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"plugin {self.plugin!r} failed at {self.hook} ({self.kind}): {self.problem}"
 
 
 class LogError(CcsdkError):

@@ -99,6 +99,30 @@ class Desk:
         expect(self.messages).to_have_text(list(texts))
         expect(self.page.locator(".is-pending")).to_have_count(0)
 
+    @property
+    def notes(self) -> Locator:
+        return self.page.get_by_role("log").locator(".is-note .bubble")
+
+    @property
+    def mentions(self) -> Locator:
+        return self.page.get_by_role("region", name="Mentions").locator(".row")
+
+    @property
+    def suggestions(self) -> Locator:
+        return self.page.get_by_role("listbox").get_by_role("option")
+
+    def mode(self, name: str) -> Locator:
+        """Return the button that chooses what is written: Reply or Note."""
+        modes = self.page.get_by_role("group", name="What you write")
+        return modes.get_by_role("button", name=name)
+
+    def note(self, text: str) -> None:
+        """Write an internal note, mentioning whoever stands in it as `@Name`."""
+        self.mode("Note").click()
+        self.composer.fill(text)
+        self.composer.press("Escape")
+        self.button("Add note").click()
+
     def end(self) -> None:
         self.button("End chat").click()
         self.button("End").click()

@@ -20,6 +20,8 @@ ACME = Path(__file__).parent / "acme"
 GUIDE = ROOT / "docs" / "plugins" / "write-a-plugin.md"
 # What the desk tells the developer of a panel that fails.
 SWITCHED_OFF = r'^panel "\w+" of plugin acme is switched off'
+# The desk has a panel of this title, too.
+CARD = "Customer (acme)"
 FAILING = ("Raising", "Clumsy", "Absent")
 FAILED = "This panel of the plugin acme does not work"
 
@@ -42,6 +44,34 @@ TRY_COMMAND = """async ([type, data]) => {
   } catch (error) {
     return [error.code, error.message];
   }
+}"""
+
+
+TRY_REQUEST = """async ([method, data]) => {
+  const { request } = document.querySelector("acme-probe").given.at(-1);
+  try {
+    return Object.keys(await request(method, data)).sort().join(" ");
+  } catch (error) {
+    return error.code;
+  }
+}"""
+BEYOND = ("forbidden", "forbidden")
+# The desk's own card, given a request that fails once and then knows a verified customer.
+CARD_WITHOUT_LUCK = """() => {
+  const card = document.querySelector("ccsdk-customer-card");
+  const items = [
+    { interaction: "in_1", received_at_ms: 1.7e12, queue: "care", disposition: "return" },
+    { interaction: "in_2", received_at_ms: 1.6e12, queue: "gone", outcome: "abandoned" },
+  ];
+  const customer = { id: "cu_1", is_verified: true, personal: { address: "a***@x.example" } };
+  let asked = 0;
+  const request = async (method) => {
+    asked += 1;
+    if (asked < 3) throw new Error("no luck");
+    if (method === "history.v1") return { items: [] };
+    return { customer, items, more: false };
+  };
+  card.context = { ...card.context, interaction: { id: "in_3", state: "ENGAGED" }, request };
 }"""
 
 
@@ -75,6 +105,7 @@ def mei(walk: Walk) -> Desk:
 
 
 def panel(desk: Desk, title: str) -> Locator:
+    """Return a panel by its title, beside the open Interaction."""
     context = desk.page.get_by_role("complementary", name="Context")
     return context.get_by_role("region", name=title, exact=True)
 
@@ -97,7 +128,7 @@ def test_panel_shows_the_open_interaction_and_does_what_it_declared(
     anna = walk.customer(name="Anna")
     anna.write("Hello")
     mei.accept("Anna")
-    card = panel(mei, "Customer")
+    card = panel(mei, CARD)
     expect(card).to_contain_text(f"Anna in {opened(mei)}, new messages: 0")
     anna.write("Are you there?")
     expect(card).to_contain_text("new messages: 1")
@@ -124,7 +155,7 @@ def test_panel_that_fails_is_a_notice_in_its_frame_and_the_desk_goes_on(
     mei.write("Good morning")
 
     anna.expect_said("Hello", "Good morning")
-    expect(panel(mei, "Customer")).to_contain_text("Anna in ")
+    expect(panel(mei, CARD)).to_contain_text("Anna in ")
     told = "\n".join(walk.window.errors)
     assert "no luck while loading" in told
     assert f"no luck with {opened(mei)}" in told
@@ -138,26 +169,28 @@ def test_panel_is_told_of_each_interaction_that_opens_and_goes_with_the_last(
     for name in ("Anna", "Bo"):
         walk.customer(name=name).write("Hello")
         mei.accept(name)
-        expect(panel(mei, "Customer")).to_contain_text(f"{name} in {opened(mei)}")
+        expect(panel(mei, CARD)).to_contain_text(f"{name} in {opened(mei)}")
         ids.append(opened(mei))
     seen = given(mei, "given.map(({ interaction }) => interaction.id)")
     assert list(dict.fromkeys(seen)) == ids
     last = given(mei, "{ ...given.at(-1), bus: Object.keys(given.at(-1).bus) }")
     customer = last["customer"].pop("id")
     assert customer.startswith("cu_")
+    assert last.pop("names")["queues"]["sales"] == "Sales and advice"
     assert last == {
         "interaction": {"id": ids[1], "state": "ENGAGED", "channel": "chat", "queue": "sales"},
-        "customer": {"name": "Bo"},
+        "customer": {"name": "Bo", "is_verified": False},
         "agent": {"id": "mei", "name": "Mei Lin"},
         "locale": "en",
         "theme": "light",
         "bus": ["subscribe", "command"],
+        "request": None,
     }
 
     mei.page.evaluate("document.querySelector('acme-probe').isTired = true")
     mei.rows.first.click()
     expect(panel(mei, "Probe")).to_contain_text(FAILED)
-    expect(panel(mei, "Customer")).to_contain_text(f"Anna in {ids[0]}")
+    expect(panel(mei, CARD)).to_contain_text(f"Anna in {ids[0]}")
 
 
 def test_panel_is_refused_what_it_has_not_declared(walk: Walk, mei: Desk) -> None:
@@ -211,6 +244,7 @@ def test_panels_stand_below_the_messages_where_there_is_no_room_beside_them(
     assert mei.page.evaluate("document.documentElement.scrollWidth") == width
     walk.shoot(mei.page, f"desk-panels-{width}")
     assert violations(mei.page) == []
+    mei.button("Dismiss").click()  # the notice of the one that fails without a frame
     mei.end()
     walk.shoot(mei.page, f"desk-panels-{width}-wrap-up")
     form = mei.page.locator(".wrap-up").bounding_box()
@@ -221,12 +255,85 @@ def test_panels_stand_below_the_messages_where_there_is_no_room_beside_them(
     expect(mei.page.get_by_role("complementary", name="Context")).to_have_count(0)
 
 
-def test_desk_without_panels_has_no_context_column(plain: Walk) -> None:
+def test_two_panels_follow_the_same_and_both_hear(walk: Walk, mei: Desk) -> None:
+    anna = walk.customer(name="Anna")
+    anna.write("Hello")
+    mei.accept("Anna")
+    expect(panel(mei, CARD)).to_contain_text("new messages: 0")
+    anna.write("Are you there?")
+
+    expect(panel(mei, CARD)).to_contain_text("new messages: 1")
+    expect(panel(mei, "Twin")).to_contain_text("twin heard 1")
+
+
+def test_every_slot_shows_its_panels_and_one_that_fails_is_named_once(
+    walk: Walk, mei: Desk
+) -> None:
+    for name in ("Anna", "Bo"):
+        walk.customer(name=name).write("Hello")
+        mei.accept(name)
+    expect(mei.rows.first).to_contain_text("star of Anna")
+    expect(mei.rows.last).to_contain_text("star of Bo")
+    expect(mei.page.get_by_role("log")).to_contain_text("5 characters")
+    notice = "The panel Shy of the plugin acme does not work"
+    expect(mei.page.locator(".notice", has_text=notice)).to_have_count(1)
+    mei.composer.fill("Hello Bo.")
+    mei.button("Say thanks").click()
+    expect(mei.composer).to_have_value("Hello Bo. Thank you!")
+    mei.expect_said("Hello")
+    mei.end()
+    mei.button("Check WRAP_UP").click()
+    check = mei.page.get_by_role("region", name="Before you close")
+    expect(check).to_contain_text("checked")
+    expect(mei.page.get_by_role("heading", name="Wrap-up")).to_be_visible()
+    walk.shoot(mei.page, "desk-slots")
+    mei.button("Complete").click()
+    expect(mei.rows).to_have_count(1)
+
+
+def test_panel_asks_about_the_shown_interaction_and_no_other(walk: Walk, mei: Desk) -> None:
+    walk.customer(name="Anna").write("Hello")
+    mei.accept("Anna")
+    expect(panel(mei, "Probe").get_by_label("Try")).to_be_visible()
+    asked = [
+        ["customer.v1", {}],
+        ["history.v1", {"interaction": opened(mei), "limit": 1}],
+        ["history.v1", {"interaction": "in_other"}],
+        ["metrics.v1", {}],
+    ]
+
+    answers = [mei.page.evaluate(TRY_REQUEST, each) for each in asked]
+
+    assert answers == ["customer items more", "before customer interaction items", *BEYOND]
+
+
+def test_own_card_says_who_the_customer_is(plain: Walk, violations: Judge) -> None:
     mei = plain.desk("mei").go_ready()
     plain.customer(name="Anna").write("Hello")
     mei.accept("Anna")
 
-    expect(mei.page.get_by_role("complementary", name="Context")).to_have_count(0)
+    card = panel(mei, "Customer")
+    expect(card).to_contain_text("Anna")
+    expect(card).to_contain_text("Not verified")
+    expect(card).to_contain_text("English")
+    expect(card).to_contain_text("Shown only for customers whom your site has signed for")
+    assert violations(mei.page) == []
+
+
+def test_own_card_that_gets_no_answer_says_so_and_asks_again(plain: Walk) -> None:
+    mei = plain.desk("mei").go_ready()
+    plain.customer(name="Anna").write("Hello")
+    mei.accept("Anna")
+    card = panel(mei, "Customer")
+    expect(card).to_contain_text("Not verified")
+    mei.page.evaluate(CARD_WITHOUT_LUCK)
+    expect(card).to_contain_text("This could not be looked up.")
+    card.get_by_role("button", name="Try again").click()
+
+    expect(card).to_contain_text("Verified")
+    expect(card.get_by_role("listitem")).to_have_count(2)
+    expect(card).to_contain_text("Returns and repairs")
+    expect(card).to_contain_text("a***@x.example")
 
 
 def test_guide_shows_the_very_card_that_is_tested() -> None:

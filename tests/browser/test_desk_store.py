@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import attrs
@@ -46,7 +47,7 @@ class Store:
 def modules(page: Page) -> Page:
     """Open a page that has the desk's modules and nothing else of it."""
     index = (STATIC / "index.html").read_text()
-    empty = index.replace('<script type="module" src="app.js"></script>', "")
+    empty = re.sub(r'<script type="module" src="app.js"[^>]*></script>', "", index)
 
     def serve(route: Route) -> None:
         path = route.request.url.removeprefix(HOST)

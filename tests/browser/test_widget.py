@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from websockets.sync.client import connect
 
-from tests.browser.widget_page import Agent, Widget, embedding
+from tests.browser.widget_page import Agent, Widget, answering, embedding, logged, running
 
 # What a browser says of a server that is away; nothing can keep it from saying so.
 AWAY = r"ERR_CONNECTION|WebSocket connection|Failed to load resource"
@@ -29,20 +28,15 @@ WebSocket.prototype.send = function (text) {
 
 
 @pytest.fixture
+def center_server(tmp_path: Path, site: Any, window: Any) -> Iterator[Any]:
+    """Run a center whose chat has no settings."""
+    yield from running(tmp_path, site, window)
+
+
+@pytest.fixture
 def agent(center_server: Any) -> Iterator[Agent]:
     """Return Mei, ready for chats of the shop's first queue."""
-    token = center_server.ccsdk("token", "--role", "agent", "--id", "mei").strip()
-    url = center_server.url.replace("http", "ws", 1) + "/bus"
-    headers = {"Authorization": f"Bearer {token}"}
-    with connect(url, subprotocols=["ccsdk.v1"], additional_headers=headers) as socket:
-        mei = Agent(socket)
-        client = {"kind": "test", "name": "test", "version": "1"}
-        socket.send(json.dumps({"op": "hello", "v": [1], "session": "se_mei", "client": client}))
-        mei.wait_for(lambda frame: frame["op"] == "welcome")
-        topics = ["interaction.*.>", "agent.mei.>"]
-        mei.ask({"op": "sub", "id": "sub", "topics": topics, "from": "now"})
-        mei.command("LogIn", {})
-        mei.command("SetReady", {})
+    with answering(center_server) as mei:
         yield mei
 
 
@@ -59,13 +53,6 @@ def widget(page: Page, shop: str) -> Widget:
     return Widget(page)
 
 
-def logged(center_server: Any, name: str) -> list[dict[str, Any]]:
-    """Return the events of a type that the center's log holds, with personal halves."""
-    lines = center_server.ccsdk("log", "--json", "--personal").splitlines()
-    events = [json.loads(line) for line in lines]
-    return [event for event in events if event["type"] == f"ccsdk.{name}.v1"]
-
-
 def test_chat_with_an_agent_from_first_word_to_last(
     widget: Widget, agent: Agent, violations: Callable[[Page], list[str]]
 ) -> None:
@@ -75,7 +62,7 @@ def test_chat_with_an_agent_from_first_word_to_last(
 
     widget.write("Where is my order?")
     widget.expect_sent("Where is my order?")
-    expect(widget.status).to_have_text("Thank you. Someone will be with you shortly.")
+    expect(widget.status).to_contain_text("You are next in line.")
     assert violations(widget.page) == []
 
     agent.accept()
@@ -104,7 +91,8 @@ def test_nothing_is_asked_of_the_center_until_the_panel_is_opened(
     widget = Widget(page)
 
     expect(widget.launcher).to_be_visible()
-    before = [url for url in asked if not url.endswith(".js") and url.startswith(center_server.url)]
+    files = (".js", "/i18n/en.json")
+    before = [url for url in asked if not url.endswith(files) and url.startswith(center_server.url)]
     widget.open()
     widget.write("Hello")
     widget.expect_sent("Hello")
@@ -127,8 +115,8 @@ def test_page_that_forbids_styles_and_unsafe_scripts_has_the_whole_widget(
     widget.write("Is this allowed?")
 
     widget.expect_sent("Is this allowed?")
-    expect(widget.panel).to_have_css("border-radius", "18px")
-    expect(widget.launcher).to_have_css("background-color", "rgb(35, 83, 201)")
+    expect(widget.panel).to_have_css("border-radius", "20px")
+    expect(widget.launcher).to_have_css("border-radius", "50%")
 
 
 def test_message_written_while_the_server_is_away_is_pending_and_arrives_once(
@@ -176,6 +164,7 @@ def test_visitor_whom_the_center_has_forgotten_begins_anew(
     widget.open()
     widget.write("First")
     widget.expect_sent("First")
+    expect(widget.page.get_by_role("button", name="End chat")).to_be_visible()
     center_server.kill()
     center_server.data = center_server.data.with_name("other")
     center_server.start()
@@ -305,7 +294,7 @@ def test_message_to_a_chat_that_has_ended_comes_back_into_the_field(
 
 def test_panel_fills_a_phone(window: Any, shop: str) -> None:
     phone = {"width": 390, "height": 780}
-    widget = Widget(window.open(shop, viewport=phone)).open()
+    widget = Widget(window.open(shop, viewport=phone, reduced_motion="reduce")).open()
 
     box = widget.panel.bounding_box()
     assert box == {"x": 0, "y": 0, **phone}

@@ -21,7 +21,7 @@ from ccsdk.model.agent import Presence
 from ccsdk.model.entry import Answer, Entry
 from ccsdk.model.event import AgentPresenceChanged
 from ccsdk.model.principal import Principal, Role
-from ccsdk.model.request import Receipt, Snapshot, Submission
+from ccsdk.model.request import Question, Receipt, Snapshot, Submission
 from ccsdk.model.topic import Filter
 from ccsdk.server.asgi import Application
 from ccsdk.server.run import Tls, bind, serve
@@ -109,10 +109,8 @@ class LiveCenter(FakeCenter):
         self.clock.ahead_ms += ms
         self.hub.wake()
 
-    async def history(
-        self, principal: Principal, interaction: str, *, before: int | None, limit: int
-    ) -> dict[str, Any]:
-        raise UnknownEntityError(kind="interaction", id=interaction)
+    async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
+        raise UnknownEntityError(kind="interaction", id=str(question))
 
     async def _read(self, *, after: int, limit: int) -> list[Entry]:
         return self.entries[after : after + limit]

@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 
 from ccsdk.server.asgi import Application
+from ccsdk.server.port import Phase
 from ccsdk.server.run import bind
 from tests.integration.serving import WITHIN_S, LiveCenter, Served
 
@@ -93,7 +94,7 @@ def test_a33_frame_the_host_would_take_is_over_our_own_limit() -> None:
 
 def test_center_that_is_not_started_refuses_by_every_door() -> None:
     async def scene(here: Served) -> None:
-        here.center.is_ready = False
+        here.center.phase = Phase.CLOSED
         with pytest.raises(urllib.error.HTTPError) as caught:
             await asyncio.to_thread(urllib.request.urlopen, f"{here.origin}/x/healthz")
         async with here.raw("any") as socket:

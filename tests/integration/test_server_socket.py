@@ -9,6 +9,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from ccsdk.model.principal import Role
+from ccsdk.server.port import Phase
 from ccsdk.server.socket import STRANGERS_PER_HOST_MAX
 from ccsdk.server.tokens import issue_machine_token
 from tests.integration.serving import WITHIN_S, Served, eventually, serving
@@ -203,7 +204,7 @@ def test_other_subprotocol_is_told_the_right_one() -> None:
 
 def test_socket_before_the_start_is_told_to_come_back() -> None:
     async def scene(here: Served) -> None:
-        here.center.is_ready = False
+        here.center.phase = Phase.CLOSED
         async with here.raw("any") as socket:
             _, code = await socket.end()
 

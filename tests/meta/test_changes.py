@@ -17,9 +17,9 @@ def test_change_notes_are_named_after_issue_and_kind() -> None:
     assert odd == []
 
 
-def test_change_note_is_one_line_that_ends_as_a_sentence() -> None:
+def test_each_change_is_one_line_that_ends_as_a_sentence() -> None:
     notes = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "changes").iterdir()}
 
-    odd = [name for name, text in notes.items() if not re.fullmatch(r"\S[^\n]*\.\n", text)]
+    odd = [name for name, text in notes.items() if not re.fullmatch(r"(?:\S[^\n]*\.\n)+", text)]
 
     assert odd == []

@@ -49,7 +49,7 @@ def imported_distributions(folder: Path) -> set[str]:
 
 def test_core_imports_what_it_declares() -> None:
     declared = names(metadata(ROOT)["dependencies"])
-    offered = declared | extra("server") | extra("testing")
+    offered = declared | extra("server") | extra("testing") | extra("images")
 
     imported = imported_distributions(SOURCE)
 

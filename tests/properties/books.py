@@ -33,6 +33,7 @@ class Work:
     tier: int = 0
     live: set[str] = field(factory=set)
     passed_over: set[str] = field(factory=set)
+    readers: set[str] = field(factory=set)
 
 
 @define(eq=False)
@@ -65,6 +66,7 @@ class Books:
     gone: set[str] = field(factory=set)
     due: dict[tuple[str, ...], int] = field(factory=dict)
     balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    announce: list[str] = field(factory=list)
     position: int = 0
     now_ms: int = 0
     versions: dict[str, int] = field(factory=dict)
@@ -101,6 +103,10 @@ class Books:
         )
         return offers + sum(work.owner == agent for work in self.work.values())
 
+    def read_by(self, agent: str) -> set[str]:
+        """Return what an Agent may read because a note mentioned them."""
+        return {work.id for work in self.work.values() if agent in work.readers}
+
     def eligible(self, work: Work) -> Iterator[Person]:
         """Yield everybody who may be offered this Interaction now, by a plain scan."""
         required = set(self.queues[work.queue].skills)
@@ -117,6 +123,7 @@ class Books:
 
     def settle(self, now_ms: int) -> None:
         """Judge what must hold between decisions, after deadlines before `now_ms` fired."""
+        self.check("R14", not self.announce, f"{self.announce} are mentioned and not told")
         for key, due_ms in self.due.items():
             self.check("T2", due_ms >= now_ms, f"{'/'.join(key)} was due at {due_ms}, now {now_ms}")
         for work in self.work.values():

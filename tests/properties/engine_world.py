@@ -27,6 +27,7 @@ from ccsdk.model.event import EVENTS, event_type
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.queue import Strategy
+from ccsdk.model.values import Attachment
 from tests.properties.books import Books
 from tests.properties.judge import take
 from tests.properties.naive_engine import naive_advance, naive_decide
@@ -39,6 +40,7 @@ QUEUES = ("plain", "pair", "strict")
 IDENTITIES = ("i1", "i2", "i3", "i4", "i5")
 ACCOUNTS = ("web", "shop")
 # Mostly moments, now and then exactly a deadline, or well beyond one.
+SENDERS = (*("owner",) * 3, "reader", "customer", "customer", "system", "agent", "stranger")
 STEPS_MS = (*(0, 0, 1, 20, 50, 200, 700) * 10, 4_000, 4_001, 5_000, 5_001, 15_000, 30_001, 61_000)
 LEAPS_MS = (*(0,) * 40, 700_000, 90_000_000)
 
@@ -151,6 +153,8 @@ class World:
         for agent in self.books.people:
             kept, true = self.state.agents[agent].used, self.books.used(agent)
             self.books.check("R5", kept == true, f"{agent} keeps {kept} slots, uses {true}")
+            reads, may_read = set(self.state.agents[agent].mentions), self.books.read_by(agent)
+            self.books.check("R14", reads == may_read, f"{agent} reads {reads}, not {may_read}")
         for work in self.books.work.values():
             order_ms = self.state.interactions[work.id].order_from_ms
             self.books.check("R11", order_ms == work.order_from_ms, f"{work.id} loses its age")
@@ -211,8 +215,16 @@ def _receive(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
         identity=identity,
         queue=None if queue == "default" else queue,
         sessions=sessions[choose(("none", "one", "one", "two"))],
+        is_verified=choose(("signed", "unsigned", "unsigned")) == "signed",
+        attachments=_attachments(choose),
     )
     return command, SYSTEM
+
+
+def _attachments(choose: Choose[str]) -> tuple[Attachment, ...]:
+    """Return what a door made of a message's files, mostly none."""
+    files = {"none": (), "one": ("fi_1",), "two": ("fi_2", "fi_1")}[choose(("none", "one", "two"))]
+    return tuple(Attachment(file=file, media="image/png", bytes=7) for file in files)
 
 
 def _sender(world: World, choose: Choose[str], interaction: str) -> Principal:
@@ -221,11 +233,12 @@ def _sender(world: World, choose: Choose[str], interaction: str) -> Principal:
     customer = known.customer if known else "cu_i1"
     return {
         "owner": Principal(id=owner, role=Role.AGENT),
+        "reader": Principal(id=choose([*(known.readers if known else ()), owner]), role=Role.AGENT),
         "agent": Principal(id=choose(AGENTS), role=Role.AGENT),
         "customer": Principal(id="v", role=Role.VISITOR, customer=customer),
         "stranger": Principal(id="v", role=Role.VISITOR, customer="cu_stranger"),
         "system": SYSTEM,
-    }[choose(("owner", "owner", "owner", "customer", "customer", "system", "agent", "stranger"))]
+    }[choose(SENDERS)]
 
 
 def _on_interaction(kind: type[Command]) -> Callable[..., tuple[Command, Principal]]:
@@ -234,6 +247,33 @@ def _on_interaction(kind: type[Command]) -> Callable[..., tuple[Command, Princip
         return kind(interaction=interaction), _sender(world, choose, interaction)
 
     return make
+
+
+def _message(kind: type[Command]) -> Callable[..., tuple[Command, Principal]]:
+    def make(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
+        interaction = _interaction(world, choose)
+        command = kind(interaction=interaction, attachments=_attachments(choose))
+        return command, _sender(world, choose, interaction)
+
+    return make
+
+
+def _note(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
+    """Write a note, mentioning nobody, somebody again, two at once, or nobody's id."""
+    written = [i for i in world.state.interactions.values() if i.owner or i.readers]
+    interaction = choose([*[i.id for i in written[-3:]] * 3, _interaction(world, choose)])
+    known = world.state.interactions.get(interaction)
+    writers = [*(known.readers if known else ()), *filter(None, [known and known.owner])]
+    mentions = {
+        "none": (),
+        "one": (choose(AGENTS),),
+        "two": (choose(AGENTS), choose(AGENTS)),
+        "stranger": (choose(AGENTS), "nobody"),
+    }[choose(("none", "one", "one", "two", "two", "stranger"))]
+    by = {"sender": _sender(world, choose, interaction)}
+    by |= {writer: Principal(id=writer, role=Role.AGENT) for writer in writers}
+    command = cmd.AddNote(interaction=interaction, mentions=mentions)
+    return command, by[choose([*writers, *writers, "sender"])]
 
 
 def _on_offer(kind: type[Command]) -> Callable[..., tuple[Command, Principal]]:
@@ -322,8 +362,9 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "go_on": _go_on,
     "come_to_work": _come_to_work,
     "receive": _receive,
-    "ReceiveMessage": _on_interaction(cmd.ReceiveMessage),
-    "SendMessage": _on_interaction(cmd.SendMessage),
+    "ReceiveMessage": _message(cmd.ReceiveMessage),
+    "SendMessage": _message(cmd.SendMessage),
+    "note": _note,
     "abandon": _on_interaction(cmd.AbandonInteraction),
     "end": _on_interaction(cmd.EndInteraction),
     "confirm": _on_interaction(cmd.ConfirmConnected),
@@ -342,5 +383,5 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "redefine": _redefine,
 }
 # What moves things on is drawn more often than what stops them.
-_WEIGHTS = {"go_on": 24, "come_to_work": 9, "receive": 8, "drop": 3}
+_WEIGHTS = {"go_on": 24, "come_to_work": 9, "receive": 8, "drop": 3, "note": 3}
 KINDS = [kind for kind in MAKERS for _ in range(_WEIGHTS.get(kind, 1))]

@@ -11,12 +11,23 @@ from typing import Any
 
 from ccsdk.model import event as ev
 from ccsdk.model.agent import Presence
-from ccsdk.model.command import Command, DeclineOffer, LogOut, ResumeCenter, SetNotReady
+from ccsdk.model.command import (
+    AddNote,
+    Command,
+    DeclineOffer,
+    LogOut,
+    ReceiveInteraction,
+    ReceiveMessage,
+    ResumeCenter,
+    SendMessage,
+    SetNotReady,
+)
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
 from tests.properties.books import WAITING, Books, Person, Work
 
 Asked = Command | None
+MESSAGES = (ReceiveInteraction, ReceiveMessage, SendMessage)
 
 
 def received(j: Books, event: ev.InteractionReceived, entry: Entry, command: Asked) -> None:
@@ -24,6 +35,34 @@ def received(j: Books, event: ev.InteractionReceived, entry: Entry, command: Ask
         event.interaction, event.queue or "", event.account, event.customer
     )
     j.customers[event.customer].add(event.interaction)
+
+    asked = isinstance(command, ReceiveInteraction) and command.is_verified
+    j.check("R15", event.is_verified is asked, f"{event.interaction} is verified by nobody")
+
+
+def message(
+    j: Books, event: ev.MessageReceived | ev.MessageSent, entry: Entry, command: Asked
+) -> None:
+    given = command.attachments if isinstance(command, MESSAGES) else ()
+    j.check("R15", event.files == given, f"{entry.subject} has {event.files}, not {given}")
+
+
+def note_added(j: Books, event: ev.NoteAdded, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    j.check("R14", isinstance(command, AddNote), f"nobody asked for a note on {work.id}")
+    may = event.agent == work.owner or event.agent in work.readers
+    j.check("R14", may, f"{event.agent} writes a note on {work.id}, as neither owner nor reader")
+    j.check("R14", work.state != "CLOSED", f"a note on {work.id}, which is closed")
+    j.announce = [m for m in event.mentions if m not in work.readers and m != event.agent]
+
+
+def mentioned(j: Books, event: ev.AgentMentioned, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    is_due = j.announce[:1] == [event.agent] and event.agent in j.people
+    j.check("R14", is_due, f"{event.agent} is announced on {work.id}, {j.announce} are due")
+    j.check("R14", event.agent not in work.readers, f"{event.agent} is announced again")
+    j.announce = j.announce[1:]
+    work.readers.add(event.agent)
 
 
 def queued(j: Books, event: ev.InteractionQueued, entry: Entry, command: Asked) -> None:
@@ -301,6 +340,10 @@ def resumed(j: Books, event: ev.CenterResumed, entry: Entry, command: Asked) -> 
 FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
     "InteractionReceived": received,
     "InteractionQueued": queued,
+    "MessageReceived": message,
+    "MessageSent": message,
+    "NoteAdded": note_added,
+    "AgentMentioned": mentioned,
     "OfferMade": made,
     "OfferShown": shown,
     "OfferAccepted": accepted,

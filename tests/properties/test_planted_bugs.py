@@ -16,6 +16,7 @@ import pytest
 from ccsdk.engine import engine, invariants, standing, transitions
 from ccsdk.engine.deciding import agent as deciding_agent
 from ccsdk.engine.deciding import interaction as deciding_interaction
+from ccsdk.engine.deciding import note as deciding_note
 from ccsdk.engine.deciding import offer as deciding_offer
 from ccsdk.engine.deciding.guard import require_state
 from ccsdk.engine.evolving import interaction as evolving_interaction
@@ -33,8 +34,8 @@ from tests.properties import engine_world
 from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, draw
 
 Plant = Callable[[pytest.MonkeyPatch], None]
-SEEDS, STEPS = 60, 80
-INVARIANTS = ["R1", "R2", "R4", "R5", "R6", "R7", "R8", "R9", "R11", "T1", "T2", "T4", "G5", "G7"]
+SEEDS, STEPS = 200, 80
+INVARIANTS = "R1 R2 R4 R5 R6 R7 R8 R9 R11 R14 R15 T1 T2 T4 G5 G7".split()
 
 
 def run(seed: int) -> list[str]:
@@ -223,6 +224,59 @@ def youngest_first(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("ccsdk.engine.index.Index.line_up", backwards)
 
 
+def anybody_writes_a_note(patch: pytest.MonkeyPatch) -> None:
+    """R14: who writes a note is not asked whether they may."""
+
+    def as_author(interaction: Interaction, command: cmd.Command, by: Principal) -> str:
+        require_state(interaction, command)
+        return by.id if by.role is Role.AGENT else AGENTS[0]
+
+    patch.setattr(deciding_note, "as_author", as_author)
+
+
+def mention_announced_twice(patch: pytest.MonkeyPatch) -> None:
+    """R14: whom a note mentions is told again by the next one."""
+    add_note = deciding_note.add_note
+
+    def tells_again(step: Step, command: cmd.AddNote, by: Principal) -> Any:
+        known = step.state.interactions.get(command.interaction)
+        before = set(known.readers) if known else set()
+        answer = add_note(step, command, by)
+        note = step.entries[0].event
+        assert isinstance(note, ev.NoteAdded)
+        refs = {name: getattr(note, name) for name in ("interaction", "customer", "channel")}
+        for agent in sorted(before.intersection(note.mentions)):
+            step.emit(ev.AgentMentioned(**refs, queue=note.queue, agent=agent, by=note.agent))
+        return answer
+
+    patch.setitem(engine.DECIDE, cmd.AddNote, tells_again)
+
+
+def reader_outlives_the_interaction(patch: pytest.MonkeyPatch) -> None:
+    """R14: what state forgets stays among what an Agent may read."""
+    patch.setattr(evolving_interaction, "drop_readers", lambda state, interaction: None)
+
+
+def files_are_dropped(patch: pytest.MonkeyPatch) -> None:
+    """R15: the files of a message get lost on the way to its event."""
+    receive_message = deciding_interaction.receive_message
+
+    def without_files(step: Step, command: cmd.ReceiveMessage, by: Principal) -> Any:
+        return receive_message(step, msgspec.structs.replace(command, attachments=()), by)
+
+    patch.setitem(engine.DECIDE, cmd.ReceiveMessage, without_files)
+
+
+def anybody_is_verified(patch: pytest.MonkeyPatch) -> None:
+    """R15: who writes counts as verified, whether or not the site signed for them."""
+    receive = deciding_interaction.receive
+
+    def believes(step: Step, command: cmd.ReceiveInteraction, by: Principal) -> Any:
+        return receive(step, msgspec.structs.replace(command, is_verified=True), by)
+
+    patch.setitem(engine.DECIDE, cmd.ReceiveInteraction, believes)
+
+
 def no_grace_runs(patch: pytest.MonkeyPatch) -> None:
     """T1: nobody waits for a lost Agent, for ever."""
 
@@ -307,6 +361,11 @@ BUGS: list[tuple[str, Plant]] = [
     ("R9", skills_do_not_matter),
     ("R11", requeued_loses_its_age),
     ("R11", youngest_first),
+    ("R14", anybody_writes_a_note),
+    ("R14", mention_announced_twice),
+    ("R14", reader_outlives_the_interaction),
+    ("R15", files_are_dropped),
+    ("R15", anybody_is_verified),
     ("T1", no_grace_runs),
     ("T2", shown_keeps_its_ack),
     ("T2", fires_at_the_instant),

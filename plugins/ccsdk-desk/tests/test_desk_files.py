@@ -23,8 +23,9 @@ ROW = re.compile(
 )
 IMPORT = re.compile(r'\bfrom "(\.[^"]+)"')
 # `t("key")`, also with a second argument; a template's fixed beginning is checked apart.
-KEY = re.compile(r'\b(?:t|hasWords)\(\s*"([\w.]+)"')
-PREFIX = re.compile(r"\b(?:t|hasWords)\(\s*`([\w.]*)\$\{|\bnamed\(\s*\"([\w.]+)\"")
+# A panel says its words itself: `say`.
+KEY = re.compile(r'\b(?:t|say|hasWords)\(\s*"([\w.]+)"')
+PREFIX = re.compile(r"\b(?:t|say|hasWords)\(\s*`([\w.]*)\$\{|\bnamed\(\s*\"([\w.]+)\"")
 
 
 def words() -> dict[str, Any]:

@@ -20,7 +20,7 @@ from ccsdk.hooks import Panel, Routes
 from ccsdk.model.principal import Principal, Role
 from ccsdk_desk import plugin
 from ccsdk_desk.implementation import STATIC, Desk, content_security_policy
-from ccsdk_desk.settings import DeskSettings
+from ccsdk_desk.settings import DeskSettings, Reply
 
 CARD = Panel(
     slot="context",
@@ -46,7 +46,7 @@ class Context:
 
 def routes(config: DeskSettings | None = None, panels: Sequence[tuple[str, Panel]] = ()) -> Routes:
     context = Context(config=config)
-    (contribution,) = Desk().register(context)
+    contribution, _ = Desk().register(context)
     context.panels = list(panels)
     assert isinstance(contribution, Routes)
     return contribution
@@ -147,6 +147,32 @@ def test_settings_list_panels_with_addresses_relative_to_the_page() -> None:
     ]
 
 
+def test_desk_contributes_its_customer_card_as_any_plugin_may() -> None:
+    _, card = Desk().register(Context())
+
+    assert isinstance(card, Panel)
+    assert (card.slot, card.tag, card.commands) == ("context", "ccsdk-customer-card", ())
+    assert (STATIC / card.module).is_file()
+
+
+def test_own_panels_come_before_those_of_other_plugins() -> None:
+    panels = [("acme", CARD), ("desk", attrs.evolve(CARD, tag="desk-card"))]
+
+    _, answer = ask("settings.json", panels=panels)
+
+    assert [panel["tag"] for panel in answer["panels"]] == ["desk-card", "acme-card"]
+
+
+def test_settings_hold_the_canned_replies() -> None:
+    thanks = Reply(title="Thanks", text="Thank you, {customer}.", language="en")
+
+    _, answer = ask("settings.json", config=DeskSettings(replies={"thanks": thanks}))
+
+    assert answer["replies"] == {
+        "thanks": {"title": "Thanks", "text": "Thank you, {customer}.", "language": "en"}
+    }
+
+
 def test_settings_list_no_panel_where_no_plugin_contributes_one() -> None:
     _, answer = ask("settings.json")
 
@@ -180,6 +206,10 @@ def test_head_has_no_body() -> None:
         ('disposition = { solved = "Solved" }', "plugins.desk.disposition"),
         ('dispositions = { "not a code" = "Words" }', "plugins.desk.dispositions"),
         ("dispositions = { solved = 3 }", "plugins.desk.dispositions.solved"),
+        ('replies = { hi = "Hello" }', "plugins.desk.replies.hi"),
+        ('replies = { hi = { title = "Hi" } }', "plugins.desk.replies.hi.text"),
+        ('replies = { hi = { title = "Hi", text = "" } }', "plugins.desk.replies.hi.text"),
+        ('replies = { hi = { title = "Hi", txt = "Hello" } }', "plugins.desk.replies.hi.txt"),
     ],
 )
 def test_wrong_setting_is_refused_by_its_path(tmp_path: Path, lines: str, path: str) -> None:

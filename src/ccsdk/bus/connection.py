@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, assert_never
 
 import attrs
 import msgspec
@@ -21,8 +21,18 @@ from ccsdk.bus.reader import Reader
 from ccsdk.bus.trace import trace_of
 from ccsdk.errors import CommandRejectedError, RequestRefusedError
 from ccsdk.model.principal import Principal, Role
-from ccsdk.model.request import Receipt, Submission
-from ccsdk.wire.effect import Ask, Authenticate, Close, Effect, Renew, Submit, Subscribe
+from ccsdk.model.request import Question, Receipt, Submission
+from ccsdk.wire.effect import (
+    Announce,
+    Ask,
+    Authenticate,
+    Close,
+    Effect,
+    Renew,
+    Submit,
+    Subscribe,
+    Unsubscribe,
+)
 from ccsdk.wire.frames import RequestId
 from ccsdk.wire.refusal import CloseCode
 from ccsdk.wire.session import BusSession
@@ -67,10 +77,8 @@ class CenterDoor(Protocol):
     async def submit(self, submission: Submission) -> Receipt:
         """Check the grant, decide, commit, and answer."""
 
-    async def history(
-        self, principal: Principal, interaction: str, *, before: int | None, limit: int
-    ) -> dict[str, Any]:
-        """Answer `history.v1` as this principal may see it."""
+    async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
+        """Answer a question as this principal may see it, within one frame."""
 
     async def session_back(self, principal: Principal, session: str) -> None:
         """Report that a session is connected."""
@@ -158,6 +166,11 @@ class Connection:
         self._session.go_away(reason, after_ms=after_ms)
         self._hub.wake(self)
 
+    def hear(self, topic: str, key: str, *, ttl_ms: int) -> None:
+        """Tell the client what another connection announced."""
+        self._session.hear(topic, key, ttl_ms=ttl_ms, now_ms=self._hub.now_ms())
+        self._hub.wake(self)
+
     # What the pump does
 
     def next_frame(self, now_ms: int) -> str | Close | None:
@@ -190,8 +203,12 @@ class Connection:
                 self._spawn(self._answer(effect.id, self._submit(effect)))
             case Ask():
                 self._spawn(self._answer(effect.id, self._ask(effect)))
-            case _:
+            case Unsubscribe():
                 self._hub.release(self._readers.pop(effect.label))
+            case Announce():
+                self._hub.announce(self, self._principal, effect.topic, ttl_ms=effect.ttl_ms)
+            case _:
+                assert_never(effect)
 
     def _spawn(self, work: Any) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.create_task(work)
@@ -243,7 +260,13 @@ class Connection:
         self._session.renewed(effect.id, admission.principal, expires_at_ms=expires_at_ms)
 
     async def _subscribe(self, effect: Subscribe) -> None:
-        opened = await self._hub.open(self._principal, effect.filter, effect.start, fail=self._fail)
+        opened = await self._hub.open(
+            self._principal,
+            effect.filter,
+            effect.start,
+            fail=self._fail,
+            listener=self if effect.hears else None,
+        )
         reader = opened.reader
         is_used = not self._is_gone and self._session.subscribed(
             effect.id,
@@ -282,11 +305,8 @@ class Connection:
         )
 
     async def _ask(self, effect: Ask) -> None:
-        wish = effect.history
-        page = await self._center.history(
-            self._principal, wish.interaction, before=wish.before, limit=wish.limit
-        )
-        self._session.answered(effect.id, page)
+        answer = await self._center.ask(self._principal, effect.question)
+        self._session.answered(effect.id, answer)
 
     @property
     def _principal(self) -> Principal:

@@ -1,22 +1,23 @@
 """The hub: committed events in, frames out, by cursors over the log.
 
 The writer calls `publish` after each commit; it is synchronous and cheap: it notes who
-owns what, keeps the event, and wakes the pump. Live and history come from one source: a reader is
-a position, newer events come from the ring, older ones from the log by the `read` that the
-center passes in. Nothing is delivered that was not published, and nothing is published
-that is not on disk.
+owns and reads what, keeps the event, and wakes the pump. Live and history come from one
+source: a reader is a position, newer events come from the ring, older ones from the log by
+the `read` that the center passes in. Nothing is delivered that was not published, and
+nothing is published that is not on disk.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Literal, Protocol
 
 import attrs
 import msgspec
 
+from ccsdk.bus.ephemeral import EphemeralLane, Listener
 from ccsdk.bus.label import Label, label_id
 from ccsdk.bus.ownership import Ownership
 from ccsdk.bus.presence import SessionRegistry
@@ -89,9 +90,10 @@ class Hub:
         self._head = 0
         self._ring = Ring()
         self._ownership = Ownership()
+        self._lane = EphemeralLane(self._ownership.relates, self._ownership.agents)
         self._positions = CustomerPositions()
         self._labels: dict[str, Label] = {}
-        self._labels_by_owner: dict[str, dict[str, Label]] = {}
+        self._labels_by_agent: dict[str, dict[str, Label]] = {}
         self._fetches: set[asyncio.Task[None]] = set()
         self._fetching = asyncio.Semaphore(_FETCHES_MAX)
         self._pump = Pump(clock=clock, offset_ms=clock.now_ms() - clock.monotonic_ms())
@@ -131,18 +133,23 @@ class Hub:
         assert entry.position == self._head + 1, "committed events come in order, each once"
         self._head = entry.position
         self._positions.note(entry.position, entry.event)
-        changed = self._ownership.note(entry.event)
-        for label in self._labels_by_owner.get(changed or "", {}).values():
-            label.forget()
+        self._lane.note(entry.event)
+        for agent in self._ownership.note(entry.event):
+            for label in self._labels_by_agent.get(agent, {}).values():
+                label.forget()
+
+    def positions_of(self, customer: str, *, most: int) -> Sequence[int]:
+        """Return the newest positions of a Customer's published events, ascending."""
+        return self._positions.of(customer)[-most:]
 
     @property
     def head(self) -> int:
         """Return the position of the newest published event."""
         return self._head
 
-    def owns(self, agent: str, interaction: str) -> bool:
-        """Return whether an Agent owns an Interaction, as of the head."""
-        return self._ownership.owns(agent, interaction)
+    def relates(self, ref: str, agent: str, interaction: str) -> bool:
+        """Return whether an Agent is the owner, or a reader, of an Interaction at the head."""
+        return self._ownership.relates(ref, agent, interaction)
 
     # What connections do
 
@@ -187,6 +194,7 @@ class Hub:
         start: Start | Literal["now", "snapshot"],
         *,
         fail: Callable[[Exception], None],
+        listener: Listener | None = None,
     ) -> Opened:
         """Open a subscription; give its reader back to `release` at its end.
 
@@ -195,6 +203,7 @@ class Hub:
             wish: What the subscriber asked for.
             start: Behind a cursor, now, or with a snapshot.
             fail: Called if the log cannot be read for it later.
+            listener: Hears what is ephemeral, if the subscriber asked for it.
 
         Raises:
             UnknownEntityError: The grant leaves nothing of the filter.
@@ -207,11 +216,23 @@ class Hub:
         if position is not None:
             state: Literal["resumed", "live"] = "live" if start == "now" else "resumed"
             reader = self._reader(grant, scope, position, fail)
+            self._listen(reader, principal, grant, listener)
             return Opened(reader=reader, state=state, epoch=epoch)
         snapshot = await self._take_snapshot(principal, wish)
         assert snapshot.position <= self._head, "the writer publishes before it reads on"
         reader = self._reader(grant, scope, snapshot.position, fail)
+        self._listen(reader, principal, grant, listener)
         return Opened(reader=reader, state="reset", epoch=epoch, parts=_parts(reader, snapshot))
+
+    def _listen(
+        self, reader: Reader, principal: Principal, grant: Grant, listener: Listener | None
+    ) -> None:
+        if listener is not None:
+            self._lane.listen(reader, principal, grant, listener)
+
+    def announce(self, sender: Listener, principal: Principal, topic: str, *, ttl_ms: int) -> None:
+        """Tell other connections, where grants allow, what holds for `ttl_ms`; never stored."""
+        self._lane.announce(sender, principal, topic, ttl_ms=ttl_ms)
 
     def _resumable(
         self, scope: Scope, epoch: str, start: Start | Literal["now", "snapshot"]
@@ -230,10 +251,10 @@ class Hub:
         id = label_id(grant, scope)
         label = self._labels.get(id)
         if label is None:
-            label = Label(grant, scope, ring=self._ring, owns=self._ownership.owns)
+            label = Label(grant, scope, ring=self._ring, relates=self._ownership.relates)
             self._labels[id] = label
-            for agent in label.owners:
-                self._labels_by_owner.setdefault(agent, {})[id] = label
+            for agent in label.agents:
+                self._labels_by_agent.setdefault(agent, {})[id] = label
         label.readers += 1
 
         def fetch(reader: Reader) -> None:
@@ -247,7 +268,7 @@ class Hub:
         """Read the next page of the log for a reader that catches up.
 
         Never beyond where the ring begins: what is there is the ring's to give, and what
-        is on disk but not published yet is not known to `owns` and to the scopes.
+        is on disk but not published yet is not known to `relates` and to the scopes.
         """
         async with self._fetching:
             after = reader.evaluated
@@ -266,12 +287,13 @@ class Hub:
 
     def release(self, reader: Reader) -> None:
         """Forget a reader; the last one of a label takes the label with it."""
+        self._lane.forget(reader)
         label = reader.shared
         label.readers -= 1
         if label.readers == 0:
             del self._labels[label.id]
-            for agent in label.owners:
-                del self._labels_by_owner[agent][label.id]
+            for agent in label.agents:
+                del self._labels_by_agent[agent][label.id]
 
 
 def _parts(reader: Reader, snapshot: Snapshot) -> tuple[Snap, ...]:

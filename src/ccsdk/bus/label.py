@@ -2,8 +2,8 @@
 
 A label is the hash of the reader's rows narrowed by its filter, and of the cursor scope:
 equal labels, equal streams. Each event is matched once per label, each frame joined once
-per (prev, cursor): every socket gets the same object. A new event at the head or another
-owner makes what was kept void.
+per (prev, cursor): every socket gets the same object. A new event at the head, another
+owner or another reader makes what was kept void.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import msgspec
 
 from ccsdk.bus.ring import Encoded, Ring
 from ccsdk.bus.scope import Scope
-from ccsdk.model.grant import OWNER, Grant, Owns, permits
+from ccsdk.model.grant import COMPUTED, Grant, Relates, permits
 from ccsdk.wire.codec import position_text
 
 __all__ = ["FRAMES_KEPT_MAX", "FRAME_BYTES_MAX", "FRAME_EVENTS_MAX", "Label", "Span", "label_id"]
@@ -54,27 +54,31 @@ class Label:
         grant: Rows and filter of its readers, narrowed; delivery asks nothing else.
         scope: What its cursors count.
         ring: The newest events.
-        owns: Who owns what now.
+        relates: Who owns and who reads what now.
     """
 
-    def __init__(self, grant: Grant, scope: Scope, *, ring: Ring, owns: Owns) -> None:
+    def __init__(self, grant: Grant, scope: Scope, *, ring: Ring, relates: Relates) -> None:
         self.id = label_id(grant, scope)
         self.scope = scope
         self.readers = 0
-        # The Agents whose ownership decides what is seen.
-        self.owners = frozenset(
-            agent for row in grant.rows for agent in dict(row.where).get(OWNER, ())
+        # The Agents of whom it counts what they own and read.
+        self.agents = frozenset(
+            agent
+            for row in grant.rows
+            for ref, own in row.where
+            if ref in COMPUTED
+            for agent in own
         )
         self._grant = grant
         self._ring = ring
-        self._owns = owns
+        self._relates = relates
         self._matches: dict[int, bytes | None] = {}
         self._spans: dict[int, Span] = {}
         self._frames: dict[tuple[int, int, int], str] = {}
         self._head = ring.head
 
     def forget(self) -> None:
-        """Drop what was matched and framed: an owner has changed."""
+        """Drop what was matched and framed: an owner or a reader has changed."""
         self._matches.clear()
         self._spans.clear()
         self._frames.clear()
@@ -105,7 +109,7 @@ class Label:
 
     def match(self, encoded: Encoded) -> bytes | None:
         """Return the envelope that this label's readers see of an event, None for nothing."""
-        row = permits(self._grant, encoded.topic, encoded.refs, self._owns)
+        row = permits(self._grant, encoded.topic, encoded.refs, self._relates)
         return None if row is None else encoded.envelope(row.profile)
 
     def _recent_match(self, encoded: Encoded) -> bytes | None:

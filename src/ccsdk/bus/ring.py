@@ -43,7 +43,7 @@ class Encoded:
         """Return about how many bytes it takes on the wire, uncut."""
         half = self.entry.personal
         values = () if half is None else msgspec.structs.astuple(half)
-        return _FACTS_BYTES + sum(len(value) for value in values if isinstance(value, str))
+        return _FACTS_BYTES + sum(map(_length, values))
 
     @cached_property
     def topic(self) -> str:
@@ -70,6 +70,13 @@ class Encoded:
                 made = envelope(self.entry, profile)
             self._envelopes[profile.name] = made
         return made
+
+
+def _length(value: object) -> int:
+    """Return how many characters a personal field has; a list of texts counts each."""
+    if isinstance(value, str):
+        return len(value)
+    return sum(map(len, value)) if isinstance(value, tuple) else 0
 
 
 class Ring:

@@ -17,44 +17,38 @@ import structlog
 
 from ccsdk.bus.hub import Hub
 from ccsdk.center.blueprint import Source, draw_blueprint
+from ccsdk.center.board import Board
 from ccsdk.center.clock import SystemClock
-from ccsdk.center.definitions import changed_definitions
-from ccsdk.center.doors import Doors, own_request
-from ccsdk.center.files import log_path
-from ccsdk.center.history import access_of, read_history
+from ccsdk.center.definitions import define
+from ccsdk.center.doors import Doors
+from ccsdk.center.files import file_store, log_path
 from ccsdk.center.inprocess import InProcessClient
-from ccsdk.center.items import snapshot_items
+from ccsdk.center.keeper import FileKeeper
+from ccsdk.center.party import Parties
+from ccsdk.center.reading import Reading
 from ccsdk.center.roster import Roster
-from ccsdk.center.sessions import LiveSessions
+from ccsdk.center.sessions import LiveSessions, SessionReports
 from ccsdk.center.settings import CenterSettings
 from ccsdk.center.writer import Writer, WriterStatus
-from ccsdk.engine.replay import fingerprint
-from ccsdk.engine.state import State
-from ccsdk.errors import (
-    DrainingError,
-    OverloadedError,
-    ReadOnlyError,
-    UnknownEntityError,
-    UnknownOutcomeError,
-)
-from ccsdk.hooks.contributions import Routes
+from ccsdk.errors import DrainingError
+from ccsdk.hooks.authentication import Credentials, StaffSession
+from ccsdk.hooks.contributions import AsgiApp, Routes
 from ccsdk.hooks.manifest import Plugin
 from ccsdk.hooks.ports import Clock, CredentialStore, LogStore, StoreInfo
 from ccsdk.log.memory import MemoryLogStore
 from ccsdk.log.sqlite import SqliteLogStore
-from ccsdk.model.command import Command, ReportSessionBack, ReportSessionGone
 from ccsdk.model.entry import Entry
-from ccsdk.model.grant import grant_of, narrow
 from ccsdk.model.principal import Principal, Role
-from ccsdk.model.request import Receipt, Snapshot, Submission
+from ccsdk.model.request import Question, Receipt, Snapshot, Submission
 from ccsdk.model.topic import Filter
+from ccsdk.plugins.caller import Caller
 from ccsdk.server.asgi import Application
-from ccsdk.server.tokens import customer_of, identity_of
+from ccsdk.server.attachment import Attachment
+from ccsdk.server.port import Phase, PublicFace
+from ccsdk.server.statement import SigningKey
 
 __all__ = ["CenterStore", "ContactCenter"]
 
-PAGE = 1_000
-REPORT_AGAIN_MS = 1_000
 _SERVING = (WriterStatus.RUNNING, WriterStatus.READ_ONLY, WriterStatus.RECOVERING)
 _ID_BYTES = 10
 
@@ -103,12 +97,14 @@ class ContactCenter:
         folder = Path(data) if data is not None else self.settings.center.data
         self._store = store or SqliteLogStore(log_path(folder))
         self._ids = ids or random_id
-        self._staff = self.settings.staff()
+        self._parties = Parties(self.settings)
         self._sessions = LiveSessions()
         self._info: StoreInfo | None = None
         self._doors: Doors | None = None
         self._life: AsyncExitStack | None = None
-        self._roster = Roster()
+        self._is_begun = False
+        self._caller = Caller(self._clock, self._host)
+        self._roster, self._board = Roster(), Board(self.settings)
         self._hub = Hub(clock=self._clock, read=self._store.read, take_snapshot=self._take_snapshot)
         self._writer = Writer(
             center=self.name,
@@ -116,6 +112,25 @@ class ContactCenter:
             clock=self._clock,
             publish=self._publish,
             recover=self._recover,
+        )
+        kept = file_store(folder if data is not None or store is None else None)
+        self.files = FileKeeper(kept, self.settings.files, clock=self._clock, writer=self._writer)
+        # What is folded out of every committed entry, in order, from the first one on.
+        self._folds = (self._roster, self.files, self._board)
+        self._assemble()
+
+    def _assemble(self) -> None:
+        """Put together the parts that stand on the log, each of the ones before it."""
+        self._reports = SessionReports(
+            self._sessions, writer=self._writer, clock=self._clock, ids=self._ids
+        )
+        self._reading = Reading(
+            store=self._store,
+            writer=self._writer,
+            hub=self._hub,
+            roster=self._roster,
+            board=self._board,
+            clock=self._clock,
         )
         self._asgi = Application(self, lifespan=self.lifespan)
 
@@ -154,9 +169,11 @@ class ContactCenter:
             SchemaTooNewError: A newer version wrote it.
         """
         assert self._writer.status is WriterStatus.OPENING, "a center lives once; make a new one"
+        self._is_begun = True
         for warning in self._host.warnings:
             _log.warning("plugin.off", center=self.name, problem=str(warning))
         async with AsyncExitStack() as stack:
+            stack.callback(self._caller.close)
             self._info = await self._writer.open()
             stack.push_async_callback(self._writer.stop)
             self._doors = Doors(
@@ -164,11 +181,14 @@ class ContactCenter:
                 ids=self._ids,
                 sessions_of=self._sessions.of_customer,
                 name_of=self._roster.names.get,
+                file_of=self.files.file_of,
             )
+            await self.files.open()
+            stack.push_async_callback(self.files.stop)
             self._hub.start(self._info.epoch)
             stack.push_async_callback(self._hub.stop)
             await self._writer.start()
-            await self._define()
+            await define(self._writer, self.settings, self._roster.names)
             self._life = stack.pop_all()
 
     async def close(self) -> None:
@@ -205,20 +225,14 @@ class ContactCenter:
         await self._writer.wait_stopped()
 
     def _recover(self, entries: Sequence[Entry]) -> None:
-        self._roster.note(entries)
+        for fold in self._folds:
+            fold.note(entries)
         self._hub.recover(entries)
 
     def _publish(self, entries: Sequence[Entry]) -> None:
-        self._roster.note(entries)
+        for fold in self._folds:
+            fold.note(entries)
         self._hub.publish(entries)
-
-    async def _define(self) -> None:
-        """Tell the log what the settings say otherwise."""
-        differing = await self._writer.read(
-            lambda state: list(changed_definitions(self.settings, state, self._roster.names))
-        )
-        for each in differing:
-            await self._writer.submit(own_request(each.key, each.command, each.personal))
 
     # --- who is who ---------------------------------------------------------------------------
 
@@ -253,15 +267,45 @@ class ContactCenter:
         """Return the ASGI application: mount it anywhere, see also `lifespan`."""
         return self._asgi
 
+    def attach(self, app: AsgiApp, path: str) -> Attachment:
+        """Return an ASGI application: this center below `path`, the host app elsewhere.
+
+        It runs the host's lifespan within the center's; serve it instead of the host.
+
+        Raises:
+            ConfigurationError: The path is none, or the whole site.
+            TypeError: `app` is no ASGI 3 application.
+        """
+        return Attachment(self._asgi, app, path)
+
+    @property
+    def phase(self) -> Phase:
+        """Return whether it was opened, is open, or is over."""
+        if self._life is not None and self._writer.status in _SERVING:
+            return Phase.OPEN
+        if self._writer.status is not WriterStatus.OPENING:
+            return Phase.CLOSED
+        return Phase.STARTING if self._is_begun else Phase.NEW
+
+    @property
+    def face(self) -> PublicFace:
+        """Return how people reach it."""
+        return self.settings.serve
+
     @property
     def is_ready(self) -> bool:
         """Return whether commands are taken: started, not draining, not stopped."""
-        return self._life is not None and self._writer.status in _SERVING
+        return self.phase is Phase.OPEN
 
     @property
     def origins(self) -> Mapping[str, tuple[str, ...]]:
         """Return, per account, the foreign origins its visitors may come from."""
         return {name: account.origins for name, account in self.settings.accounts.items()}
+
+    @property
+    def signing_keys(self) -> Mapping[str, Mapping[str, SigningKey]]:
+        """Return, per account, the keys by their ids with which its site signs statements."""
+        return {name: account.identity for name, account in self.settings.accounts.items()}
 
     @property
     def routes(self) -> Mapping[str, Routes]:
@@ -270,11 +314,22 @@ class ContactCenter:
 
     def staff_role(self, staff: str) -> Role | None:
         """Return the role of an Agent or Supervisor by id, None if there is no such person."""
-        return self._staff.get(staff)
+        return self._parties.roles.get(staff)
 
     def staff_ids(self) -> tuple[str, ...]:
         """Return the ids of all Agents and Supervisors, sorted."""
-        return tuple(self._staff)
+        return tuple(self._parties.roles)
+
+    async def authenticate(self, credentials: Credentials) -> StaffSession | None:
+        """Return whom a host app's own session belongs to, as the `authenticate` hook says."""
+        found: StaffSession | None = await self._caller.first(
+            "authenticate", credentials=credentials
+        )
+        return found
+
+    async def end_sessions(self, staff: str) -> None:
+        """End all sessions of an Agent or Supervisor at once, for instance at your sign-out."""
+        await self._asgi.end_sessions(staff)
 
     # --- commands -----------------------------------------------------------------------------
 
@@ -292,34 +347,11 @@ class ContactCenter:
 
     async def session_back(self, principal: Principal, session: str) -> None:
         """Report that a session of an Agent or visitor is connected."""
-        self._sessions.back(principal, session)
-        await self._report(principal, session)
+        await self._reports.back(principal, session)
 
     async def session_gone(self, principal: Principal, session: str) -> None:
         """Report that a session of an Agent or visitor lost its connection."""
-        self._sessions.gone(principal, session)
-        await self._report(principal, session)
-
-    async def _report(self, principal: Principal, session: str) -> None:
-        """Bring to the log whether a session is connected, as soon as the log takes it.
-
-        Nobody would ask again: an Agent whose loss went unreported would own for ever.
-        """
-        while True:
-            command = self._standing(principal, session)
-            try:
-                await self._writer.submit(own_request(f"session-{self._ids()}", command))
-                return
-            except (OverloadedError, ReadOnlyError, UnknownOutcomeError):
-                await self._clock.sleep_until(self._clock.monotonic_ms() + REPORT_AGAIN_MS)
-
-    def _standing(self, principal: Principal, session: str) -> Command:
-        """Return the report of how a session stands by now, which may be another than first."""
-        is_live = self._sessions.is_live(principal, session)
-        report = ReportSessionBack if is_live else ReportSessionGone
-        if principal.role is Role.VISITOR:
-            return report(session=session, customer=principal.customer)
-        return report(session=session, agent=principal.id)
+        await self._reports.gone(principal, session)
 
     def agent(self, agent: str) -> InProcessClient:
         """Return a client that acts as this Agent, or Supervisor, from inside the process.
@@ -327,10 +359,7 @@ class ContactCenter:
         Raises:
             UnknownEntityError: There is nobody of this id.
         """
-        role = self.staff_role(agent)
-        if role is None:
-            raise UnknownEntityError(kind="agent or supervisor", id=agent)
-        return self._client(Principal(id=agent, role=role, center=self.name))
+        return self._client(self._parties.staff(agent))
 
     def visitor(self, account: str, visitor: str) -> InProcessClient:
         """Return a client that acts as a visitor of an account, from inside the process.
@@ -338,51 +367,29 @@ class ContactCenter:
         Raises:
             UnknownEntityError: There is no such account.
         """
-        if account not in self.settings.accounts:
-            raise UnknownEntityError(kind="account", id=account)
-        customer = customer_of(identity_of(self.secret, account, visitor))
-        return self._client(
-            Principal(
-                id=visitor,
-                role=Role.VISITOR,
-                center=self.name,
-                account=account,
-                customer=customer,
-            )
-        )
+        return self._client(self._parties.visitor(account, visitor, secret=self.secret))
 
     def _client(self, principal: Principal) -> InProcessClient:
         return InProcessClient(principal, self.submit, self._ids)
 
     # --- reads --------------------------------------------------------------------------------
 
-    async def history(
-        self, principal: Principal, interaction: str, *, before: int | None, limit: int
-    ) -> dict[str, Any]:
-        """Answer `history.v1` as this principal may see it.
+    async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
+        """Answer a question as this principal may see it, within one frame.
 
         Raises:
-            UnknownEntityError: There is none, or not for this reader.
+            UnknownEntityError: There is no such thing, or not for this reader.
+            InvalidRequestError: The question makes no sense.
         """
-        access = await self._writer.read(lambda state: access_of(state, principal, interaction))
-        return await read_history(self._store, access, interaction, before=before, limit=limit)
+        return await self._reading.ask(principal, question)
 
     async def state_hash(self) -> str:
         """Return the fingerprint of the committed state, read through the writer."""
-        return await self._writer.read(fingerprint)
+        return await self._reading.state_hash()
 
-    async def entries(self, *, after: int = 0) -> AsyncIterator[Entry]:
-        """Yield the log's entries behind a position, as far as it goes now."""
-        while page := await self._store.read(after=after, limit=PAGE):
-            for entry in page:
-                yield entry
-            after = page[-1].position
+    def entries(self, *, after: int = 0) -> AsyncIterator[Entry]:
+        """Iterate over the log's entries behind a position, as far as it goes now."""
+        return self._reading.entries(after=after)
 
     async def _take_snapshot(self, principal: Principal, wish: Filter) -> Snapshot:
-        grant = narrow(grant_of(principal), wish)
-
-        def take(state: State) -> Snapshot:
-            items = tuple(snapshot_items(state, principal, grant, self._roster.names))
-            return Snapshot(position=state.position, items=items)
-
-        return await self._writer.read(take)
+        return await self._reading.snapshot(principal, wish)

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 import attrs
 import msgspec
 
+from ccsdk.center.doors import own_request
 from ccsdk.center.settings import CenterSettings
+from ccsdk.center.writer import Writer
 from ccsdk.engine.state import State
 from ccsdk.model.command import (
     Command,
@@ -23,7 +25,14 @@ from ccsdk.model.command import (
     command_type,
 )
 
-__all__ = ["Definition", "changed_definitions"]
+__all__ = ["Definition", "changed_definitions", "define"]
+
+
+async def define(writer: Writer, settings: CenterSettings, names: Mapping[str, str]) -> None:
+    """Tell the log what the settings say otherwise; `names` are the Agents' by id."""
+    differing = await writer.read(lambda state: list(changed_definitions(settings, state, names)))
+    for each in differing:
+        await writer.submit(own_request(each.key, each.command, each.personal))
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +72,8 @@ def _queues(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
 def _accounts(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
     for name, account in settings.accounts.items():
         facts = attrs.asdict(account, recurse=False)
-        del facts["origins"]
+        # Who may come, and who may sign, is the door's to know, not the engine's.
+        del facts["origins"], facts["identity"]
         yield DefineAccount(account=name, **facts), None
 
 

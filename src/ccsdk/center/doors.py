@@ -4,23 +4,32 @@ Two steps, because a repeated key is answered before anything is asked of the st
 
 1. `Doors.read` looks only at the submission. It finds the command's type, refuses what the
    sender's role never may and members that only a door fills in, fills them from who is
-   signed in, and converts both halves strictly; each fault is named by its path in the
-   frame (`data.role`).
+   signed in and from the store of files, and converts both halves strictly; each fault is
+   named by its path in the frame (`data.role`).
 2. `require_permitted` is asked by the writer when the command's turn comes: whether this
-   principal's grant has a row for this command on this object, as things then are. What is
-   not there and what is not theirs look alike.
+   principal's grant has a row for this command on this object, as things then are, and
+   whether the files it names are theirs. What is not there and what is not theirs look
+   alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
 import attrs
 import msgspec
 
+from ccsdk.center.attachment import (
+    FileOf,
+    Message,
+    add_found,
+    find_files,
+    no_files,
+    require_content,
+)
 from ccsdk.center.batch import Request, fingerprint_of
 from ccsdk.engine.state import State
 from ccsdk.errors import (
@@ -29,12 +38,19 @@ from ccsdk.errors import (
     UnsupportedError,
 )
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf, ReceiveInteraction, command_type
-from ccsdk.model.grant import grant_of, permits
+from ccsdk.model.grant import OWNER, Relates, grant_of, permits
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.request import Submission
 from ccsdk.server.tokens import identity_of
 
-__all__ = ["Doors", "own_request", "refs_of_interaction", "refs_of_offer", "require_permitted"]
+__all__ = [
+    "Doors",
+    "own_request",
+    "refs_of_interaction",
+    "refs_of_offer",
+    "relates_in",
+    "require_permitted",
+]
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -53,12 +69,14 @@ class Doors:
         ids: Makes a short random id; the only chance a command gets.
         sessions_of: The live sessions of a Customer.
         name_of: The display name of an Agent, None if they have none.
+        file_of: What is known of a file that this principal uploaded, None if there is none.
     """
 
     secret: bytes = attrs.field(repr=False)
     ids: Callable[[], str]
     sessions_of: Callable[[str], tuple[str, ...]]
     name_of: Callable[[str], str | None] = lambda agent: None
+    file_of: FileOf = no_files
 
     def read(self, submission: Submission) -> Request:
         """Return the submission's command, typed and with the door's members filled in.
@@ -75,22 +93,29 @@ class Doors:
         kind = COMMANDS.get(submission.type)
         if kind is None:
             raise UnsupportedError(what=f"command {submission.type[:128]!r}")
-        principal, data = submission.principal, submission.data
+        principal, data, given = submission.principal, submission.data, submission.personal
         if not any(kind in row.commands for row in _grant_of(principal).rows):
             raise UnknownEntityError(kind="command", id=kind.__name__)
         if principal.role is not Role.SYSTEM:
-            _refuse_filled(kind, data)
+            _refuse_filled(kind.door_fills, data, root="data")
             data = {**data, **self._filled(kind, principal)}
         command = _convert(data, kind, root="data")
+        half, missing = _personal(kind, given, principal), None
+        if isinstance(command, Message):
+            require_content(command, half)
+            found = find_files(command.files, principal, self.file_of)
+            missing = found.missing
+            if found.files:
+                command, half = add_found(command, half, found.files)
         return Request(
             principal=principal,
             key=submission.key,
             command=command,
-            personal=_personal(kind, submission.personal),
+            personal=half,
             staff=self.name_of(principal.id) if principal.role is Role.AGENT else None,
-            fingerprint=fingerprint_of(submission.type, submission.data, submission.personal),
+            fingerprint=fingerprint_of(submission.type, submission.data, given),
             deadline_ms=submission.deadline_ms,
-            guard=partial(require_permitted, command, principal),
+            guard=partial(require_permitted, command, principal, missing_file=missing),
         )
 
     def _filled(self, kind: type[Command], principal: Principal) -> dict[str, Any]:
@@ -105,6 +130,7 @@ class Doors:
             # One open Interaction per visitor and account; the identity is of both.
             "thread": f"th_{identity[:24]}",
             "identity": identity,
+            "is_verified": principal.is_verified,
             "sessions": self.sessions_of(principal.customer or ""),
         }
 
@@ -122,20 +148,35 @@ def own_request(key: str, command: Command, personal: PersonalHalf | None = None
     )
 
 
-def require_permitted(command: Command, principal: Principal, state: State) -> None:
+def require_permitted(
+    command: Command, principal: Principal, state: State, *, missing_file: str | None = None
+) -> None:
     """Let a command pass if its sender's grant has a row for it on its object.
 
+    Args:
+        missing_file: A file it names that its sender may not; told only to who else may.
+
     Raises:
-        UnknownEntityError: There is no such object, or not for this sender.
+        UnknownEntityError: There is no such object or file, or not for this sender.
     """
     kind, id_, refs = _object(command, principal, state)
-
-    def owns(agent: str, interaction: str) -> bool:
-        found = state.interactions.get(interaction)
-        return found is not None and found.owner == agent
-
-    if refs is None or permits(_grant_of(principal), type(command), refs, owns) is None:
+    relates = relates_in(state)
+    if refs is None or permits(_grant_of(principal), type(command), refs, relates) is None:
         raise UnknownEntityError(kind=kind, id=id_)
+    if missing_file is not None:
+        raise UnknownEntityError(kind="file", id=missing_file)
+
+
+def relates_in(state: State) -> Relates:
+    """Return who owns and who reads what, as this state has it."""
+
+    def relates(ref: str, agent: str, interaction: str) -> bool:
+        found = state.interactions.get(interaction)
+        if found is None:
+            return False
+        return found.owner == agent if ref == OWNER else agent in found.readers
+
+    return relates
 
 
 def refs_of_interaction(state: State, interaction: str) -> dict[str, str] | None:
@@ -174,22 +215,42 @@ def _object(
     return "agent", agent, {"agent": agent}
 
 
-def _refuse_filled(kind: type[Command], data: Mapping[str, Any]) -> None:
-    for name in kind.door_fills:
+def _refuse_filled(names: Iterable[str], data: Mapping[str, Any], *, root: str) -> None:
+    for name in names:
         if name in data:
             raise InvalidRequestError(
-                path=f"data.{name}", problem="the server fills this in; leave it out"
+                path=f"{root}.{name}", problem="the server fills this in; leave it out"
             )
 
 
-def _personal(kind: type[Command], given: dict[str, Any] | None) -> PersonalHalf | None:
+def _personal(
+    kind: type[Command], given: dict[str, Any] | None, principal: Principal
+) -> PersonalHalf | None:
     if kind.Personal is None:
         if given:
             raise InvalidRequestError(path="personal", problem=f"{kind.__name__} has none")
         return None
+    _refuse_filled(kind.Personal.door_fills, given or {}, root="personal")
+    if kind is ReceiveInteraction and principal.is_verified and principal.name is not None:
+        # Whom the site signed for does not get to choose another name.
+        given = {**(given or {}), "name": principal.name}
     if given is None and _may_be_absent(kind.Personal):
         return None
-    return _convert(given or {}, kind.Personal, root="personal")
+    half = _convert(given or {}, kind.Personal, root="personal")
+    _require_address(getattr(half, "address", None))
+    return half
+
+
+def _require_address(address: str | None) -> None:
+    """Let an e-mail address pass by its looks; only a mail that arrives proves one."""
+    if address is None:
+        return
+    local, _, domain = address.partition("@")
+    is_whole = local and domain and "@" not in domain
+    if not is_whole or " " in address or not address.isprintable():
+        raise InvalidRequestError(
+            path="personal.address", problem="write an e-mail address, such as mia@shop.example"
+        )
 
 
 @cache

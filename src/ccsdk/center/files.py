@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["log_path"]
+from ccsdk.hooks.ports import FileStore
+from ccsdk.log.folder import FolderFileStore
+from ccsdk.log.memory_files import MemoryFileStore
+
+__all__ = ["file_store", "files_path", "log_path"]
 
 
 def log_path(data: Path) -> Path:
     """Return the file of a center's log; its `-wal`, `-shm` and `.lease` stand beside it."""
     return data / "center.sqlite3"
+
+
+def files_path(data: Path) -> Path:
+    """Return the folder of the files that messages name."""
+    return data / "files"
+
+
+def file_store(data: Path | None) -> FileStore:
+    """Return the store of a center's files: in its data folder, else in memory."""
+    return FolderFileStore(files_path(data)) if data is not None else MemoryFileStore()

@@ -1,8 +1,9 @@
 """`history.v1`: the past of one Interaction, cut by the reader's profile.
 
-The current owner and the visitor read all of it, each by their profile; who holds a live
-Offer learns the customer's name and no more; a Supervisor reads what happened, without a
-word of text. To everybody else, a former owner included, there is no such Interaction.
+The current owner, whom a note mentioned, and the visitor read all of it, each by their
+profile; who holds a live Offer learns the customer's name and no more; a Supervisor reads
+what happened, without a word of text. To everybody else, a former owner included, there is
+no such Interaction.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 import attrs
 import msgspec
 
-from ccsdk.center.doors import refs_of_interaction, refs_of_offer
+from ccsdk.center.doors import refs_of_interaction, refs_of_offer, relates_in
 from ccsdk.center.items import interaction_as_seen
 from ccsdk.engine.state import State
 from ccsdk.errors import UnknownEntityError
@@ -29,6 +30,8 @@ __all__ = ["HISTORY_LIMIT_MAX", "Access", "access_of", "read_history"]
 HISTORY_LIMIT_MAX = 100
 # A frame of 256 KiB, less room for what stands around the events.
 HISTORY_BYTES_MAX = 248 * 2**10
+# What an Offer's dialog tells of who waits.
+_DIALOG = Profile(name="dialog", classes=frozenset({"name"}))
 # The event before this version is InteractionReceived, which bears the customer's name.
 _SECOND = 2
 
@@ -54,14 +57,10 @@ def access_of(state: State, principal: Principal, interaction: str) -> Access:
     refs = refs_of_interaction(state, interaction)
     if refs is None:
         raise UnknownEntityError(kind="interaction", id=interaction)
-    found, grant = state.interactions[interaction], grant_of(principal)
-
-    def owns(agent: str, _: str) -> bool:
-        return found.owner == agent
-
-    row = permits(grant, f"interaction.{interaction}.{InteractionReceived.__name__}", refs, owns)
+    found, grant, relates = state.interactions[interaction], grant_of(principal), relates_in(state)
+    row = permits(grant, f"interaction.{interaction}.{InteractionReceived.__name__}", refs, relates)
     is_asked = any(
-        permits(grant, AcceptOffer, refs_of_offer(state, offer) or {}, owns)
+        permits(grant, AcceptOffer, refs_of_offer(state, offer) or {}, relates)
         for offer in found.offers
     )
     if row is None and not is_asked:
@@ -101,8 +100,7 @@ def _fitting(envelopes: list[bytes]) -> list[bytes]:
 async def _customer(store: LogStore, access: Access, subject: str) -> dict[str, Any]:
     customer: dict[str, Any] = {"id": access.customer}
     for entry in await store.read_subject(subject, before=_SECOND, limit=1):
-        # An Offer's dialog names who waits, as the owner will see them.
-        seen = msgspec.json.decode(envelope(entry, access.profile or AGENT))
+        seen = msgspec.json.decode(envelope(entry, access.profile or _DIALOG))
         if "personal" in seen:
             customer["personal"] = seen["personal"]
     return customer

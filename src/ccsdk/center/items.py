@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from ccsdk.center.doors import refs_of_interaction, refs_of_offer
+from ccsdk.center.doors import refs_of_interaction, refs_of_offer, relates_in
 from ccsdk.engine.state import State
 from ccsdk.engine.view import (
     agent_item,
@@ -40,17 +40,13 @@ def snapshot_items(
         grant: The reader's grant, narrowed.
         names: The Agents' display names by id.
     """
-
-    def owns(agent: str, interaction: str) -> bool:
-        found = state.interactions.get(interaction)
-        return found is not None and found.owner == agent
-
+    relates = relates_in(state)
     for subject in _near(state, principal):
         kind, _, id_ = subject.partition("/")
         refs = _refs(state, kind, id_)
         # An Offer has no topics of its own: its events are its Interaction's.
         entity = f"interaction.{refs['interaction']}" if kind == "offer" else f"{kind}.{id_}"
-        row = permits_entity(grant, entity, refs, owns)
+        row = permits_entity(grant, entity, refs, relates)
         if row is not None and not (kind == "offer" and row.profile == VISITOR):
             yield _as_seen(state, kind, id_, row.profile, names)
 
@@ -65,9 +61,8 @@ def _near(state: State, principal: Principal) -> Iterator[str]:
         yield from (f"agent/{agent}" for agent in state.agents)
         if (agent := state.agents.get(principal.id)) is not None:
             offered = (state.offers[offer].interaction for offer in agent.offers)
-            yield from _with_offers(
-                state, {**agent.owned, **agent.wrap_ups, **dict.fromkeys(offered)}
-            )
+            work = {**agent.owned, **agent.wrap_ups, **agent.mentions, **dict.fromkeys(offered)}
+            yield from _with_offers(state, work)
     else:
         yield from item_subjects(state)
 

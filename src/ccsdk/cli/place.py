@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from ccsdk.center.blueprint import Blueprint, draw_blueprint
 from ccsdk.center.files import log_path
+from ccsdk.center.settings import ServeSection
 from ccsdk.engine.replay import replay
 from ccsdk.engine.state import State
 from ccsdk.errors import CorruptLogError
 from ccsdk.log.offline import OfflineLog
 from ccsdk.model.entry import Entry
 
-__all__ = ["data_folder", "draw", "entries_of", "state_of"]
+__all__ = ["address_of", "data_folder", "draw", "entries_of", "state_of"]
 
 PAGE = 1_000
 
@@ -26,6 +30,35 @@ def draw(center: Path) -> Blueprint:
 def data_folder(blueprint: Blueprint, data: Path | None) -> Path:
     """Return the folder of the log: what the command line says, else the file."""
     return data if data is not None else blueprint.settings.center.data
+
+
+def address_of(serve: ServeSection, host: str, port: int, *, is_local: bool = False) -> str:
+    """Return the address of a server that listens at `host` and `port`.
+
+    With `is_local` it is how this machine reaches it, else what people use: the public
+    address, or this machine's own in place of "all of its addresses".
+    """
+    if serve.public_url and not is_local:
+        return serve.public_url
+    scheme = "https" if serve.tls_cert else "http"
+    try:
+        is_all = ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        is_all = False
+    if is_all:
+        host = "127.0.0.1" if is_local else _own_address()
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _own_address() -> str:
+    """Return the address by which this machine reaches others; without a network, loopback."""
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
+        try:
+            # Connecting a datagram socket sends nothing. RFC 5737 keeps this address free.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
 
 
 def entries_of(data: Path, *, after: int = 0) -> Iterator[Entry]:

@@ -30,9 +30,13 @@ _TIMEOUT_S = 10
 
 @attrs.frozen(kw_only=True)
 class Running:
-    """Ask a running server by its control token."""
+    """Ask a running server by its control token.
+
+    `url` reaches it from this machine; `address` is the one that people use.
+    """
 
     url: str
+    address: str
     control_token: str = attrs.field(repr=False)
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -70,7 +74,7 @@ def published(data: Path, running: Running) -> Iterator[None]:
     path, draft = data / _NAME, data / f".{_NAME}.{os.getpid()}"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
-        json.dump({"url": running.url, "control_token": running.control_token}, file)
+        json.dump(attrs.asdict(running), file)
     draft.replace(path)
     try:
         yield
@@ -83,8 +87,8 @@ def find_running(data: Path) -> Running | None:
     """Return the server that says it runs on this data, None if there is no word of one."""
     try:
         found = msgspec.json.decode((data / _NAME).read_bytes(), type=dict[str, str])
-        return Running(url=found["url"], control_token=found["control_token"])
-    except (FileNotFoundError, msgspec.MsgspecError, KeyError):
+        return Running(**found)
+    except (FileNotFoundError, msgspec.MsgspecError, TypeError):
         return None
 
 

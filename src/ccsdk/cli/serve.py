@@ -8,17 +8,19 @@ import gc
 import secrets
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 import structlog
 
 from ccsdk.center.center import ContactCenter
 from ccsdk.cli.journal import start_journal
-from ccsdk.cli.place import data_folder, draw
+from ccsdk.cli.place import address_of, data_folder, draw
 from ccsdk.cli.run_file import Running, published
-from ccsdk.server.asgi import Application
+from ccsdk.server.proxies import Proxies
 from ccsdk.server.run import Tls, bind, require_safe
 from ccsdk.server.run import serve as run
 from ccsdk.server.tokens import issue_link
@@ -69,10 +71,13 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
     tls, section = None, center.settings.serve
     if section.tls_cert and section.tls_key:
         tls = Tls(cert=section.tls_cert, key=section.tls_key)
+    proxies = Proxies(trusted=section.trusted_proxies, root_path=section.root)
     # Before the log is opened, which would already say that the center goes on.
-    require_safe(bound, tls)
+    require_safe(bound, tls, proxies)
     control_token = secrets.token_urlsafe(32)
-    url = _url(bound, is_secure=tls is not None)
+    host, port = bound.getsockname()[:2]
+    address = address_of(section, host, port)
+    url = address_of(section, host, port, is_local=True)
     with contextlib.ExitStack() as closing:
         async with center:
             position = center.hub.head
@@ -82,12 +87,14 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
             def announce(host: str, port: int) -> None:
                 for staff, link in links:
                     name = center.settings.staff_name(staff)
-                    click.echo(f"log-in {staff} ({name}): {url}/auth/link#{link}", err=True)
-                click.echo(f"ready {url}")
+                    click.echo(f"log-in {staff} ({name}): {address}/auth/link#{link}", err=True)
+                click.echo(f"ready {address}")
 
-            application = Application(center, control_token=control_token)
-            with published(folder, Running(url=url, control_token=control_token)):
-                await _until_stopped(center, application, bound, announce, tls)
+            center.asgi.open_control(control_token)
+            serving = partial(run, center.asgi, bound, on_ready=announce, tls=tls, proxies=proxies)
+            running = Running(url=url, address=address, control_token=control_token)
+            with published(folder, running):
+                await _until_stopped(center, serving)
             # A second signal must not cut short what the first one began.
             closing.enter_context(_deaf_to_signals())
     _log.info("center.closed", center=center.name)
@@ -96,15 +103,11 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
 
 
 async def _until_stopped(
-    center: ContactCenter,
-    application: Application,
-    bound: socket.socket,
-    announce: Callable[[str, int], None],
-    tls: Tls | None,
+    center: ContactCenter, serve_until: Callable[..., Coroutine[Any, Any, None]]
 ) -> None:
     """Serve until a signal comes, or the center stops itself."""
     stop = asyncio.Event()
-    serving = asyncio.create_task(run(application, bound, on_ready=announce, tls=tls, stop=stop))
+    serving = asyncio.create_task(serve_until(stop=stop))
     stopping = asyncio.create_task(center.wait_stopped())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -120,9 +123,3 @@ def _deaf_to_signals() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-def _url(bound: socket.socket, *, is_secure: bool) -> str:
-    host, port = bound.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    return f"http{'s' if is_secure else ''}://{shown}:{port}"

@@ -9,7 +9,7 @@ import attrs
 import click
 
 from ccsdk.center.settings import CenterSettings
-from ccsdk.cli.place import data_folder, draw
+from ccsdk.cli.place import address_of, data_folder, draw
 from ccsdk.cli.run_file import find_running
 from ccsdk.cli.wish import Wish
 from ccsdk.errors import ConfigurationError
@@ -39,13 +39,14 @@ def token(
     wish = _checked(wish, settings)
     folder = data_folder(blueprint, data)
     running = find_running(folder)
-    base = f"http://{settings.serve.host}:{settings.serve.port}"
+    serve = settings.serve
+    address = address_of(serve, serve.host, serve.port)
     found = None
     if running is not None:
         body = {k: v for k, v in attrs.asdict(wish).items() if v is not None}
         try:
             found = str(running.ask("/control/token", body)["token"])
-            base = running.url
+            address = running.address
         except URLError:
             # A server that was killed leaves its file behind.
             found = None
@@ -54,7 +55,7 @@ def token(
         from ccsdk.cli.minting import mint
 
         found = mint(blueprint, folder, wish)
-    click.echo(f"{base}/auth/link#{found}" if link else found)
+    click.echo(f"{address}/auth/link#{found}" if link else found)
 
 
 def _ttl_ms(text: str | None) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -26,8 +26,10 @@ from ccsdk.wire.frames import (
     Auth,
     ClientInfo,
     Cmd,
+    Eph,
     Err,
     Ev,
+    Heard,
     Problem,
     Req,
     RequestId,
@@ -35,6 +37,7 @@ from ccsdk.wire.frames import (
     ServerFrame,
     Snap,
     Start,
+    Sub,
     Unsub,
     Welcome,
 )
@@ -43,6 +46,7 @@ from ccsdk.wire.link import ClientSubscription
 __all__ = ["BusClient", "CommandReceipt"]
 
 ACK_EVERY_S = 1.0
+TYPING_MS = 6_000
 _NORMAL = 1000
 _LOST = 1006
 
@@ -155,6 +159,7 @@ class BusClient:
         *topics: str,
         where: Mapping[str, tuple[str, ...]] | None = None,
         start: Start | Literal["now", "snapshot"] = "snapshot",
+        on_heard: Callable[[Heard], None] | None = None,
     ) -> Subscription:
         """Follow what matches; return once the server has said from where.
 
@@ -162,23 +167,40 @@ class BusClient:
             topics: Patterns such as `interaction.*.>`.
             where: Values per ref, OR among values, AND between refs.
             start: `now`, `snapshot`, or behind an epoch's cursor.
+            on_heard: Called with what is never stored, such as who types; returns at once.
 
         Raises:
             UnknownEntityError: Nothing of it is in the token's grant.
         """
-        link = ClientSubscription(topics=topics, where=dict(where or {}))
+        link = ClientSubscription(
+            topics=topics, where=dict(where or {}), hears=on_heard is not None
+        )
         if isinstance(start, Start):
             link.epoch, link.cursor = start.epoch, start.cursor
         else:
             link.begin = start
-        subscription = Subscription(link, self._unsubscribe)
+        subscription = Subscription(link, self._unsubscribe, on_heard)
 
         def begin(res: Res) -> None:
             link.answered(res)
             self._subscriptions.append(subscription)
 
-        await self._ask(Pending(link.request, _future(), begin))
+        await self._ask(Pending(self._requesting(link), _future(), begin))
         return subscription
+
+    def _requesting(self, link: ClientSubscription) -> Callable[[RequestId], Sub]:
+        return lambda id: link.request(id, self.welcome.features if self.welcome else ())
+
+    async def typing(self, interaction: str, *, is_typing: bool = True) -> None:
+        """Tell who follows an Interaction that we type; it holds for some seconds.
+
+        Say it again every few seconds: the server drops more than two in a second. Nothing
+        comes of it without a connection, or with a server that does not know it.
+        """
+        link = self._keeper.link
+        if link is not None and "eph" in link.welcome.features:
+            ttl_ms = TYPING_MS if is_typing else 0
+            await link.send(Eph(topic=f"interaction.{interaction}.Typing", ttl_ms=ttl_ms))
 
     async def command(
         self,
@@ -301,6 +323,10 @@ class BusClient:
                 for subscription in self._labelled(frame.sub):
                     if subscription.apply(frame) == "resubscribe":
                         await self._resubscribe(subscription)
+            case Heard():
+                for subscription in self._subscriptions:
+                    if subscription.on_heard is not None:
+                        subscription.on_heard(frame)
             case Err() if frame.sub is not None:
                 for subscription in self._labelled(frame.sub):
                     self._end(subscription, Problem(code=frame.code, retryable=False))
@@ -323,7 +349,7 @@ class BusClient:
             self._end(subscription, problem)
 
         link = subscription.link
-        pending = Pending(link.request, None, link.answered, refused, is_bound=True)
+        pending = Pending(self._requesting(link), None, link.answered, refused, is_bound=True)
         self._outbox.add(pending)
         await self._send(pending)
 

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from ccsdk.client.refusal import error_of
-from ccsdk.errors import OverloadedError
+from ccsdk.errors import OverloadedError, RateLimitedError
 from ccsdk.wire.frames import Auth, Cmd, Problem, Req, RequestId, Res, Sub, Unsub
 
 __all__ = ["Outbox", "Pending"]
@@ -86,7 +86,7 @@ class Outbox:
             return None
         error = error_of(res.err, pending.data, key=pending.key)
         if error.is_retryable and pending.is_patient:
-            if isinstance(error, OverloadedError):
+            if isinstance(error, OverloadedError | RateLimitedError):
                 return pending, error.retry_after_ms / 1000
             return pending, _RETRY_S
         pending.on_refusal(res.err)

@@ -18,6 +18,7 @@ from ccsdk.errors import (
     InvalidRequestError,
     OfferGoneError,
     OverloadedError,
+    RateLimitedError,
     ReadOnlyError,
     RefusedByServerError,
     TokenExpiredError,
@@ -109,6 +110,9 @@ _BY_CODE: dict[str, Callable[[Problem], CcsdkError]] = {
     "forbidden": lambda problem: ForbiddenError(action=_told(problem)),
     "overloaded": lambda problem: OverloadedError(
         retry_after_ms=problem.retry_after_ms or _RETRY_MS
+    ),
+    "rate_limited": lambda problem: RateLimitedError(
+        retry_after_ms=problem.retry_after_ms or _RETRY_MS, problem=_told(problem)
     ),
     "read_only": lambda problem: ReadOnlyError(cause=_told(problem)),
     "token_expired": lambda problem: TokenExpiredError(hint=_told(problem)),

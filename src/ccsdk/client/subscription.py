@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Literal
 
-from ccsdk.wire.frames import Ev, Snap
+from ccsdk.wire.frames import Ev, Heard, Snap
 from ccsdk.wire.link import Applied, ClientSubscription, Reset
 
 __all__ = ["Subscription"]
@@ -24,9 +24,13 @@ class Subscription(AsyncIterator[Change]):
     """
 
     def __init__(
-        self, link: ClientSubscription, end: Callable[[Subscription], Awaitable[None]]
+        self,
+        link: ClientSubscription,
+        end: Callable[[Subscription], Awaitable[None]],
+        on_heard: Callable[[Heard], None] | None = None,
     ) -> None:
         self.link = link
+        self.on_heard = on_heard
         self._end = end
         self._waiting: deque[Change] = deque()
         self._taken: str | None = link.cursor

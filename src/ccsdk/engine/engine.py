@@ -17,7 +17,16 @@ from typing import Any
 
 from attrs import frozen
 
-from ccsdk.engine.deciding import agent, definition, grace, interaction, offer, resume, session
+from ccsdk.engine.deciding import (
+    agent,
+    definition,
+    grace,
+    interaction,
+    note,
+    offer,
+    resume,
+    session,
+)
 from ccsdk.engine.evolving.entry import evolve
 from ccsdk.engine.matching import match
 from ccsdk.engine.state import State
@@ -42,6 +51,7 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.ReceiveInteraction: interaction.receive,
     commands.ReceiveMessage: interaction.receive_message,
     commands.SendMessage: interaction.send_message,
+    commands.AddNote: note.add_note,
     commands.AbandonInteraction: interaction.abandon,
     commands.EndInteraction: interaction.end,
     commands.ConfirmConnected: interaction.confirm_connected,

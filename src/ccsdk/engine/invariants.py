@@ -2,8 +2,9 @@
 
 Each breach is a line that begins with the invariant's id: R1 one owner, R2 one accepted
 Offer, R4 the balance of a queue, R5 every way out of an Offer frees the Agent, R8 no Agent
-beyond capacity, R10 nobody offerable waits beside a free eligible Agent, T1 every state
-has a deadline or names whom it waits for, T2 every deadline concerns something.
+beyond capacity, R10 nobody offerable waits beside a free eligible Agent, R14 who was
+mentioned knows what they read, T1 every state has a deadline or names whom it waits for,
+T2 every deadline concerns something.
 
 Given the entries of a decision, only what they touch is checked: cheap enough for
 production, where a breach stops the center. Not here: what only a history can show; the
@@ -94,6 +95,9 @@ def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
         yield f"R10 {it.id} stands in line wrongly, or not at all"
     elif it.id in state.index.waiting and state.index.choose(it.queue, 1, it.excluded):
         yield f"R10 {it.id} waits beside a free eligible agent"
+    for agent in it.readers:
+        if it.id not in state.agents[agent].mentions:
+            yield f"R14 {it.id} is read by {agent}, who does not know"
     yield from _waits_for_something(state, it)
 
 
@@ -124,6 +128,9 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     for work in (*agent.owned, *agent.wrap_ups):
         if work not in state.interactions or state.interactions[work].owner != agent.id:
             yield f"R1 {agent.id} keeps a slot for {work} and does not own it"
+    for work in agent.mentions:
+        if work not in state.interactions or agent.id not in state.interactions[work].readers:
+            yield f"R14 {agent.id} reads {work} and was not mentioned there"
     if (agent.id in state.index.free) is not is_free(agent):
         yield f"R9 {agent.id} stands in the pools wrongly, or not at all"
     if agent.presence is Presence.LOGGED_OUT and (agent.used or agent.is_lost):

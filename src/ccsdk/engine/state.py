@@ -28,7 +28,8 @@ class Interaction:
     """Hold one Interaction; `offers` are the live ones.
 
     `owner` is set from OfferAccepted until wrap-up ends. `visit` is the running visit,
-    None once it ended; its instants stay for those who look at the Interaction.
+    None once it ended; its instants stay for those who look at the Interaction. `readers`
+    are the Agents whom its notes mentioned; they stay until it is forgotten.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Interaction:
     state: InteractionState = InteractionState.RECEIVED
     owner: str | None = None
     accepted: str | None = None
+    is_verified: bool = False
     visit: str | None = None
     visits: int = 0
     entered_at_ms: int = 0
@@ -48,6 +50,7 @@ class Interaction:
     offers: dict[str, None] = field(factory=dict)
     offers_made: int = 0
     excluded: dict[str, int] = field(factory=dict)
+    readers: dict[str, None] = field(factory=dict)
     wrap_up_due_at_ms: int | None = None
 
 
@@ -78,7 +81,7 @@ class Agent:
     lost. Only an Offer made at or after `strikes_from_ms`, the last strike or accept, can
     strike: Offers that rang together are one miss. `reason_before` is what a return from
     connection_lost restores. `draining` is how much work a cut of `chat_slots` left
-    standing above them.
+    standing above them. `mentions` are the Interactions they read by a note's mention.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Agent:
     offers: dict[str, None] = field(factory=dict)
     owned: dict[str, None] = field(factory=dict)
     wrap_ups: dict[str, None] = field(factory=dict)
+    mentions: dict[str, None] = field(factory=dict)
 
     @property
     def used(self) -> int:

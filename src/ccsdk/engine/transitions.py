@@ -17,6 +17,7 @@ from ccsdk.model.command import (
     AbandonInteraction,
     AcceptOffer,
     AcknowledgeOffer,
+    AddNote,
     Command,
     CompleteWrapUp,
     ConfirmConnected,
@@ -100,6 +101,8 @@ INTERACTION: dict[type[Event], InteractionStep] = {
 INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
     ReceiveMessage: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED),
     SendMessage: (I.ENGAGED,),
+    # Everything open: who is no owner any more but was mentioned may go on.
+    AddNote: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED, I.WRAP_UP),
     AbandonInteraction: (I.QUEUED, I.OFFERED, I.CONNECTING),
     ConfirmConnected: (I.CONNECTING,),
     EndInteraction: (I.ENGAGED,),

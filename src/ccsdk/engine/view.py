@@ -62,6 +62,7 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         entered_at_ms=found.entered_at_ms,
         order_from_ms=found.order_from_ms,
         wrap_up_due_at_ms=found.wrap_up_due_at_ms,
+        is_verified=found.is_verified,
     )
 
 
@@ -91,12 +92,17 @@ def offer_item(state: State, offer: str) -> OfferItem:
     found = state.offers.get(offer)
     if found is None:
         raise UnknownEntityError(kind="offer", id=offer)
+    interaction = state.interactions[found.interaction]
     return OfferItem(
         interaction=found.interaction,
         agent=found.agent,
         state=found.state,
+        made_at_ms=found.made_at_ms,
         expires_at_ms=found.expires_at_ms,
         reason=found.reason,
+        queue=interaction.queue,
+        channel=interaction.channel,
+        customer=interaction.customer,
     )
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from ccsdk.hooks.authentication import Credentials, StaffSession
 from ccsdk.hooks.contributions import Channel, Contribution, Panel, Routes
 from ccsdk.hooks.manifest import Plugin, PluginContext, PluginImplementation, Secret
+from ccsdk.hooks.query import Deadline
 from ccsdk.hooks.specs import hookimpl, hookspec
 
 __all__ = [
     "Channel",
     "Contribution",
+    "Credentials",
+    "Deadline",
     "Panel",
     "Plugin",
     "PluginContext",
     "PluginImplementation",
     "Routes",
     "Secret",
+    "StaffSession",
     "hookimpl",
     "hookspec",
 ]

@@ -27,7 +27,14 @@ __all__ = [
 ]
 
 # Where a desk has room for a panel; `context` is beside the open Interaction.
-SLOTS = ("context",)
+SLOTS = (
+    "context",
+    "composer-action",
+    "message-body",
+    "list-badge",
+    "wrap-up",
+    "wallboard-tile",
+)
 
 # The ASCII part of what the HTML Standard calls a valid custom element name.
 _TAG = re.compile(r"[a-z][a-z0-9._]*-[a-z0-9._-]*")
@@ -71,7 +78,9 @@ class Routes(Contribution):
     `headers` added; the center's own `ccsdk.js` modules appear beside them. What is no
     file goes to `app`. `audience` public is open; session asks for a signed-in session,
     whose principal the app finds in `scope["state"]["principal"]`. `cors` lets pages of
-    any origin load the files (never with credentials).
+    any origin load the files (never with credentials). `joined` names browser modules of
+    `static` that are served together with all they import by relative names, in one
+    answer: named imports and exports that begin their line, no cycles, no `export let`.
     """
 
     app: AsgiApp | None = None
@@ -79,6 +88,7 @@ class Routes(Contribution):
     headers: Mapping[str, str] = attrs.field(factory=dict)
     audience: Literal["public", "session"] = "public"
     cors: bool = False
+    joined: tuple[str, ...] = ()
 
 
 def _check_slot(panel: Panel, attribute: attrs.Attribute[str], slot: str) -> None:

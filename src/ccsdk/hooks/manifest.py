@@ -44,14 +44,15 @@ class Plugin:
     Args:
         name: Its name in settings, addresses and logs: `[a-z][a-z0-9-]*`.
         summary: One line for listings.
-        implementation: `module:Class`, imported at start, called without arguments.
+        implementation: `module:Class`, imported at start and called without arguments; for
+            a plugin that is part of the embedding program, the class itself.
         settings: An attrs class for `[plugins.<name>]`, or None if it has none.
         after: Names of plugins that register first, where they are enabled.
     """
 
     name: str
     summary: str
-    implementation: str
+    implementation: str | type[Any]
     settings: type[Any] | None = None
     after: tuple[str, ...] = ()
 
@@ -82,7 +83,7 @@ class PluginContext(Protocol):
 
 
 class PluginImplementation(Protocol):
-    """Hold a plugin's behaviour; one instance per center."""
+    """Hold a plugin's behaviour; one instance per center. Hooks are marked `hookimpl`."""
 
     def register(self, ctx: PluginContext) -> Iterable[Contribution]:
         """Declare what the plugin contributes, see `ccsdk.hooks.specs.register`."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import AsyncGenerator, Callable, Sequence
+from typing import BinaryIO, Protocol, TypeVar
 
 import attrs
 
@@ -14,10 +14,15 @@ __all__ = [
     "Credential",
     "CredentialStore",
     "Fault",
+    "FileDraft",
+    "FileInfo",
+    "FileStore",
     "LogStore",
     "StoreInfo",
     "no_fault",
 ]
+
+T = TypeVar("T")
 
 # Asked at a named point; true makes the part fail there as its surroundings would.
 Fault = Callable[[str], bool]
@@ -102,6 +107,9 @@ class LogStore(Protocol):
     async def read_subject(self, subject: str, *, before: int | None, limit: int) -> list[Entry]:
         """Return the newest `limit` entries of a subject with version < `before`, oldest first."""
 
+    async def read_positions(self, positions: Sequence[int]) -> list[Entry]:
+        """Return the entries at these positions, oldest first; none for one beyond the head."""
+
     async def close(self) -> None:
         """Finish the running commit, checkpoint, and give the lease back."""
 
@@ -110,7 +118,9 @@ class LogStore(Protocol):
 class Credential:
     """Remember a credential by the SHA-256 of its token; the token itself is never kept.
 
-    `kind` is link, session, visitor or machine. `account` and `customer` are a visitor's.
+    `kind` is link, session, visitor or machine; `statement` for a site's signed word that was
+    used up. `account` and `customer` are a visitor's; `is_verified` says that the site signed
+    for them, `name` what it says they are called.
     `used_at_ms` is set once for a link, and at each use of a session.
     """
 
@@ -123,6 +133,8 @@ class Credential:
     used_at_ms: int | None = None
     account: str | None = None
     customer: str | None = None
+    is_verified: bool = False
+    name: str | None = attrs.field(default=None, repr=False)
 
 
 class CredentialStore(Protocol):
@@ -145,3 +157,119 @@ class CredentialStore(Protocol):
 
     async def revoke_credential(self, digest: bytes) -> None:
         """Forget one credential at once, for instance at sign-out."""
+
+    async def revoke_sessions(self, principal: str) -> None:
+        """Forget all sessions of a principal at once; their other credentials stay."""
+
+
+@attrs.frozen(kw_only=True)
+class FileInfo:
+    """Say what a stored file is.
+
+    `principal` is who uploaded it: a visitor's Customer id, else the Agent's id. `media` is
+    what its bytes say. `interactions` are those with a message that names it; without any it
+    is unsent, its uploader's only, and swept some time after `at_ms`.
+    """
+
+    file: str
+    principal: str
+    name: str = attrs.field(repr=False)
+    media: str
+    bytes: int
+    at_ms: int
+    interactions: tuple[str, ...] = ()
+
+
+class FileDraft(Protocol):
+    """Take an upload, of which nobody sees anything until it is finished.
+
+    Discard what is not finished; a store that finds a draft when it opens does so itself.
+    """
+
+    async def write(self, part: bytes) -> None:
+        """Append some bytes.
+
+        Raises:
+            OverloadedError: The disk is full.
+        """
+
+    async def examine(self, look: Callable[[BinaryIO], T]) -> T:
+        """Return what `look` makes of the bytes so far; it runs on a thread and only reads."""
+
+    async def finish(self, info: FileInfo) -> None:
+        """Make it a file; return once bytes and info are on disk, never one without the other.
+
+        Raises:
+            OverloadedError: The disk is full.
+        """
+
+    def discard(self) -> None:
+        """Drop it; does nothing once it is finished."""
+
+
+class FileStore(Protocol):
+    """Keep the files of messages, under random names, beside the log.
+
+    Every implementation passes `ccsdk.testing.conformance.file_store.FileStoreConformance`.
+    The log's lease is what keeps a second opener out.
+    """
+
+    async def open(self) -> None:
+        """Drop what is half there, and know what is unsent.
+
+        Raises:
+            ConfigurationError: Others may read the folder.
+        """
+
+    async def begin(self) -> FileDraft:
+        """Return a new draft.
+
+        Raises:
+            OverloadedError: Too little space is free.
+            DrainingError: The store is closed.
+        """
+
+    def find(self, file: str) -> FileInfo | None:
+        """Return what is known of a finished file, None if there is none."""
+
+    def unsent(self) -> Sequence[FileInfo]:
+        """Return the files that no message names, oldest first."""
+
+    def keep(self, file: str, interaction: str) -> None:
+        """Note that a message of an Interaction names a file: found at once, on disk by `sync`.
+
+        Repeating it changes nothing; a file that is not there is passed over.
+        """
+
+    async def sync(self) -> None:
+        """Bring what was noted to disk.
+
+        Raises:
+            OSError: It stays noted; try again.
+        """
+
+    def read(self, file: str) -> AsyncGenerator[bytes, None]:
+        """Yield the bytes of a file in parts.
+
+        Raises:
+            UnknownEntityError: There is none; before the first part.
+        """
+
+    async def examine(self, file: str, look: Callable[[BinaryIO], T]) -> T:
+        """Return what `look` makes of a file's bytes; it runs on a thread and only reads.
+
+        Raises:
+            UnknownEntityError: There is none.
+        """
+
+    async def preview(self, file: str) -> bytes | None:
+        """Return the preview that was saved; empty if none can be made, None if none was."""
+
+    async def save_preview(self, file: str, body: bytes) -> None:
+        """Keep a preview beside its file; without the file it is dropped."""
+
+    async def forget(self, file: str) -> None:
+        """Delete a file with what is known of it and its preview, for a sweep or an erasure."""
+
+    async def close(self) -> None:
+        """Take no more drafts; call `sync` before."""

@@ -60,3 +60,7 @@ class CredentialTable(ABC):
     async def revoke_credential(self, digest: bytes) -> None:
         """Forget one credential at once, for instance at sign-out."""
         await self._write(lambda c: c.execute(SQL["revoke_credential"], (digest,)).close())
+
+    async def revoke_sessions(self, principal: str) -> None:
+        """Forget all sessions of a principal at once; their other credentials stay."""
+        await self._write(lambda c: c.execute(SQL["revoke_sessions"], (principal,)).close())

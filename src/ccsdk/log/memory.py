@@ -110,6 +110,11 @@ class MemoryLogStore:
         found = [e for e in entries if before is None or e.version < before]
         return found[max(0, len(found) - limit) :]
 
+    async def read_positions(self, positions: Sequence[int]) -> list[Entry]:
+        """Return the entries at these positions, oldest first; none for one beyond the head."""
+        head = len(self._entries)
+        return [self._entries[each - 1] for each in sorted(set(positions)) if 0 < each <= head]
+
     async def save_credentials(self, credentials: Sequence[Credential]) -> None:
         """Store new credentials."""
         self._credentials.update({c.digest: c for c in credentials})
@@ -140,3 +145,12 @@ class MemoryLogStore:
     async def revoke_credential(self, digest: bytes) -> None:
         """Forget one credential at once, for instance at sign-out."""
         self._credentials.pop(digest, None)
+
+    async def revoke_sessions(self, principal: str) -> None:
+        """Forget all sessions of a principal at once; their other credentials stay."""
+        kept = {
+            digest: each
+            for digest, each in self._credentials.items()
+            if (each.kind, each.principal) != ("session", principal)
+        }
+        self._credentials = kept

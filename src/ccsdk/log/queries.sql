@@ -41,6 +41,14 @@ SELECT position, at_ms, type, subject, version, cause, events.data, chain, perso
 FROM events LEFT JOIN personal USING (position)
 WHERE subject = ? AND version < ? ORDER BY version DESC LIMIT ?;
 
+-- name: events_at
+-- The events at many positions, given as one ascending JSON array. CROSS JOIN fixes the
+-- order: for each wanted position one search by the primary key.
+SELECT e.position, e.at_ms, e.type, e.subject, e.version, e.cause, e.data, e.chain, p.data
+FROM json_each(?) AS wanted CROSS JOIN events AS e ON e.position = wanted.value
+     LEFT JOIN personal AS p ON p.position = e.position
+ORDER BY wanted.key;
+
 -- name: commands
 -- A page of accepted commands in log order. A group that shares its first position is
 -- never cut, since the caller goes on behind that position.
@@ -63,11 +71,13 @@ WHERE c.principal = json_extract(wanted.value, '$[0]')
 
 -- name: save_credential
 INSERT OR REPLACE INTO credentials (digest, kind, principal, role, created_at_ms,
-                                    expires_at_ms, used_at_ms, account, customer)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+                                    expires_at_ms, used_at_ms, account, customer,
+                                    is_verified, name)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: find_credential
-SELECT digest, kind, principal, role, created_at_ms, expires_at_ms, used_at_ms, account, customer
+SELECT digest, kind, principal, role, created_at_ms, expires_at_ms, used_at_ms, account, customer,
+       is_verified, name
 FROM credentials WHERE digest = ?;
 
 -- name: use_credential
@@ -81,3 +91,6 @@ DELETE FROM credentials WHERE expires_at_ms < ?;
 
 -- name: revoke_credential
 DELETE FROM credentials WHERE digest = ?;
+
+-- name: revoke_sessions
+DELETE FROM credentials WHERE principal = ? AND kind = 'session';

@@ -124,6 +124,15 @@ def read_subject(
     return found[::-1]
 
 
+def read_positions(
+    connection: sqlite3.Connection, path: Path, positions: Sequence[int]
+) -> list[Entry]:
+    """Return the entries at these positions, oldest first."""
+    wanted = sorted(set(positions))
+    cursor = connection.execute(SQL["events_at"], (_json(wanted),))
+    return [entry_of_row(row, path=str(path)) for row in _fetched(cursor, path, 0)]
+
+
 def read_rows_of(
     connection: sqlite3.Connection, path: Path, keys: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], CommandRow]:
@@ -138,7 +147,7 @@ def find_credential(connection: sqlite3.Connection, digest: bytes) -> Credential
     row = connection.execute(SQL["find_credential"], (digest,)).fetchone()
     if row is None:
         return None
-    digest, kind, principal, role, created, expires, used, account, customer = row
+    digest, kind, principal, role, created, expires, used, account, customer, *more = row
     return Credential(
         digest=digest,
         kind=kind,
@@ -149,6 +158,8 @@ def find_credential(connection: sqlite3.Connection, digest: bytes) -> Credential
         used_at_ms=used,
         account=account,
         customer=customer,
+        is_verified=bool(more[0]),
+        name=more[1],
     )
 
 

@@ -368,6 +368,10 @@ class SqliteLogStore(CredentialTable):
             lambda c: reading.read_subject(c, self._path, subject, before=before, limit=limit)
         )
 
+    async def read_positions(self, positions: Sequence[int]) -> list[Entry]:
+        """Return the entries at these positions, oldest first; none for one beyond the head."""
+        return await self._query(lambda c: reading.read_positions(c, self._path, positions))
+
     async def verify(self) -> int:
         """Check every event against the chain and return the head."""
         return await self._query(lambda c: reading.verify_chain(c, self._path))

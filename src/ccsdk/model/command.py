@@ -15,13 +15,26 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from ccsdk.model.queue import Strategy
-from ccsdk.model.values import Code, DurationMs, Id, NameText, NoteText, StaffText, Text
+from ccsdk.model.values import (
+    FILES_MAX,
+    AddressText,
+    Attachment,
+    Code,
+    DurationMs,
+    FileName,
+    Id,
+    NameText,
+    NoteText,
+    StaffText,
+    Text,
+)
 
 __all__ = [
     "COMMANDS",
     "AbandonInteraction",
     "AcceptOffer",
     "AcknowledgeOffer",
+    "AddNote",
     "Command",
     "CompleteWrapUp",
     "ConfirmConnected",
@@ -45,8 +58,17 @@ __all__ = [
 ]
 
 
+Files = Annotated[tuple[Id, ...], msgspec.Meta(max_length=FILES_MAX)]
+Mentions = Annotated[tuple[Id, ...], msgspec.Meta(max_length=32)]
+NoteGiven = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=16_000, extra={"personal": "note"})
+]
+
+
 class PersonalHalf(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """Hold names and text apart from facts, so that they can be cut and erased."""
+
+    door_fills: ClassVar[tuple[str, ...]] = ()
 
 
 class Command(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -60,47 +82,98 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
     """Open an Interaction with its first message, or add to the open one of this thread.
 
     `interaction` is the id it gets if it is new. `identity` is the keyed hash of who
-    writes; the Customer's id follows from it. `sessions` are the customer's live
-    sessions.
+    writes; the Customer's id follows from it; `is_verified` says that the site signed for
+    it. `sessions` are the customer's live sessions. `files` name what they uploaded.
     """
 
     interaction: Id
     account: Id
     thread: Id
     identity: Id
+    is_verified: bool = False
     queue: Id | None = None
     language: Code | None = None
     sessions: tuple[Id, ...] = ()
+    files: Files = ()
+    attachments: tuple[Attachment, ...] = ()
 
-    door_fills = ("interaction", "account", "thread", "identity", "sessions")
+    door_fills = (
+        "interaction",
+        "account",
+        "thread",
+        "identity",
+        "is_verified",
+        "sessions",
+        "attachments",
+    )
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
-        """Carry the first message and the name the customer gave."""
+        """Carry the first message, and the name and e-mail address the customer gave."""
 
-        text: Text
+        text: Text | None = None
         name: NameText | None = None
+        address: AddressText | None = None
+        file_names: tuple[FileName, ...] | None = None
+
+        door_fills = ("file_names",)
 
 
 class ReceiveMessage(Command, frozen=True, kw_only=True):
-    """Add a customer's message to their open Interaction."""
+    """Add a customer's message to their open Interaction.
+
+    It has a text, or files, or both.
+    """
 
     interaction: Id
+    files: Files = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    door_fills = ("attachments",)
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
-        """Carry the message."""
+        """Carry the message, and what its files are called."""
 
-        text: Text
+        text: Text | None = None
+        file_names: tuple[FileName, ...] | None = None
+
+        door_fills = ("file_names",)
 
 
 class SendMessage(Command, frozen=True, kw_only=True):
-    """Send the owner's message to the customer."""
+    """Send the owner's message to the customer.
+
+    It has a text, or files, or both.
+    """
 
     interaction: Id
+    files: Files = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    door_fills = ("attachments",)
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
-        """Carry the message."""
+        """Carry the message, and what its files are called."""
 
-        text: Text
+        text: Text | None = None
+        file_names: tuple[FileName, ...] | None = None
+
+        door_fills = ("file_names",)
+
+
+class AddNote(Command, frozen=True, kw_only=True):
+    """Write an internal note, which no customer ever sees.
+
+    Who is mentioned may read the Interaction until state forgets it, and write notes until
+    it is closed.
+    """
+
+    interaction: Id
+    mentions: Mentions = ()
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the note."""
+
+        note: NoteGiven
 
 
 class AbandonInteraction(Command, frozen=True, kw_only=True):
@@ -267,6 +340,7 @@ COMMANDS: dict[str, type[Command]] = {
         ReceiveInteraction,
         ReceiveMessage,
         SendMessage,
+        AddNote,
         AbandonInteraction,
         EndInteraction,
         ConfirmConnected,

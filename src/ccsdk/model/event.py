@@ -21,7 +21,15 @@ from ccsdk.model.command import PersonalHalf
 from ccsdk.model.interaction import Closing, VisitKind
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.queue import Strategy
-from ccsdk.model.values import NameText, NoteText, StaffText, Text
+from ccsdk.model.values import (
+    AddressText,
+    Attachment,
+    FileName,
+    NameText,
+    NoteText,
+    StaffText,
+    Text,
+)
 
 __all__ = [
     "EVENTS",
@@ -30,6 +38,7 @@ __all__ = [
     "AgentConnected",
     "AgentDefined",
     "AgentDisconnected",
+    "AgentMentioned",
     "AgentPresenceChanged",
     "CenterResumed",
     "ConnectFailed",
@@ -49,6 +58,7 @@ __all__ = [
     "LegLost",
     "MessageReceived",
     "MessageSent",
+    "NoteAdded",
     "OfferAccepted",
     "OfferDeclined",
     "OfferExpired",
@@ -99,16 +109,18 @@ class CustomerCreated(Event, frozen=True, kw_only=True):
 
 
 class InteractionReceived(_OfInteraction, frozen=True, kw_only=True):
-    """A customer's Interaction began."""
+    """A customer's Interaction began; `is_verified` says that the site signed for who it is."""
 
     account: str
     thread: str
     language: str | None = None
+    is_verified: bool = False
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
-        """Carry the name the customer gave."""
+        """Carry the name and the e-mail address the customer gave."""
 
         name: NameText | None = None
+        address: AddressText | None = None
 
 
 class InteractionQueued(_OfInteraction, frozen=True, kw_only=True):
@@ -120,22 +132,46 @@ class InteractionQueued(_OfInteraction, frozen=True, kw_only=True):
 
 
 class MessageReceived(_OfInteraction, frozen=True, kw_only=True):
-    """The customer wrote."""
+    """The customer wrote, or sent `files`; their names stand in the same order."""
+
+    files: tuple[Attachment, ...] = ()
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
-        """Carry the message."""
+        """Carry the message, and what its files are called."""
 
         text: Text | None = None
+        file_names: tuple[FileName, ...] | None = None
 
 
 class MessageSent(_OfPart, frozen=True, kw_only=True):
     """The owner wrote to the customer; `staff` is the owner's name, for the customer."""
 
+    files: tuple[Attachment, ...] = ()
+
     class Personal(PersonalHalf, frozen=True, kw_only=True):
-        """Carry the message and who wrote it."""
+        """Carry the message, what its files are called, and who wrote it."""
 
         text: Text | None = None
+        file_names: tuple[FileName, ...] | None = None
         staff: StaffText | None = None
+
+
+class NoteAdded(_OfPart, frozen=True, kw_only=True):
+    """An Agent, `agent`, wrote an internal note; AgentMentioned tells each new reader."""
+
+    mentions: tuple[str, ...] = ()
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the note and who wrote it."""
+
+        note: NoteText | None = None
+        staff: StaffText | None = None
+
+
+class AgentMentioned(_OfPart, frozen=True, kw_only=True):
+    """A note of `by` mentioned this Agent, who may read the Interaction from now on."""
+
+    by: str
 
 
 class OfferMade(_OfOffer, frozen=True, kw_only=True):
@@ -405,6 +441,8 @@ EVENTS: dict[str, type[Event]] = {
         InteractionQueued,
         MessageReceived,
         MessageSent,
+        NoteAdded,
+        AgentMentioned,
         OfferMade,
         OfferShown,
         OfferAccepted,

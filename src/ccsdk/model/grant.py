@@ -4,8 +4,12 @@ A role's rows stand in `GRANTS`, with `self` for the principal's own id. `grant_
 the id in; `permits` answers for commands, reads, subscriptions and each delivery alike.
 It is pure: refs come from the log or the state, ownership from whoever keeps it.
 
-`owner` is the one computed ref: who owns the Interaction now, not who did at commit. So a
-former owner is told what released them by a row on `agent`, and nothing else any more.
+Two refs are computed: `owner` is who owns the Interaction now, not who did at commit,
+`reader` who was mentioned in one of its notes, until state forgets it. So a former owner is
+told what released them by a row on `agent`, and nothing else any more.
+
+What is never stored, such as who types at the moment, has topics but no event, and rules
+of its own: a row says which of those topics its principal may send on and which reach it.
 
 Source: docs/explanation/architecture.md, "Grants are one table".
 """
@@ -19,30 +23,38 @@ import attrs
 
 from ccsdk.model import command, event
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.request import ExplainQuestion, MetricsQuestion, Question
 from ccsdk.model.topic import Filter, Pattern, Where, narrow_where
 
 __all__ = [
     "AGENT",
     "BARE",
+    "COMPUTED",
     "GRANTS",
     "OWNER",
+    "READER",
     "SELF",
     "VISITOR",
     "WHOLE",
     "Grant",
-    "Owns",
     "Profile",
+    "Relates",
     "Row",
     "grant_of",
     "narrow",
     "permits",
     "permits_entity",
+    "permits_hearing",
+    "permits_sending",
 ]
 
 OWNER = "owner"
+READER = "reader"
+COMPUTED = (OWNER, READER)
 SELF = "self"
 
-Owns = Callable[[str, str], bool]
+# Whether an Agent is the owner, or a reader, of an Interaction now: `(ref, agent, interaction)`.
+Relates = Callable[[str, str, str], bool]
 
 
 @attrs.frozen(kw_only=True)
@@ -50,12 +62,15 @@ class Profile:
     """Say which personal classes a reader sees, and of which events.
 
     With `events` the profile is an allow-list: no other event is seen at all, and of
-    these the envelope shows nothing but version, time, cause and the personal classes.
+    these the envelope shows nothing but version, time, cause, the personal classes and
+    the `members` of the data half. Of a class in `masked` a hint is shown: `m***@x.example`.
     """
 
     name: str
     classes: frozenset[str]
     events: frozenset[str] | None = None
+    members: frozenset[str] = frozenset()
+    masked: frozenset[str] = frozenset()
 
     def shows(self, name: str) -> bool:
         """Return whether an event class of this name is seen at all."""
@@ -63,10 +78,15 @@ class Profile:
 
 
 BARE = Profile(name="bare", classes=frozenset({"staff"}))
-AGENT = Profile(name="agent", classes=frozenset({"staff", "name", "text", "note"}))
+AGENT = Profile(
+    name="agent",
+    classes=frozenset({"staff", "name", "text", "note"}),
+    masked=frozenset({"address"}),
+)
 VISITOR = Profile(
     name="visitor",
     classes=frozenset({"staff", "text"}),
+    members=frozenset({"files"}),
     events=frozenset(
         cls.__name__
         for cls in (
@@ -87,11 +107,17 @@ WHOLE = Profile(name="whole", classes=frozenset({"staff", "name", "address", "te
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """Allow topics to be read and commands to be given, where the refs fit."""
+    """Allow topics to be read, commands to be given and questions asked, where the refs fit.
+
+    `questions` are those that no topic decides. `sends` and `hears` are ephemeral topics.
+    """
 
     topics: tuple[Pattern, ...] = ()
     where: Where = ()
     commands: tuple[type[command.Command], ...] = ()
+    questions: tuple[type[Question], ...] = ()
+    sends: tuple[Pattern, ...] = ()
+    hears: tuple[Pattern, ...] = ()
     profile: Profile = BARE
 
 
@@ -110,6 +136,7 @@ def _own(ref: str) -> Where:
     return ((ref, (SELF,)),)
 
 
+_TYPING = _topics("interaction.*.Typing")
 _OFFER_WORK = (
     "interaction.*.OfferMade",
     "interaction.*.OfferShown",
@@ -134,6 +161,8 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.AbandonInteraction,
                     command.EndInteraction,
                 ),
+                sends=_TYPING,
+                hears=_TYPING,
                 profile=VISITOR,
             ),
         ),
@@ -143,10 +172,20 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                 where=_own(OWNER),
                 commands=(
                     command.SendMessage,
+                    command.AddNote,
                     command.EndInteraction,
                     command.ConfirmConnected,
                     command.CompleteWrapUp,
                 ),
+                sends=_TYPING,
+                hears=_TYPING,
+                profile=AGENT,
+            ),
+            Row(
+                topics=_topics("interaction.*.>"),
+                where=_own(READER),
+                commands=(command.AddNote,),
+                hears=_TYPING,
                 profile=AGENT,
             ),
             Row(
@@ -167,7 +206,10 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
         ),
         Role.SUPERVISOR: (
             Row(topics=_topics("interaction.*.>")),
-            Row(topics=_topics("agent.*.>", "queue.*.>")),
+            Row(
+                topics=_topics("agent.*.>", "queue.*.>"),
+                questions=(MetricsQuestion, ExplainQuestion),
+            ),
         ),
         # Never by a door. Its topics are those that nobody outside has a row for.
         Role.SYSTEM: (
@@ -208,32 +250,37 @@ def _put_in(own: str, values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def permits(
-    grant: Grant, action: str | type[command.Command], refs: Mapping[str, str], owns: Owns
+    grant: Grant,
+    action: str | type[command.Command] | type[Question],
+    refs: Mapping[str, str],
+    relates: Relates,
 ) -> Row | None:
     """Return the first row that allows an action on an object, or None.
 
     Args:
         grant: The principal's grant, or what `narrow` left of it.
-        action: The topic of an event that is to be read, or the class of a command.
+        action: The topic of an event that is to be read, or the class of a command or question.
         refs: The object's refs as stored, for instance interaction, agent, customer.
-        owns: Whether an Agent owns an Interaction now: `owns(agent, interaction)`.
+        relates: Whether an Agent is the owner or a reader of an Interaction now.
     """
     for row in grant.rows:
         # What is not theirs is by far the most, and the cheapest to find out.
-        if _fits(row.where, refs, owns) and _names(row, action):
+        if _fits(row.where, refs, relates) and _names(row, action):
             return row
     return None
 
 
-def _names(row: Row, action: str | type[command.Command]) -> bool:
+def _names(row: Row, action: str | type[command.Command] | type[Question]) -> bool:
     if not isinstance(action, str):
-        return action in row.commands
+        return action in row.commands or action in row.questions
     return row.profile.shows(action.rpartition(".")[2]) and any(
         pattern.matches(action) for pattern in row.topics
     )
 
 
-def permits_entity(grant: Grant, entity: str, refs: Mapping[str, str], owns: Owns) -> Row | None:
+def permits_entity(
+    grant: Grant, entity: str, refs: Mapping[str, str], relates: Relates
+) -> Row | None:
     """Return the first row that lets its reader see an entity's state, or None.
 
     Snapshots ask this for each item. An entity is seen by whom any of its events reaches.
@@ -243,22 +290,47 @@ def permits_entity(grant: Grant, entity: str, refs: Mapping[str, str], owns: Own
         entity: Kind and id as topics have them, for instance `interaction.in_7`; an Offer
             is seen as its Interaction with the Offer's refs.
         refs: As for `permits`.
-        owns: As for `permits`.
+        relates: As for `permits`.
     """
     events = Pattern((*entity.split("."), ">"))
     for row in grant.rows:
         if any(pattern.intersect(events) for pattern in row.topics) and _fits(
-            row.where, refs, owns
+            row.where, refs, relates
         ):
             return row
     return None
 
 
-def _fits(where: Where, refs: Mapping[str, str], owns: Owns) -> bool:
+def permits_sending(grant: Grant, topic: str, refs: Mapping[str, str], relates: Relates) -> bool:
+    """Return whether a principal may send on an ephemeral topic; refs as for `permits`."""
+    return any(
+        _fits(row.where, refs, relates) and any(pattern.matches(topic) for pattern in row.sends)
+        for row in grant.rows
+    )
+
+
+def permits_hearing(grant: Grant, topic: str, refs: Mapping[str, str], relates: Relates) -> bool:
+    """Return whether an ephemeral topic reaches a reader; the filter counts as well.
+
+    Args:
+        grant: What `narrow` made of the reader's grant and the subscription's filter.
+        topic: Kind and id of an entity and a name, as topics of events have them.
+        refs: As for `permits`.
+        relates: As for `permits`.
+    """
+    return any(
+        _fits(row.where, refs, relates)
+        and any(pattern.matches(topic) for pattern in row.hears)
+        and any(pattern.matches(topic) for pattern in row.topics)
+        for row in grant.rows
+    )
+
+
+def _fits(where: Where, refs: Mapping[str, str], relates: Relates) -> bool:
     for ref, values in where:
-        if ref == OWNER:
+        if ref in COMPUTED:
             interaction = refs.get("interaction")
-            if interaction is None or not any(owns(agent, interaction) for agent in values):
+            if interaction is None or not any(relates(ref, a, interaction) for a in values):
                 return False
         elif refs.get(ref) not in values:
             return False
@@ -268,9 +340,9 @@ def _fits(where: Where, refs: Mapping[str, str], owns: Owns) -> bool:
 def narrow(grant: Grant, wish: Filter) -> Grant:
     """Return what a grant and a filter have in common: rows for `permits`, or none.
 
-    The rows bear no commands; their order, and so the profile that counts, is the grant's.
-    An allow-list hides most refs, and what is hidden cannot be filtered by either: the
-    answer would tell it.
+    The rows bear what is read and heard, and nothing to be done; their order, and so the
+    profile that counts, is the grant's. An allow-list hides most refs, and what is hidden
+    cannot be filtered by either: the answer would tell it.
     """
     rows = []
     for row in grant.rows:
@@ -284,5 +356,8 @@ def narrow(grant: Grant, wish: Filter) -> Grant:
             if (both := allowed.intersect(wished))
         }
         if topics and where is not None:
-            rows.append(Row(topics=tuple(sorted(topics)), where=where, profile=row.profile))
+            kept = Row(
+                topics=tuple(sorted(topics)), where=where, hears=row.hears, profile=row.profile
+            )
+            rows.append(kept)
     return Grant(tuple(rows))

@@ -39,6 +39,7 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     entered_at_ms: int | None = None
     order_from_ms: int | None = None
     wrap_up_due_at_ms: int | None = None
+    is_verified: bool = False
 
 
 class VisitorInteractionItem(Item, frozen=True, kw_only=True):
@@ -51,13 +52,17 @@ class VisitorInteractionItem(Item, frozen=True, kw_only=True):
 
 
 class OfferItem(Item, frozen=True, kw_only=True):
-    """Show a live or ended Offer."""
+    """Show a live or ended Offer, with what its Interaction is, for the dialog."""
 
     interaction: str
     agent: str
     state: OfferState
+    made_at_ms: int
     expires_at_ms: int
     reason: str | None = None
+    queue: str | None = None
+    channel: str | None = None
+    customer: str | None = None
 
 
 class AgentItem(Item, frozen=True, kw_only=True):

@@ -23,7 +23,8 @@ class Principal:
     """Say who asks, in which role, of which center.
 
     `account` and `customer` are set for visitors only: the account they came by and
-    the Customer that follows from their identity hash.
+    the Customer that follows from their identity hash. `is_verified` says that the site
+    signed for who the visitor is, `name` what it said they are called.
     """
 
     id: str
@@ -31,6 +32,8 @@ class Principal:
     center: str = ""
     account: str | None = None
     customer: str | None = None
+    is_verified: bool = False
+    name: str | None = attrs.field(default=None, repr=False, eq=False)
 
 
 SYSTEM = Principal(id="system", role=Role.SYSTEM)

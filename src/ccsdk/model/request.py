@@ -1,8 +1,8 @@
-"""What passes between a door and the center: submissions in, receipts out, reads."""
+"""What passes between a door and the center: submissions in, receipts out, questions."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, ClassVar, Literal
 
 import attrs
 import msgspec
@@ -10,7 +10,26 @@ import msgspec
 from ccsdk.model.entry import Answer
 from ccsdk.model.principal import Principal
 
-__all__ = ["Receipt", "Snapshot", "Submission"]
+__all__ = [
+    "QUESTIONS",
+    "CustomerQuestion",
+    "ExplainQuestion",
+    "HistoryQuestion",
+    "MetricsQuestion",
+    "Question",
+    "Receipt",
+    "Snapshot",
+    "Submission",
+    "Window",
+]
+
+_PAGE_MAX = 100
+
+# Integers that every JSON reader keeps whole.
+_INTEGER_MAX = 2**53 - 1
+_Id = Annotated[str, msgspec.Meta(min_length=1, max_length=96)]
+
+Window = Literal["today", "last_30_min"]
 
 
 @attrs.frozen(kw_only=True)
@@ -51,3 +70,54 @@ class Snapshot:
 
     position: int
     items: tuple[dict[str, Any], ...]
+
+
+class Question(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Ask for a read that no subscription brings; an unknown member is refused.
+
+    `method` is its name on the wire; what it answers is JSON that fits into one frame.
+    """
+
+    method: ClassVar[str]
+
+
+class HistoryQuestion(Question, kw_only=True, frozen=True):
+    """Ask for a page of an Interaction's events: the newest `limit` below version `before`."""
+
+    method = "history.v1"
+
+    interaction: _Id
+    before: Annotated[int, msgspec.Meta(ge=1, le=_INTEGER_MAX)] | None = None
+    limit: Annotated[int, msgspec.Meta(ge=1, le=_PAGE_MAX)] = 50
+
+
+class CustomerQuestion(Question, kw_only=True, frozen=True):
+    """Ask who the customer of an Interaction is, and what they came for before."""
+
+    method = "customer.v1"
+
+    interaction: _Id
+
+
+class MetricsQuestion(Question, kw_only=True, frozen=True):
+    """Ask for the measures of the center, its queues and Agents over a window."""
+
+    method = "metrics.v1"
+
+    window: Window
+
+
+class ExplainQuestion(Question, kw_only=True, frozen=True):
+    """Ask which Interactions make up a measure, of one queue, one Agent, or the center."""
+
+    method = "explain.v1"
+
+    measure: _Id
+    window: Window
+    queue: _Id | None = None
+    agent: _Id | None = None
+
+
+QUESTIONS: dict[str, type[Question]] = {
+    cls.method: cls for cls in (HistoryQuestion, CustomerQuestion, MetricsQuestion, ExplainQuestion)
+}

@@ -15,10 +15,15 @@ from ccsdk.model.instant import INSTANT_MAX_MS
 
 __all__ = [
     "DURATION_MAX_MS",
+    "FILES_MAX",
+    "AddressText",
+    "Attachment",
     "Code",
     "DurationMs",
+    "FileName",
     "Id",
     "InstantMs",
+    "MediaType",
     "NameText",
     "NoteText",
     "StaffText",
@@ -39,6 +44,30 @@ Text = Annotated[str, msgspec.Meta(min_length=1, max_length=32_000, extra={"pers
 NameText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"personal": "name"})]
 NoteText = Annotated[str, msgspec.Meta(max_length=16_000, extra={"personal": "note"})]
 StaffText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"personal": "staff"})]
+AddressText = Annotated[
+    str, msgspec.Meta(min_length=3, max_length=254, extra={"personal": "address"})
+]
+FileName = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"personal": "text"})]
+
+# RFC 6838, section 4.2: type and subtype, without parameters.
+MediaType = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=127, pattern=r"^[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*(?!\n)$"
+    ),
+]
+FILES_MAX = 10
+
+
+class Attachment(msgspec.Struct, kw_only=True, frozen=True):
+    """Name a stored file of a message; what it is called stands in the personal half.
+
+    `media` is what its first bytes say it is, never what its sender said.
+    """
+
+    file: Id
+    media: MediaType
+    bytes: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 
 def personal_class(field_type: object) -> str | None:

@@ -7,7 +7,7 @@ raises. There is one plugin manager per center and no global state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any, TypeVar, cast
 
@@ -19,7 +19,7 @@ from ccsdk.hooks import specs
 from ccsdk.hooks.contributions import Channel, Contribution, Panel, Routes
 from ccsdk.plugins.discovery import Candidate, sort_plugins
 
-__all__ = ["Context", "PluginHost", "start_plugins"]
+__all__ = ["Context", "Implementation", "PluginHost", "start_plugins"]
 
 C = TypeVar("C", bound=Contribution)
 Contributed = tuple[tuple[str, Contribution], ...]
@@ -64,8 +64,19 @@ class Context:
 
 
 @attrs.frozen(kw_only=True)
+class Implementation:
+    """Hold one plugin's part of a hook, with the names of the arguments it takes."""
+
+    plugin: str
+    hook: str
+    function: Callable[..., Any] = attrs.field(repr=False)
+    arguments: tuple[str, ...]
+    context: Context = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
 class PluginHost:
-    """Hold what the enabled plugins contribute, in plugin order.
+    """Hold what the enabled plugins contribute and answer, in plugin order.
 
     `warnings` tell which plugins are off, and why.
     """
@@ -73,6 +84,25 @@ class PluginHost:
     names: tuple[str, ...]
     warnings: tuple[PluginError, ...] = ()
     _shelf: Shelf
+    _manager: pluggy.PluginManager = attrs.field(repr=False)
+    _contexts: Mapping[str, Context] = attrs.field(repr=False)
+
+    def implementations(self, hook: str) -> tuple[Implementation, ...]:
+        """Return who implements a query hook, in plugin order."""
+        found = {
+            each.plugin_name: each for each in getattr(self._manager.hook, hook).get_hookimpls()
+        }
+        return tuple(
+            Implementation(
+                plugin=name,
+                hook=hook,
+                function=found[name].function,
+                arguments=tuple(found[name].argnames),
+                context=self._contexts[name],
+            )
+            for name in self.names
+            if name in found
+        )
 
     def contributions(self, kind: type[C]) -> tuple[tuple[str, C], ...]:
         """Return (plugin name, contribution) for all of one type."""
@@ -91,33 +121,38 @@ def start_plugins(
     manager = pluggy.PluginManager(specs.PROJECT)
     manager.add_hookspecs(specs)
     noted = list(warnings)
-    names: list[str] = []
+    contexts: dict[str, Context] = {}
     contributed: list[tuple[str, Contribution]] = []
     shelf = Shelf()
     for candidate in sort_plugins(candidates):
         name = candidate.manifest.name
+        context = Context(name=name, center=center, config=candidate.config, shelf=shelf)
         try:
-            found = _register(candidate, manager, center=center, shelf=shelf)
+            found = _register(candidate, manager, context)
         except PluginLoadError as error:
             if candidate.is_required:
                 raise
             noted.append(error)
             continue
-        names.append(name)
+        contexts[name] = context
         contributed += [(name, each) for each in found]
     _refuse_duplicates(contributed)
     shelf.contributed = tuple(contributed)
-    return PluginHost(names=tuple(names), warnings=tuple(noted), shelf=shelf)
+    return PluginHost(
+        names=tuple(contexts),
+        warnings=tuple(noted),
+        shelf=shelf,
+        manager=manager,
+        contexts=contexts,
+    )
 
 
 def _register(
-    candidate: Candidate, manager: pluggy.PluginManager, *, center: str, shelf: Shelf
+    candidate: Candidate, manager: pluggy.PluginManager, context: Context
 ) -> tuple[Contribution, ...]:
     manifest = candidate.manifest
-    context = Context(name=manifest.name, center=center, config=candidate.config, shelf=shelf)
     try:
-        module, _, attribute = manifest.implementation.partition(":")
-        implementation = getattr(import_module(module), attribute)()
+        implementation = _imported(manifest.implementation)()
         manager.register(implementation, name=manifest.name)
         manager.check_pending()
         found = tuple(_called(manager, implementation, context))
@@ -128,6 +163,13 @@ def _register(
         if not isinstance(each, Contribution):
             raise _broken(candidate, f"register returned a {type(each).__name__}")
     return found
+
+
+def _imported(implementation: str | type[Any]) -> Callable[[], object]:
+    if not isinstance(implementation, str):
+        return implementation
+    module, _, attribute = implementation.partition(":")
+    return cast("Callable[[], object]", getattr(import_module(module), attribute))
 
 
 def _called(

@@ -17,9 +17,11 @@ from ccsdk.bus.trace import trace_of
 from ccsdk.errors import UnknownEntityError
 from ccsdk.server.control import ControlDoors
 from ccsdk.server.doors import SignInDoors
+from ccsdk.server.files import FileDoors
 from ccsdk.server.http import Receive, Request, Response, Scope, Send, respond
-from ccsdk.server.port import CenterPort
+from ccsdk.server.port import CenterPort, Phase
 from ccsdk.server.problems import (
+    absence,
     code_of,
     make_ref,
     method_not_allowed,
@@ -60,20 +62,26 @@ class Application:
     ) -> None:
         self._center = center
         self._lifespan = lifespan
-        signin = SignIn(center)
+        self._is_noted = False
+        self._signin = signin = SignIn(center)
         self._sockets = Sockets(center, signin)
         signin.on_session_end = self._sockets.end_session
         self._routes = PluginRoutes(center, signin)
-        self._doors = _doors(SignInDoors(center, signin), ControlDoors(center, control_token))
+        self._files = FileDoors(center, signin)
+        self._control = ControlDoors(center, control_token)
+        self._doors = _doors(SignInDoors(center, signin), self._control)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, as ASGI 3 asks."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "websocket":
-            await self._sockets.serve(Request(scope, receive), send)
+            return
+        self._note_never_opened()
+        request = Request(scope, receive, self._center.face.public_url)
+        if scope["type"] == "websocket":
+            await self._sockets.serve(request, send)
         else:
-            await self._answer(Request(scope, receive), send)
+            await self._answer(request, send)
 
     async def drain(self, within_ms: int = DRAIN_WITHIN_MS) -> None:
         """Say goodbye to every socket, spread over `within_ms`, then close what stayed.
@@ -81,6 +89,25 @@ class Application:
         Call it before the server stops: servers cut sockets before they say so.
         """
         await self._sockets.drain(within_ms)
+
+    async def end_sessions(self, staff: str) -> None:
+        """End all sessions of an Agent or Supervisor at once, with their sockets."""
+        try:
+            await self._signin.end_sessions(staff)
+        finally:
+            # Even where the store fails: what is open is the most urgent.
+            self._sockets.end_sessions(staff)
+
+    def open_control(self, token: str) -> None:
+        """Open `/control/...` to who has this token, on this machine."""
+        self._control.token = token
+
+    def _note_never_opened(self) -> None:
+        """Say it in the log once: it will not get better by itself."""
+        if self._center.phase is Phase.NEW and not self._is_noted:
+            self._is_noted = True
+            hint = absence(Phase.NEW)
+            _log.error("center.never_opened", center=self._center.name, hint=hint)
 
     async def _answer(self, request: Request, send: Send) -> None:
         started = False
@@ -101,7 +128,8 @@ class Application:
             else:
                 _log.info("http.refused", ref=ref, method=request.method, code=code)
             if not started:
-                await respond(problem_of(error, ref=ref), request, send)
+                told = problem_of(error, ref=ref).adding(*self._files.shared(request))
+                await respond(told, request, send)
 
     async def _route(self, request: Request, send: Send) -> None:
         if len(request.scope["headers"]) > HEADER_FIELDS_MAX:
@@ -109,9 +137,11 @@ class Application:
         elif request.path in ("/healthz", "/readyz"):
             await respond(self._health(request), request, send)
         elif not self._center.is_ready:
-            await respond(problem("unavailable"), request, send)
+            await respond(self._absent(), request, send)
         elif request.path.startswith(PLUGINS):
             await self._routes.serve(request, send)
+        elif self._files.takes(request.path):
+            await self._files.serve(request, send)
         elif (methods := self._doors.get(request.path)) is None:
             raise UnknownEntityError(kind="page", id=request.path)
         elif (answer := methods.get(request.method)) is None:
@@ -124,8 +154,13 @@ class Application:
         is_ready = self._center.is_ready and not self._sockets.is_draining
         is_alive = self._center.is_ready or self._sockets.is_draining
         if not (is_alive if request.path == "/healthz" else is_ready):
-            return problem("unavailable")
+            return self._absent()
         return Response.json({"center": self._center.name, "ready": is_ready})
+
+    def _absent(self) -> Response:
+        if self._sockets.is_draining:
+            return problem("draining")
+        return problem("unavailable", hint=absence(self._center.phase))
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Follow a server's start and shutdown.

@@ -56,12 +56,15 @@ def is_loopback(host: str) -> bool:
     return (mapped or address).is_loopback
 
 
-@attrs.frozen
+@attrs.define
 class ControlDoors:
-    """Answer what `ccsdk token` and `ccsdk state` ask the running server."""
+    """Answer what `ccsdk token` and `ccsdk state` ask the running server.
+
+    `token` opens them; without one they are closed.
+    """
 
     _center: CenterPort
-    _token: str | None = attrs.field(repr=False)
+    token: str | None = attrs.field(repr=False)
 
     async def make_token(self, request: Request) -> Response:
         """Answer POST `/control/token`: a new token and, unless it is a link's, its end."""
@@ -97,8 +100,8 @@ class ControlDoors:
         if not is_loopback(request.client_host) or request.header("origin") is not None:
             raise ForbiddenError(action="control from anywhere but this machine's command line")
         scheme, _, token = (request.header("authorization") or "").partition(" ")
-        is_bearer = self._token is not None and scheme.lower() == "bearer"
-        if not is_bearer or not hmac.compare_digest(token.encode(), (self._token or "").encode()):
+        is_bearer = self.token is not None and scheme.lower() == "bearer"
+        if not is_bearer or not hmac.compare_digest(token.encode(), (self.token or "").encode()):
             raise UnauthorizedError(hint="use the control token of this run, from run.json")
 
     def _only_account(self) -> str:

@@ -6,24 +6,28 @@ visitor's door also for one on the account's list, and it alone answers other or
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import attrs
 import msgspec
 
-from ccsdk.errors import ForbiddenError, UnknownEntityError
+from ccsdk.errors import ForbiddenError, UnauthorizedError, UnknownEntityError
 from ccsdk.model.instant import to_rfc3339
 from ccsdk.server.cookies import expired_cookie, session_cookie
 from ccsdk.server.http import Request, Response
+from ccsdk.server.identity import Identifier
 from ccsdk.server.origins import account_allows, is_own, require_own
 from ccsdk.server.page import link_page
 from ccsdk.server.port import CenterPort
 from ccsdk.server.problems import problem_of
 from ccsdk.server.signin import SignIn
 from ccsdk.server.static import find_file
-from ccsdk.server.tokens import SESSION_LIFE_MS
+from ccsdk.server.tokens import SESSION_LIFE_MS, Issued
 
 __all__ = ["SignInDoors"]
 
 _NO_CONTENT = 204
+STATEMENT_LENGTH_MAX = 4_096
 
 
 class _LinkBody(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -33,6 +37,7 @@ class _LinkBody(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class _VisitorBody(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     account: str
     token: str | None = None
+    statement: Annotated[str, msgspec.Meta(max_length=STATEMENT_LENGTH_MAX)] | None = None
 
 
 @attrs.frozen
@@ -41,6 +46,11 @@ class SignInDoors:
 
     _center: CenterPort
     _signin: SignIn
+    _identifier: Identifier = attrs.field(init=False, repr=False)
+
+    @_identifier.default
+    def _make_identifier(self) -> Identifier:
+        return Identifier(self._center)
 
     async def show_link(self, request: Request) -> Response:
         """Answer GET `/auth/link`: the page with the button; nothing is used up."""
@@ -59,7 +69,9 @@ class SignInDoors:
         origin = require_own(request)
         session = await self._signin.session(request)
         token, expires_at_ms = await self._signin.make_bus_token(session, origin)
-        return Response.json({"token": token, "expires": to_rfc3339(expires_at_ms)})
+        ends = to_rfc3339(session.expires_at_ms)
+        answer = {"token": token, "expires": to_rfc3339(expires_at_ms), "session_expires": ends}
+        return Response.json(answer)
 
     async def sign_out(self, request: Request) -> Response:
         """Answer POST `/auth/sign-out`: end the session and its sockets, take the cookie back."""
@@ -90,7 +102,10 @@ class SignInDoors:
         )
 
     async def make_visitor(self, request: Request) -> Response:
-        """Answer POST `/visitor {account, token?}`: a visitor's token for this account."""
+        """Answer POST `/visitor {account, token?, statement?}`: a visitor's token.
+
+        A statement of the site makes it that of who it names, whoever had `token`.
+        """
         body = await request.json(_VisitorBody)
         origin = request.header("origin")
         allowed = self._center.origins.get(body.account)
@@ -99,15 +114,23 @@ class SignInDoors:
         if allowed is None:
             unknown = problem_of(UnknownEntityError(kind="account", id=body.account))
             return unknown.adding(*_shared_with(origin))
-        issued = await self._signin.visitor(body.account, body.token)
-        return Response.json(
-            {
-                "visitor": issued.principal.id,
-                "token": issued.token,
-                "expires": to_rfc3339(issued.expires_at_ms),
-            },
-            *_shared_with(origin),
-        )
+        try:
+            issued = await self._issued(body)
+        except UnauthorizedError as refusal:
+            return problem_of(refusal).adding(*_shared_with(origin))
+        told = {
+            "visitor": issued.principal.id,
+            "token": issued.token,
+            "expires": to_rfc3339(issued.expires_at_ms),
+        }
+        if issued.principal.name is not None:
+            told["name"] = issued.principal.name
+        return Response.json(told, *_shared_with(origin))
+
+    async def _issued(self, body: _VisitorBody) -> Issued:
+        if body.statement is not None:
+            return await self._identifier.identify(body.account, body.statement)
+        return await self._signin.visitor(body.account, body.token)
 
     def _next(self, request: Request) -> str:
         """Return the first place with a page that asks for a session, else our own root."""

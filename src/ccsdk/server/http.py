@@ -47,6 +47,8 @@ class Request:
 
     scope: Scope = attrs.field(repr=False)
     receive: Receive = attrs.field(repr=False)
+    # The address people use, where settings say that it is another than the server sees.
+    public_url: str | None = None
     path: str = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:

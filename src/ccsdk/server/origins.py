@@ -12,7 +12,15 @@ from urllib.parse import urlsplit
 from ccsdk.errors import ForbiddenError
 from ccsdk.server.http import Request
 
-__all__ = ["account_allows", "is_own", "normal_origin", "require_own", "require_upgrade"]
+__all__ = [
+    "account_allows",
+    "is_own",
+    "normal_origin",
+    "origin_of",
+    "public_origin",
+    "require_own",
+    "require_upgrade",
+]
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -36,13 +44,33 @@ def normal_origin(origin: str) -> str | None:
     return f"{parts.scheme}://{host}{suffix}"
 
 
+def origin_of(url: str) -> str | None:
+    """Return the origin of an address, whatever its path, in normal form."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return normal_origin(f"{parts.scheme}://{parts.netloc}")
+
+
 def is_own(request: Request) -> bool:
-    """Return whether the Origin header names the very address that was asked."""
-    origin, host = request.header("origin"), request.header("host")
-    if origin is None or host is None:
-        return False
-    own = normal_origin(f"{'https' if request.is_secure else 'http'}://{host}")
-    return own is not None and normal_origin(origin) == own
+    """Return whether the Origin header names the address that was asked, or the public one."""
+    origin = normal_origin(request.header("origin") or "")
+    return origin is not None and origin in (_public(request), _asked(request))
+
+
+def public_origin(request: Request) -> str:
+    """Return the origin that people reach us by; empty where nothing says it."""
+    return _public(request) or _asked(request) or ""
+
+
+def _public(request: Request) -> str | None:
+    return origin_of(request.public_url) if request.public_url else None
+
+
+def _asked(request: Request) -> str | None:
+    host, scheme = request.header("host"), "https" if request.is_secure else "http"
+    return normal_origin(f"{scheme}://{host}") if host else None
 
 
 def account_allows(origin: str | None, allowed: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""The one page the core serves: a button that exchanges a one-time link for a session.
+"""The pages the core serves: a button that exchanges a one-time link, and plain notices.
 
 The token stands in the address's fragment, which reaches no server, log or referrer; the
 page's own script posts it when a person presses the button, so that a mail scanner that
@@ -13,7 +13,7 @@ from html import escape
 
 from ccsdk.server.http import Response
 
-__all__ = ["link_page"]
+__all__ = ["link_page", "notice_page"]
 
 _SCRIPT = """
 const {post} = document.body.dataset;
@@ -72,6 +72,25 @@ _PAGE = """<!doctype html>
 """
 
 
+_NOTICE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<style>{style}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>{text}</p>
+</main>
+</body>
+</html>
+"""
+
+
 def _source(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
@@ -99,6 +118,15 @@ def link_page(center: str, *, post: str, status: int = 200) -> Response:
     text = _PAGE.format(
         center=escape(center), post=escape(post, quote=True), style=_STYLE, script=_SCRIPT
     )
+    return _page(text, status)
+
+
+def notice_page(title: str, text: str, *, status: int) -> Response:
+    """Return a page that only says something, for a person in a browser."""
+    return _page(_NOTICE.format(title=escape(title), text=escape(text), style=_STYLE), status)
+
+
+def _page(text: str, status: int) -> Response:
     headers = (
         ("content-type", "text/html; charset=utf-8"),
         ("content-security-policy", _POLICY),

@@ -3,15 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, Protocol
 
 from ccsdk.bus.hub import Hub
+from ccsdk.hooks.authentication import Credentials, StaffSession
 from ccsdk.hooks.contributions import Routes
-from ccsdk.hooks.ports import Clock, CredentialStore
+from ccsdk.hooks.ports import Clock, CredentialStore, FileInfo, FileStore
 from ccsdk.model.principal import Principal, Role
-from ccsdk.model.request import Receipt, Submission
+from ccsdk.model.request import Question, Receipt, Submission
+from ccsdk.server.statement import SigningKey
 
-__all__ = ["CenterPort"]
+__all__ = ["CenterPort", "Files", "Phase", "PublicFace"]
+
+
+class Phase(Enum):
+    """Name where a center is in its one life."""
+
+    NEW = "new"
+    STARTING = "starting"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class PublicFace(Protocol):
+    """Say what a server cannot find out by itself: how people reach it."""
+
+    @property
+    def public_url(self) -> str | None:
+        """Return the address that people use, where it is not the one the server sees."""
+
+    @property
+    def sign_in_url(self) -> str | None:
+        """Return where the host app signs people in, None for one-time links only."""
+
+
+class Files(Protocol):
+    """Keep the files of messages, and say who may have which."""
+
+    @property
+    def store(self) -> FileStore:
+        """Return where they are kept."""
+
+    @property
+    def bytes_max(self) -> int:
+        """Return how large one may be."""
+
+    @property
+    def accept(self) -> frozenset[str]:
+        """Return the media types that are taken."""
+
+    async def access(self, principal: Principal, interaction: str, file: str) -> FileInfo:
+        """Return what is known of a file, if this principal may read its Interaction's text.
+
+        Raises:
+            UnknownEntityError: There is none, not in this Interaction, or not for this reader.
+        """
 
 
 class CenterPort(Protocol):
@@ -38,12 +85,28 @@ class CenterPort(Protocol):
         """Return the store of links, sessions, visitor and machine tokens."""
 
     @property
+    def files(self) -> Files:
+        """Return the files of messages."""
+
+    @property
     def is_ready(self) -> bool:
         """Return whether commands are taken: started, not draining, not stopped."""
 
     @property
+    def phase(self) -> Phase:
+        """Return whether it was opened, is open, or is over."""
+
+    @property
+    def face(self) -> PublicFace:
+        """Return how people reach it."""
+
+    @property
     def origins(self) -> Mapping[str, tuple[str, ...]]:
         """Return, per account, the foreign origins its visitors may come from."""
+
+    @property
+    def signing_keys(self) -> Mapping[str, Mapping[str, SigningKey]]:
+        """Return, per account, the keys by their ids with which its site signs statements."""
 
     @property
     def routes(self) -> Mapping[str, Routes]:
@@ -55,16 +118,17 @@ class CenterPort(Protocol):
     def staff_ids(self) -> tuple[str, ...]:
         """Return the ids of all Agents and Supervisors, sorted."""
 
+    async def authenticate(self, credentials: Credentials) -> StaffSession | None:
+        """Return whom a host app's own session belongs to, None if to nobody."""
+
     async def submit(self, submission: Submission) -> Receipt:
         """Check the grant, decide, commit, and answer; see `ccsdk.errors` for refusals."""
 
-    async def history(
-        self, principal: Principal, interaction: str, *, before: int | None, limit: int
-    ) -> dict[str, Any]:
-        """Answer `history.v1` as this principal may see it.
+    async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
+        """Answer a question as this principal may see it, within one frame.
 
         Raises:
-            UnknownEntityError: There is none, or not for this reader.
+            UnknownEntityError: There is no such thing, or not for this reader.
         """
 
     async def session_back(self, principal: Principal, session: str) -> None:

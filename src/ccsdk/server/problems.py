@@ -23,8 +23,9 @@ from ccsdk.errors import (
     WireError,
 )
 from ccsdk.server.http import Response
+from ccsdk.server.port import Phase
 
-__all__ = ["code_of", "make_ref", "method_not_allowed", "problem", "problem_of"]
+__all__ = ["absence", "code_of", "make_ref", "method_not_allowed", "problem", "problem_of"]
 
 _ANSWERS: dict[str, tuple[int, str, str]] = {
     "bad_frame": (400, "The request cannot be read", "Correct the members named in errors."),
@@ -37,6 +38,7 @@ _ANSWERS: dict[str, tuple[int, str, str]] = {
     "deadline_exceeded": (408, "The request took too long", "Send it again, faster."),
     "conflict": (409, "This is not possible now", "Look at the present state first."),
     "idempotency_mismatch": (409, "This key was used before", "Make a new key."),
+    "rate_limited": (429, "You ask for more than your share", "Wait a little, then try again."),
     "too_many_fields": (431, "Too many header fields", "Send fewer."),
     "too_large": (413, "The request is too large", "Send less at once."),
     "internal": (500, "Something went wrong here", "Report the reference to the operator."),
@@ -59,6 +61,21 @@ _TELLABLE = (
 RETRY_AFTER_S = 1
 
 
+_ABSENCES = {
+    # Its reader is a developer. A socket's close has room for 123 bytes.
+    Phase.NEW: "the center was never opened: wrap your app in center.attach(app, path=...), "
+    "or give it center.lifespan",
+    Phase.STARTING: "the center is starting",
+    Phase.OPEN: "the center cannot be reached now",
+    Phase.CLOSED: "the center is closed",
+}
+
+
+def absence(phase: Phase) -> str:
+    """Return why a center takes nothing, in at most 123 bytes."""
+    return _ABSENCES[phase]
+
+
 def code_of(error: BaseException) -> str:
     """Return the code to show for an error; `internal` for what nobody foresaw."""
     return error.code if isinstance(error, _TELLABLE) else "internal"
@@ -71,18 +88,22 @@ def problem_of(error: BaseException, *, ref: str | None = None) -> Response:
     if isinstance(error, InvalidRequestError | MalformedFrameError):
         errors = ({"path": error.path, "reason": error.problem},)
     retryable = isinstance(error, CcsdkError) and error.is_retryable
-    return problem(code_of(error), hint=hint, errors=errors, retryable=retryable, ref=ref)
+    reason = error.reason if isinstance(error, _TELLABLE) else None
+    return problem(
+        code_of(error), hint=hint, reason=reason, errors=errors, retryable=retryable, ref=ref
+    )
 
 
 def problem(
     code: str,
     *,
     hint: str | None = None,
+    reason: str | None = None,
     errors: tuple[dict[str, str], ...] = (),
     retryable: bool = False,
     ref: str | None = None,
 ) -> Response:
-    """Return the answer for a code; `hint` replaces the code's own sentence.
+    """Return the answer for a code; `hint` replaces its own sentence, `reason` is a finer code.
 
     Source: RFC 9457, section 3.
     """
@@ -96,6 +117,8 @@ def problem(
         "retryable": retryable or status == _ANSWERS["unavailable"][0],
         "ref": ref or make_ref(),
     }
+    if reason:
+        body["reason"] = reason
     if errors:
         body["errors"] = errors
     headers = [("content-type", "application/problem+json"), ("cache-control", "no-store")]

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import attrs
 
-from ccsdk.errors import UnauthorizedError, UnknownEntityError
+from ccsdk.errors import ForbiddenError, UnauthorizedError, UnknownEntityError
 from ccsdk.hooks.contributions import Routes
 from ccsdk.model.principal import Principal
 from ccsdk.server.http import Request, Response, Send, respond
-from ccsdk.server.origins import require_own
-from ccsdk.server.page import link_page
+from ccsdk.server.joining import Joiner
+from ccsdk.server.origins import public_origin, require_own
+from ccsdk.server.page import link_page, notice_page
 from ccsdk.server.port import CenterPort
 from ccsdk.server.problems import method_not_allowed
 from ccsdk.server.signin import SignIn
-from ccsdk.server.static import find_client_module, find_file, serve_file
+from ccsdk.server.static import find_client_module, find_file, serve_body, serve_file
 
 __all__ = ["PLUGINS", "PluginRoutes"]
 
 PLUGINS = "/plugins/"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _MOVED = 308
+_SEE_OTHER = 303
 _NOT_SIGNED_IN = 401
+_FORBIDDEN = 403
+_NO_STORE = ("cache-control", "no-store")
 
 
 @attrs.frozen
@@ -31,6 +37,7 @@ class PluginRoutes:
 
     _center: CenterPort
     _signin: SignIn
+    _joiner: Joiner = attrs.field(factory=Joiner)
 
     async def serve(self, request: Request, send: Send) -> None:
         """Answer a request below `/plugins/`.
@@ -49,21 +56,32 @@ class PluginRoutes:
             return
         try:
             principal = await self._admit(routes, request)
-        except UnauthorizedError:
-            if "text/html" not in (request.header("accept") or ""):
+        except (UnauthorizedError, ForbiddenError) as error:
+            # A person in a browser, not a program.
+            if request.method not in _SAFE or "text/html" not in (request.header("accept") or ""):
                 raise
-            post = f"{request.root}/auth/link"
-            page = link_page(self._center.name, post=post, status=_NOT_SIGNED_IN)
-            await respond(page, request, send)
+            await respond(self._turned_away(error, request), request, send)
             return
-        own = find_file(routes.static, rest) if routes.static else None
-        file = own or find_client_module(rest)
-        if file is not None:
-            await respond(await _file_answer(file, routes, request), request, send)
+        joined = await asyncio.to_thread(self._joined, name, routes, rest)
+        file = _found(routes, rest)
+        if joined is not None:
+            await respond(await _answer(joined, routes, request), request, send)
+        elif file is not None:
+            await respond(await _answer(file, routes, request), request, send)
         elif routes.app is not None:
             await routes.app(_below(request, name, principal), request.receive, send)
         else:
             raise UnknownEntityError(kind="page", id=request.path)
+
+    def _joined(self, plugin: str, routes: Routes, path: str) -> tuple[bytes, str] | None:
+        """Return text and suffix of a joined module, or of its map; None for anything else."""
+        entry = path.removesuffix(".map")
+        if entry not in routes.joined:
+            return None
+        made = self._joiner.joined(plugin, entry, lambda name: _found(routes, name))
+        if made is None:
+            return None
+        return (made.text if path == entry else made.map).encode(), Path(path).suffix
 
     async def _admit(self, routes: Routes, request: Request) -> Principal | None:
         if routes.audience == "public":
@@ -73,19 +91,44 @@ class PluginRoutes:
             require_own(request)
         return session.principal
 
+    def _turned_away(self, error: Exception, request: Request) -> Response:
+        """Return the page for somebody without a session, or the way to the host's sign-in."""
+        if isinstance(error, ForbiddenError):
+            text = "You are signed in, but this desk does not know you. Ask who set it up."
+            return notice_page("Not for you yet", text, status=_FORBIDDEN)
+        face = self._center.face
+        if face.sign_in_url is None:
+            post = f"{request.root}/auth/link"
+            return link_page(self._center.name, post=post, status=_NOT_SIGNED_IN)
+        back = f"{request.root}{quote(request.path)}"
+        if not face.sign_in_url.startswith("/"):
+            # Another site has no use for a path of ours.
+            back = f"{public_origin(request)}{back}"
+        joint = "&" if "?" in face.sign_in_url else "?"
+        there = f"{face.sign_in_url}{joint}{urlencode({'next': back})}"
+        return Response(status=_SEE_OTHER, headers=(("location", there), _NO_STORE))
+
     @staticmethod
     def _moved(request: Request) -> Response:
         # Without the slash a page's relative addresses would miss its folder.
         return Response(status=_MOVED, headers=(("location", f"{request.root}{request.path}/"),))
 
 
-async def _file_answer(file: Path, routes: Routes, request: Request) -> Response:
+def _found(routes: Routes, path: str) -> Path | None:
+    """Return the file behind a path: the plugin's own, or the center's browser module."""
+    own = find_file(routes.static, path) if routes.static else None
+    return own or find_client_module(path)
+
+
+async def _answer(content: Path | tuple[bytes, str], routes: Routes, request: Request) -> Response:
     if request.method not in ("GET", "HEAD"):
         return method_not_allowed("GET", "HEAD")
     headers = tuple((name.lower(), value) for name, value in routes.headers.items())
     if routes.cors:
         headers += (("access-control-allow-origin", "*"),)
-    return await serve_file(file, request, headers)
+    if isinstance(content, Path):
+        return await serve_file(content, request, headers)
+    return await serve_body(*content, request, headers)
 
 
 def _below(request: Request, name: str, principal: Principal | None) -> dict[str, object]:

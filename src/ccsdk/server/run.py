@@ -16,6 +16,7 @@ import uvicorn
 from ccsdk.errors import ConfigurationError
 from ccsdk.server.asgi import Application
 from ccsdk.server.control import is_loopback
+from ccsdk.server.proxies import Proxies, ProxyDoor
 from ccsdk.server.receipt import ReceiptProtocol, SocketProtocol
 
 __all__ = ["Tls", "bind", "require_safe", "serve"]
@@ -64,19 +65,22 @@ def bind(host: str, port: int) -> socket.socket:
     return bound
 
 
-def require_safe(bound: socket.socket, tls: Tls | None) -> None:
+def require_safe(bound: socket.socket, tls: Tls | None, proxies: Proxies | None = None) -> None:
     """Refuse to be reachable from other machines without TLS; closes the socket then.
 
+    Behind proxies that settings name, TLS is theirs to speak; others are refused one by one.
+
     Raises:
-        ConfigurationError: The address is not loopback, and there is no TLS.
+        ConfigurationError: The address is not loopback, and there is no TLS, ours or theirs.
     """
     host = bound.getsockname()[0]
-    if is_loopback(host) or tls is not None:
+    if is_loopback(host) or tls is not None or (proxies is not None and proxies.trusted):
         return
     bound.close()
     problem = (
         f"{host} is reachable from other machines, and without TLS no cookie would be safe; "
-        "set tls_cert and tls_key in [serve], or use 127.0.0.1"
+        "set tls_cert and tls_key in [serve], or trusted_proxies if a proxy speaks TLS for it, "
+        "or use 127.0.0.1"
     )
     raise ConfigurationError(path="serve.host", problem=problem)
 
@@ -87,6 +91,7 @@ async def serve(
     *,
     on_ready: Ready,
     tls: Tls | None = None,
+    proxies: Proxies | None = None,
     stop: asyncio.Event | None = None,
 ) -> None:
     """Serve until SIGTERM, SIGINT or `stop`, then drain; return within 10 s of it.
@@ -95,11 +100,16 @@ async def serve(
     host and port as soon as connections are accepted.
 
     Raises:
-        ConfigurationError: The address is not loopback, and there is no TLS.
+        ConfigurationError: The address is not loopback, and there is no TLS, ours or theirs.
     """
-    require_safe(bound, tls)
+    require_safe(bound, tls, proxies)
     host, port = bound.getsockname()[:2]
-    server = _Server(_config(application, tls), lambda: on_ready(host, port))
+    door = ProxyDoor(
+        app=application,
+        proxies=proxies or Proxies(),
+        is_required=tls is None and not is_loopback(host),
+    )
+    server = _Server(_config(door, tls), lambda: on_ready(host, port))
     stop = stop or asyncio.Event()
     with _on_signals(stop.set):
         serving = asyncio.create_task(server.serve(sockets=[bound]))
@@ -148,9 +158,9 @@ class _Server(uvicorn.Server):
         self.force_exit = True
 
 
-def _config(application: Application, tls: Tls | None) -> uvicorn.Config:
+def _config(door: ProxyDoor, tls: Tls | None) -> uvicorn.Config:
     return uvicorn.Config(
-        application,
+        door,
         http=ReceiptProtocol,
         ws=SocketProtocol,
         ws_max_size=FRAME_BYTES_MAX,
@@ -165,7 +175,7 @@ def _config(application: Application, tls: Tls | None) -> uvicorn.Config:
         log_config=None,
         log_level="warning",
         server_header=False,
-        # Forwarded addresses are believed from proxies that settings name, so from none yet.
+        # Forwarded addresses are the business of our own door.
         proxy_headers=False,
         h11_max_incomplete_event_size=HEAD_BYTES_MAX,
         ssl_certfile=tls.cert if tls else None,

@@ -1,9 +1,13 @@
-"""Sign-in: which party a link, a cookie or a token speaks for, and until when.
+"""Sign-in: which party a link, a cookie, a token or a host app speaks for, and until when.
 
 A link is exchanged once for a session; a session lives in a cookie, which never opens a
 socket; for each socket it yields a bus token, good for 30 seconds and one use. Bus
 tokens are kept in memory: who loses one to a restart simply asks for another. A bus
 token that comes twice was stolen, so its session ends.
+
+Who bears no session of ours may have one of the host app: the `authenticate` hook says whose.
+Such a session is the host's to end; here it is asked for each time, and nothing of it kept
+but the bus tokens it yields.
 """
 
 from __future__ import annotations
@@ -11,8 +15,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import attrs
+import structlog
 
 from ccsdk.errors import ForbiddenError, TokenExpiredError, UnauthorizedError
+from ccsdk.hooks.authentication import Credentials
 from ccsdk.hooks.ports import Credential
 from ccsdk.model.principal import Principal, Role
 from ccsdk.server.cookies import read_cookie
@@ -21,6 +27,7 @@ from ccsdk.server.origins import account_allows, is_own
 from ccsdk.server.port import CenterPort
 from ccsdk.server.tokens import (
     SESSION_IDLE_MS,
+    SESSION_LIFE_MS,
     VISITOR_LIFE_MS,
     Issued,
     digest_of,
@@ -44,13 +51,20 @@ _NEW_TOKEN = "this token is unknown or not for this door; get a new one"
 _OVER = "its time is over; get a new one"
 
 
+_log = structlog.get_logger("ccsdk.server")
+
+
 @attrs.frozen(kw_only=True)
 class Session:
-    """Hold a signed-in session of a member of staff, known by its cookie's digest."""
+    """Hold a signed-in session of a member of staff, known by its cookie's digest.
+
+    All sessions that a host app has with one person count as one, the host's.
+    """
 
     digest: bytes = attrs.field(repr=False)
     principal: Principal
     expires_at_ms: int
+    is_hosts: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +78,7 @@ class SignedIn:
 
 @attrs.define(kw_only=True)
 class _BusToken:
-    session: bytes
+    session: Session
     origin: str
     expires_at_ms: int
     is_used: bool = False
@@ -81,6 +95,9 @@ class SignIn:
     on_session_end: Callable[[bytes], None] = lambda digest: None
     _bus_tokens: dict[bytes, _BusToken] = attrs.field(factory=dict, init=False, repr=False)
     _sweep_due_at_ms: int = attrs.field(default=0, init=False)
+    # How often sessions were ended, and at which count each person's were last.
+    _ends: int = attrs.field(default=0, init=False)
+    _ended: dict[str, int] = attrs.field(factory=dict, init=False)
 
     async def open_session(self, link: str) -> Issued:
         """Exchange a one-time link for a new session.
@@ -101,20 +118,40 @@ class SignIn:
         return await issue_session(self._center, self._principal(credential))
 
     async def session(self, request: Request) -> Session:
-        """Return the session of a request's cookie.
+        """Return the session of a request's cookie, else the host app's.
 
         Raises:
-            UnauthorizedError: There is no cookie, or no such session.
+            UnauthorizedError: There is no such session.
             TokenExpiredError: The session is over, or nothing used it for 30 minutes.
+            ForbiddenError: The host app knows who it is, but the center does not.
         """
-        cookie = read_cookie(self._center.name, request.headers("cookie"))
-        if cookie is None:
-            raise UnauthorizedError(hint=_NEW_SESSION)
-        return await self._session(digest_of(cookie))
+        cookie, begun = read_cookie(self._center.name, request.headers("cookie")), self._ends
+        refusal = UnauthorizedError(hint=_NEW_SESSION)
+        if cookie is not None:
+            try:
+                return await self._session(digest_of(cookie))
+            except UnauthorizedError as error:
+                refusal = error
+        session = await self._hosts_session(request)
+        if session is None:
+            raise refusal
+        self._require_not_ended(session.principal, begun)
+        return session
 
     async def sign_out(self, session: Session) -> None:
-        """End a session, with all its sockets."""
+        """End a session, with all its sockets; one of the host app loses its sockets only."""
         await self._end_session(session.digest)
+
+    async def end_sessions(self, staff: str) -> None:
+        """End all sessions of an Agent or Supervisor, and void what is on its way to them."""
+        self._ends += 1
+        self._ended[staff] = self._ends
+        self._bus_tokens = {
+            digest: kept
+            for digest, kept in self._bus_tokens.items()
+            if kept.session.principal.id != staff
+        }
+        await self._center.credentials.revoke_sessions(staff)
 
     async def make_bus_token(self, session: Session, origin: str) -> tuple[str, int]:
         """Return a token for one `hello` or `auth` from this origin, and when it ends."""
@@ -123,10 +160,11 @@ class SignIn:
             digest: kept for digest, kept in self._bus_tokens.items() if kept.expires_at_ms > now_ms
         }
         # A live desk asks each ten minutes, so the idle time counts from its last socket.
-        await self._center.credentials.touch_credential(session.digest, at_ms=now_ms)
+        if not session.is_hosts:
+            await self._center.credentials.touch_credential(session.digest, at_ms=now_ms)
         token, expires_at_ms = make_token(), now_ms + BUS_TOKEN_LIFE_MS
         self._bus_tokens[digest_of(token)] = _BusToken(
-            session=session.digest, origin=origin, expires_at_ms=expires_at_ms
+            session=session, origin=origin, expires_at_ms=expires_at_ms
         )
         return token, expires_at_ms
 
@@ -151,7 +189,13 @@ class SignIn:
         if known.expires_at_ms - now_ms > VISITOR_LIFE_MS // 2:
             principal = principal_of(self._center, known)
             return Issued(token=token, principal=principal, expires_at_ms=known.expires_at_ms)
-        return await issue_visitor_token(self._center, account, known.principal)
+        return await issue_visitor_token(
+            self._center,
+            account,
+            known.principal,
+            is_verified=known.is_verified,
+            name=known.name,
+        )
 
     async def bearer(self, request: Request) -> SignedIn | None:
         """Return who the Authorization header speaks for, None if there is none.
@@ -183,7 +227,7 @@ class SignIn:
         if bus_token is None:
             return await self._by_stored_token(token, request)
         if bus_token.is_used:
-            await self._end_session(bus_token.session)
+            await self._end_session(bus_token.session.digest)
             raise UnauthorizedError(hint="this token was used before; sign in again")
         bus_token.is_used = True
         now_ms = self._center.clock.now_ms()
@@ -191,7 +235,12 @@ class SignIn:
             raise TokenExpiredError(hint=_OVER)
         if bus_token.origin != request.header("origin"):
             raise ForbiddenError(action="a token of another origin")
-        session = await self._session(bus_token.session)
+        session, begun = bus_token.session, self._ends
+        if not session.is_hosts:
+            session = await self._session(session.digest)
+            self._require_not_ended(session.principal, begun)
+        elif session.expires_at_ms <= now_ms:
+            raise TokenExpiredError(hint=_OVER)
         return SignedIn(
             principal=session.principal,
             expires_at_ms=min(session.expires_at_ms, now_ms + BUS_AUTH_LIFE_MS),
@@ -225,6 +274,34 @@ class SignIn:
             raise TokenExpiredError(hint=_NEW_SESSION)
         principal = self._principal(credential)
         return Session(digest=digest, principal=principal, expires_at_ms=credential.expires_at_ms)
+
+    async def _hosts_session(self, request: Request) -> Session | None:
+        """Return the session that a host app vouches for, None if there is none.
+
+        Raises:
+            ForbiddenError: It is of somebody the center does not know.
+        """
+        found = await self._center.authenticate(Credentials(request.scope))
+        now_ms = self._center.clock.now_ms()
+        if found is None or (found.until_ms is not None and found.until_ms <= now_ms):
+            return None
+        role = self._center.staff_role(found.staff)
+        if role is None:
+            hint = f"define [agents.{found.staff}] or [supervisors.{found.staff}]"
+            _log.warning("signin.unknown_staff", staff=found.staff, hint=hint)
+            raise ForbiddenError(action="the desk for who is neither agent nor supervisor here")
+        until_ms = now_ms + SESSION_LIFE_MS
+        return Session(
+            digest=digest_of(f"host\0{found.staff}"),
+            principal=Principal(id=found.staff, role=role, center=self._center.name),
+            expires_at_ms=min(until_ms, found.until_ms or until_ms),
+            is_hosts=True,
+        )
+
+    def _require_not_ended(self, principal: Principal, begun: int) -> None:
+        """Refuse a session that was ended while we waited for it."""
+        if self._ended.get(principal.id, 0) > begun:
+            raise UnauthorizedError(hint=_NEW_SESSION)
 
     def _principal(self, credential: Credential) -> Principal:
         """Return who it speaks for, if that person is still who they were."""

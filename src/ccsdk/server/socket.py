@@ -27,11 +27,11 @@ from ccsdk.errors import (
     UnknownEntityError,
 )
 from ccsdk.model.principal import Principal
-from ccsdk.model.request import Receipt, Submission
+from ccsdk.model.request import Question, Receipt, Submission
 from ccsdk.server.http import Request, Send
 from ccsdk.server.origins import require_upgrade
 from ccsdk.server.port import CenterPort
-from ccsdk.server.problems import code_of, make_ref, problem_of
+from ccsdk.server.problems import absence, code_of, make_ref, problem_of
 from ccsdk.server.signin import SignedIn, SignIn
 from ccsdk.wire.frames import SUBPROTOCOL
 from ccsdk.wire.refusal import CloseCode
@@ -107,6 +107,13 @@ class Sockets:
             if socket.signed_in is not None and socket.signed_in.session == digest:
                 socket.connection.end(CloseCode.REVOKED, "the session has ended")
 
+    def end_sessions(self, staff: str) -> None:
+        """Close the sockets of all sessions of an Agent or Supervisor."""
+        for socket in self._open:
+            known = socket.signed_in
+            if known is not None and known.session is not None and known.principal.id == staff:
+                socket.connection.end(CloseCode.REVOKED, "the session has ended")
+
     def _check(self, request: Request) -> None:
         """Refuse an upgrade before anything is said over it.
 
@@ -140,7 +147,7 @@ class Sockets:
         if self.is_draining:
             return CloseCode.DRAIN, "drain"
         if not self._center.is_ready:
-            return CloseCode.INTERNAL, "the center is not ready"
+            return CloseCode.INTERNAL, absence(self._center.phase)
         if _spoken(request) is None:
             return CloseCode.VERSION, f"offer subprotocol {SUBPROTOCOL}"
         return None
@@ -183,11 +190,9 @@ class _Door:
             raise DrainingError
         return await self._center.submit(submission)
 
-    async def history(
-        self, principal: Principal, interaction: str, *, before: int | None, limit: int
-    ) -> dict[str, Any]:
+    async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
         """Hand a read on."""
-        return await self._center.history(principal, interaction, before=before, limit=limit)
+        return await self._center.ask(principal, question)
 
     async def session_back(self, principal: Principal, session: str) -> None:
         """Hand a report on."""

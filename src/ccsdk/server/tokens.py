@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Sequence
 
 import attrs
 
@@ -96,6 +97,8 @@ def principal_of(center: CenterPort, credential: Credential) -> Principal:
         center=center.name,
         account=credential.account,
         customer=credential.customer,
+        is_verified=credential.is_verified,
+        name=credential.name,
     )
 
 
@@ -126,9 +129,20 @@ async def issue_machine_token(
 
 
 async def issue_visitor_token(
-    center: CenterPort, account: str, visitor: str | None = None, ttl_ms: int = VISITOR_LIFE_MS
+    center: CenterPort,
+    account: str,
+    visitor: str | None = None,
+    ttl_ms: int = VISITOR_LIFE_MS,
+    *,
+    is_verified: bool = False,
+    name: str | None = None,
+    beside: Sequence[Credential] = (),
 ) -> Issued:
     """Return a token of an account's visitor; without an id, of a new one.
+
+    Args:
+        is_verified: Whether the site signed for them; `name` is what it calls them.
+        beside: Rows that are stored with the token, or not at all.
 
     Raises:
         UnknownEntityError: There is no such account.
@@ -147,8 +161,10 @@ async def issue_visitor_token(
         center=center.name,
         account=account,
         customer=customer_of(identity_of(center.secret, account, visitor)),
+        is_verified=is_verified,
+        name=name,
     )
-    return await _issue(center, "visitor", principal, ttl_ms)
+    return await _issue(center, "visitor", principal, ttl_ms, beside)
 
 
 def _staff(center: CenterPort, staff: str, role: Role | None) -> Principal:
@@ -158,7 +174,13 @@ def _staff(center: CenterPort, staff: str, role: Role | None) -> Principal:
     return Principal(id=staff, role=found, center=center.name)
 
 
-async def _issue(center: CenterPort, kind: str, principal: Principal, life_ms: int) -> Issued:
+async def _issue(
+    center: CenterPort,
+    kind: str,
+    principal: Principal,
+    life_ms: int,
+    beside: Sequence[Credential] = (),
+) -> Issued:
     token, now_ms = make_token(), center.clock.now_ms()
     credential = Credential(
         digest=digest_of(token),
@@ -169,6 +191,8 @@ async def _issue(center: CenterPort, kind: str, principal: Principal, life_ms: i
         expires_at_ms=now_ms + life_ms,
         account=principal.account,
         customer=principal.customer,
+        is_verified=principal.is_verified,
+        name=principal.name,
     )
-    await center.credentials.save_credentials([credential])
+    await center.credentials.save_credentials([credential, *beside])
     return Issued(token=token, principal=principal, expires_at_ms=credential.expires_at_ms)

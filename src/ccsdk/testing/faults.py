@@ -94,6 +94,10 @@ class ScriptedLogStore:
         """Read from the store behind."""
         return await self._store.read_subject(subject, before=before, limit=limit)
 
+    async def read_positions(self, positions: Sequence[int]) -> list[Entry]:
+        """Read from the store behind."""
+        return await self._store.read_positions(positions)
+
     async def close(self) -> None:
         """Close the store behind."""
         await self._store.close()

@@ -12,15 +12,16 @@ import msgspec
 from ccsdk.errors import FrameTooLargeError, InvalidRequestError, MalformedFrameError
 from ccsdk.model.command import COMMANDS
 from ccsdk.model.event import EVENTS
-from ccsdk.wire.frames import ClientFrame, HistoryData, Inbound, Outbound, ServerFrame
+from ccsdk.model.request import QUESTIONS
+from ccsdk.wire.frames import ClientFrame, Inbound, Outbound, ServerFrame
 
 __all__ = [
     "decode_client",
     "decode_server",
     "encode",
-    "history_data",
     "parse_position",
     "position_text",
+    "refuse",
     "schema_digest",
 ]
 
@@ -84,19 +85,12 @@ def _located(message: str) -> tuple[str, str]:
     return path, problem
 
 
-def history_data(data: dict[str, Any]) -> HistoryData:
-    """Read the `data` of method `history.v1`.
+def refuse(error: msgspec.ValidationError, *, root: str) -> NoReturn:
+    """Refuse the member `root` of a frame that is not as its type wants it.
 
     Raises:
-        InvalidRequestError: A member is unknown or wrong; the path is rooted at the frame.
+        InvalidRequestError: Always; the path is rooted at the frame.
     """
-    try:
-        return msgspec.convert(data, HistoryData)
-    except msgspec.ValidationError as error:
-        _refuse(error, root="data")
-
-
-def _refuse(error: msgspec.ValidationError, *, root: str) -> NoReturn:
     path, problem = _located(str(error))
     raise InvalidRequestError(path=f"{root}.{path}".rstrip("."), problem=problem) from error
 
@@ -118,9 +112,10 @@ def parse_position(text: str) -> int:
 
 @cache
 def schema_digest() -> str:
-    """Return `sha256:...` of every frame, command and event as JSON Schema."""
+    """Return `sha256:...` of every frame, command, question and event as JSON Schema."""
     commands, events = COMMANDS.values(), EVENTS.values()
     halves = [cls.Personal for cls in commands] + [cls.Personal for cls in events]
-    types = (*commands, *events, *filter(None, halves), ClientFrame, ServerFrame)
+    questions = QUESTIONS.values()
+    types = (*commands, *events, *questions, *filter(None, halves), ClientFrame, ServerFrame)
     schema = msgspec.json.schema_components(types, ref_template="#/{name}")
     return "sha256:" + sha256(msgspec.json.encode(schema, order="sorted")).hexdigest()

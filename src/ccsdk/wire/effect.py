@@ -10,11 +10,13 @@ from typing import Any, Literal
 
 import attrs
 
+from ccsdk.model.request import Question
 from ccsdk.model.topic import Filter
-from ccsdk.wire.frames import ClientInfo, HistoryData, RequestId, Start
+from ccsdk.wire.frames import ClientInfo, RequestId, Start
 from ccsdk.wire.refusal import CloseCode
 
 __all__ = [
+    "Announce",
     "Ask",
     "Authenticate",
     "Close",
@@ -48,11 +50,15 @@ class Renew:
 
 @attrs.frozen(kw_only=True)
 class Subscribe:
-    """Open or move a subscription; report by `subscribed` or `failed`."""
+    """Open or move a subscription; report by `subscribed` or `failed`.
+
+    With `hears` ephemeral frames come as well.
+    """
 
     id: RequestId
     filter: Filter
     start: Start | Literal["now", "snapshot"]
+    hears: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -79,10 +85,18 @@ class Submit:
 
 @attrs.frozen(kw_only=True)
 class Ask:
-    """Read a page of history; report by `answered` or `failed`."""
+    """Ask the center what changes nothing; report by `answered` or `failed`."""
 
     id: RequestId
-    history: HistoryData
+    question: Question
+
+
+@attrs.frozen(kw_only=True)
+class Announce:
+    """Tell other sessions what holds for `ttl_ms`, where grants allow; nothing to report."""
+
+    topic: str
+    ttl_ms: int
 
 
 @attrs.frozen(kw_only=True)
@@ -93,4 +107,4 @@ class Close:
     reason: str
 
 
-Effect = Authenticate | Renew | Subscribe | Unsubscribe | Submit | Ask
+Effect = Authenticate | Renew | Subscribe | Unsubscribe | Submit | Ask | Announce

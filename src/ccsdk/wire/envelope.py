@@ -3,7 +3,8 @@
 An envelope is one JSON object. Its head holds place, time, type, subject, refs, cause and
 data and is the same for all staff; its tail is the personal half as a profile may see it.
 A profile with an allow-list gets an envelope of its own, built from what it may see
-rather than by taking away: a field that nobody thought of never reaches it.
+rather than by taking away: a field that nobody thought of never reaches it. Of a class
+that a profile masks, a hint is shown; the field is cut all the same and says so.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ from ccsdk.model.instant import to_rfc3339
 from ccsdk.model.values import personal_class
 from ccsdk.wire.codec import position_text
 
-__all__ = ["Envelope", "data_half", "decode_envelope", "envelope", "personal_half"]
+__all__ = [
+    "Envelope",
+    "data_half",
+    "decode_envelope",
+    "envelope",
+    "masked",
+    "personal_half",
+]
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -30,7 +38,8 @@ class Envelope(msgspec.Struct, kw_only=True, frozen=True):
     """Hold an event as a client reads it; unknown members are skipped.
 
     `version` counts the subject's events from 1; `<subject>:<version>` is the event's id.
-    `redacted` names the personal fields that the reader's profile does not show.
+    `redacted` names the personal fields that the reader's profile does not show, or shows
+    masked only.
     """
 
     type: str
@@ -115,7 +124,8 @@ def _allowed_envelope(entry: Entry, profile: Profile) -> bytes:
     }
     if entry.cause is not None:
         members["cause"] = entry.cause
-    members["data"] = {}
+    facts = _facts(entry.event)
+    members["data"] = {name: facts[name] for name in facts if name in profile.members}
     shown, _ = _cut(entry.personal, profile)
     if shown:
         members["personal"] = shown
@@ -132,9 +142,26 @@ def _cut(half: PersonalHalf | None, profile: Profile) -> tuple[dict[str, Any], l
     """Return what a profile shows of a personal half, and the names of what it hides."""
     if half is None:
         return {}, []
-    present, classes = _facts(half), _classes(type(half))
-    shown = {name: value for name, value in present.items() if classes[name] in profile.classes}
-    return shown, [name for name in present if name not in shown]
+    classes = _classes(type(half))
+    shown: dict[str, Any] = {}
+    hidden: list[str] = []
+    for name, value in _facts(half).items():
+        if classes[name] in profile.classes:
+            shown[name] = value
+            continue
+        hidden.append(name)
+        if classes[name] in profile.masked:
+            shown[name] = masked(value)
+    return shown, hidden
+
+
+def masked(address: str) -> str:
+    """Return the hint at an e-mail address: its first character and its domain.
+
+    Of what is no address nothing is told.
+    """
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}***{at}{domain if at else ''}"
 
 
 @cache

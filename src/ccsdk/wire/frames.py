@@ -15,6 +15,7 @@ from ccsdk.model.topic import PATTERNS_MAX, REFS_MAX, TOPIC_LENGTH_MAX, VALUES_M
 
 __all__ = [
     "SUBPROTOCOL",
+    "TTL_MS_MAX",
     "VERSION",
     "Ack",
     "Auth",
@@ -23,12 +24,13 @@ __all__ = [
     "ClientInfo",
     "Cmd",
     "Cursor",
+    "Eph",
     "Err",
     "Ev",
     "GoAway",
     "Hb",
+    "Heard",
     "Hello",
-    "HistoryData",
     "Inbound",
     "Limits",
     "Outbound",
@@ -48,6 +50,8 @@ __all__ = [
 
 SUBPROTOCOL = "ccsdk.v1"
 VERSION = 1
+# How long an ephemeral frame may hold.
+TTL_MS_MAX = 10_000
 
 # Integers that every JSON reader keeps whole.
 _INTEGER_MAX = 2**53 - 1
@@ -62,6 +66,10 @@ _Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 _Name = Annotated[str, msgspec.Meta(max_length=64)]
 _Session = Annotated[
     str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")
+]
+_Topic = Annotated[
+    str,
+    msgspec.Meta(max_length=TOPIC_LENGTH_MAX, pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$(?!\n)"),
 ]
 _Token = Annotated[str, msgspec.Meta(min_length=1, max_length=3_072)]
 _Value = Annotated[str, msgspec.Meta(min_length=1, max_length=96)]
@@ -113,7 +121,11 @@ class Start(Inbound, kw_only=True, frozen=True):
 
 
 class Sub(Inbound, kw_only=True, frozen=True, tag_field="op", tag="sub"):
-    """Subscribe, or move the live subscription that has the same label."""
+    """Subscribe, or move the live subscription that has the same label.
+
+    With `eph` it also brings ephemeral frames; a server without that feature knows no such
+    member.
+    """
 
     id: RequestId
     topics: Annotated[
@@ -125,6 +137,7 @@ class Sub(Inbound, kw_only=True, frozen=True, tag_field="op", tag="sub"):
         dict[_Name, Annotated[tuple[_Value, ...], msgspec.Meta(max_length=VALUES_MAX)]],
         msgspec.Meta(max_length=REFS_MAX),
     ] = {}
+    eph: bool = False
 
 
 class Unsub(Inbound, kw_only=True, frozen=True, tag_field="op", tag="unsub"):
@@ -152,26 +165,25 @@ class Cmd(Inbound, kw_only=True, frozen=True, tag_field="op", tag="cmd"):
 
 
 class Req(Inbound, kw_only=True, frozen=True, tag_field="op", tag="req"):
-    """Ask for a read."""
+    """Ask for a read; `ccsdk.model.request` has a question per method."""
 
     id: RequestId
     method: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
     data: dict[str, Any] = {}
 
 
+class Eph(Inbound, kw_only=True, frozen=True, tag_field="op", tag="eph"):
+    """Announce what holds for `ttl_ms` from now, 0 for no longer; there is no answer."""
+
+    topic: _Topic
+    ttl_ms: Annotated[int, msgspec.Meta(ge=0, le=TTL_MS_MAX)]
+
+
 class Bye(Inbound, kw_only=True, frozen=True, tag_field="op", tag="bye"):
     """Say that the client closes on purpose."""
 
 
-ClientFrame = Hello | Auth | Sub | Unsub | Ack | Cmd | Req | Bye
-
-
-class HistoryData(Inbound, kw_only=True, frozen=True):
-    """Hold the `data` of method `history.v1`: a page of an Interaction's events."""
-
-    interaction: Annotated[str, msgspec.Meta(min_length=1, max_length=96)]
-    before: Annotated[int, msgspec.Meta(ge=1, le=_INTEGER_MAX)] | None = None
-    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 50
+ClientFrame = Hello | Auth | Sub | Unsub | Ack | Cmd | Req | Eph | Bye
 
 
 class Who(Outbound, kw_only=True, frozen=True):
@@ -259,6 +271,17 @@ class Ev(Outbound, kw_only=True, frozen=True, tag_field="op", tag="ev", omit_def
     events: tuple[dict[str, Any], ...]
 
 
+class Heard(Outbound, kw_only=True, frozen=True, tag_field="op", tag="eph"):
+    """Tell what another session announced and how long it still holds.
+
+    `key` is who: `customer`, or an Agent's id. The latest of a topic and key counts.
+    """
+
+    topic: str
+    key: str
+    ttl_ms: int
+
+
 class Hb(Outbound, kw_only=True, frozen=True, tag_field="op", tag="hb"):
     """Say that the server lives, where no subscription says so."""
 
@@ -284,4 +307,4 @@ class GoAway(Outbound, kw_only=True, frozen=True, tag_field="op", tag="goaway"):
     after_ms: int
 
 
-ServerFrame = Welcome | Res | Snap | Ev | Hb | Err | GoAway
+ServerFrame = Welcome | Res | Snap | Ev | Heard | Hb | Err | GoAway

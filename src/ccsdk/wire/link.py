@@ -13,7 +13,7 @@ Source: docs/explanation/architecture.md, "A bus is cursors over the log".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -48,6 +48,7 @@ class ClientSubscription:
 
     `begin` says where it starts without a cursor. `epoch` and `cursor` are what was stored
     with the last effects, both None before. `label` is None until the server answers.
+    `hears` asks for ephemeral frames too; they belong to no subscription and have no place.
     """
 
     topics: tuple[str, ...]
@@ -57,16 +58,23 @@ class ClientSubscription:
     cursor: str | None = None
     label: str | None = None
     is_waiting: bool = False
+    hears: bool = False
     _parts: list[tuple[dict[str, Any], ...]] | None = None
 
-    def request(self, id: RequestId) -> Sub:
-        """Return the `sub` to send, on a new connection or after `resubscribe`."""
+    def request(self, id: RequestId, features: Collection[str] = ()) -> Sub:
+        """Return the `sub` to send, on a new connection or after `resubscribe`.
+
+        Args:
+            id: Of the request.
+            features: Those of the server's welcome; what it does not know is not asked of it.
+        """
         self.is_waiting = True
         self._parts = None
         start: Start | Literal["now", "snapshot"] = self.begin
         if self.epoch is not None and self.cursor is not None:
             start = Start(epoch=self.epoch, cursor=self.cursor)
-        return Sub(id=id, topics=self.topics, where=dict(self.where), start=start)
+        eph = self.hears and "eph" in features
+        return Sub(id=id, topics=self.topics, where=dict(self.where), start=start, eph=eph)
 
     def answered(self, res: Res) -> None:
         """Take the answer to the last `request`; a refused one leaves all as it was."""

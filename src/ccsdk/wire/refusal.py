@@ -15,6 +15,7 @@ from ccsdk.errors import (
     MalformedFrameError,
     OfferGoneError,
     OverloadedError,
+    RateLimitedError,
     ReadOnlyError,
     RequestRefusedError,
     UnknownOutcomeError,
@@ -67,6 +68,8 @@ _TOLD = (
     UnsupportedVersionError,
     FrameTooLargeError,
 )
+# They say when to try again.
+_TIMED = (OverloadedError, RateLimitedError)
 # Their text names what the server's disk said.
 _UNTOLD = (ReadOnlyError, UnknownOutcomeError)
 
@@ -87,7 +90,7 @@ def problem_of(error: BaseException, *, ref: str | None = None) -> Problem:
         retryable=error.is_retryable,
         by=error.by if isinstance(error, OfferGoneError) else None,
         at=to_rfc3339(error.at_ms) if isinstance(error, OfferGoneError) else None,
-        retry_after_ms=error.retry_after_ms if isinstance(error, OverloadedError) else None,
+        retry_after_ms=error.retry_after_ms if isinstance(error, _TIMED) else None,
         ref=ref,
         errors=_paths(error),
     )

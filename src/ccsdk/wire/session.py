@@ -4,15 +4,15 @@ Rules of this file:
 
 - `receive` turns one inbound message into effects for the shell; it never waits.
 - `next_frame` gives what is to be sent next, one at a time: answers and snapshot parts
-  first, then links, one subscription after the other, then `Close` if it is over. A shell
-  asks for the next one only when the last one is sent.
+  first, then links, one subscription after the other, then what is ephemeral, then `Close`
+  if it is over. A shell asks for the next one only when the last one is sent.
 - `next_deadline` says when to ask again although nothing happened: `hello` in time, a link
   at least every `hb_ms` (without subscriptions: `hb`), silence of 2.5 x `hb_ms`, the end of
   the credential.
 - `now_ms` is one clock: the wall clock of when the shell started, moved by monotonic time.
 
-Not here: who may do what (the hub and the center ask the grant), and what a link holds (a
-`Feed` does).
+Not here: what a request asks (`wire.request`), who may do what (the hub and the center ask
+the grant), and what a link holds (a `Feed` does).
 
 Source: docs/explanation/architecture.md, "A bus is cursors over the log".
 """
@@ -22,58 +22,34 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from enum import Enum
-from typing import Any, Literal, Protocol
-
-import attrs
+from typing import Any, Literal
 
 from ccsdk.errors import (
     CcsdkError,
-    InvalidRequestError,
     MalformedFrameError,
     OverloadedError,
     TokenExpiredError,
     UnauthorizedError,
     UnknownEntityError,
-    UnsupportedError,
     UnsupportedVersionError,
 )
-from ccsdk.model.instant import from_rfc3339, to_rfc3339
+from ccsdk.model.instant import to_rfc3339
 from ccsdk.model.principal import Principal, Role
-from ccsdk.model.topic import Filter
 from ccsdk.wire import frames
-from ccsdk.wire.codec import decode_client, encode, history_data, schema_digest
-from ccsdk.wire.effect import (
-    Ask,
-    Authenticate,
-    Close,
-    Effect,
-    Renew,
-    Submit,
-    Subscribe,
-    Unsubscribe,
-)
+from ccsdk.wire.codec import decode_client, encode, schema_digest
+from ccsdk.wire.effect import Announce, Authenticate, Close, Effect, Unsubscribe
+from ccsdk.wire.ephemeral import Announcements, Pace
+from ccsdk.wire.feed import Feed, Feeds
 from ccsdk.wire.frames import RequestId
 from ccsdk.wire.refusal import CloseCode, close_code_of, problem_of
+from ccsdk.wire.request import effect_of
 from ccsdk.wire.settings import SessionSettings
 
-__all__ = ["BusSession", "Feed", "SessionState"]
+__all__ = ["FEATURES", "BusSession", "SessionState"]
+
+FEATURES = ("snapshot", "history", "eph")
 
 _RETRY_AFTER_MS = 1_000
-
-
-class Feed(Protocol):
-    """Give the links of one subscription; the hub implements it."""
-
-    @property
-    def label(self) -> str:
-        """Return the subscription's label."""
-
-    @property
-    def cursor(self) -> str:
-        """Return the cursor of the last link given, or where it began."""
-
-    def next_link(self, *, is_due: bool) -> str | None:
-        """Return the next `ev` frame; if `is_due`, an empty one rather than None."""
 
 
 class SessionState(Enum):
@@ -83,14 +59,6 @@ class SessionState(Enum):
     AUTHENTICATING = "AUTHENTICATING"
     OPEN = "OPEN"
     CLOSED = "CLOSED"
-
-
-@attrs.define
-class _Live:
-    """Remember a subscription, and when its last link was given."""
-
-    feed: Feed
-    linked_at_ms: int
 
 
 class BusSession:
@@ -108,8 +76,9 @@ class BusSession:
         self._outbox: deque[tuple[str, RequestId | None]] = deque()
         self._closing: Close | None = None
         self._open_ids: set[RequestId] = set()
-        self._lives: dict[str, _Live] = {}
-        self._turns: deque[str] = deque()
+        self._feeds = Feeds(hb_ms=self.settings.hb_ms)
+        self._heard = Announcements(most=self.settings.ephs_waiting)
+        self._pace = Pace(per_s=self.settings.ephs_per_s)
 
     # What comes in
 
@@ -123,7 +92,7 @@ class BusSession:
             frame = decode_client(text, limit=self._frame_limit)
             if self.state is not SessionState.OPEN:
                 return self._greeted(frame)
-            return self._handled(frame)
+            return self._handled(frame, now_ms)
         except CcsdkError as error:
             self.abort(error)
             return []
@@ -147,7 +116,7 @@ class BusSession:
         self.session = frame.session
         return [Authenticate(token=frame.token, session=frame.session, client=frame.client)]
 
-    def _handled(self, frame: frames.ClientFrame) -> list[Effect]:
+    def _handled(self, frame: frames.ClientFrame, now_ms: int) -> list[Effect]:
         match frame:
             case frames.Hello():
                 raise MalformedFrameError(path="op", problem="hello comes once")
@@ -157,6 +126,10 @@ class BusSession:
             case frames.Bye():
                 self.close(CloseCode.NORMAL, "bye")
                 return []
+            case frames.Eph():
+                # What is too much is not worth a word: the next one says it better.
+                is_admitted = self._pace.admits(now_ms)
+                return [Announce(topic=frame.topic, ttl_ms=frame.ttl_ms)] if is_admitted else []
         return self._requested(frame)
 
     def _requested(
@@ -176,28 +149,14 @@ class BusSession:
     def _effects(
         self, frame: frames.Auth | frames.Sub | frames.Unsub | frames.Cmd | frames.Req
     ) -> list[Effect]:
-        match frame:
-            case frames.Auth():
-                return [Renew(id=frame.id, token=frame.token)]
-            case frames.Sub():
-                return [self._subscribe(frame)]
-            case frames.Unsub():
-                return [self._unsubscribe(frame)]
-            case frames.Cmd():
-                return [_submit(frame)]
-        if frame.method != "history.v1":
-            raise UnsupportedError(what=f"method {frame.method!r}")
-        return [Ask(id=frame.id, history=history_data(frame.data))]
-
-    def _subscribe(self, frame: frames.Sub) -> Subscribe:
-        wish = Filter.of(frame.topics, frame.where)
-        return Subscribe(id=frame.id, filter=wish, start=frame.start)
+        if isinstance(frame, frames.Unsub):
+            return [self._unsubscribe(frame)]
+        return [effect_of(frame)]
 
     def _unsubscribe(self, frame: frames.Unsub) -> Unsubscribe:
-        if frame.sub not in self._lives:
+        if frame.sub not in self._feeds:
             raise UnknownEntityError(kind="subscription", id=frame.sub)
-        del self._lives[frame.sub]
-        self._turns.remove(frame.sub)
+        self._feeds.drop(frame.sub)
         self.answered(frame.id, {})
         return Unsubscribe(label=frame.sub)
 
@@ -232,7 +191,7 @@ class BusSession:
                 ),
                 auth_expires=to_rfc3339(expires_at_ms),
                 hb_ms=self.settings.hb_ms,
-                features=("snapshot", "history"),
+                features=FEATURES,
                 schema=schema_digest(),
                 reconnect_max_ms=self.settings.reconnect_max_ms,
                 limits=limits,
@@ -262,17 +221,20 @@ class BusSession:
         A feed with a live label moves that subscription. False: there are too many of
         them, the request is answered so, and the feed is not used.
         """
-        if feed.label not in self._lives:
-            if len(self._lives) >= self.settings.subs:
-                self.failed(id, OverloadedError(retry_after_ms=_RETRY_AFTER_MS))
-                return False
-            self._turns.append(feed.label)
-        self._lives[feed.label] = _Live(feed, now_ms)
+        if feed.label not in self._feeds and len(self._feeds) >= self.settings.subs:
+            self.failed(id, OverloadedError(retry_after_ms=_RETRY_AFTER_MS))
+            return False
+        self._feeds.put(feed, now_ms)
         ok = {"sub": feed.label, "state": state, "epoch": epoch, "cursor": feed.cursor}
         self.answered(id, ok)
         for part in parts:
             self._send(part)
         return True
+
+    def hear(self, topic: str, key: str, *, ttl_ms: int, now_ms: int) -> None:
+        """Tell the client, when nothing else waits, what another session announced."""
+        if self.state is SessionState.OPEN and not self._closing:
+            self._heard.put(topic, key, until_ms=now_ms + ttl_ms)
 
     def answered(
         self,
@@ -338,20 +300,17 @@ class BusSession:
                 return None
             self.state = SessionState.CLOSED
             return self._closing
-        return self._next_link(now_ms) if self.state is SessionState.OPEN else None
+        return self._next_news(now_ms) if self.state is SessionState.OPEN else None
 
-    def _next_link(self, now_ms: int) -> str | None:
-        for _ in range(len(self._turns)):
-            self._turns.rotate(-1)
-            live = self._lives[self._turns[-1]]
-            is_due = now_ms >= live.linked_at_ms + self.settings.hb_ms
-            if link := live.feed.next_link(is_due=is_due):
-                live.linked_at_ms = self._spoke_at_ms = now_ms
-                return link
-        if not self._lives and now_ms >= self._spoke_at_ms + self.settings.hb_ms:
+    def _next_news(self, now_ms: int) -> str | None:
+        news = self._feeds.next_link(now_ms)
+        if news is None and (heard := self._heard.take(now_ms)) is not None:
+            news = encode(heard)
+        if news is None and not self._feeds and now_ms >= self._spoke_at_ms + self.settings.hb_ms:
+            news = encode(frames.Hb(time=to_rfc3339(now_ms)))
+        if news is not None:
             self._spoke_at_ms = now_ms
-            return encode(frames.Hb(time=to_rfc3339(now_ms)))
-        return None
+        return news
 
     def _keep_time(self, now_ms: int) -> None:
         if self._closing:
@@ -377,23 +336,7 @@ class BusSession:
         instants = [self._dead_at_ms]
         if self._expires_at_ms is not None:
             instants.append(self._expires_at_ms)
-            spoken = [live.linked_at_ms for live in self._lives.values()] or [self._spoke_at_ms]
-            instants.append(min(spoken) + self.settings.hb_ms)
+            link_due_ms = self._feeds.next_due_ms()
+            beat_ms = self._spoke_at_ms + self.settings.hb_ms
+            instants.append(beat_ms if link_due_ms is None else link_due_ms)
         return min(instants)
-
-
-def _submit(frame: frames.Cmd) -> Submit:
-    deadline_ms = None
-    if frame.deadline is not None:
-        try:
-            deadline_ms = from_rfc3339(frame.deadline)
-        except ValueError as error:
-            raise InvalidRequestError(path="deadline", problem=str(error)) from error
-    return Submit(
-        id=frame.id,
-        key=frame.key,
-        type=frame.type,
-        data=frame.data,
-        personal=frame.personal,
-        deadline_ms=deadline_ms,
-    )

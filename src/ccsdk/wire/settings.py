@@ -20,3 +20,5 @@ class SessionSettings:
     subs: int = 64
     inflight: int = 32
     outbox: int = 1_024
+    ephs_per_s: int = 2
+    ephs_waiting: int = 64

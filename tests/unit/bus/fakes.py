@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from msgspec import to_builtins
+
 from ccsdk.bus.hub import Hub
 from ccsdk.bus.memory import MemoryClient
 from ccsdk.model.command import PersonalHalf
 from ccsdk.model.entry import Answer, Entry
 from ccsdk.model.event import Event, subject_of
 from ccsdk.model.principal import Principal, Role
-from ccsdk.model.request import Receipt, Snapshot, Submission
+from ccsdk.model.request import Question, Receipt, Snapshot, Submission
 from ccsdk.model.topic import Filter
 from ccsdk.wire import frames
 from tests.unit.wire.samples import sample, sample_personal
@@ -88,11 +90,9 @@ class FakeCenter:
         await self._pass()
         return Receipt(answer=Answer(interaction="in_1"), position=self.position)
 
-    async def history(
-        self, principal: Principal, interaction: str, *, before: int | None, limit: int
-    ) -> dict[str, Any]:
+    async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
         await self._pass()
-        return {"for": principal.id, "interaction": interaction, "before": before, "limit": limit}
+        return {"for": principal.id, "method": question.method, "asked": to_builtins(question)}
 
     async def session_back(self, principal: Principal, session: str) -> None:
         self.sessions.append(("back", principal.id, session))

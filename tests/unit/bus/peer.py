@@ -8,12 +8,12 @@ from ccsdk.bus.connection import Admission, Connection
 from ccsdk.model.principal import Principal
 from ccsdk.wire import frames
 from ccsdk.wire.codec import decode_server, encode
-from tests.unit.bus.fakes import ANA, MEI, SAM, START_MS, TOM, World, settle
+from tests.unit.bus.fakes import ANA, BEN, MEI, SAM, START_MS, TOM, World, settle
 
 __all__ = ["HELLO", "Peer", "hello"]
 
 HELLO = frames.Hello(v=(1,), session="se_1", token="mei")
-PRINCIPALS = {each.id: each for each in (MEI, TOM, SAM, ANA)}
+PRINCIPALS = {each.id: each for each in (MEI, TOM, SAM, ANA, BEN)}
 
 
 class Peer:

@@ -102,15 +102,15 @@ def test_race_for_an_offer_says_who_took_it_and_when() -> None:
     )
 
 
-def test_history_is_asked_in_the_readers_name() -> None:
+def test_question_is_asked_in_the_readers_name() -> None:
     async def scenario(world: World) -> list[Any]:
         peer = Peer(world)
         await peer.say(HELLO)
-        wish = {"interaction": "in_1", "before": 40, "limit": 7}
         return await peer.say(frames.Req(id="r1", method="history.v1", data=wish))
 
+    wish = {"interaction": "in_1", "before": 40, "limit": 7}
     (res,) = play(scenario)
-    assert res.ok == {"for": "mei", "interaction": "in_1", "before": 40, "limit": 7}
+    assert res.ok == {"for": "mei", "method": "history.v1", "asked": wish}
 
 
 def test_renewal_prolongs_and_somebody_elses_token_does_not() -> None:

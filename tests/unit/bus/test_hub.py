@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from ccsdk.bus.ring import Ring
 from ccsdk.errors import ConnectionRefusedByServerError
 from ccsdk.model import event
 from ccsdk.model.event import EVENTS
+from ccsdk.model.grant import OWNER, READER
 from ccsdk.model.principal import Principal
 from ccsdk.wire import frames
 from ccsdk.wire.codec import position_text
@@ -107,6 +109,49 @@ def test_own_interaction_arrives_from_the_accept_and_stops_with_the_wrap_up() ->
         "WrapUpEnded",
         "InteractionClosed",
     ]
+
+
+def test_a_reader_receives_from_the_mention_on_until_it_is_forgotten() -> None:
+    async def scenario(world: World) -> list[str]:
+        seen: list[str] = []
+        async with world.client(TOM) as client:
+            await subscribe(client, "interaction.*.>")
+            for cls, agent in (
+                (event.OfferAccepted, "mei"),
+                (event.NoteAdded, "mei"),
+                (event.AgentMentioned, "tom"),
+                (event.MessageReceived, "mei"),
+                (event.InteractionRequeued, "mei"),
+                (event.NoteAdded, "tom"),
+                (event.InteractionClosed, "mei"),
+                (event.InteractionForgotten, "mei"),
+                (event.MessageReceived, "mei"),
+            ):
+                world.say(cls, agent=agent)
+                await settle()
+            while not client.is_idle:
+                seen += names(await client.receive())
+        return seen
+
+    assert play(scenario) == [
+        "AgentMentioned",
+        "MessageReceived",
+        "InteractionRequeued",
+        "NoteAdded",
+        "InteractionClosed",
+    ]
+
+
+def test_two_readers_of_one_interaction_are_told_apart() -> None:
+    async def scenario(world: World) -> tuple[bool, bool, bool]:
+        world.say(event.AgentMentioned, agent="tom")
+        world.say(event.AgentMentioned, agent="sam")
+        before = world.hub.relates(READER, "tom", "in_1")
+        world.say(event.InteractionForgotten)
+        tom, sam = (world.hub.relates(READER, each, "in_1") for each in ("tom", "sam"))
+        return before, tom, sam
+
+    assert play(scenario) == (True, False, False)
 
 
 @pytest.mark.parametrize("is_live", [True, False], ids=["live", "catch-up"])
@@ -239,7 +284,8 @@ def test_ownership_is_known_again_after_a_restart() -> None:
         world.say(event.OfferAccepted)
         world.say(event.OfferAccepted, event.WrapUpEnded, interaction="in_2", agent="tom")
         world.restart()
-        found = world.hub.owns("mei", "in_1"), world.hub.owns("tom", "in_2"), world.hub.head
+        owns = partial(world.hub.relates, OWNER)
+        found = owns("mei", "in_1"), owns("tom", "in_2"), world.hub.head
         await world.hub.stop()
         return found
 

@@ -43,7 +43,7 @@ class Desk:
     def label(self, principal: Principal, wish: Filter = EVERYTHING) -> Label:
         scope = Scope(self.positions, principal.customer)
         grant = narrow(grant_of(principal), wish)
-        return Label(grant, scope, ring=self.ring, owns=self.ownership.owns)
+        return Label(grant, scope, ring=self.ring, relates=self.ownership.relates)
 
     def add(self, cls: type[Event], **refs: str) -> Encoded:
         refs = {"interaction": "in_1", "customer": "cu_ana", "agent": "mei", **refs}
@@ -104,7 +104,7 @@ def test_shared_frame_equals_the_one_built_for_this_reader_alone(
 
     shared = label.frame(0, 0, label.recent(0))
 
-    alone = permits(grant_of(reader), encoded.topic, encoded.refs, desk.ownership.owns)
+    alone = permits(grant_of(reader), encoded.topic, encoded.refs, desk.ownership.relates)
     bodies = [envelope(encoded.entry, alone.profile)] if alone else []
     expected = {
         "op": "ev",
@@ -173,9 +173,26 @@ def test_change_of_owner_makes_what_was_kept_void() -> None:
     after = label.frame(0, 0, label.recent(0))
 
     assert events_of(before) == []
-    assert [each["personal"] for each in events_of(after)] == [{"text": "personal-text"}]
-    assert label.owners == {"mei"}
-    assert desk.label(SAM).owners == set()
+    said = {"text": "personal-text", "file_names": ["personal-file_names"]}
+    assert [each["personal"] for each in events_of(after)] == [said]
+    assert label.agents == {"mei"}
+    assert desk.label(SAM).agents == set()
+
+
+def test_a_mention_makes_what_was_kept_void_for_the_reader() -> None:
+    desk = Desk()
+    desk.add(event.NoteAdded)
+    label = desk.label(TOM)
+    before = label.frame(0, 0, label.recent(0))
+
+    changed = desk.ownership.note(sample(event.AgentMentioned, interaction="in_1", agent="tom"))
+    label.forget()
+    after = label.frame(0, 0, label.recent(0))
+
+    assert events_of(before) == []
+    said = {"note": "personal-note", "staff": "personal-staff"}
+    assert [each["personal"] for each in events_of(after)] == [said]
+    assert set(changed) == label.agents == {"tom"}
 
 
 def test_frame_is_full_at_so_many_events() -> None:

@@ -1,4 +1,4 @@
-"""Who owns what: from the accept until the wrap-up ends or the Interaction leaves."""
+"""Who owns what, from the accept until the wrap-up ends or the Interaction leaves; who reads."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import pytest
 from ccsdk.bus.ownership import Ownership
 from ccsdk.model import event
 from ccsdk.model.event import EVENTS, Event
+from ccsdk.model.grant import OWNER, READER
 from tests.unit.wire.samples import sample
 
+BEGINNING = (event.OfferAccepted, event.AgentMentioned)
 ENDING = (
     event.WrapUpEnded,
     event.ConnectFailed,
@@ -33,10 +35,11 @@ def test_accepting_agent_owns() -> None:
 
     changed = ownership.note(happened(event.OfferAccepted))
 
-    assert changed == "mei"
-    assert ownership.owns("mei", "in_1")
-    assert not ownership.owns("tom", "in_1")
-    assert not ownership.owns("mei", "in_2")
+    assert list(changed) == ["mei"]
+    assert ownership.relates(OWNER, "mei", "in_1")
+    assert not ownership.relates(OWNER, "tom", "in_1")
+    assert not ownership.relates(OWNER, "mei", "in_2")
+    assert not ownership.relates(READER, "mei", "in_1")
 
 
 @pytest.mark.parametrize("cls", ENDING, ids=lambda cls: cls.__name__)
@@ -45,14 +48,14 @@ def test_ownership_ends(cls: type[Event]) -> None:
 
     changed = ownership.note(happened(cls))
 
-    assert changed == "mei"
-    assert not ownership.owns("mei", "in_1")
-    assert ownership.note(happened(cls)) is None
+    assert list(changed) == ["mei"]
+    assert not ownership.relates(OWNER, "mei", "in_1")
+    assert list(ownership.note(happened(cls))) == []
 
 
 @pytest.mark.parametrize(
     "cls",
-    [cls for cls in EVENTS.values() if cls not in (*ENDING, event.OfferAccepted)],
+    [cls for cls in EVENTS.values() if cls not in (*ENDING, *BEGINNING)],
     ids=lambda cls: cls.__name__,
 )
 def test_other_events_change_no_owner(cls: type[Event]) -> None:
@@ -60,8 +63,8 @@ def test_other_events_change_no_owner(cls: type[Event]) -> None:
 
     changed = ownership.note(happened(cls))
 
-    assert changed is None
-    assert ownership.owns("mei", "in_1")
+    assert list(changed) == []
+    assert ownership.relates(OWNER, "mei", "in_1")
 
 
 def test_wrap_up_of_a_former_owner_leaves_the_new_one() -> None:
@@ -69,5 +72,44 @@ def test_wrap_up_of_a_former_owner_leaves_the_new_one() -> None:
 
     changed = ownership.note(happened(event.WrapUpEnded, agent="tom"))
 
-    assert changed is None
-    assert ownership.owns("mei", "in_1")
+    assert list(changed) == []
+    assert ownership.relates(OWNER, "mei", "in_1")
+
+
+def test_who_is_mentioned_reads_and_owns_nothing() -> None:
+    ownership = owned()
+
+    changed = ownership.note(happened(event.AgentMentioned, agent="tom"))
+
+    assert list(changed) == ["tom"]
+    assert ownership.relates(READER, "tom", "in_1")
+    assert not ownership.relates(READER, "tom", "in_2")
+    assert not ownership.relates(OWNER, "tom", "in_1")
+    assert ownership.relates(OWNER, "mei", "in_1")
+
+
+@pytest.mark.parametrize(
+    "cls",
+    [cls for cls in EVENTS.values() if cls is not event.InteractionForgotten],
+    ids=lambda cls: cls.__name__,
+)
+def test_a_reader_reads_on_whatever_happens_to_the_interaction(cls: type[Event]) -> None:
+    ownership = owned()
+    ownership.note(happened(event.AgentMentioned, agent="tom"))
+
+    ownership.note(happened(cls))
+
+    assert ownership.relates(READER, "tom", "in_1")
+
+
+def test_what_is_forgotten_loses_all_its_readers_at_once() -> None:
+    ownership = owned()
+    for agent in ("tom", "ana"):
+        ownership.note(happened(event.AgentMentioned, agent=agent))
+
+    changed = ownership.note(happened(event.InteractionForgotten))
+
+    assert list(changed) == ["tom", "ana"]
+    assert not ownership.relates(READER, "tom", "in_1")
+    assert not ownership.relates(READER, "ana", "in_1")
+    assert list(ownership.note(happened(event.InteractionForgotten))) == []

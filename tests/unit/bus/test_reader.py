@@ -43,7 +43,7 @@ class Stack:
     def reader(self, position: int = 0, principal: Principal = SAM) -> Reader:
         grant = narrow(grant_of(principal), Filter.of([">"]))
         scope = Scope(self.positions, principal.customer)
-        label = Label(grant, scope, ring=self.ring, owns=lambda agent, interaction: False)
+        label = Label(grant, scope, ring=self.ring, relates=lambda ref, agent, interaction: False)
         return Reader(label, position, ring=self.ring, fetch=self.fetch)
 
     def fetch(self, reader: Reader) -> None:

@@ -62,6 +62,15 @@ def test_oldest_events_leave_beyond_the_bytes() -> None:
     assert [each.position for each in ring.after(ring.first - 1)] == [4, 5]
 
 
+def test_what_files_are_called_counts_for_the_bytes() -> None:
+    half = event.MessageSent.Personal(text="x" * 10, file_names=("y" * 20, "z" * 30))
+    bare = Encoded(entry_of(sample(event.MessageSent), personal=None))
+
+    named = Encoded(entry_of(sample(event.MessageSent), personal=half))
+
+    assert named.size == bare.size + 60
+
+
 def test_one_event_is_always_kept() -> None:
     ring = Ring(bytes_max=1)
 

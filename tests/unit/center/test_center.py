@@ -35,6 +35,7 @@ from ccsdk.model.command import (
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import AgentConnected, CenterResumed, CustomerConnected, OfferMade
 from ccsdk.model.principal import Role
+from ccsdk.model.request import HistoryQuestion
 from ccsdk.wire.frames import Snap, Sub
 from tests.unit.center.shop import CHAT, MEI, tables
 
@@ -74,7 +75,8 @@ def test_an_interaction_is_routed_and_talked_about() -> None:
         await mei.ask(ConfirmConnected, **own)
         await mei.ask(SendMessage, text="Hello Anna", **own)
         await anna.ask(ReceiveMessage, text="Is it oak?", **own)
-        history = await center.history(mei.principal, str(own["interaction"]), before=None, limit=9)
+        wanted = HistoryQuestion(interaction=str(own["interaction"]), limit=9)
+        history = await center.ask(mei.principal, wanted)
         return [i["personal"]["text"] for i in history["items"] if "Message" in i["type"]]
 
     texts = run(work)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import pytest
 
-from ccsdk.center.batch import Request
-from ccsdk.center.doors import Doors
+from ccsdk.center.doors import relates_in
 from ccsdk.errors import (
     InvalidRequestError,
     UnknownEntityError,
@@ -17,46 +15,17 @@ from ccsdk.errors import (
 from ccsdk.model.command import (
     COMMANDS,
     AcceptOffer,
+    AddNote,
     Command,
-    DefineAgent,
     LogIn,
     ReceiveInteraction,
     SendMessage,
     SetNotReady,
-    command_type,
 )
+from ccsdk.model.grant import OWNER, READER
 from ccsdk.model.principal import SYSTEM, Principal
-from ccsdk.model.request import Submission
-from tests.unit.center.shop import ADA, ANNA, BORIS, MEI, SECRET, TOM, Desk
-
-
-def doors(**sessions: tuple[str, ...]) -> Doors:
-    numbers = itertools.count(1)
-    return Doors(
-        secret=SECRET,
-        ids=lambda: f"{next(numbers)}",
-        sessions_of=lambda customer: sessions.get(customer, ()),
-        name_of={"mei": "Mei Lin"}.get,
-    )
-
-
-def submission(
-    principal: Principal,
-    kind: type[Command],
-    data: dict[str, Any] | None = None,
-    personal: dict[str, Any] | None = None,
-    **more: Any,
-) -> Submission:
-    return Submission(
-        principal=principal,
-        **{"key": "k1", "type": command_type(kind), **more},
-        data=data or {},
-        personal=personal,
-    )
-
-
-def read(principal: Principal, kind: type[Command], *halves: Any, **more: Any) -> Request:
-    return doors().read(submission(principal, kind, *halves, **more))
+from tests.unit.center.door_play import doors, read, submission
+from tests.unit.center.shop import ADA, ANNA, BORIS, MEI, TOM, Desk
 
 
 def test_an_interaction_gets_what_only_the_door_knows() -> None:
@@ -125,6 +94,20 @@ def test_what_the_door_fills_in_is_refused_from_outside(
         (SendMessage, {"interaction": 3}, {"text": "x"}, "data.interaction"),
         (SendMessage, {"interaction": "a b"}, {"text": "x"}, "data.interaction"),
         (SendMessage, {"interaction": "in_1"}, None, "personal.text"),
+        (SendMessage, {"interaction": "in_1"}, {"text": None}, "personal.text"),
+        (SendMessage, {"interaction": "in_1", "files": ["a b"]}, {"text": "x"}, "data.files[0]"),
+        (SendMessage, {"interaction": "in_1", "files": "fi_1"}, {"text": "x"}, "data.files"),
+        (SendMessage, {"interaction": "in_1", "files": ["fi_1"] * 2}, None, "data.files"),
+        (AddNote, {"interaction": "in_1"}, None, "personal.note"),
+        (AddNote, {"interaction": "in_1"}, {"note": ""}, "personal.note"),
+        (AddNote, {"interaction": "in_1"}, {"note": "x" * 16_001}, "personal.note"),
+        (AddNote, {"interaction": "in_1"}, {"text": "x"}, "personal.text"),
+        (
+            AddNote,
+            {"interaction": "in_1", "mentions": ["a", 2]},
+            {"note": "x"},
+            "data.mentions[1]",
+        ),
         (SendMessage, {"interaction": "in_1"}, {"text": ""}, "personal.text"),
         (SendMessage, {"interaction": "in_1"}, {"text": "x" * 32_001}, "personal.text"),
         (SendMessage, {"interaction": "in_1"}, {"text": "x", "html": "y"}, "personal.html"),
@@ -194,10 +177,13 @@ def desk() -> Desk:
     return desk
 
 
+MESSAGES = ("ReceiveInteraction", "ReceiveMessage", "SendMessage")
+
+
 def ask(desk: Desk, principal: Principal, kind: str, data: dict[str, Any]) -> None:
     command = COMMANDS[f"ccsdk.{kind}.v1"]
-    needs_text = command.Personal is not None and command is not DefineAgent
-    asked = read(principal, command, data, {"text": "x"} if needs_text else None)
+    half = {"text": "x"} if kind in MESSAGES else {"note": "x"} if kind == "AddNote" else None
+    asked = read(principal, command, data, half)
     assert asked.guard is not None
     asked.guard(desk.state)
 
@@ -206,6 +192,9 @@ def ask(desk: Desk, principal: Principal, kind: str, data: dict[str, Any]) -> No
     ("principal", "kind", "data"),
     [
         (MEI, "SendMessage", {"interaction": "in_1"}),
+        (MEI, "SendMessage", {"interaction": "in_1", "files": ["fi_1"]}),
+        (MEI, "AddNote", {"interaction": "in_1", "mentions": ["tom"]}),
+        (ANNA, "ReceiveInteraction", {"files": ["fi_2"]}),
         (MEI, "EndInteraction", {"interaction": "in_1"}),
         (MEI, "AcceptOffer", {"offer": "in_2-o1"}),
         (MEI, "LogIn", {}),
@@ -226,6 +215,15 @@ def test_ones_own_work_passes(
         (TOM, "SendMessage", {"interaction": "in_1"}, "interaction in_1"),
         (MEI, "SendMessage", {"interaction": "in_2"}, "interaction in_2"),
         (MEI, "SendMessage", {"interaction": "in_9"}, "interaction in_9"),
+        (TOM, "AddNote", {"interaction": "in_1"}, "interaction in_1"),
+        (MEI, "AddNote", {"interaction": "in_2"}, "interaction in_2"),
+        (ANNA, "AddNote", {"interaction": "in_1"}, "command AddNote"),
+        (ADA, "AddNote", {"interaction": "in_1"}, "command AddNote"),
+        (MEI, "SendMessage", {"interaction": "in_1", "files": ["fi_2"]}, "file fi_2"),
+        (MEI, "SendMessage", {"interaction": "in_1", "files": ["fi_9"]}, "file fi_9"),
+        (ANNA, "ReceiveInteraction", {"files": ["fi_1"]}, "file fi_1"),
+        # Whose Interaction it is not learns nothing of files either.
+        (TOM, "SendMessage", {"interaction": "in_1", "files": ["fi_9"]}, "interaction in_1"),
         (TOM, "AcceptOffer", {"offer": "in_2-o1"}, "offer in_2-o1"),
         (MEI, "AcceptOffer", {"offer": "in_9-o1"}, "offer in_9-o1"),
         (BORIS, "ReceiveMessage", {"interaction": "in_1"}, "interaction in_1"),
@@ -245,6 +243,28 @@ def test_what_is_not_there_and_what_is_not_theirs_look_alike(
         ask(desk, principal, kind, data)
 
     assert f"{caught.value.kind} {caught.value.id}" == expected
+
+
+def test_whom_a_note_mentions_may_write_notes_and_nothing_else(desk: Desk) -> None:
+    desk.ask(AddNote(interaction="in_1", mentions=("tom",)), MEI)
+
+    ask(desk, TOM, "AddNote", {"interaction": "in_1"})
+    for kind in ("SendMessage", "EndInteraction", "ConfirmConnected", "CompleteWrapUp"):
+        with pytest.raises(UnknownEntityError, match="no interaction 'in_1'"):
+            ask(desk, TOM, kind, {"interaction": "in_1"})
+
+
+def test_who_relates_to_what_is_what_the_state_says(desk: Desk) -> None:
+    desk.ask(AddNote(interaction="in_1", mentions=("tom",)), MEI)
+
+    relates = relates_in(desk.state)
+
+    assert relates(OWNER, "mei", "in_1")
+    assert not relates(READER, "mei", "in_1")
+    assert relates(READER, "tom", "in_1")
+    assert not relates(OWNER, "tom", "in_1")
+    assert not relates(READER, "tom", "in_2")
+    assert not relates(OWNER, "mei", "in_9")
 
 
 def test_the_center_itself_may_define(desk: Desk) -> None:

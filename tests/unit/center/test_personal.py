@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from ccsdk.center.personal import with_personal
-from ccsdk.model.command import ReceiveInteraction, SendMessage
+from ccsdk.model.command import AddNote, ReceiveInteraction, SendMessage
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import (
+    AgentMentioned,
     CustomerCreated,
     Event,
     InteractionReceived,
     MessageReceived,
     MessageSent,
+    NoteAdded,
     subject_of,
 )
 
@@ -51,6 +53,28 @@ def test_the_name_of_the_agent_is_a_field_like_the_others() -> None:
     (found,) = with_personal(entries(SENT), SendMessage.Personal(text="hi"), staff="Mei Lin")
 
     assert found.personal == MessageSent.Personal(text="hi", staff="Mei Lin")
+
+
+def test_what_files_are_called_goes_to_the_message_and_an_address_to_the_beginning() -> None:
+    half = ReceiveInteraction.Personal(address="mia@shop.example", file_names=("a.png", "b.pdf"))
+
+    found = with_personal(entries(RECEIVED, WRITTEN), half)
+
+    assert [entry.personal for entry in found] == [
+        InteractionReceived.Personal(address="mia@shop.example"),
+        MessageReceived.Personal(file_names=("a.png", "b.pdf")),
+    ]
+
+
+def test_a_note_goes_to_its_event_with_who_wrote_it_and_to_no_mention() -> None:
+    made = entries(NoteAdded(**PARTS, agent="mei"), AgentMentioned(**PARTS, agent="tom", by="mei"))
+
+    found = with_personal(made, AddNote.Personal(note="Ask Tom"), staff="Mei Lin")
+
+    assert [entry.personal for entry in found] == [
+        NoteAdded.Personal(note="Ask Tom", staff="Mei Lin"),
+        None,
+    ]
 
 
 def test_without_a_personal_half_nothing_changes() -> None:

@@ -10,10 +10,12 @@ import pytest
 
 from ccsdk.center.history import access_of, read_history
 from ccsdk.center.items import snapshot_items
+from ccsdk.engine.engine import advance
 from ccsdk.errors import UnknownEntityError
 from ccsdk.log.memory import MemoryLogStore
 from ccsdk.model.command import (
     AcceptOffer,
+    AddNote,
     CompleteWrapUp,
     ConfirmConnected,
     EndInteraction,
@@ -21,13 +23,15 @@ from ccsdk.model.command import (
     SendMessage,
 )
 from ccsdk.model.entry import Batch, Entry
-from ccsdk.model.event import InteractionReceived, MessageReceived, MessageSent
+from ccsdk.model.event import InteractionReceived, MessageReceived, MessageSent, NoteAdded
 from ccsdk.model.grant import grant_of, narrow
 from ccsdk.model.principal import Principal
 from ccsdk.model.topic import Filter
+from ccsdk.model.values import Attachment
 from tests.unit.center.shop import ADA, ANNA, BORIS, MEI, TOM, Desk
 
 NAMES = {"mei": "Mei Lin"}
+NOTE = "a note for colleagues"
 
 
 @pytest.fixture
@@ -56,9 +60,12 @@ def subjects(found: list[dict[str, Any]]) -> list[str]:
 def with_text(entry: Entry) -> Entry:
     event = entry.event
     if isinstance(event, InteractionReceived):
-        half: Any = InteractionReceived.Personal(name=f"name of {event.interaction}")
+        name = f"name of {event.interaction}"
+        half: Any = InteractionReceived.Personal(name=name, address="mia@shop.example")
     elif isinstance(event, MessageReceived | MessageSent):
         half = type(event).Personal(text=f"text {entry.version}")
+    elif isinstance(event, NoteAdded):
+        half = NoteAdded.Personal(note=NOTE, staff="Mei Lin")
     else:
         return entry
     return msgspec.structs.replace(entry, personal=half)
@@ -143,12 +150,13 @@ def test_a_version_is_the_subjects_and_an_offers_is_its_interactions(desk: Desk)
     assert found["offer/in_2-o1"] == found["interaction/in_2"]
 
 
-@pytest.mark.parametrize("stage", range(6))
+@pytest.mark.parametrize("stage", range(7))
 @pytest.mark.parametrize("principal", [ANNA, BORIS, MEI, TOM])
 def test_looking_near_finds_what_looking_everywhere_finds(
     desk: Desk, principal: Principal, stage: int
 ) -> None:
     for command, by in (
+        (AddNote(interaction="in_1", mentions=("tom",)), MEI),
         (AcceptOffer(offer="in_2-o1"), MEI),
         (EndInteraction(interaction="in_1"), ANNA),
         (CompleteWrapUp(interaction="in_1"), MEI),
@@ -165,6 +173,9 @@ def test_looking_near_finds_what_looking_everywhere_finds(
     assert sorted(near, key=str) == sorted(everywhere, key=str)
 
 
+MENTION = AddNote(interaction="in_1", mentions=("tom",))
+
+
 # --- history ----------------------------------------------------------------------------------
 
 
@@ -172,7 +183,10 @@ def test_the_owner_reads_all_of_it_with_name_and_text(desk: Desk) -> None:
     answer = history(desk, MEI, "in_1")
 
     assert answer["interaction"]["data"]["owner"] == "mei"
-    assert answer["customer"] == {"id": ANNA.customer, "personal": {"name": "name of in_1"}}
+    assert answer["customer"] == {
+        "id": ANNA.customer,
+        "personal": {"name": "name of in_1", "address": "m***@shop.example"},
+    }
     assert "OfferAccepted" in kinds(answer)
     texts = [item["personal"]["text"] for item in answer["items"] if "Message" in item["type"]]
     assert len(texts) == 3
@@ -192,7 +206,8 @@ def test_the_visitor_reads_their_own_words_and_the_agents(desk: Desk) -> None:
     ]
     assert "customer" not in answer
     assert set(answer["interaction"]["data"]) <= {"state", "channel", "position"}
-    assert all(item["data"] == {} and "position" not in item for item in answer["items"])
+    assert all(set(item["data"]) <= {"files"} for item in answer["items"])
+    assert all("position" not in item for item in answer["items"])
 
 
 def test_whom_it_is_offered_to_reads_the_name_and_no_item(desk: Desk) -> None:
@@ -219,6 +234,87 @@ def test_to_everybody_else_there_is_no_such_interaction(
 ) -> None:
     with pytest.raises(UnknownEntityError, match=f"no interaction '{interaction}'"):
         access_of(desk.state, principal, interaction)
+
+
+def test_whom_a_note_mentions_sees_the_interaction_beside_the_shared_list(desk: Desk) -> None:
+    desk.ask(MENTION, MEI)
+
+    found = items(desk, TOM)
+
+    assert subjects(found) == ["queue/sales", "agent/mei", "agent/tom", "interaction/in_1"]
+    assert found[-1]["data"]["owner"] == "mei"
+
+
+def test_whom_a_note_mentions_reads_as_the_owner_does(desk: Desk) -> None:
+    desk.ask(MENTION, MEI)
+
+    answer = history(desk, TOM, "in_1")
+
+    assert answer == history(desk, MEI, "in_1")
+    notes = [item for item in answer["items"] if "NoteAdded" in item["type"]]
+    assert [note["personal"] for note in notes] == [{"note": NOTE, "staff": "Mei Lin"}]
+
+
+def test_a_reader_reads_on_after_the_close_until_state_forgets(desk: Desk) -> None:
+    desk.ask(MENTION, MEI)
+    desk.ask(EndInteraction(interaction="in_1"), MEI)
+    desk.ask(CompleteWrapUp(interaction="in_1"), MEI)
+    still = access_of(desk.state, TOM, "in_1")
+
+    desk.now_ms += 25 * 3_600_000
+    advance(desk.state, desk.now_ms)
+
+    assert still.profile is not None
+    with pytest.raises(UnknownEntityError):
+        access_of(desk.state, TOM, "in_1")
+    assert "interaction/in_1" not in subjects(items(desk, TOM))
+
+
+def test_a_former_owner_whom_no_note_mentions_reads_no_note(desk: Desk) -> None:
+    desk.ask(MENTION, MEI)
+    desk.ask(EndInteraction(interaction="in_1"), MEI)
+    desk.ask(CompleteWrapUp(interaction="in_1"), MEI)
+
+    with pytest.raises(UnknownEntityError, match="no interaction 'in_1'"):
+        access_of(desk.state, MEI, "in_1")
+
+
+def test_no_customer_reads_a_note_or_learns_that_there_is_one(desk: Desk) -> None:
+    without = history(desk, ANNA, "in_1")
+    desk.ask(MENTION, MEI)
+
+    answer = history(desk, ANNA, "in_1")
+
+    assert answer["items"] == without["items"]
+    assert "note" not in str(answer).lower()
+    assert "note" not in str(items(desk, ANNA)).lower()
+
+
+def test_a_supervisor_reads_that_there_is_a_note_and_not_a_word_of_it(desk: Desk) -> None:
+    desk.ask(MENTION, MEI)
+
+    answer = history(desk, ADA, "in_1")
+
+    (note,) = [item for item in answer["items"] if "NoteAdded" in item["type"]]
+    assert (note["personal"], note["redacted"]) == ({"staff": "Mei Lin"}, ["note"])
+    assert NOTE not in str(answer)
+
+
+def test_an_address_is_read_by_nobody_whole(desk: Desk) -> None:
+    answers = [history(desk, *of) for of in ((MEI, "in_1"), (MEI, "in_2"), (ADA, "in_1"))]
+    answers.append(history(desk, ANNA, "in_1"))
+
+    assert not any("mia@" in str(answer) for answer in answers)
+    assert ["m***@" in str(answer) for answer in answers] == [True, False, False, False]
+
+
+def test_a_visitor_reads_which_files_a_message_brought(desk: Desk) -> None:
+    file = Attachment(file="fi_1", media="image/png", bytes=7)
+    desk.ask(SendMessage(interaction="in_1", attachments=(file,)), MEI)
+
+    answer = history(desk, ANNA, "in_1")
+
+    assert answer["items"][-1]["data"] == {"files": [msgspec.to_builtins(file)]}
 
 
 def test_a_former_owner_reads_nothing_more(desk: Desk) -> None:

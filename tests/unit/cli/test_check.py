@@ -55,7 +55,7 @@ def test_a_json_line_is_the_bus_envelope_without_the_personal_half() -> None:
         "customer": "cu_1",
         "channel": "chat",
         "cause": "k1",
-        "data": {},
+        "data": {"files": []},
     }
 
 

@@ -15,7 +15,7 @@ import pytest
 from ccsdk.cli.run_file import Running, find_running, published
 from ccsdk.errors import RequestRefusedError
 
-RUNNING = Running(url="http://127.0.0.1:9", control_token="hush")
+RUNNING = Running(url="http://127.0.0.1:9", address="https://shop.example", control_token="hush")
 
 
 class Control(BaseHTTPRequestHandler):
@@ -46,7 +46,8 @@ def server() -> Iterator[Running]:
     httpd = HTTPServer(("127.0.0.1", 0), Control)
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield Running(url=f"http://127.0.0.1:{httpd.server_port}", control_token="hush")
+    url = f"http://127.0.0.1:{httpd.server_port}"
+    yield Running(url=url, address=url, control_token="hush")
     httpd.shutdown()
     thread.join()
     httpd.server_close()

@@ -21,6 +21,12 @@ def engaged() -> Play:
     return play
 
 
+def mentioned() -> Play:
+    play = engaged()
+    play.do(cmd.AddNote(interaction="in_1", mentions=("ben",)), by=agent("ana"))
+    return play
+
+
 def offered() -> Play:
     play = ready("ana", "ben", sessions=True)
     play.write()
@@ -131,6 +137,18 @@ def customer_lost_for_ever(play: Play) -> None:
     play.state.customers["cu_i1"].left_at_ms = 0
 
 
+def reader_does_not_know(play: Play) -> None:
+    play.state.interactions["in_1"].readers["ana"] = None
+
+
+def reads_what_is_not_there(play: Play) -> None:
+    play.state.agents["ben"].mentions["in_9"] = None
+
+
+def reads_without_a_mention(play: Play) -> None:
+    play.state.agents["ana"].mentions["in_1"] = None
+
+
 Break = Callable[[Play], None]
 
 
@@ -161,6 +179,9 @@ Break = Callable[[Play], None]
         (engaged, lost_for_ever, "T1"),
         (waiting, deadline_of_nothing, "T2"),
         (engaged, customer_lost_for_ever, "T1"),
+        (mentioned, reader_does_not_know, "R14"),
+        (mentioned, reads_what_is_not_there, "R14"),
+        (mentioned, reads_without_a_mention, "R14"),
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )

@@ -42,6 +42,18 @@ def test_staff_sees_owner_queue_and_times() -> None:
     )
 
 
+def test_staff_see_whether_the_site_signed_for_who_waits() -> None:
+    play = ready()
+    signed = cmd.ReceiveInteraction(
+        interaction="in_1", account="web-q", thread="t", identity="i", is_verified=True
+    )
+    play.do(signed)
+    play.write(2)
+
+    assert view.interaction_item(play.state, "in_1").is_verified
+    assert not view.interaction_item(play.state, "in_2").is_verified
+
+
 def test_a_visitor_sees_their_place_and_no_estimate_before_there_are_answers() -> None:
     play = ready()
     play.write(1)
@@ -83,8 +95,12 @@ def test_an_offer_is_shown_with_its_end() -> None:
         interaction="in_1",
         agent="ana",
         state=OfferState.DECLINED,
+        made_at_ms=0,
         expires_at_ms=15_000,
         reason="busy",
+        queue="q",
+        channel="chat-q",
+        customer="cu_i1",
     )
 
 

@@ -21,10 +21,13 @@ from ccsdk.log.rows import (
 from ccsdk.model.command import COMMANDS, Command
 from ccsdk.model.entry import Answer, CommandRow, Entry
 from ccsdk.model.event import EVENTS, Event, subject_of
+from ccsdk.model.values import MediaType
 
 
 def sample(kind: Any) -> Any:
     """Return a value of a field's type."""
+    if kind is MediaType:
+        return "image/png"
     if typing.get_origin(kind) is typing.Annotated:
         kind, bounds = typing.get_args(kind)
         return bounds.ge if bounds.ge is not None else sample(kind)
@@ -34,6 +37,8 @@ def sample(kind: Any) -> Any:
         return (sample(typing.get_args(kind)[0]),)
     if issubclass(kind, Enum):
         return next(iter(kind))
+    if issubclass(kind, msgspec.Struct):
+        return filled(kind)
     return {str: "word", int: 1_000, bool: True}[kind]
 
 

@@ -70,6 +70,8 @@ def test_an_unknown_member_is_refused(kind: type[Command]) -> None:
 @pytest.mark.parametrize("kind", EVERY)
 def test_what_a_door_fills_is_a_member(kind: type[Command]) -> None:
     assert set(kind.door_fills) <= set(kind.__struct_fields__)
+    if kind.Personal is not None:
+        assert set(kind.Personal.door_fills) <= set(kind.Personal.__struct_fields__)
 
 
 @pytest.mark.parametrize("kind", EVERY)
@@ -80,7 +82,8 @@ def test_nothing_personal_stands_outside_the_personal_half(kind: type[Command]) 
         name: personal_class(hint) for name, hint in hints.items() if personal_class(hint)
     } == {}
     if kind.Personal is not None:
-        inner = typing.get_type_hints(kind.Personal, include_extras=True)
+        hints = typing.get_type_hints(kind.Personal, include_extras=True)
+        inner = {name: hints[name] for name in kind.Personal.__struct_fields__}
         assert all(personal_class(hint) for hint in inner.values())
 
 
@@ -96,6 +99,9 @@ def test_nothing_personal_stands_outside_the_personal_half(kind: type[Command]) 
         (cmd.DefineQueue, {"name": ""}),
         (cmd.DefineAgent, {"chat_slots": 65}),
         (cmd.SetNotReady, {"reason": "out for lunch"}),
+        (cmd.SendMessage, {"files": [f"fi_{n}" for n in range(11)]}),
+        (cmd.ReceiveMessage, {"files": ["../x"]}),
+        (cmd.AddNote, {"mentions": [f"a{n}" for n in range(33)]}),
     ],
 )
 def test_what_is_out_of_bounds_is_refused(kind: type[Command], changes: dict[str, object]) -> None:

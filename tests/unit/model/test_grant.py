@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import product
 
+import attrs
 import pytest
 
 from ccsdk.model import event
@@ -16,8 +17,8 @@ from ccsdk.model.event import EVENTS, REFS, Event
 from ccsdk.model.grant import (
     AGENT,
     BARE,
+    COMPUTED,
     GRANTS,
-    OWNER,
     VISITOR,
     Grant,
     Profile,
@@ -31,6 +32,7 @@ from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.topic import Filter, Pattern
 
 MEI = Principal(id="mei", role=Role.AGENT, center="shop")
+TOM = Principal(id="tom", role=Role.AGENT, center="shop")
 SAM = Principal(id="sam", role=Role.SUPERVISOR, center="shop")
 ANA = Principal(id="vi_1", role=Role.VISITOR, center="shop", account="web", customer="cu_1")
 PRINCIPALS = {each.role: each for each in (MEI, SAM, ANA, SYSTEM)}
@@ -67,7 +69,14 @@ EXPECTED_COMMANDS = {
         }
     },
     Role.AGENT: {
-        "owner": {"SendMessage", "EndInteraction", "ConfirmConnected", "CompleteWrapUp"},
+        "owner": {
+            "SendMessage",
+            "AddNote",
+            "EndInteraction",
+            "ConfirmConnected",
+            "CompleteWrapUp",
+        },
+        "reader": {"AddNote"},
         "agent": {
             "AcknowledgeOffer",
             "AcceptOffer",
@@ -92,9 +101,13 @@ EXPECTED_COMMANDS = {
 }
 
 
-def owns_all(agent: str, interaction: str) -> bool:
-    """Let mei own in_1 and nothing else."""
-    return (agent, interaction) == ("mei", "in_1")
+# What is Mei's by no ref of the event itself.
+RELATED = {"owner": {"in_1", "in_4"}, "reader": {"in_3", "in_4"}}
+
+
+def relates(ref: str, agent: str, interaction: str) -> bool:
+    """Let mei own and read what RELATED says, and nobody else anything."""
+    return agent == "mei" and interaction in RELATED[ref]
 
 
 def topic(kind: str, id: str, name: str) -> str:
@@ -112,7 +125,7 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
     if role is Role.SYSTEM:
         return BARE if kind in ("customer", "channel", "system") else None
     if kind == "interaction":
-        if "owner" in own:
+        if own & {"owner", "reader"}:
             return AGENT
         return BARE if name in OFFER_WORK and "agent" in own else None
     if kind == "agent" and "agent" in own:
@@ -120,17 +133,21 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
     return BARE if name in ("AgentDefined", "AgentPresenceChanged", "QueueDefined") else None
 
 
+REFS_OWN = ("owner", "reader", "agent", "customer")
 OWN = [
-    frozenset(
-        name for name, is_own in zip(("owner", "agent", "customer"), flags, strict=True) if is_own
-    )
-    for flags in product((False, True), repeat=3)
+    frozenset(name for name, is_own in zip(REFS_OWN, flags, strict=True) if is_own)
+    for flags in product((False, True), repeat=len(REFS_OWN))
 ]
 
 
 def refs_of(own: frozenset[str]) -> dict[str, str]:
+    related = {name for name in RELATED if name in own}
     return {
-        "interaction": "in_1" if "owner" in own else "in_2",
+        "interaction": next(
+            id
+            for id in ("in_1", "in_2", "in_3", "in_4")
+            if {name for name, ids in RELATED.items() if id in ids} == related
+        ),
         "agent": "mei" if "agent" in own else "tom",
         "customer": "cu_1" if "customer" in own else "cu_2",
         "queue": "qu_1",
@@ -146,7 +163,7 @@ def test_who_sees_which_event(role: Role, cls: type[Event]) -> None:
 
     for own in OWN:
         refs = refs_of(own)
-        row = permits(grant, topic(cls.kind, refs.get(cls.kind, "x"), cls.__name__), refs, owns_all)
+        row = permits(grant, topic(cls.kind, refs.get(cls.kind, "x"), cls.__name__), refs, relates)
 
         assert (row and row.profile) == expected_profile(role, cls, set(own)), own
 
@@ -157,7 +174,7 @@ def test_who_gives_which_command(role: Role, cls: type[Command]) -> None:
     grant = grant_of(PRINCIPALS[role])
 
     for own in OWN:
-        row = permits(grant, cls, refs_of(own), owns_all)
+        row = permits(grant, cls, refs_of(own), relates)
 
         allowing = {ref for ref, names in EXPECTED_COMMANDS[role].items() if cls.__name__ in names}
         assert (row is not None) == any(ref in own or ref == "" for ref in allowing), own
@@ -188,22 +205,22 @@ def test_a_row_names_nothing_that_does_not_exist() -> None:
     for row in (row for rows in GRANTS.values() for row in rows):
         assert {pattern.tokens[0] for pattern in row.topics} <= kinds
         assert {pattern.tokens[-1] for pattern in row.topics} <= names
-        assert {ref for ref, _ in row.where} <= {OWNER, *REFS}
+        assert {ref for ref, _ in row.where} <= {*COMPUTED, *REFS}
         assert set(row.commands) <= set(COMMANDS.values())
 
 
 def test_absent_refs_never_fit() -> None:
     agent, visitor = grant_of(MEI), grant_of(ANA)
 
-    assert permits(agent, "interaction.in_1.MessageReceived", {}, owns_all) is None
-    assert permits(agent, "interaction.in_1.InteractionClosed", {}, owns_all) is None
-    assert permits(visitor, "interaction.in_1.MessageReceived", {}, owns_all) is None
+    assert permits(agent, "interaction.in_1.MessageReceived", {}, relates) is None
+    assert permits(agent, "interaction.in_1.InteractionClosed", {}, relates) is None
+    assert permits(visitor, "interaction.in_1.MessageReceived", {}, relates) is None
 
 
 def test_first_matching_row_gives_the_profile() -> None:
     refs = refs_of(frozenset({"owner", "agent"}))
 
-    row = permits(grant_of(MEI), "interaction.in_1.WrapUpEnded", refs, owns_all)
+    row = permits(grant_of(MEI), "interaction.in_1.WrapUpEnded", refs, relates)
 
     assert row is not None
     assert row.profile is AGENT
@@ -218,7 +235,9 @@ def test_visitor_without_a_customer_may_nothing() -> None:
 def test_profiles_contain_their_classes() -> None:
     assert BARE.classes == {"staff"}
     assert AGENT.classes == {"staff", "name", "text", "note"}
+    assert AGENT.masked == {"address"}
     assert VISITOR.classes == {"staff", "text"}
+    assert VISITOR.members == {"files"}
     assert VISITOR.events == VISITOR_SEES
 
 
@@ -227,11 +246,15 @@ def test_narrow_keeps_rows_conditions_and_profiles() -> None:
 
     narrowed = narrow(grant_of(MEI), wish)
 
-    assert [row.profile for row in narrowed.rows] == [AGENT, BARE, BARE, BARE]
+    assert [row.profile for row in narrowed.rows] == [AGENT, AGENT, BARE, BARE, BARE]
     assert narrowed.rows[0] == Row(
         topics=(Pattern.parse("interaction.*.>"),),
         where=(("owner", ("mei",)), ("queue", ("qu_1",))),
+        hears=grant_of(MEI).rows[0].hears,
         profile=AGENT,
+    )
+    assert narrowed.rows[1] == attrs.evolve(
+        narrowed.rows[0], where=(("queue", ("qu_1",)), ("reader", ("mei",)))
     )
     assert not any(row.commands for row in narrowed.rows)
 
@@ -245,8 +268,8 @@ def test_narrowed_grant_permits_what_grant_and_filter_permit(role: Role) -> None
     for cls, own in product(EVENTS.values(), OWN):
         refs = refs_of(own)
         where = topic(cls.kind, refs.get(cls.kind, "x"), cls.__name__)
-        by_both = permits(grant, where, refs, owns_all) if wish.matches(where, refs) else None
-        by_narrowed = permits(narrowed, where, refs, owns_all)
+        by_both = permits(grant, where, refs, relates) if wish.matches(where, refs) else None
+        by_narrowed = permits(narrowed, where, refs, relates)
         assert (by_narrowed and by_narrowed.profile) == (by_both and by_both.profile), (cls, own)
 
 
@@ -274,6 +297,8 @@ def test_nothing_is_left_of_a_foreign_wish(
     [
         (MEI, "interaction.in_1", {"interaction": "in_1"}, AGENT),
         (MEI, "interaction.in_2", {"interaction": "in_2"}, None),
+        (MEI, "interaction.in_3", {"interaction": "in_3", "agent": "tom"}, AGENT),
+        (TOM, "interaction.in_3", {"interaction": "in_3"}, None),
         (MEI, "interaction.in_2", {"interaction": "in_2", "agent": "mei"}, BARE),
         (MEI, "agent.tom", {"agent": "tom"}, BARE),
         (MEI, "queue.qu_1", {"queue": "qu_1"}, BARE),
@@ -288,7 +313,7 @@ def test_who_sees_an_entity_in_a_snapshot(
 ) -> None:
     grant = narrow(grant_of(principal), Filter.of([">"]))
 
-    row = permits_entity(grant, entity, refs, owns_all)
+    row = permits_entity(grant, entity, refs, relates)
 
     assert (row and row.profile) == profile
 
@@ -296,7 +321,7 @@ def test_who_sees_an_entity_in_a_snapshot(
 def test_an_unmarked_new_event_never_reaches_a_visitor() -> None:
     refs = {"interaction": "in_1", "customer": "cu_1"}
 
-    row = permits(grant_of(ANA), "interaction.in_1.SomethingNew", refs, owns_all)
+    row = permits(grant_of(ANA), "interaction.in_1.SomethingNew", refs, relates)
 
     assert row is None
     assert event.InteractionQueued.__name__ in VISITOR_SEES

@@ -18,3 +18,18 @@ def test_the_system_is_one_principal() -> None:
 def test_nobody_changes_who_they_are() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         SYSTEM.role = Role.AGENT
+
+
+def test_who_was_signed_for_is_another_than_who_was_not() -> None:
+    known = Principal(id="v", role=Role.VISITOR, customer="cu_1", is_verified=True)
+    unknown = attrs.evolve(known, is_verified=False)
+
+    assert known != unknown
+
+
+def test_a_name_makes_nobody_another_and_is_not_printed() -> None:
+    named = Principal(id="v", role=Role.VISITOR, name="Mia Secret")
+
+    assert named == Principal(id="v", role=Role.VISITOR)
+    assert hash(named) == hash(Principal(id="v", role=Role.VISITOR))
+    assert "Mia" not in repr(named)

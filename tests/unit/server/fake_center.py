@@ -9,11 +9,18 @@ from typing import Any
 
 import attrs
 
+from ccsdk.center.settings import ServeSection
+from ccsdk.errors import UnknownEntityError
+from ccsdk.hooks.authentication import Credentials, StaffSession
 from ccsdk.hooks.contributions import Routes
-from ccsdk.hooks.ports import Credential
+from ccsdk.hooks.ports import Credential, FileInfo
+from ccsdk.log.memory_files import MemoryFileStore
 from ccsdk.model.principal import Principal, Role
-from ccsdk.model.request import Receipt, Submission
+from ccsdk.model.request import Question, Receipt, Submission
 from ccsdk.server.asgi import Application
+from ccsdk.server.media import MEDIA_TYPES
+from ccsdk.server.port import Phase
+from ccsdk.server.statement import SigningKey
 
 START_MS = 1_770_000_000_000
 OWN = "http://shop.example:8080"
@@ -64,6 +71,29 @@ class FakeCredentials:
     async def revoke_credential(self, digest: bytes) -> None:
         self.rows.pop(digest, None)
 
+    async def revoke_sessions(self, principal: str) -> None:
+        sessions = {
+            d for d, c in self.rows.items() if (c.kind, c.principal) == ("session", principal)
+        }
+        self.rows = {d: c for d, c in self.rows.items() if d not in sessions}
+
+
+class FakeFiles:
+    """Keep files in memory; `readers` may have those of the Interactions they read."""
+
+    def __init__(self) -> None:
+        self.store = MemoryFileStore()
+        self.bytes_max = 1_000_000
+        self.accept = frozenset(MEDIA_TYPES)
+        self.readers: set[tuple[str, str]] = set()
+
+    async def access(self, principal: Principal, interaction: str, file: str) -> FileInfo:
+        info = self.store.find(file)
+        is_reader = (principal.id, interaction) in self.readers
+        if not is_reader or info is None or interaction not in info.interactions:
+            raise UnknownEntityError(kind="file", id=file)
+        return info
+
 
 class FakeCenter:
     """Know two agents, a supervisor and two accounts; take every command."""
@@ -74,12 +104,27 @@ class FakeCenter:
         self.clock = clock or FakeClock()
         self.hub = hub
         self.credentials = FakeCredentials()
-        self.is_ready = True
+        self.phase = Phase.OPEN
+        self.face = ServeSection()
+        # Who is signed in at the host app, by the value of its cookie `shop`.
+        self.host_sessions: dict[str, StaffSession] = {}
+        self.files = FakeFiles()
+        self.signing_keys: dict[str, dict[str, SigningKey]] = {}
         self.origins = {"web": ("https://www.shop.example",), "app": ()}
         self.routes: dict[str, Routes] = {}
         self.staff = {"mei": Role.AGENT, "tom": Role.AGENT, "ana": Role.SUPERVISOR}
         self.submitted: list[Submission] = []
         self.sessions: list[tuple[str, str, str]] = []
+
+    @property
+    def is_ready(self) -> bool:
+        return self.phase is Phase.OPEN
+
+    async def authenticate(self, credentials: Credentials) -> StaffSession | None:
+        found = self.host_sessions.get(credentials.cookies.get("shop", ""))
+        # A plugin lets others run before it answers.
+        await asyncio.sleep(0)
+        return found
 
     def staff_role(self, staff: str) -> Role | None:
         return self.staff.get(staff)
@@ -90,9 +135,7 @@ class FakeCenter:
     async def submit(self, submission: Submission) -> Receipt:
         raise NotImplementedError
 
-    async def history(
-        self, principal: Principal, interaction: str, *, before: int | None, limit: int
-    ) -> dict[str, Any]:
+    async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
         raise NotImplementedError
 
     async def session_back(self, principal: Principal, session: str) -> None:

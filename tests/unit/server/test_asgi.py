@@ -5,8 +5,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from ccsdk.server.asgi import Application
+from ccsdk.server.port import Phase
+from ccsdk.server.problems import absence
 from ccsdk.server.tokens import issue_link
 from tests.unit.server.fake_center import Browser, FakeCenter, call, http_scope
 
@@ -30,7 +33,7 @@ def test_health_is_told_below_any_mount(root: str) -> None:
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/auth/link", "/plugins/x/", "/visitor"])
 def test_nothing_answers_before_the_center_is_ready(path: str) -> None:
     center = FakeCenter()
-    center.is_ready = False
+    center.phase = Phase.CLOSED
 
     reply = asyncio.run(Browser(make_app(center)).get(path))
 
@@ -44,9 +47,10 @@ def test_draining_center_lives_but_is_not_ready() -> None:
         await application.drain(0)
         browser = Browser(application)
 
-        statuses = [(await browser.get(path)).status for path in ("/healthz", "/readyz")]
+        alive, ready = [await browser.get(path) for path in ("/healthz", "/readyz")]
 
-        assert statuses == [200, 503]
+        assert (alive.status, ready.status) == (200, 503)
+        assert ready.json()["code"] == "draining"
 
     asyncio.run(scene())
 
@@ -147,3 +151,37 @@ async def live(application: Application) -> list[str]:
 
     await application({"type": "lifespan"}, receive, send)
     return sent
+
+
+@pytest.mark.parametrize(
+    ("phase", "words"),
+    [
+        (Phase.NEW, "center.attach(app, path=...)"),
+        (Phase.STARTING, "is starting"),
+        (Phase.CLOSED, "is closed"),
+    ],
+)
+def test_absent_center_says_why(phase: Phase, words: str) -> None:
+    center = FakeCenter()
+    center.phase = phase
+
+    reply = asyncio.run(Browser(make_app(center)).get("/auth/link"))
+
+    assert words in reply.json()["detail"]
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_reason_of_absence_fits_into_a_close(phase: Phase) -> None:
+    assert len(absence(phase).encode()) <= 123
+
+
+def test_center_that_was_never_opened_is_one_line_in_the_log() -> None:
+    center = FakeCenter()
+    center.phase = Phase.NEW
+    browser = Browser(make_app(center))
+
+    with capture_logs() as logs:
+        for _ in range(3):
+            asyncio.run(browser.get("/healthz"))
+
+    assert [each["event"] for each in logs] == ["center.never_opened"]

@@ -113,6 +113,7 @@ def test_session_yields_bus_tokens() -> None:
         tokens = {reply.json()["token"] for reply in replies}
         assert len(tokens) == 2
         assert replies[0].json()["expires"].endswith("Z")
+        assert replies[0].json()["session_expires"] > replies[0].json()["expires"]
         assert replies[0].headers["cache-control"] == "no-store"
 
     asyncio.run(scene())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +169,51 @@ def test_foreign_page_changes_nothing_with_a_session(center: FakeCenter) -> None
         assert reply.status == 403
 
     asyncio.run(scene())
+
+
+@pytest.fixture
+def joined(center: FakeCenter, tmp_path: Path) -> FakeCenter:
+    (tmp_path / "static" / "app.js").write_text('import { a } from "./desk.js";\nuse(a);\n')
+    routes = Routes(static=tmp_path / "static", headers={"x-own": "1"}, joined=("app.js",))
+    center.routes["desk"] = routes
+    return center
+
+
+def test_joined_module_comes_with_what_it_imports(joined: FakeCenter) -> None:
+    reply = ask(joined, "/plugins/desk/app.js")
+    mapped = ask(joined, "/plugins/desk/app.js.map")
+
+    assert reply.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert reply.headers["x-own"] == "1"
+    assert b"const a = 1;" in reply.body
+    assert mapped.headers["content-type"] == "application/json"
+    assert b'"desk.js"' in mapped.body
+
+
+def test_what_it_imports_is_served_alone_too(joined: FakeCenter) -> None:
+    assert ask(joined, "/plugins/desk/desk.js").body == b"export const a = 1;"
+
+
+def test_module_that_cannot_be_joined_is_served_as_it_is(
+    joined: FakeCenter, tmp_path: Path
+) -> None:
+    (tmp_path / "static" / "app.js").write_text("export default 1;\n")
+
+    assert ask(joined, "/plugins/desk/app.js").body == b"export default 1;\n"
+    assert ask(joined, "/plugins/desk/app.js.map").status == 404
+
+
+def test_text_travels_compressed_where_the_reader_takes_it(
+    center: FakeCenter, tmp_path: Path
+) -> None:
+    text = b"p { color: red }\n" * 200
+    (tmp_path / "static" / "long.css").write_bytes(text)
+
+    plain = ask(center, "/plugins/desk/long.css")
+    packed = ask(center, "/plugins/desk/long.css", ("accept-encoding", "br, gzip;q=0.8"))
+    refused = ask(center, "/plugins/desk/long.css", ("accept-encoding", "gzip;q=0"))
+
+    assert gzip.decompress(packed.body) == plain.body == refused.body == text
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == plain.headers["vary"] == "accept-encoding"
+    assert packed.headers["etag"] != plain.headers["etag"]

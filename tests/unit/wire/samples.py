@@ -15,6 +15,8 @@ from ccsdk.model.event import EVENTS, Event, subject_of
 __all__ = ["canaries", "entry_of", "sample", "sample_personal", "samples"]
 
 AT_MS = 1_795_000_000_123
+# What a mask leaves of this holds no canary.
+PERSONAL = {"address": "personal-address@shop.example"}
 
 
 def sample(cls: type[Event], **given: Any) -> Event:
@@ -28,8 +30,13 @@ def sample_personal(cls: type[Event]) -> PersonalHalf | None:
     """Return the event's personal half with every member present, None if it has none."""
     if cls.Personal is None:
         return None
-    names = cls.Personal.__struct_fields__
-    return cls.Personal(**{name: f"personal-{name}" for name in names})
+    hints = get_type_hints(cls.Personal)
+    return cls.Personal(
+        **{
+            name: value_of(hints[name], PERSONAL.get(name, f"personal-{name}"))
+            for name in cls.Personal.__struct_fields__
+        }
+    )
 
 
 def value_of(hint: Any, canary: str) -> Any:
@@ -45,6 +52,9 @@ def value_of(hint: Any, canary: str) -> Any:
         return True
     if hint is int:
         return 424_242
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        members = {n: value_of(h, f"{canary}-{n}") for n, h in get_type_hints(hint).items()}
+        return hint(**members)
     assert hint is str, hint
     return canary
 
@@ -72,5 +82,5 @@ def samples() -> list[Entry]:
 def canaries(value: Any) -> set[str]:
     """Return the canary words that stand anywhere in a JSON value."""
     text = msgspec.json.encode(value).decode() if not isinstance(value, str) else value
-    words = text.replace('"', " ").replace("/", " ").split()
+    words = text.replace('"', " ").replace("/", " ").replace("@", " ").split()
     return {word for word in words if word.startswith(("canary-", "personal-"))}

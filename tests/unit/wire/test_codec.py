@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ccsdk.errors import FrameTooLargeError, InvalidRequestError, MalformedFrameError
+from ccsdk.model.request import HistoryQuestion
 from ccsdk.wire import frames
 from ccsdk.wire.codec import (
     decode_client,
     decode_server,
     encode,
-    history_data,
     parse_position,
     position_text,
+    refuse,
     schema_digest,
 )
 
@@ -99,6 +101,7 @@ def test_any_text_is_a_frame_or_a_typed_error(text: str | bytes) -> None:
         frames.Ack(subs={"f_1": "0" * 20}),
         frames.Cmd(id=3, key="k", type="t", data={"a": 1}, personal={"text": "x"}, deadline="d"),
         frames.Req(id=4, method="history.v1", data={"interaction": "in_1"}),
+        frames.Eph(topic="interaction.in_1.Typing", ttl_ms=6_000),
         frames.Bye(),
     ],
     ids=lambda frame: type(frame).__name__,
@@ -116,6 +119,7 @@ def test_client_frames_go_round(frame: frames.ClientFrame) -> None:
         frames.Res(id=1, err=frames.Problem(code="conflict", retryable=False)),
         frames.Ev(sub="f_1", prev="0" * 20, cursor="1" * 20, events=({"type": "x"},)),
         frames.Snap(sub="f_1", at="0" * 20, part=0, last=True, items=()),
+        frames.Heard(topic="interaction.in_1.Typing", key="mei", ttl_ms=0),
         frames.Hb(time="now"),
         frames.Err(code="bad_frame"),
         frames.GoAway(reason="drain", after_ms=1),
@@ -135,26 +139,14 @@ def test_checkpoint_shows_its_empty_events() -> None:
     assert text.endswith('"events":[]}')
 
 
-def test_history_data_has_defaults_and_bounds() -> None:
-    wish = history_data({"interaction": "in_1"})
+def test_member_that_is_wrong_is_refused_with_its_path_from_the_frame() -> None:
+    with pytest.raises(msgspec.ValidationError) as caught:
+        msgspec.convert({"interaction": 7}, HistoryQuestion)
 
-    assert wish == frames.HistoryData(interaction="in_1", before=None, limit=50)
+    with pytest.raises(InvalidRequestError) as refused:
+        refuse(caught.value, root="data")
 
-
-@pytest.mark.parametrize(
-    ("data", "path"),
-    [
-        ({}, "data"),
-        ({"interaction": "in_1", "limit": 101}, "data.limit"),
-        ({"interaction": "in_1", "before": 0}, "data.before"),
-        ({"interaction": "in_1", "customer": "cu_1"}, "data.customer"),
-    ],
-)
-def test_wrong_history_data_is_refused_with_its_path(data: dict[str, object], path: str) -> None:
-    with pytest.raises(InvalidRequestError) as caught:
-        history_data(data)
-
-    assert caught.value.path == path
+    assert refused.value.path == "data.interaction"
 
 
 @given(st.integers(min_value=0, max_value=2**63 - 1), st.integers(min_value=0, max_value=2**63 - 1))

@@ -13,7 +13,14 @@ import pytest
 from ccsdk.model import event
 from ccsdk.model.entry import Entry
 from ccsdk.model.grant import AGENT, BARE, VISITOR, WHOLE, Profile
-from ccsdk.wire.envelope import Envelope, data_half, decode_envelope, envelope, personal_half
+from ccsdk.wire.envelope import (
+    Envelope,
+    data_half,
+    decode_envelope,
+    envelope,
+    masked,
+    personal_half,
+)
 from tests.unit.wire.samples import canaries, entry_of, sample, samples
 
 GOLDEN = Path(__file__).parent / "envelopes.jsonl"
@@ -25,22 +32,26 @@ SEEN = {
         "AgentDefined": {"name"},
         "InteractionAnswered": {"staff"},
         "MessageSent": {"staff"},
+        "NoteAdded": {"staff"},
     },
     AGENT: {
         "AgentDefined": {"name"},
         "InteractionAnswered": {"staff"},
         "InteractionReceived": {"name"},
-        "MessageReceived": {"text"},
-        "MessageSent": {"text", "staff"},
+        "MessageReceived": {"text", "file_names"},
+        "MessageSent": {"text", "file_names", "staff"},
+        "NoteAdded": {"note", "staff"},
         "WrapUpEnded": {"note"},
     },
     VISITOR: {
         "InteractionAnswered": {"staff"},
-        "MessageReceived": {"text"},
-        "MessageSent": {"text", "staff"},
+        "MessageReceived": {"text", "file_names"},
+        "MessageSent": {"text", "file_names", "staff"},
     },
 }
-SEEN[WHOLE] = SEEN[AGENT]
+SEEN[WHOLE] = {**SEEN[AGENT], "InteractionReceived": {"name", "address"}}
+MASKED = {AGENT: {"InteractionReceived": {"address"}}}
+VISITOR_DATA = {"MessageReceived": {"files"}, "MessageSent": {"files"}}
 VISITOR_MEMBERS = {"time", "type", "subject", "version", "interaction", "cause", "data", "personal"}
 
 
@@ -69,7 +80,8 @@ def test_what_is_cut_is_named_in_redacted(entry: Entry, profile: Profile) -> Non
     cls = type(entry.event)
     fields = set(cls.Personal.__struct_fields__) if cls.Personal else set()
     seen = SEEN[profile].get(cls.__name__, set())
-    assert set(read.personal or {}) == seen
+    masked = MASKED.get(profile, {}).get(cls.__name__, set())
+    assert set(read.personal or {}) == seen | masked
     assert set(read.redacted) == (set() if profile is VISITOR else fields - seen)
 
 
@@ -78,9 +90,52 @@ def test_visitor_gets_allowed_members_only(entry: Entry) -> None:
     read = json.loads(envelope(entry, VISITOR))
 
     assert set(read) <= VISITOR_MEMBERS
-    assert read["data"] == {}
+    assert set(read["data"]) == VISITOR_DATA.get(type(entry.event).__name__, set())
     words = canaries(envelope(entry, VISITOR).decode())
-    assert words <= {"canary-interaction", "personal-text", "personal-staff"}
+    assert words <= {
+        "canary-interaction",
+        "canary-files-file",
+        "canary-files-media",
+        "personal-text",
+        "personal-staff",
+        "personal-file_names",
+    }
+
+
+def test_an_agent_sees_who_wrote_by_mail_as_a_hint_that_is_named_as_cut() -> None:
+    half = event.InteractionReceived.Personal(name="Anna", address="mia.o@shop.example")
+    entry = entry_of(sample(event.InteractionReceived), personal=half)
+
+    read = decode_envelope(envelope(entry, AGENT))
+
+    assert read.personal == {"name": "Anna", "address": "m***@shop.example"}
+    assert read.redacted == ("address",)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("mia@shop.example", "m***@shop.example"),
+        ("m@shop.example", "m***@shop.example"),
+        ("a@b@shop.example", "a***@shop.example"),
+        ("@shop.example", "***@shop.example"),
+        ("mia@", "m***@"),
+        ("@", "***@"),
+        ("no address at all", "***"),
+        ("", "***"),
+        ("ü\u202e@x", "ü***@x"),
+    ],
+)
+def test_a_mask_tells_the_first_character_and_the_domain_of_whatever_stands_there(
+    address: str, expected: str
+) -> None:
+    assert masked(address) == expected
+
+
+@pytest.mark.parametrize("cls", [event.NoteAdded, event.AgentMentioned])
+def test_of_notes_a_visitor_is_shown_nothing(cls: type[event.Event]) -> None:
+    assert not VISITOR.shows(cls.__name__)
+    assert "note" not in VISITOR.classes | VISITOR.masked
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from ccsdk.wire.codec import decode_client
 GOOD: dict[str, dict[str, Any]] = {
     "hello": {"v": [1], "session": "se_1", "token": "t", "client": {"kind": "desk"}},
     "auth": {"id": 1, "token": "t"},
-    "sub": {"id": 1, "topics": ["a.>"], "where": {"queue": ["q"]}, "from": "now"},
+    "sub": {"id": 1, "topics": ["a.>"], "where": {"queue": ["q"]}, "from": "now", "eph": True},
     "unsub": {"id": 1, "sub": "f_1"},
     "ack": {"subs": {"f_1": "0" * 20}},
     "cmd": {"id": 1, "key": "k", "type": "t", "data": {}, "personal": {}, "deadline": "d"},
     "req": {"id": 1, "method": "m", "data": {}},
+    "eph": {"topic": "interaction.in_1.Typing", "ttl_ms": 6_000},
     "bye": {},
 }
 
@@ -88,6 +89,17 @@ def test_unknown_member_is_refused(op: str) -> None:
         ("cmd", "expect", {}, "expect"),
         ("req", "method", "", "method"),
         ("req", "data", None, "data"),
+        ("sub", "eph", 1, "eph"),
+        ("eph", "topic", "", "topic"),
+        ("eph", "topic", "interaction.*.Typing", "topic"),
+        ("eph", "topic", "interaction..Typing", "topic"),
+        ("eph", "topic", "interaction.in_1.Typing\n", "topic"),
+        ("eph", "topic", "x" * 513, "topic"),
+        ("eph", "ttl_ms", -1, "ttl_ms"),
+        ("eph", "ttl_ms", 10_001, "ttl_ms"),
+        ("eph", "ttl_ms", 0.5, "ttl_ms"),
+        ("eph", "key", "mei", "key"),
+        ("eph", "data", {"text": "hi"}, "data"),
     ],
 )
 def test_member_beyond_its_bound_is_refused(op: str, member: str, value: Any, path: str) -> None:

@@ -166,3 +166,21 @@ def test_stored_cursor_counts_more_than_where_it_began(begin: Literal["now", "sn
     request = subscription.request(1)
 
     assert request.start == Start(epoch="e1", cursor=at(4))
+
+
+@pytest.mark.parametrize(
+    ("hears", "features", "asks"),
+    [
+        (True, ("snapshot", "eph"), True),
+        (True, ("snapshot",), False),
+        (False, ("snapshot", "eph"), False),
+    ],
+)
+def test_ephemeral_frames_are_asked_of_a_server_that_has_them(
+    hears: bool, features: tuple[str, ...], asks: bool
+) -> None:
+    subscription = ClientSubscription(topics=("a.>",), hears=hears)
+
+    request = subscription.request(1, features)
+
+    assert request.eph == asks

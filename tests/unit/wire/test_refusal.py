@@ -23,6 +23,7 @@ CODES = {
     "deadline_exceeded",
     "unknown_outcome",
     "overloaded",
+    "rate_limited",
     "read_only",
     "draining",
     "too_large",

@@ -9,9 +9,10 @@ import pytest
 
 from ccsdk.errors import DrainingError, TokenExpiredError, UnauthorizedError
 from ccsdk.model.principal import Principal
+from ccsdk.model.request import CustomerQuestion
 from ccsdk.model.topic import Filter
 from ccsdk.wire.effect import Ask, Authenticate, Close, Renew, Submit, Subscribe
-from ccsdk.wire.frames import ClientInfo, HistoryData, Start
+from ccsdk.wire.frames import ClientInfo, Start
 from ccsdk.wire.refusal import CloseCode
 from ccsdk.wire.session import BusSession, SessionState
 from tests.unit.wire.session_play import (
@@ -47,7 +48,7 @@ def test_welcome_says_who_limits_and_features() -> None:
     assert welcome["principal"] == {"id": "vi_1", "center": "shop", "role": "visitor"}
     assert welcome["time"] == "1970-01-01T00:00:00.500Z"
     assert welcome["auth_expires"] == "1970-01-01T00:00:01.000Z"
-    assert welcome["features"] == ["snapshot", "history"]
+    assert welcome["features"] == ["snapshot", "history", "eph"]
     assert welcome["limits"] == {"frame_in": 65_536, "event": 65_536, "subs": 64, "inflight": 32}
     assert (welcome["v"], welcome["epoch"], welcome["session"]) == (1, "e1", "se_1")
     assert (welcome["hb_ms"], welcome["reconnect_max_ms"]) == (20_000, 4_000)
@@ -191,8 +192,8 @@ def test_welcome_after_the_end_opens_nothing() -> None:
             Submit(id=1, key="k", type="ccsdk.SetReady.v1", data={}),
         ),
         (
-            {"op": "req", "id": 1, "method": "history.v1", "data": {"interaction": "in_1"}},
-            Ask(id=1, history=HistoryData(interaction="in_1")),
+            {"op": "req", "id": 1, "method": "customer.v1", "data": {"interaction": "in_1"}},
+            Ask(id=1, question=CustomerQuestion(interaction="in_1")),
         ),
     ],
 )
@@ -220,7 +221,7 @@ def test_request_becomes_an_effect(frame: dict[str, Any], effect: Any) -> None:
             "deadline",
         ),
         ({"op": "req", "id": 1, "method": "history.v1"}, "bad_request", "data"),
-        ({"op": "req", "id": 1, "method": "explain.v1"}, "unsupported", None),
+        ({"op": "req", "id": 1, "method": "explain.v9"}, "unsupported", None),
         ({"op": "unsub", "id": 1, "sub": "f_9"}, "not_found", None),
     ],
 )

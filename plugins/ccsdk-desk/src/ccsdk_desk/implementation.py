@@ -28,11 +28,19 @@ SETTINGS_PATH = "/settings.json"
 
 _IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
 
+# What any plugin may contribute, the desk contributes by the same door.
+CUSTOMER_CARD = Panel(
+    slot="context",
+    tag="ccsdk-customer-card",
+    module="panels/customer-card.js",
+    title="Customer",
+)
+
 Message = MutableMapping[str, Any]
 
 
 class Desk:
-    """Contribute the desk's routes."""
+    """Contribute the desk's routes and its customer card."""
 
     @hookimpl
     def register(self, ctx: PluginContext) -> Iterable[Contribution]:
@@ -43,7 +51,10 @@ class Desk:
             "referrer-policy": "no-referrer",
         }
         app = settings_app(ctx)
-        return [Routes(static=STATIC, headers=headers, app=app, audience="session")]
+        return [
+            Routes(static=STATIC, headers=headers, app=app, audience="session", joined=("app.js",)),
+            CUSTOMER_CARD,
+        ]
 
 
 def content_security_policy(index: str) -> str:
@@ -87,7 +98,8 @@ def settings_app(ctx: PluginContext) -> AsgiApp:
         if scope["path"].endswith(SETTINGS_PATH) and scope["method"] in ("GET", "HEAD"):
             principal: Principal = scope["state"]["principal"]
             who = {"id": principal.id, "role": principal.role.value, "center": ctx.center}
-            panels = [_told(plugin, panel) for plugin, panel in ctx.contributions(Panel)]
+            found = sorted(ctx.contributions(Panel), key=lambda each: each[0] != ctx.name)
+            panels = [_told(plugin, panel) for plugin, panel in found]
             status, value = 200, {"principal": who, **choices, "panels": panels}
         else:
             status, value = 404, {"code": "not_found"}

@@ -10,9 +10,24 @@ import msgspec
 
 from ccsdk.model.values import Code
 
-__all__ = ["DeskSettings"]
+__all__ = ["DeskSettings", "Reply"]
 
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+# As long as a message may be, of which it becomes a part.
+ReplyText = Annotated[str, msgspec.Meta(min_length=1, max_length=32_000)]
+
+
+@attrs.frozen(kw_only=True)
+class Reply:
+    """Hold a text that agents insert, change as they like, and send themselves.
+
+    `{customer}`, `{agent}` and `{queue}` in it become names. `language` marks a reply for
+    customers of that language; one without is for everybody.
+    """
+
+    title: Label
+    text: ReplyText
+    language: Code | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -20,7 +35,7 @@ class DeskSettings:
     """Map codes, which the log keeps, to the words that agents read; order is shown order.
 
     `dispositions` say how an Interaction came out, `not_ready_reasons` why an Agent takes
-    no Offers, `decline_reasons` why they refused one.
+    no Offers, `decline_reasons` why they refused one. `replies` are the canned replies.
     """
 
     dispositions: Mapping[Code, Label] = {
@@ -41,3 +56,4 @@ class DeskSettings:
         "wrong_skill": "Not my field",
         "break": "About to take a break",
     }
+    replies: Mapping[Code, Reply] = attrs.field(factory=dict)

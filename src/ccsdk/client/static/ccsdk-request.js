@@ -1,26 +1,49 @@
 // What a page asks for: commands kept until they are answered, plain requests, and errors.
 
+/** @typedef {Record<string, any>} Frame JSON as it travels; the protocol says what is in it. */
+/** @typedef {(res: Frame) => void} Answer */
+/** @typedef {{personal?: Frame, key?: string, durable?: boolean}} CommandOptions */
+/** @typedef {{load(): string | null, save(text: string): void}} Keep Text over a reload. */
+/** @typedef {{key: string, type: string, data?: Frame, personal?: Frame}} Command */
+
 /** A refusal by the server's `code`, or "offline": nobody answered. */
 export class BusError extends Error {
+  code = "";
+  retryable = false;
+  /** @type {{path: string, reason: string}[]} */
+  errors = [];
+  /** @type {string | undefined} */
+  reason;
+  /** @type {number | undefined} */
+  retryAfterMs;
+
+  /** @param {Frame} err */
   constructor({ retry_after_ms: retryAfterMs, ...err }) {
     super(err.reason ?? err.code);
-    Object.assign(this, { retryable: false, errors: [], ...err, retryAfterMs });
+    Object.assign(this, err, { retryAfterMs });
   }
 }
 
+/** @param {string} [reason] */
 export const offline = (reason) => new BusError({ code: "offline", reason, retryable: true });
 
-/** Post `body` as JSON, or GET, and return the JSON answer; throws BusError. */
-export async function fetchJson(url, { body, method = "POST", credentials = "same-origin" } = {}) {
-  const headers = body && { "content-type": "application/json" };
+/**
+ * Post `body` as JSON, or GET, and return the JSON answer; throws BusError.
+ * @param {string | URL} url
+ * @param {{body?: unknown, method?: string, credentials?: RequestCredentials}} [options]
+ * @returns {Promise<any>}
+ */
+export async function fetchJson(url, options = {}) {
+  const { body: given, method = "POST", credentials = "same-origin" } = options;
+  const headers = given ? { "content-type": "application/json" } : undefined;
   const signal = AbortSignal.timeout(10_000);
   let answer, value;
   try {
-    body &&= JSON.stringify(body);
+    const body = given ? JSON.stringify(given) : undefined;
     answer = await fetch(url, { method, headers, credentials, signal, body });
     value = JSON.parse((await answer.text()) || "{}");
   } catch (error) {
-    throw offline(error.name);
+    throw offline(/** @type {Error} */ (error).name);
   }
   if (answer.ok) return value;
   const { status } = answer;
@@ -37,25 +60,49 @@ export function uuid7() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.*)/, "$1-$2-$3-$4-$5");
 }
 
+/** A command without an answer; not before `notBefore` by `performance.now()`. */
+class Entry {
+  isSent = false;
+  notBefore = 0;
+  /** @type {(answer: Frame) => void} */
+  resolve = () => {};
+  /** @type {(error: BusError) => void} */
+  reject = () => {};
+
+  /** @param {Command} command @param {boolean} isDurable */
+  constructor(command, isDurable) {
+    this.command = command;
+    this.isDurable = isDurable;
+    /** @type {Promise<Frame>} */
+    this.promise = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
+    // A refusal that nobody listens to, after a reload, is no uncaught error.
+    this.promise.catch(() => {});
+  }
+}
+
 /**
- * Commands without an answer, by key, in order; durable ones survive a reload in `storage`
- * {load, save}. Tabs may share it: each write reads first and changes its own entry only.
+ * Commands without an answer, by key, in order; durable ones survive a reload in `storage`.
+ * Tabs may share it: each write reads first and changes its own entry only.
+ * @extends {Map<string, Entry>}
  */
 export class Outbox extends Map {
+  /** @param {Keep} [storage] */
   constructor(storage) {
     super();
     this.storage = storage;
     for (const command of this.load()) this.enter(command, true);
   }
 
+  /** @returns {Command[]} */
   load() {
     try {
-      return JSON.parse(this.storage.load()) ?? [];
+      return JSON.parse(this.storage?.load() ?? "[]") ?? [];
     } catch {
       return [];
     }
   }
 
+  /** @param {Command[]} commands */
   save(commands) {
     try {
       this.storage?.save(JSON.stringify(commands));
@@ -64,6 +111,7 @@ export class Outbox extends Map {
     }
   }
 
+  /** @param {Command} command @param {boolean} isDurable */
   add(command, isDurable) {
     const known = this.get(command.key);
     if (known) return known;
@@ -71,15 +119,14 @@ export class Outbox extends Map {
     return this.enter(command, isDurable);
   }
 
+  /** @param {Command} command @param {boolean} isDurable */
   enter(command, isDurable) {
-    const entry = { command, isDurable, isSent: false, notBefore: 0 };
-    entry.promise = new Promise((resolve, reject) => Object.assign(entry, { resolve, reject }));
-    // A refusal that nobody listens to, after a reload, is no uncaught error.
-    entry.promise.catch(() => {});
+    const entry = new Entry(command, isDurable);
     this.set(command.key, entry);
     return entry;
   }
 
+  /** @param {Entry} entry */
   drop({ command: { key }, isDurable }) {
     this.delete(key);
     if (isDurable) this.save(this.load().filter((other) => other.key !== key));

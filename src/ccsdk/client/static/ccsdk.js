@@ -2,12 +2,18 @@
 //
 // Browsers hold back timers and frames of animation in hidden tabs, so nothing that counts
 // hangs on them: all is applied, acknowledged and answered in the handler that receives it,
-// and a lost connection is renewed from its close handler. Protocol: `ccsdk.v1`.
+// and a lost connection is renewed from its close handler. Spans of time are measured by
+// `performance.now()`, since people set the other clock. Protocol: `ccsdk.v1`.
 
 import { Connection, Subscription } from "./ccsdk-link.js";
 import { BusError, Outbox, offline, uuid7 } from "./ccsdk-request.js";
+import { ServerTime, Typing } from "./ccsdk-time.js";
 
 export { BusError, fetchJson, uuid7 } from "./ccsdk-request.js";
+
+/** @import {Answer, CommandOptions, Frame} from "./ccsdk-request.js" */
+/** @import {BusState, Options, Outcome, StateDetail, Wanted} from "./ccsdk-link.js" */
+/** @typedef {ReturnType<Outbox["enter"]>} Entry */
 
 const ACK_EVERY_MS = 1_000;
 const STEADY_MS = 5_000;
@@ -22,33 +28,35 @@ export class Bus {
   #options;
   #session;
   #outbox;
+  /** @type {BusState} */
   #state = "stopped";
-  #link = null; // the welcomed connection
-  #attempt = null; // the one being opened, also beside a link that goes away
+  /** The welcomed connection. @type {Connection | null} */
+  #link = null;
+  /** The one being opened, also beside a link that goes away. @type {Connection | null} */
+  #attempt = null;
   #failures = 0;
-  #timer = null;
+  #timer = 0;
+  /** @type {Set<Subscription>} */
   #subscriptions = new Set();
+  /** @type {Map<number, {answer: Answer, fail?: (error: BusError) => void}>} */
   #requests = new Map();
   #ids = 0;
-  #ackedAt = 0;
-  #renewAt = 0;
-  #offsetMs = 0;
-  /** Called on each change with the state and {closeCode, retryInMs, reason}. */
+  #ackedAt = -Infinity;
+  #renewAt = Infinity;
+  #time = new ServerTime();
+  #typing = new Typing();
+  /** Called on each change. @type {(state: BusState, detail: StateDetail) => void} */
   onstate = () => {};
-  /** The last welcome frame, or null. */
+  /** The last welcome frame, or null. @type {Frame | null} */
   welcome = null;
 
-  /**
-   * `token()` resolves to a fresh token, `session` names this tab, `outbox` {load, save}
-   * keeps commands over a reload, `socket` is the WebSocket class.
-   */
+  /** @param {Options} options */
   constructor(options) {
     this.#options = options;
     this.#session = options.session ?? `se_${uuid7()}`;
     this.#outbox = new Outbox(options.outbox);
   }
 
-  /** "connecting" | "live" | "catching_up" | "offline" | "stopped" */
   get state() {
     return this.#state;
   }
@@ -68,12 +76,13 @@ export class Bus {
 
   /** The server's time, as well as it is known: milliseconds since the Unix epoch. */
   now() {
-    return Date.now() + this.#offsetMs;
+    return this.#time.now();
   }
 
   /**
    * Follow what matches `topics` and `where`, `from` "snapshot", "now" or an earlier cursor.
    * `onReset` comes before every snapshot, the first included: discard what is shown.
+   * @param {Wanted} wanted
    */
   subscribe(wanted) {
     const subscription = new Subscription(wanted, (asking) => this.#ask(asking));
@@ -91,8 +100,13 @@ export class Bus {
    * Send a command until it is answered: {ok, cursor, replayed, key}. A durable one outlives
    * disconnection and reload and waits out what is retryable; another is rejected. Asked
    * again by a key of `pending()`, it tells the answer of one sent before a reload.
+   * @param {string} type
+   * @param {Frame} [data]
+   * @param {CommandOptions} [options]
+   * @returns {Promise<Frame>}
    */
-  command(type, data = {}, { personal, key = uuid7(), durable = true } = {}) {
+  command(type, data = {}, options = {}) {
+    const { personal, key = uuid7(), durable = true } = options;
     if (!durable && !this.#link) return Promise.reject(offline());
     const { promise } = this.#outbox.add({ key, type, data, personal }, durable);
     this.#flush();
@@ -104,13 +118,34 @@ export class Bus {
     return [...this.#outbox.values()].map(({ command }) => ({ ...command }));
   }
 
-  /** Ask for what changes nothing; rejected when there is no connection. */
+  /**
+   * Ask for what changes nothing; rejected when there is no connection.
+   * @param {string} method
+   * @param {Frame} [data]
+   * @returns {Promise<any>}
+   */
   request(method, data = {}) {
     return new Promise((resolve, reject) => {
       if (!this.#link) return reject(offline());
+      /** @type {Answer} */
       const answer = ({ ok, err }) => (err ? reject(new BusError(err)) : resolve(ok));
       this.#send({ op: "req", method, data }, answer, reject);
     });
+  }
+
+  /**
+   * Tell who follows an Interaction that we type, or stopped; call it with every key. It is
+   * said every few seconds at most, never stored, and nothing comes of it without connection.
+   * @param {string} interaction
+   * @param {boolean} [isTyping]
+   */
+  typing(interaction, isTyping = true) {
+    const frame = this.#hasEph && this.#typing.frame(interaction, isTyping);
+    if (frame) this.#link?.send(frame);
+  }
+
+  get #hasEph() {
+    return Boolean(this.#link && this.welcome?.features?.includes("eph"));
   }
 
   // --- connections ---------------------------------------------------------------------
@@ -124,44 +159,50 @@ export class Bus {
     });
   }
 
+  /** @param {number} ms */
   #connectIn(ms) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), ms);
   }
 
+  /** @param {Event} event */
   #wake = ({ type }) => {
     if (type === "visibilitychange" && document.hidden) return;
-    if (this.#link) this.#link.checkSilence();
-    else this.#connect();
+    this.#link?.checkSilence();
+    if (!this.#link || this.#time.isAstray) this.#connect();
   };
 
+  /** @param {Connection} connection */
   #welcomed(connection) {
     const former = this.#drop();
     this.#attempt = null;
     this.#link = connection;
     former?.leave();
-    const { session, time, auth_expires: expires } = (this.welcome = connection.welcome);
+    this.welcome = connection.welcome ?? {};
+    const { session, time, auth_expires: expires } = this.welcome;
     this.#session = session ?? this.#session;
-    this.#setTime(time);
+    this.#time.set(time);
     this.#expires(expires);
     for (const subscription of this.#subscriptions) this.#ask(subscription);
     this.#flush();
     this.#showProgress();
   }
 
+  /** @param {Connection} connection @param {Outcome} outcome */
   #closed(connection, { code, reason, error }) {
     const { lastError: last, welcomedAt } = connection;
     if (connection === this.#link) this.#drop();
     else this.#attempt = null;
     const detail = { closeCode: code, reason: last?.reason ?? last?.code ?? reason };
     const isRefused = error instanceof BusError && !error.retryable;
-    const isOver = isRefused || error?.code === "token_expired"; // the session behind it
-    if (isOver || code >= 4500 || code === 1009) return this.#halt(detail);
-    this.#failures = Date.now() - welcomedAt >= STEADY_MS ? 0 : this.#failures + 1;
+    const isOver = isRefused || (error instanceof BusError && error.code === "token_expired");
+    if (isOver || (code && code >= 4500) || code === 1009) return this.#halt(detail);
+    this.#failures = performance.now() - welcomedAt >= STEADY_MS ? 0 : this.#failures + 1;
     this.#reconnect(last?.retry_after_ms ?? 0, detail);
   }
 
   // At once after a steady connection, then at random within a growing span.
+  /** @param {number} leastMs @param {StateDetail} detail */
   #reconnect(leastMs, detail) {
     const limit = this.welcome?.reconnect_max_ms ?? BACKOFF_MS_MAX;
     const span = this.#failures && Math.min(limit, BACKOFF_MS * 2 ** this.#failures);
@@ -172,10 +213,11 @@ export class Bus {
     else this.#connect();
   }
 
-  // What was under way has no answer now: durable commands wait for the next connection.
+  /** What was under way has no answer now: durable commands wait for the next connection. */
   #drop() {
     const former = this.#link;
     this.#link = null;
+    this.#typing.clear();
     for (const subscription of this.#subscriptions) subscription.state = "idle";
     const requests = [...this.#requests.values()];
     this.#requests.clear();
@@ -183,6 +225,7 @@ export class Bus {
     return former;
   }
 
+  /** @param {StateDetail} detail */
   #halt(detail) {
     if (this.#state === "stopped") return;
     clearTimeout(this.#timer);
@@ -196,38 +239,45 @@ export class Bus {
 
   // --- frames --------------------------------------------------------------------------
 
+  /** @param {Frame} frame */
   #received(frame) {
     const { op } = frame;
     if (op === "res") this.#answered(frame);
     else if (op === "ev") this.#of(frame)?.link(frame);
     else if (op === "snap") this.#of(frame)?.snapshot(frame);
-    else if (op === "hb") this.#setTime(frame.time);
+    else if (op === "eph") for (const each of this.#subscriptions) each.heard(frame);
+    else if (op === "hb") this.#time.set(frame.time);
     else if (op === "goaway") this.#connectIn(frame.after_ms);
     else if (op === "err" && frame.sub) this.#end(this.#of(frame), frame);
-    else if (op === "err") this.#link.lastError = frame;
+    else if (op === "err" && this.#link) this.#link.lastError = frame;
     this.#acknowledge();
     this.#flush();
     this.#showProgress();
-    if (Date.now() >= this.#renewAt) this.#renew();
+    if (performance.now() >= this.#renewAt) this.#renew();
+    // The next connection tells the time anew, and replaces this one without a gap.
+    if (this.#link && this.#time.isAstray) this.#connect();
   }
 
   #acknowledge() {
-    const now = Date.now();
-    if (Math.abs(now - this.#ackedAt) < ACK_EVERY_MS) return;
+    const now = performance.now();
+    if (now - this.#ackedAt < ACK_EVERY_MS) return;
     this.#ackedAt = now;
+    /** @type {Record<string, string>} */
     const subs = {};
     for (const { label, state, cursor } of this.#subscriptions) {
-      if (state === "following") subs[label] = cursor.cursor;
+      if (state === "following" && label && cursor) subs[label] = cursor.cursor;
     }
     this.#link?.send({ op: "ack", subs });
   }
 
+  /** @param {Frame} frame @param {Answer} answer @param {(error: BusError) => void} [fail] */
   #send(frame, answer, fail) {
     const id = (this.#ids += 1);
     this.#requests.set(id, { answer, fail });
-    this.#link.send({ ...frame, id });
+    this.#link?.send({ ...frame, id });
   }
 
+  /** @param {Frame} frame */
   #answered(frame) {
     const request = this.#requests.get(frame.id);
     this.#requests.delete(frame.id);
@@ -235,9 +285,11 @@ export class Bus {
   }
 
   // In the last minute, or fifth, of its life; each beat brings a message that looks.
+  /** @param {string} at */
   #expires(at) {
     const life = Date.parse(at) - this.now();
-    this.#renewAt = life > 0 ? Date.now() + life - Math.min(RENEW_MS, life / 5) : Infinity;
+    const renewAfter = life > 0 ? life - Math.min(RENEW_MS, life / 5) : Infinity;
+    this.#renewAt = performance.now() + renewAfter;
   }
 
   async #renew() {
@@ -249,10 +301,7 @@ export class Bus {
     this.#send({ op: "auth", token }, ({ ok }) => this.#expires(ok?.auth_expires));
   }
 
-  #setTime(time) {
-    this.#offsetMs = Date.parse(time) - Date.now();
-  }
-
+  /** @param {BusState} state @param {StateDetail} [detail] */
   #enter(state, detail = {}) {
     const isSame = state === this.#state && state !== "offline";
     this.#state = state;
@@ -267,14 +316,16 @@ export class Bus {
 
   // --- subscriptions -------------------------------------------------------------------
 
+  /** @param {Frame} frame */
   #of({ sub }) {
     return [...this.#subscriptions].find(({ label }) => label === sub);
   }
 
+  /** @param {Subscription} subscription */
   #ask(subscription) {
     const link = this.#link;
     if (!link) return;
-    this.#send(subscription.frame(), ({ ok, err }) => {
+    this.#send(subscription.frame(this.#hasEph), ({ ok, err }) => {
       const twin = ok && this.#of(ok);
       if (!this.#subscriptions.has(subscription)) this.#forget(!twin && ok?.sub);
       else if (twin && twin !== subscription) this.#end(subscription, TWIN);
@@ -284,11 +335,12 @@ export class Bus {
     });
   }
 
+  /** @param {Subscription | undefined} subscription @param {Frame} err */
   #end(subscription, err) {
-    this.#subscriptions.delete(subscription);
-    subscription?.refused(err);
+    if (subscription && this.#subscriptions.delete(subscription)) subscription.refused(err);
   }
 
+  /** @param {Subscription} subscription */
   #unsubscribe(subscription) {
     if (!this.#subscriptions.delete(subscription)) return;
     // One that is asked for just now is given back when its answer comes.
@@ -297,6 +349,7 @@ export class Bus {
     this.#showProgress();
   }
 
+  /** @param {string | null} label */
   #forget(label) {
     if (this.#link && label) this.#send({ op: "unsub", sub: label }, () => {});
   }
@@ -308,28 +361,31 @@ export class Bus {
   #flush() {
     if (!this.#link || [...this.#subscriptions].some(({ state }) => state === "asked")) return;
     const entries = [...this.#outbox.values()];
-    let free = Math.min(this.welcome.limits?.inflight ?? INFLIGHT_MAX, INFLIGHT_MAX);
+    let free = Math.min(this.welcome?.limits?.inflight ?? INFLIGHT_MAX, INFLIGHT_MAX);
     free -= entries.filter(({ isSent }) => isSent).length;
     for (const entry of entries.filter(({ isSent }) => !isSent)) {
-      if (free <= 0 || entry.notBefore > Date.now()) return;
+      if (free <= 0 || entry.notBefore > performance.now()) return;
       free -= 1;
       this.#transmit(entry);
     }
   }
 
+  /** @param {Entry} entry */
   #transmit(entry) {
     const { type, ...command } = entry.command;
     const name = type.includes(".") ? type : `ccsdk.${type}.v1`;
+    /** @param {BusError} error */
     const fail = (error) => this.#settle(entry, { err: error });
     entry.isSent = true;
     this.#send({ op: "cmd", ...command, type: name }, (res) => this.#settle(entry, res), fail);
   }
 
+  /** @param {Entry} entry @param {Frame} res */
   #settle(entry, { ok, err, cursor, replayed }) {
     entry.isSent = false;
     if (err?.retryable && entry.isDurable) {
       const waitMs = err.code === "offline" ? 0 : (err.retry_after_ms ?? RETRY_MS);
-      entry.notBefore = Date.now() + waitMs;
+      entry.notBefore = performance.now() + waitMs;
       if (waitMs) setTimeout(() => this.#flush(), waitMs);
       return;
     }

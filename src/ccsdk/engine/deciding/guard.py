@@ -18,6 +18,7 @@ __all__ = [
     "Refs",
     "agent_of",
     "as_agent",
+    "as_author",
     "as_customer",
     "as_owner",
     "interaction_of",
@@ -108,6 +109,29 @@ def as_owner(interaction: Interaction, command: Command, by: Principal) -> str:
     require_state(interaction, command)
     assert interaction.owner is not None, f"{interaction.id} has an owner in that state"
     return interaction.owner
+
+
+def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
+    """Let a note of the owner or of a reader pass, or the system's on the owner's behalf.
+
+    Returns:
+        Who wrote it.
+
+    Raises:
+        NotOwnerError: It is somebody else.
+        InvalidTransitionError: It is closed, or the system writes where nobody owns.
+    """
+    if (
+        by.role is not Role.SYSTEM
+        and by.id != interaction.owner
+        and by.id not in interaction.readers
+    ):
+        raise NotOwnerError(interaction=interaction.id)
+    require_state(interaction, command)
+    author = interaction.owner if by.role is Role.SYSTEM else by.id
+    if author is None:
+        raise refuse(interaction, type(command).__name__)
+    return author
 
 
 def as_agent(offer: Offer, by: Principal) -> None:

@@ -74,7 +74,7 @@ def receive(step: Step, command: ReceiveInteraction, by: Principal) -> Answer:
         interaction = state.interactions[taker]
         if interaction.customer != customer:
             raise UnknownEntityError(kind="thread", id=command.thread)
-        step.emit(events.MessageReceived(**refs(interaction)))
+        step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
     greet(step, customer, command.sessions)
     return Answer(interaction=interaction.id)
 
@@ -95,10 +95,11 @@ def _open(
             account=command.account,
             thread=command.thread,
             language=command.language,
+            is_verified=command.is_verified,
         )
     )
     interaction = state.interactions[command.interaction]
-    step.emit(events.MessageReceived(**refs(interaction)))
+    step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
     step.emit(
         events.InteractionQueued(
             **refs(interaction),
@@ -115,7 +116,7 @@ def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answe
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
     require_state(interaction, command)
-    step.emit(events.MessageReceived(**refs(interaction)))
+    step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
     return Answer(message=_last_event(step.state, interaction))
 
 
@@ -123,7 +124,8 @@ def send_message(step: Step, command: SendMessage, by: Principal) -> Answer:
     """Send the owner's message."""
     interaction = interaction_of(step.state, command.interaction)
     owner = as_owner(interaction, command, by)
-    step.emit(events.MessageSent(**refs(interaction), agent=owner))
+    files = command.attachments
+    step.emit(events.MessageSent(**refs(interaction), agent=owner, files=files))
     return Answer(message=_last_event(step.state, interaction))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ccsdk.engine.evolving import agent, customer, definition, interaction, offer
+from ccsdk.engine.evolving import agent, customer, definition, interaction, note, offer
 from ccsdk.engine.state import State
 from ccsdk.model import event as events
 from ccsdk.model.entry import Entry
@@ -29,6 +29,8 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.InteractionQueued: interaction.queued,
     events.MessageReceived: nothing,
     events.MessageSent: nothing,
+    events.NoteAdded: nothing,
+    events.AgentMentioned: note.mentioned,
     events.OfferMade: offer.made,
     events.OfferShown: offer.shown,
     events.OfferAccepted: offer.accepted,

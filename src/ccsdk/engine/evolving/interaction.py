@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.evolving.customer import leave, meet
+from ccsdk.engine.evolving.note import drop_readers
 from ccsdk.engine.standing import settle_agent, settle_interaction
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.transitions import INTERACTION
@@ -66,6 +67,7 @@ def received(state: State, event: InteractionReceived, at_ms: int) -> None:
         thread=event.thread,
         customer=event.customer,
         queue=event.queue,
+        is_verified=event.is_verified,
     )
     state.threads[event.channel, event.thread] = event.interaction
     meet(state, event.customer, event.interaction)
@@ -163,6 +165,7 @@ def forgotten(state: State, event: InteractionForgotten, at_ms: int) -> None:
     for number in range(1, interaction.offers_made + 1):
         del state.offers[f"{interaction.id}-o{number}"]
     del state.versions[f"interaction/{interaction.id}"]
+    drop_readers(state, interaction)
     customer = state.customers[interaction.customer]
     del customer.interactions[interaction.id]
     if not customer.interactions:

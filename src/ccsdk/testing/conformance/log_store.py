@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Protocol
 
+import attrs
 import pytest
 
 from ccsdk.errors import LogLockedError, LogUnavailableError
@@ -241,6 +242,20 @@ class LogStoreConformance(ABC):
 
         self.run(place, scenario)
 
+    def test_positions_are_read_oldest_first_each_once_and_none_beyond_the_head(
+        self, place: Path
+    ) -> None:
+        async def scenario(store: Store) -> None:
+            entries = [made_entry(position) for position in range(1, 7)]
+            await store.append(Batch(entries=tuple(entries), rows=()))
+
+            found = await store.read_positions([5, 2, 7, 5, 1])
+
+            assert found == [entries[0], entries[1], entries[4]]
+            assert await store.read_positions([]) == []
+
+        self.run(place, scenario)
+
     def test_a_second_opener_is_refused_and_told_the_holder(self, place: Path) -> None:
         async def scenario(store: Store) -> None:
             second = self.make_store(place, no_fault)
@@ -276,6 +291,20 @@ class LogStoreConformance(ABC):
             assert touched.used_at_ms == 7
             assert await store.find_credential(session.digest) is None
             assert await store.use_credential(b"x" * 32, at_ms=5) is None
+
+        self.run(place, scenario)
+
+    def test_all_sessions_of_one_principal_end_and_nothing_else(self, place: Path) -> None:
+        async def scenario(store: Store) -> None:
+            mine = [made_credential(bytes([n]) * 32, "session") for n in (1, 2)]
+            token = made_credential(b"m" * 32, "machine")
+            other = attrs.evolve(made_credential(b"o" * 32, "session"), principal="somebody")
+            await store.save_credentials([*mine, token, other])
+
+            await store.revoke_sessions(token.principal)
+
+            kept = [await store.find_credential(each.digest) for each in (*mine, token, other)]
+            assert kept == [None, None, token, other]
 
         self.run(place, scenario)
 

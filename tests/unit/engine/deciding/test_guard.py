@@ -27,6 +27,7 @@ def interaction(state: InteractionState, owner: str | None = None) -> Interactio
 
 OFFER = Offer(id="in_1-o1", interaction="in_1", agent="ana", made_at_ms=0, expires_at_ms=1)
 SEND = cmd.SendMessage(interaction="in_1")
+NOTE = cmd.AddNote(interaction="in_1")
 
 
 def test_what_is_there_is_found() -> None:
@@ -84,6 +85,39 @@ def test_the_system_is_told_the_state_of_what_nobody_owns() -> None:
         guard.as_owner(interaction(InteractionState.CLOSED), SEND, SYSTEM)
 
     assert str(refusal.value) == "SendMessage is not possible while interaction in_1 is CLOSED"
+
+
+def test_the_owner_a_reader_and_the_system_for_the_owner_pass_as_author() -> None:
+    found = interaction(InteractionState.WRAP_UP, "ana")
+    found.readers["ben"] = None
+
+    assert guard.as_author(found, NOTE, agent("ana")) == "ana"
+    assert guard.as_author(found, NOTE, agent("ben")) == "ben"
+    assert guard.as_author(found, NOTE, SYSTEM) == "ana"
+
+
+def test_nobody_else_passes_as_author() -> None:
+    with pytest.raises(NotOwnerError):
+        guard.as_author(interaction(InteractionState.ENGAGED, "ana"), NOTE, agent("ben"))
+    with pytest.raises(NotOwnerError):
+        guard.as_author(interaction(InteractionState.QUEUED), NOTE, agent("ana"))
+
+
+@pytest.mark.parametrize("state", InteractionState)
+def test_a_reader_writes_until_the_close(state: InteractionState) -> None:
+    found = interaction(state)
+    found.readers["ben"] = None
+
+    if state is InteractionState.CLOSED:
+        with pytest.raises(InvalidTransitionError, match="while interaction in_1 is CLOSED"):
+            guard.as_author(found, NOTE, agent("ben"))
+    else:
+        assert guard.as_author(found, NOTE, agent("ben")) == "ben"
+
+
+def test_the_system_is_no_author_of_its_own() -> None:
+    with pytest.raises(InvalidTransitionError, match="AddNote is not possible while"):
+        guard.as_author(interaction(InteractionState.QUEUED), NOTE, SYSTEM)
 
 
 def test_an_offer_is_its_agents() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ccsdk.engine.deciding.interaction import customer_of
@@ -14,6 +16,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.command import Command
 from ccsdk.model.interaction import Closing, InteractionState, VisitKind
 from ccsdk.model.principal import SYSTEM, Principal
+from ccsdk.model.values import Attachment
 from tests.unit.engine.play import Play, agent, names, ready, visitor
 
 RECEIVE = cmd.ReceiveInteraction(
@@ -157,6 +160,50 @@ def test_the_owners_message_carries_their_id() -> None:
 
     assert play.last(ev.MessageSent).agent == "ana"
     assert decision.answer.message == f"interaction/in_1:{decision.entries[0].version}"
+
+
+FILES = (
+    Attachment(file="fi_1", media="image/png", bytes=7),
+    Attachment(file="fi_2", media="application/pdf", bytes=0),
+)
+
+
+def test_what_a_message_brings_stands_in_its_event() -> None:
+    play = engaged()
+
+    play.do(cmd.ReceiveMessage(interaction="in_1", attachments=FILES), by=visitor("i1"))
+    play.do(cmd.SendMessage(interaction="in_1", attachments=FILES[:1]), by=agent("ana"))
+
+    assert play.last(ev.MessageReceived).files == FILES
+    assert play.last(ev.MessageSent).files == FILES[:1]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_first_message_and_one_more_on_its_thread_bring_files(is_first: bool) -> None:
+    play = ready()
+    if not is_first:
+        play.write()
+
+    play.do(received(attachments=FILES))
+
+    assert play.last(ev.MessageReceived).files == FILES
+    assert play.count(ev.InteractionReceived) == 1
+
+
+@pytest.mark.parametrize("is_verified", [True, False])
+def test_an_interaction_says_whether_the_site_signed_for_who_wrote(is_verified: bool) -> None:
+    play = ready()
+
+    play.do(received(is_verified=is_verified))
+
+    assert play.last(ev.InteractionReceived).is_verified is is_verified
+    assert play.state.interactions["in_1"].is_verified is is_verified
+
+
+def received(**more: Any) -> cmd.ReceiveInteraction:
+    return cmd.ReceiveInteraction(
+        interaction="in_1", account="web-q", thread="t1", identity="i1", **more
+    )
 
 
 def test_an_answer_counts_the_whole_wait() -> None:

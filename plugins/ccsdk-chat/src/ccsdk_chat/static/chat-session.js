@@ -1,45 +1,38 @@
 // One customer's chat: who they are, what is kept on their machine, and what they do.
 
 import { Bus, fetchJson, uuid7 } from "./ccsdk.js";
+import { makeStore } from "./chat-store.js";
 import { Transcript, phaseOf } from "./chat-transcript.js";
 
 const HISTORY_MAX = 100;
 const DAY_MS = 86_400_000;
 const UNAUTHORIZED = 4501;
-const LANGUAGE = /^[\w-]{1,64}$/;
+// What is kept of one visitor says nothing about the next.
+const STRANGER = { name: undefined, signed: undefined, answers: undefined, former: undefined };
+const TEXT_BYTES_MAX = 32_768;
 
-/** Text by name in localStorage, or in memory where a page may not store. */
-function makeStore(prefix) {
-  const memory = {};
-  return {
-    load(name) {
-      try {
-        return localStorage.getItem(prefix + name);
-      } catch {
-        return memory[name];
-      }
-    },
-    save(name, text) {
-      try {
-        localStorage.setItem(prefix + name, text);
-      } catch {
-        memory[name] = text;
-      }
-    },
-  };
-}
+/**
+ * @typedef {{
+ *   root: string, account?: string, queue?: string, name?: string, language: string,
+ *   identify?: () => any, onchange: () => void, onreturn: (files: any[]) => void,
+ *   onhear: (heard: any) => void, onlive: () => void,
+ * }} Options
+ */
 
 export class ChatSession {
   #store;
-  #bus = null;
+  /** The bus, once there is one. @type {any} */
+  bus = null;
   #token = null;
   #isRetried = false;
   #items = [];
   #loaded = null;
   /** The last refusal, as a word of the table. */
   notice = null;
+  /** Whether the panel is open, so that somebody sees a place in line. */
+  isWatched = false;
 
-  /** `options` are {root, account, queue, name, onchange}; `root` is the center's address. */
+  /** @param {Options} options `root` is the center's address */
   constructor(options) {
     this.options = options;
     this.#store = makeStore(`ccsdk-chat ${options.root} ${options.account} `);
@@ -47,7 +40,7 @@ export class ChatSession {
     this.transcript = new Transcript(interaction, seen);
   }
 
-  /** What is kept: visitor, token, expires, interaction, seen, draft. */
+  /** What is kept: visitor, token, expires, name, signed, interaction, seen, draft, answers. */
   get record() {
     return JSON.parse(this.#store.load("chat") ?? "{}");
   }
@@ -63,44 +56,70 @@ export class ChatSession {
 
   /** The state of the bus; "idle" before there is one. */
   get connection() {
-    return this.#bus?.state ?? "idle";
+    return this.bus?.state ?? "idle";
   }
 
   connect() {
-    this.#bus ??= this.#makeBus();
-    this.#bus.start();
+    this.bus ??= this.#makeBus();
+    this.bus.start();
   }
 
   stop() {
-    this.#bus?.stop();
+    this.bus?.stop();
+  }
+
+  /** Ask the page again who its customer is, by `ask()`. */
+  identify(ask) {
+    this.options.identify = ask;
+    this.#token = null;
+    if (!this.bus || this.connection === "stopped") return;
+    this.bus.stop();
+    this.bus.start();
+  }
+
+  /** Forget who the customer is, with all that is kept of them. */
+  forget() {
+    this.stop();
+    for (const name of ["chat", "outbox"]) this.#store.save(name, "");
+    this.bus = this.#token = null;
+    this.transcript = new Transcript();
+    this.options.onchange();
+  }
+
+  /** Whether a text, as it travels, is more than one message can carry. */
+  isTooLong(text) {
+    return new Blob([JSON.stringify(text)]).size > TEXT_BYTES_MAX;
   }
 
   /** Send a message; it opens a chat, or adds to the open one of this visitor. */
-  send(text) {
+  send(text, files = []) {
     const { interaction, isOpen } = this.transcript;
-    const { queue, name } = this.options;
+    const { answers = {} } = this.record;
+    const { queue = answers.queue, name = answers.name, language } = this.options;
+    const words = text || undefined;
+    const ids = files.length ? files.map(({ file }) => file) : undefined;
     this.notice = null;
-    if (isOpen) return this.#track("ReceiveMessage", { interaction }, { text });
-    const language = document.documentElement.lang || navigator.language;
-    const data = { queue, language: LANGUAGE.test(language) ? language : undefined };
-    return this.#track("ReceiveInteraction", data, { text, name });
+        if (isOpen) {
+      return this.#track("ReceiveMessage", { interaction, files: ids }, { text: words }, files);
+    }
+    const personal = { text: words, name, address: answers.address };
+    return this.#track("ReceiveInteraction", { queue, language, files: ids }, personal, files);
   }
 
-  async leave() {
-    const { interaction, phase } = this.transcript;
-    const types = ["AbandonInteraction", "EndInteraction"];
-    // The answer may come in this very moment, and then it is the other one.
-    if (phase === "talking") types.reverse();
-    const end = (type) => this.#bus.command(type, { interaction });
-    await end(types[0]).catch(() => this.transcript.isOpen && end(types[1])).catch(() => {
-      this.notice = "notLeft";
-      this.#changed();
-    });
+  /** Tell the agent that the customer writes, or stopped. */
+  type(isTyping) {
+    const { interaction, isOpen } = this.transcript;
+    if (isOpen) this.bus?.typing(interaction, isTyping);
   }
 
   /** Leave the chat that is over; the next message opens another. */
   startAnew() {
+    const { answers, former, signed } = this.record;
     this.transcript.reset(null);
+    this.keep({ answers: undefined, former: answers ?? former });
+    // A chat that was begun unsigned went on so; the next one need not.
+    const { identify } = this.options;
+    if (identify && !signed) this.identify(identify);
     this.#changed();
   }
 
@@ -119,52 +138,65 @@ export class ChatSession {
     const url = new URL("bus", this.options.root);
     url.protocol = url.protocol.replace("http", "ws");
     const { load, save } = this.#store;
-    const bus = (this.#bus = new Bus({
+    const bus = (this.bus = new Bus({
       url: url.href,
       client: { kind: "widget", name: "ccsdk-chat", version: "0.1.0" },
-      token: () => this.#visitorToken(),
+      token: () => this.token(),
       outbox: { load: () => load("outbox"), save: (text) => save("outbox", text) },
     }));
     bus.onstate = (state, detail) => this.#stateChanged(state, detail);
     bus.subscribe({
       topics: ["interaction.*.>"],
+      eph: true,
       onReset: () => (this.#items = []),
       onSnapshot: (items, { last }) => {
         this.#items.push(...items);
         if (last) this.#showSnapshot();
       },
       onEvents: (events) => this.#apply(events),
+      onEph: (heard) => this.options.onhear(heard),
     });
     for (const { type, data, personal, key } of bus.pending()) {
-      if (personal) this.#track(type, data, personal, key);
+      const files = data.files?.map((file) => ({ file }));
+      if (personal) this.#track(type, data, personal, files, key);
     }
     return bus;
   }
 
-  // The center confirms who we are once per page, so that a stale token is noticed.
-  async #visitorToken() {
-    const { visitor, token, expires } = this.record;
+  /** Return the visitor's token; the center confirms it once per page, so a stale one shows. */
+  async token() {
+    const { token, expires } = this.record;
     if (this.#token && Date.parse(expires) - Date.now() > DAY_MS) return token;
-    const body = { account: this.options.account, token };
-    const url = new URL("visitor", this.options.root);
-    const granted = await fetchJson(url, { body, credentials: "omit" });
-    if (visitor && granted.visitor !== visitor) this.startAnew();
-    this.keep(granted);
-    this.#token = granted.token;
+    return (this.#token = await this.#signIn());
+  }
+
+  async #signIn() {
+    const { record } = this;
+    const { account, root, identify } = this.options;
+    const url = new URL("visitor", root);
+    const ask = (body) => fetchJson(url, { body: { account, ...body }, credentials: "omit" });
+    const identity = identify && (await import("./chat-identity.js"));
+    const granted = await (identity?.signIn(ask, record, identify) ?? ask({ token: record.token }));
+    const isSame = granted.visitor === record.visitor;
+    if (record.visitor && !isSame) this.transcript.reset(null);
+    this.keep({ ...(!isSame && STRANGER), ...granted });
+    if (!isSame) this.#changed();
     return granted.token;
   }
 
+  /** @param {string} state @param {any} detail */
   #stateChanged(state, { closeCode, reason }) {
     if (state === "live") {
       this.#isRetried = false;
+      this.options.onlive();
       this.#loadHistory();
     }
     if (closeCode === UNAUTHORIZED && !this.#isRetried) {
       this.#isRetried = true;
       this.#token = null;
-      this.#bus.start();
+      this.bus.start();
     } else if (state === "stopped" && reason !== "stopped") {
-      console.warn(`ccsdk-chat: ${reason ?? closeCode}; see the account's origins in the center`);
+      console.warn(`ccsdk-chat: ${reason ?? closeCode}, see the account's origins`);
     }
     this.options.onchange();
   }
@@ -185,12 +217,17 @@ export class ChatSession {
   async #loadHistory(before) {
     const { interaction } = this.transcript;
     if (!interaction || interaction === this.#loaded) return;
-    const asked = { interaction, before, limit: HISTORY_MAX };
-    const page = await this.#bus.request("history.v1", asked).catch(() => null);
-    if (!page || interaction !== this.transcript.interaction) return;
+    const page = await this.history({ interaction, before, limit: HISTORY_MAX });
+    if (!page) return;
     if (page.before) this.#loadHistory(page.before);
     else this.#loaded = interaction;
     this.#apply(page.items);
+  }
+
+  /** Ask for a page of this chat's events; nothing without a connection, or once it is another. */
+  async history(asked) {
+    const page = await this.bus.request("history.v1", asked).catch(() => null);
+    return asked.interaction === this.transcript.interaction ? page : null;
   }
 
   #apply(events) {
@@ -206,11 +243,11 @@ export class ChatSession {
 
   // --- messages ------------------------------------------------------------------------
 
-  #track(type, data, personal, key = uuid7()) {
+  #track(type, data, personal, files = [], key = uuid7()) {
     const { transcript } = this;
     const { text } = personal;
-    transcript.unconfirmed.set(key, { text, at: Date.now() });
-    this.#bus.command(type, data, { personal, key }).then(
+    transcript.unconfirmed.set(key, { text, files, at: Date.now() });
+    this.bus.command(type, data, { personal, key }).then(
       ({ ok }) => {
         if (type === "ReceiveInteraction" && !transcript.isOpen) transcript.reset(ok.interaction);
         this.#changed();
@@ -218,9 +255,10 @@ export class ChatSession {
       ({ reason }) => {
         transcript.unconfirmed.delete(key);
         const { draft } = this.record;
-        this.keep({ draft: draft ? `${text}\n${draft}` : text });
+        this.keep({ draft: [text, draft].filter(Boolean).join("\n") });
         this.notice = reason === "wrong_state" ? "refusedOver" : "refused";
-        this.options.onchange(true);
+        this.options.onreturn(files);
+        this.options.onchange();
       },
     );
     this.options.onchange();

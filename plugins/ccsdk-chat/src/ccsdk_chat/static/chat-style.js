@@ -1,89 +1,124 @@
 // The widget's looks: a constructed sheet, which pages that forbid inline styles allow.
+//
+// Among important rules the shadow's win over the page's: `* { all: unset !important }` does
+// nothing here. The text on the accent is black or white by the accent's luminance, whichever
+// contrasts more (at least 4.58:1, WCAG 2.2, section 1.4.3). Where the page's accent is no
+// colour, there is no fill, and the text has the colour of all other text.
 
 export const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
 :host {
-  all: initial;
-  position: fixed; inset: auto 20px 20px auto; z-index: 2147483000;
-  color: var(--ink); color-scheme: light;
-  font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-  --accent: var(--ccsdk-chat-accent, #2353c9);
-  --ink: #1b2330; --quiet: #5a6577; --line: #e3e7ee; --soft: #f4f6fa;
+  all: initial !important; display: block !important; position: static !important;
+  color-scheme: inherit !important;
 }
+:host([theme="light"]) { color-scheme: light !important; }
+:host([theme="dark"]) { color-scheme: dark !important; }
+:host([theme="auto"]) { color-scheme: light dark !important; }
+:host([framed]) .dock { inset: auto 9px 9px auto; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
+.dock {
+  --accent: rgb(from var(--ccsdk-accent, #2353c9) r g b / 1);
+  --white: clamp(0, (.179 - y) * 1e9, 1);
+  --on-accent: color(from var(--accent) xyz-d65
+    calc(.9505 * var(--white)) var(--white) calc(1.089 * var(--white)));
+  --ink: light-dark(#1a2230, #e9edf4); --quiet: light-dark(#5a6577, #a5b0c2);
+  --paper: light-dark(#fff, #171c26); --soft: light-dark(#f1f3f8, #242b38);
+  --line: light-dark(#e4e8ef, #323b4b); --edge: light-dark(#8b96a8, #75819a);
+  position: fixed; inset-block: auto 20px; inset-inline: auto 20px; z-index: 2147483647;
+  inline-size: auto; block-size: auto; margin: 0; padding: 0; border: 0; background: none;
+  overflow: visible; pointer-events: none; color: var(--ink);
+  font: 15px/1.5 system-ui, sans-serif;
+}
+.dock > * { pointer-events: auto; }
 button {
   min-block-size: 40px; padding: 0 18px; font: inherit; font-weight: 600; color: inherit;
-  background: none; border: 0; border-radius: 10px; cursor: pointer;
+  background: none; border: 0; border-radius: 12px; cursor: pointer;
 }
-:focus-visible { outline: 3px solid #7d9bea; outline-offset: 2px; }
+:focus-visible { outline: 3px solid light-dark(#5d82e0, #8fb0ff); outline-offset: 2px; }
 svg {
   display: block; inline-size: 24px; fill: none; stroke: currentColor; stroke-width: 1.9;
   stroke-linecap: round; stroke-linejoin: round;
 }
-.primary, .launcher, .send, header { color: #fff; background: var(--accent); }
-.launcher, .send { display: grid; place-items: center; padding: 0; border-radius: 50%; }
+.primary, .launcher, .send, header { color: var(--on-accent); background: var(--accent); }
+.launcher, .send, .attach { display: grid; place-items: center; padding: 0; border-radius: 50%; }
 .launcher {
   position: relative; inline-size: 58px; block-size: 58px; margin-inline-start: auto;
-  box-shadow: 0 6px 22px #14204247;
+  box-shadow: 0 6px 22px #0e1a3847, inset 0 0 0 1px #8883;
 }
-.launcher:hover { box-shadow: 0 9px 28px #14204266; }
 .badge {
-  position: absolute; inset: -3px -3px auto auto; min-inline-size: 22px; padding: 0 6px;
-  font-size: 12.5px; line-height: 22px; color: #fff; background: #c42b36; border-radius: 11px;
+  position: absolute; inset-block-start: -3px; inset-inline-end: -3px; min-inline-size: 22px;
+  padding: 0 6px; font-size: 12.5px; line-height: 22px; color: #fff; background: #c42b36;
+  border-radius: 11px;
 }
 .panel {
-  display: flex; flex-direction: column; inline-size: 376px; margin-block-end: 14px;
-  block-size: min(600px, calc(100vh - 112px)); overflow: hidden; background: #fff;
-  border-radius: 18px; box-shadow: 0 14px 48px #1420423d, 0 0 0 1px #1420420d;
+  position: relative; display: flex; flex-direction: column; inline-size: 392px;
+  block-size: min(640px, 100vh - 120px); margin-block-end: 16px; overflow: hidden;
+  background: var(--paper); border-radius: 20px;
+  box-shadow: 0 18px 60px #0a142e47, 0 0 0 1px light-dark(#0a142e12, #ffffff1f);
 }
-header { display: flex; align-items: center; padding: 12px 8px 12px 20px; }
-h2 { flex: 1; margin: 0; font-size: 17px; }
-header button { padding: 0 8px; font-size: 14px; }
-header button:hover { background: #ffffff29; }
-header :focus-visible { outline-color: #fff; outline-offset: 0; }
+header {
+  display: flex; align-items: center; gap: 12px; padding-block: 16px; padding-inline: 22px 10px;
+}
+.names { flex: 1; min-inline-size: 0; }
+h2 { margin: 0; font-size: 17px; line-height: 1.3; overflow-wrap: anywhere; }
+header p { margin: 2px 0 0; font-size: 13px; }
+header p:empty { display: none; }
+header button { flex: none; padding: 0 8px; font-size: 14px; }
+header button:hover { box-shadow: inset 0 0 0 2px; }
+header :focus-visible { outline-color: currentColor; outline-offset: 0; }
 .status {
-  margin: 0; padding: 8px 20px; font-size: 13.5px; color: var(--quiet); background: var(--soft);
-  border-block-end: 1px solid var(--line);
+  margin: 0; padding: 9px 22px; font-size: 13.5px; color: var(--quiet); background: var(--soft);
 }
-.status:empty { padding: 0; border: 0; }
-.status.good { color: #14693a; background: #edf7f1; }
-.status.warn { color: #6b4300; background: #fff5de; }
-.status.bad { color: #8e1e27; background: #fdeeee; }
+.status:empty { padding: 0; }
+.status.warn { color: light-dark(#6b4300, #f3cf8b); background: light-dark(#fff5de, #362a12); }
+.status.bad { color: light-dark(#8e1e27, #ffb4b4); background: light-dark(#fdeeee, #3c1a1e); }
 .log {
-  flex: 1; display: flex; flex-direction: column; gap: 3px; overflow-y: auto; padding: 16px;
-  overscroll-behavior: contain;
+  flex: 1; display: flex; flex-direction: column; gap: 3px; overflow: hidden auto;
+  min-block-size: 80px; padding: 20px 18px 12px; overscroll-behavior: contain;
 }
-.line { display: flex; flex-direction: column; align-items: start; max-inline-size: 84%; }
+.log[aria-busy="true"]::before {
+  content: ""; block-size: 42px; border-radius: 18px; background: var(--soft);
+}
+.line { display: flex; flex-direction: column; align-items: start; max-inline-size: 86%; }
 .line.customer { align-self: end; align-items: end; }
-.who, .meta, .note { margin: 6px 12px 2px; font-size: 12.5px; color: var(--quiet); }
-.meta { margin: 1px 12px 4px; }
-.note { align-self: center; margin: 12px; }
+.who, .meta, .note { font-size: 12.5px; color: var(--quiet); }
+.who { margin: 8px 14px 3px; }
+.customer .who { position: absolute; clip-path: inset(50%); inline-size: 1px; overflow: hidden; }
+.meta { margin: 2px 14px 6px; }
+.note { align-self: center; margin: 12px; text-align: center; overflow-wrap: anywhere; }
 .same .who { display: none; }
 .text {
-  margin: 0; padding: 9px 14px; white-space: pre-wrap; overflow-wrap: anywhere;
-  background: var(--soft); border-radius: 17px; border-end-start-radius: 6px;
+  margin: 0; padding: 10px 15px; max-inline-size: 100%; white-space: pre-wrap; overflow: clip;
+  overflow-wrap: anywhere; background: var(--soft); border-radius: 18px;
+  border-end-start-radius: 6px;
 }
-.customer .text { color: #fff; background: var(--accent); border-radius: 17px 17px 6px; }
-.customer.pending .text { background: #52607c; }
-.ask, .foot, form { padding: 12px; border-block-start: 1px solid var(--line); }
-.ask { padding: 12px 20px; background: var(--soft); }
-.stay { margin-inline-start: 8px; background: #fff; box-shadow: inset 0 0 0 1px #b8c1d0; }
-.ask p { margin: 0 0 8px; font-weight: 600; }
+.customer .text {
+  color: var(--on-accent); background: var(--accent); border-radius: 18px;
+  border-end-end-radius: 6px; box-shadow: inset 0 0 0 1px #8883;
+}
+.foot, form { padding: 12px 14px; border-block-start: 1px solid var(--line); }
 .foot button { inline-size: 100%; }
-form { display: flex; align-items: end; gap: 8px; }
+form { display: flex; align-items: end; gap: 6px; }
 textarea {
-  flex: 1; min-inline-size: 0; min-block-size: 44px; max-block-size: 140px; padding: 9px 14px;
-  font: inherit; font-size: 16px; color: inherit; background: #fff; resize: none;
-  border: 1px solid #8b96a8; border-radius: 14px; field-sizing: content;
+  flex: 1; min-inline-size: 0; min-block-size: 44px; max-block-size: 140px; padding: 9px 15px;
+  font: inherit; font-size: 16px; color: inherit; background: var(--paper); resize: none;
+  border: 1px solid var(--edge); border-radius: 22px; field-sizing: content;
 }
-textarea::placeholder { color: #5f6a7c; opacity: 1; }
-.send { inline-size: 44px; block-size: 44px; }
-.send:disabled { color: #6c7789; background: #e7ebf2; cursor: default; }
+textarea:focus { outline-width: 2px; outline-offset: 0; border-color: #0000; }
+textarea::placeholder { color: var(--quiet); opacity: 1; }
+.send, .attach { flex: none; inline-size: 44px; block-size: 44px; }
+.send:dir(rtl) svg { scale: -1 1; }
+.send:disabled { color: light-dark(#677286, #97a2b5); background: var(--soft); cursor: default; }
 @media (max-width: 480px) {
   .panel {
-    position: fixed; inset: 0; inline-size: 100%; block-size: 100dvh; margin: 0; border-radius: 0;
+    position: fixed; inset-inline: 0; inset-block-start: var(--seen-top, 0); inline-size: 100%;
+    block-size: var(--seen-size, 100dvh); margin: 0; border-radius: 0;
   }
   .panel:not([hidden]) + .launcher { display: none; }
 }
+@media (prefers-reduced-motion: no-preference) {
+  .panel { animation: appear .18s ease-out; }
+}
+@keyframes appear { from { opacity: 0; translate: 0 6px; } to { opacity: 1; } }
 `);

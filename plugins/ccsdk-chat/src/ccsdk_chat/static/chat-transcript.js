@@ -1,6 +1,8 @@
 // One chat as its customer sees it, folded from events: no page, no network.
 
-const PHASES = { ENGAGED: "talking", WRAP_UP: "over", CLOSED: "over" }; // else "waiting"
+/** @type {Record<string, string>} */
+const PHASES = { ENGAGED: "talking", WRAP_UP: "over", CLOSED: "over" };
+/** @type {Record<string, { phase?: string, note?: string, from?: string }>} */
 const EVENTS = {
   InteractionReceived: { phase: "waiting" },
   InteractionQueued: { phase: "waiting" },
@@ -12,22 +14,39 @@ const EVENTS = {
   InteractionClosed: { phase: "over" },
 };
 
+/** @param {any} item */
 export const phaseOf = (item) => PHASES[item.data.state] ?? "waiting";
 
+/**
+ * @typedef {{ file: string, media?: string, bytes?: number, name?: string }} Attachment
+ * @typedef {{
+ *   from?: string, note?: string, version?: number, at?: number, text?: string, name?: string,
+ *   key?: string, files?: Attachment[], isPending?: boolean,
+ * }} Line
+ */
+
 export class Transcript {
-  /** Messages that no event has confirmed yet: key -> {text, at}. */
+  /** Messages that no event has confirmed yet, by key. @type {Map<string, Line>} */
   unconfirmed = new Map();
 
+  /** @param {string | null} interaction @param {number} seen */
   constructor(interaction = null, seen = 0) {
     this.reset(interaction);
     this.seen = seen;
   }
 
-  /** Begin an empty chat; null means that the center has none yet. */
+  /**
+   * Begin an empty chat; null means that the center has none yet.
+   * @param {string | null} interaction
+   */
   reset(interaction) {
     this.interaction = interaction;
     this.phase = interaction ? "waiting" : "new"; // new | waiting | talking | over
+    /** @type {string | null} */
     this.agent = null;
+    /** @type {{ position?: number, estimated_wait_ms?: number }} */
+    this.place = {}; // in line, as far as it is known
+    /** @type {Map<number, Line>} */
     this.lines = new Map();
     this.seen = 0; // version of the newest message that was in front of the customer
     this.version = 0; // of the newest event known
@@ -37,30 +56,33 @@ export class Transcript {
     return this.phase === "waiting" || this.phase === "talking";
   }
 
-  /** Take the state of an Interaction from a snapshot. */
+  /** Take the state of an Interaction. @param {any} item */
   show(item) {
     const interaction = item.subject.split("/")[1];
     if (interaction !== this.interaction) this.reset(interaction);
+    this.place = item.data;
     this.#move(phaseOf(item), item.version);
   }
 
-  /** Apply an event, live or of the history, in any order, any number of times. */
-  apply({ type, interaction, version, time, cause, personal }) {
+  /** Apply an event of now or before, in any order, any number of times. @param {any} event */
+  apply({ type, interaction, version, time, cause, data, personal }) {
     const name = type.split(".")[1];
     const known = EVENTS[name];
     const isOurs = interaction === this.interaction;
     if (!isOurs && name === "InteractionReceived" && !this.isOpen) this.reset(interaction);
     if (!known || interaction !== this.interaction) return;
     this.unconfirmed.delete(cause);
-    const { staff, text } = personal ?? {};
+    const { staff, text, file_names: names } = personal ?? {};
     if (staff && version >= this.version) this.agent = staff;
     this.agent ??= staff;
     this.#move(known.phase, version);
     if (known.phase && !known.note) return;
     const at = Date.parse(time);
-    this.lines.set(version, { ...known, version, at, text, name: staff, key: cause });
+    const files = data?.files?.map((file, index) => ({ ...file, name: names?.[index] }));
+    this.lines.set(version, { ...known, version, at, text, files, name: staff, key: cause });
   }
 
+  /** @param {string | undefined} phase @param {number} version */
   #move(phase, version) {
     if (version < this.version) return;
     this.version = version;
@@ -70,8 +92,8 @@ export class Transcript {
   /** What to show, oldest first; `isPending` is what is under way. */
   shown() {
     const lines = [...this.lines.values()].sort((a, b) => a.version - b.version);
-    for (const [key, { text, at }] of this.unconfirmed) {
-      lines.push({ from: "customer", key, text, at, isPending: true });
+    for (const [key, line] of this.unconfirmed) {
+      lines.push({ ...line, from: "customer", key, isPending: true });
     }
     return lines;
   }

@@ -1,39 +1,56 @@
-// Everything the widget says; a sentence is never put together from pieces.
+// What the widget says: one table for each language, of which a page loads its own only.
 
-const WORDS = {
-  title: "Chat with us",
-  greeting: "Hello! How can we help you?",
-  open: "Open chat",
-  openOne: "Open chat, 1 new message",
-  openMany: "Open chat, {count} new messages",
-  close: "Close chat",
-  messages: "Messages",
-  field: "Your message",
-  placeholder: "Write a message",
-  send: "Send",
-  you: "You",
-  agent: "Our team",
-  sending: "Sending",
-  deleted: "This message was deleted.",
-  joined: "{name} joined the chat",
-  ended: "The chat has ended",
-  leave: "End chat",
-  leaveAsk: "End this chat?",
-  stay: "Stay",
-  again: "Start a new chat",
-  retry: "Try again",
-  connecting: "Connecting",
-  offline: "No connection. What you write is kept and sent as soon as we are back.",
-  stopped: "The chat is not available at the moment.",
-  waiting: "Thank you. Someone will be with you shortly.",
-  talking: "You are talking to {name}.",
-  over: "This chat has ended.",
-  refused: "Your message could not be sent. It is back in the field below.",
-  refusedOver: "The chat ended before your message arrived. It is back in the field below.",
-  notLeft: "The chat could not be ended. Please try again.",
-};
+import { fetchJson } from "./ccsdk.js";
 
-/** Return the words for `name`, with its {members} filled in; nothing for what has none. */
-export function say(name, values = {}) {
-  return WORDS[name]?.replace(/\{(\w+)\}/g, (_, member) => values[member]) ?? "";
+const RETRY_MS = 5_000;
+
+/**
+ * Return the table for a language tag: Chinese by its script, English for all others.
+ * @param {string} tag
+ */
+export function tableFor(tag) {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    if (language === "zh") return script === "Hant" ? "zh-Hant" : "zh-Hans";
+  } catch {
+    // What is no language tag says nothing.
+  }
+  return "en";
+}
+
+/**
+ * Load the words of a language; without a connection, as soon as there is one.
+ * @param {string} folder
+ * @param {string} language
+ */
+export async function loadWords(folder, language) {
+  const url = `${folder}i18n/${language}.json`;
+  for (;;) {
+    try {
+      return words(language, await fetchJson(url, { method: "GET", credentials: "omit" }));
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+/** @param {string} language @param {Record<string, any>} table */
+function words(language, table) {
+  const plural = new Intl.PluralRules(language);
+  const today = new Date().toDateString();
+  return {
+    language,
+    /** Return the words for `name`, its {members} filled in, by `count` where that matters. */
+    say(name, /** @type {Record<string, any>} */ values = {}) {
+      const entry = table[name] ?? "";
+      const text = entry[plural.select(values.count)] ?? entry;
+      return text.replace(/\{(\w+)\}/g, (_, member) => values[member]);
+    },
+    /** Return an instant as people write it, with its day unless that is today. */
+    time(at) {
+      /** @type {any} */
+      const day = new Date(at).toDateString() === today ? undefined : "medium";
+      return new Intl.DateTimeFormat(language, { dateStyle: day, timeStyle: "short" }).format(at);
+    },
+  };
 }

@@ -1,15 +1,18 @@
 // Routes between views; nothing else.
 
+import { effect } from "@preact/signals";
 import { h, render } from "preact";
 import { followOffers } from "./attention.js";
 import { resumeMessages } from "./commands.js";
 import { followWork, forgetReleased, go, isInFront, place } from "./desk.js";
 import { html } from "./dom.js";
 import { followHistory, forgetTexts } from "./history.js";
-import { loadWords } from "./i18n.js";
+import { loadWords, t } from "./i18n.js";
 import { followKeys } from "./keys.js";
+import { CommandBar } from "./parts/command-bar.js";
 import { TopBar } from "./parts/top-bar.js";
 import { Connection } from "./parts/connection.js";
+import { Guard } from "./parts/guard.js";
 import { Help } from "./parts/help.js";
 import { Notices } from "./parts/notices.js";
 import { OfferDialog } from "./parts/offer.js";
@@ -17,13 +20,18 @@ import { Rail } from "./parts/rail.js";
 import { phase, principal, start } from "./session.js";
 import { tell } from "./telling.js";
 import { NotAllowed, SignedOut, Stopped, Unreachable } from "./views/outside.js";
+import { Preferences } from "./views/preferences.js";
 import { Skeleton } from "./parts/skeleton.js";
+import { followTyping } from "./typing.js";
 import { Wallboard } from "./views/wallboard.js";
 import { Work } from "./views/work.js";
+import { followWall } from "./wall.js";
 
+/** Who may see a view by their role; one without a role is everybody's. */
 const VIEWS = {
   work: { view: Work, role: "agent" },
   wallboard: { view: Wallboard, role: "supervisor" },
+  preferences: { view: Preferences },
 };
 
 function Desk() {
@@ -31,20 +39,27 @@ function Desk() {
   if (name === "starting") return html`<${Skeleton} />`;
   if (name === "unreachable") return html`<${Unreachable} ...${detail} onRetry=${begin} />`;
   if (name === "signed_out") return html`<${SignedOut} ...${detail} />`;
-  const chosen = VIEWS[place.value.view];
-  const isAllowed = chosen?.role === principal.value.role;
+  const { view } = place.value;
   return html`
     <${TopBar} />
     <${Connection} />
     <${Rail} />
     <main class="view" id="view" tabindex="-1">
-      ${isAllowed ? html`<${chosen.view} />` : html`<${NotAllowed} />`}
+      ${isAllowed(view)
+        ? html`<${Guard} key=${view}><${VIEWS[view].view} /><//>`
+        : html`<${NotAllowed} />`}
     </main>
     <${OfferDialog} />
     <${Notices} />
     <${Help} />
+    <${CommandBar} />
     ${name === "stopped" && html`<${Stopped} ...${detail} />`}
   `;
+}
+
+function isAllowed(view) {
+  const chosen = VIEWS[view];
+  return chosen !== undefined && (chosen.role ?? principal.value.role) === principal.value.role;
 }
 
 function home() {
@@ -58,6 +73,21 @@ function tellUnseen(code, details) {
   tell(code, details);
 }
 
+function followAgent() {
+  followHistory();
+  followTyping();
+  followWork();
+  followOffers();
+  resumeMessages();
+}
+
+function followSupervisor() {
+  followWall();
+  effect(() => {
+    document.title = t("title.wallboard");
+  });
+}
+
 async function begin() {
   const onReplaced = () => {
     forgetReleased();
@@ -66,11 +96,8 @@ async function begin() {
   await start({ tell: tellUnseen, onReplaced });
   if (phase.value.name !== "open") return;
   if (!VIEWS[place.value.view]) go(home());
-  if (principal.value.role !== "agent") return;
-  followHistory();
-  followWork();
-  followOffers();
-  resumeMessages();
+  if (principal.value.role === "agent") followAgent();
+  else followSupervisor();
 }
 
 await loadWords();

@@ -3,7 +3,7 @@
 
 import { effect, untracked } from "@preact/signals";
 import { acknowledge } from "./commands.js";
-import { isVisible, rows, unread, wantsSound } from "./desk.js";
+import { isMentionNew, isVisible, mentions, rows, unread, wantsSound } from "./desk.js";
 import { t } from "./i18n.js";
 import { own, queueName } from "./session.js";
 import { LIVE_OFFERS } from "./store.js";
@@ -88,7 +88,8 @@ function titleOf(offer) {
 
 function showTitle() {
   const offer = own.offers.all().find((each) => each && LIVE_OFFERS.includes(each.state));
-  const count = rows.value.reduce((sum, { id }) => sum + unread(id), 0);
+  const mentioned = mentions.value.filter(({ id }) => isMentionNew(id)).length;
+  const count = rows.value.reduce((sum, { id }) => sum + unread(id), mentioned);
   if (offer) document.title = titleOf(offer);
   else document.title = count ? t("title.unread", { count }) : t("title.plain");
 }

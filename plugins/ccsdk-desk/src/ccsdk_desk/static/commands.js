@@ -11,7 +11,20 @@ export const busy = signal(new Set());
 
 /** @typedef {import("./ccsdk.js").BusError} BusError */
 
-/** Messages on their way or refused: [{key, interaction, text, state, code}]. */
+/**
+ * What was written here and is on its way, or was refused.
+ * @typedef {object} Outgoing
+ * @property {string} key
+ * @property {string} interaction
+ * @property {"reply" | "note"} mode
+ * @property {string} text
+ * @property {import("./lines.js").File[]} files
+ * @property {string[]} mentions
+ * @property {"pending" | "failed"} state
+ * @property {string} [code] Why it was refused.
+ */
+
+/** @type {import("@preact/signals").Signal<Outgoing[]>} */
 export const outgoing = remembered("outgoing", []);
 
 const GONE = ["not_found", "conflict"];
@@ -103,23 +116,32 @@ export function logOut(isQuiet) {
 
 // --- messages ------------------------------------------------------------------------------
 
-/** Send a message; it is pending until an event has its key as cause. */
-export function sendMessage(interaction, text) {
-  const message = { key: uuid7(), interaction, text, state: "pending" };
+/** Send a reply; it is pending until an event has its key as cause. */
+export function sendMessage(interaction, { text, files = [] }) {
+  post({ interaction, mode: "reply", text, files, mentions: [] });
+}
+
+/** Write an internal note; who is mentioned in it may read the Interaction. */
+export function addNote(interaction, { text, mentions }) {
+  post({ interaction, mode: "note", text, files: [], mentions });
+}
+
+function post(written) {
+  const message = { ...written, key: uuid7(), state: "pending" };
   outgoing.value = [...outgoing.value, message];
   transmit(message);
 }
 
-/** Take a refused message away; its text is returned. */
+/** Take a refused message away and return it. */
 export function discardMessage(key) {
   const message = outgoing.value.find((other) => other.key === key);
   drop((other) => other.key === key);
-  return message?.text;
+  return message;
 }
 
 /** Forget the messages of Interactions that are no longer the agent's. */
 export function dropReleased() {
-  drop(({ interaction }) => !own.interactions.has(interaction));
+  drop(({ interaction }) => !own.interaction(interaction));
 }
 
 /** Follow what was under way when the page was left; a key sent twice has one effect. */
@@ -132,17 +154,27 @@ export function settle(causes) {
   drop(({ key }) => causes.includes(key));
 }
 
-async function transmit({ key, interaction, text }) {
+async function transmit(message) {
+  const { key, interaction } = message;
+  const { type, data, personal } = commandOf(message);
   try {
-    const options = { personal: { text }, key };
-    const { replayed } = await bus.command("ccsdk.SendMessage.v1", { interaction }, options);
+    const { replayed } = await bus.command(type, data, { personal, key });
     // Its event came before this page was here to see it.
     if (replayed) settle([key]);
   } catch (error) {
     const code = error.reason ?? error.code;
-    if (!own.interactions.has(interaction)) dropReleased();
+    if (!own.interaction(interaction)) dropReleased();
     else change(key, { state: "failed", code });
   }
+}
+
+function commandOf({ mode, interaction, text, files, mentions }) {
+  if (mode === "note") {
+    return { type: "ccsdk.AddNote.v1", data: { interaction, mentions }, personal: { note: text } };
+  }
+  const named = files.length ? { files: files.map(({ file }) => file) } : {};
+  const personal = text ? { text } : undefined;
+  return { type: "ccsdk.SendMessage.v1", data: { interaction, ...named }, personal };
 }
 
 function change(key, values) {

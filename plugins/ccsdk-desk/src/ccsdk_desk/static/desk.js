@@ -1,11 +1,12 @@
-// What an agent has open on this screen: the chosen Interaction, drafts, pins, what is read.
+// What an agent has open on this screen: the chosen Interaction, pins, what is read.
 
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { now } from "./clock.js";
 import { busy, completeWrapUp, confirmConnected, dropReleased, logIn } from "./commands.js";
+import { formOf, retainDrafts } from "./drafts.js";
 import { t } from "./i18n.js";
 import { transcripts } from "./history.js";
-import { unreadCount } from "./lines.js";
+import { lastMention, unreadCount } from "./lines.js";
 import { forgetText, remembered } from "./local.js";
 import { own, phase, principal } from "./session.js";
 
@@ -14,12 +15,11 @@ const SAVE_BEFORE_MS = 2_500;
 /** The Interaction that opens, with its field in focus, as soon as it is the agent's. */
 export const focusAsked = signal(null);
 
-/** Texts not sent yet, by Interaction; wrap-up forms not saved yet, by Interaction. */
-export const drafts = remembered("drafts", {});
-export const forms = remembered("forms", {});
 export const pins = remembered("pins", []);
 /** The version up to which each Interaction was read here. */
 const reads = remembered("reads", {});
+/** Of each mention that was put away, the version of its note: a newer one shows again. */
+const dismissed = remembered("dismissed", {});
 export const wantsSound = remembered("sound", true);
 export const wantsShortcuts = remembered("shortcuts", true);
 /** How often each disposition was chosen, so that the usual ones come first. */
@@ -58,8 +58,41 @@ function byEntry({ entered_at_ms: one = Infinity }, { entered_at_ms: other = Inf
   return one === other ? 0 : one - other;
 }
 
-/** The chosen Interaction, if it is the agent's. */
-export const chosen = computed(() => rows.value.find(({ id }) => id === place.value.id));
+/** The Interactions of others that a note mentions the agent in; the newest mention first. */
+export const mentions = computed(() => {
+  const all = own.mentions.all().filter((each) => each && !isDismissed(each.id));
+  return all.sort((one, other) => mentionOf(other.id).at_ms - mentionOf(one.id).at_ms);
+});
+
+/** The chosen Interaction, if it is the agent's or they may read it. */
+export const chosen = computed(() =>
+  [...rows.value, ...mentions.value].find(({ id }) => id === place.value.id),
+);
+
+/** Say whether an Interaction is the agent's own, rather than one they may read. */
+export function isOwn(id) {
+  return own.interactions.has(id);
+}
+
+/** Return the newest note that mentions the agent; one at the epoch where none is known. */
+export function mentionOf(id) {
+  const lines = transcripts.get(id)?.lines ?? [];
+  return lastMention(lines, principal.value?.id) ?? { version: 0, at_ms: 0 };
+}
+
+/** Say whether the agent has not yet looked at the newest note that mentions them. */
+export function isMentionNew(id) {
+  return mentionOf(id).version > (reads.value[id] ?? 0);
+}
+
+/** Put a mention away until the agent is mentioned there again. */
+export function dismissMention(id) {
+  dismissed.value = withEntry(dismissed.value, id, mentionOf(id).version);
+}
+
+function isDismissed(id) {
+  return mentionOf(id).version <= (dismissed.value[id] ?? -1);
+}
 
 /** Say whether an Interaction is open and somebody can see it. */
 export function isInFront(id) {
@@ -68,7 +101,7 @@ export function isInFront(id) {
 
 /** Move the choice by a number of rows. */
 export function step(by) {
-  const ids = rows.value.map(({ id }) => id);
+  const ids = [...rows.value, ...mentions.value].map(({ id }) => id);
   if (!ids.length) return;
   const at = ids.indexOf(place.value.id);
   const next = at < 0 ? 0 : Math.min(Math.max(at + by, 0), ids.length - 1);
@@ -94,23 +127,14 @@ export function customerName(id, name) {
 
 /** Count the messages of an Interaction that were not read on this screen. */
 export function unread(id) {
-  return unreadCount(transcripts.get(id)?.lines ?? [], reads.value[id] ?? 0);
+  const lines = transcripts.get(id)?.lines ?? [];
+  return unreadCount(lines, reads.value[id] ?? 0, principal.value?.id);
 }
 
 /** Return a map with one entry changed, or taken out if it is empty. */
 export function withEntry(map, id, value) {
   const { [id]: _, ...others } = map;
   return value === undefined || value === "" ? others : { ...others, [id]: value };
-}
-
-/** Keep what is being written to a customer. */
-export function setDraft(id, text) {
-  drafts.value = withEntry(drafts.value, id, text);
-}
-
-/** Keep what is being written about an Interaction: {disposition, note}. */
-export function setForm(id, form) {
-  forms.value = withEntry(forms.value, id, form);
 }
 
 /** Pin an Interaction to the top of the list, or let it go. */
@@ -121,25 +145,26 @@ export function togglePin(id) {
 
 /** Leave nothing of this person's text in the browser. */
 export function forgetAll() {
-  forgetText(["drafts", "forms", "pins", "reads", "outgoing"]);
+  forgetText(["draft", "mode", "form", "pins", "reads", "dismissed", "outgoing"]);
 }
 
 /** Forget what this screen kept of Interactions that are not the agent's any more. */
 export function forgetReleased() {
-  const isMine = (id) => own.interactions.has(id);
-  for (const kept of [drafts, forms, reads]) {
-    const gone = Object.keys(kept.value).filter((id) => !isMine(id));
+  const isShown = (id) => Boolean(own.interaction(id));
+  retainDrafts(isShown);
+  for (const kept of [reads, dismissed]) {
+    const gone = Object.keys(kept.value).filter((id) => !isShown(id));
     for (const id of gone) kept.value = withEntry(kept.value, id, undefined);
   }
   dropReleased();
-  pins.value = pins.value.filter(isMine);
+  pins.value = pins.value.filter(isOwn);
 }
 
 /** Keep the screen in step with the agent's own work. */
 export function followWork() {
   let former = [];
   effect(() => {
-    const ids = own.interactions.ids.value;
+    const ids = [...own.interactions.ids.value, ...own.mentions.ids.value];
     const isReleased = own.isFilled.value && former.some((id) => !ids.includes(id));
     former = ids;
     if (isReleased) untracked(forgetReleased);
@@ -196,8 +221,11 @@ function saveBeforeExpiry() {
     const isDue = state === "WRAP_UP" && now.value >= wrap_up_due_at_ms - SAVE_BEFORE_MS;
     if (state !== "WRAP_UP") saved.delete(id);
     if (!isDue || saved.has(id)) continue;
-    const form = forms.peek()[id];
     saved.add(id);
-    if (form && !busy.peek().has(`wrap_up:${id}`)) untracked(() => completeWrapUp(id, form));
+    untracked(() => {
+      const form = formOf(id);
+      const isFilled = form.disposition || form.note;
+      if (isFilled && !busy.value.has(`wrap_up:${id}`)) completeWrapUp(id, form);
+    });
   }
 }

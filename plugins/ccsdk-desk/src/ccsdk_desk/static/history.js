@@ -1,15 +1,17 @@
 // Text by request: what was said in an Interaction, from `history.v1` and then from events.
 //
-// Snapshots carry no names and no text. Every Interaction of an agent's own, of which there
-// are no more than their slots, has its newest lines here; older ones come when asked for.
+// Snapshots carry no names and no text. Every Interaction that an agent owns or was mentioned
+// in has its newest lines here, a few asked for at a time; older ones come when asked for.
 
 import { effect, untracked } from "@preact/signals";
 import { settle } from "./commands.js";
 import { lineOf, merged } from "./lines.js";
 import { bus, connection, onOwnEvent, own } from "./session.js";
-import { Entities, LIVE_OFFERS } from "./store.js";
+import { Entities, LIVE_OFFERS, eventName } from "./store.js";
+import { hasWritten } from "./typing.js";
 
 const LIMIT = 50;
+const ASKED_MAX = 4;
 
 /**
  * Per Interaction: {lines, before, state: loading | ready | failed, customer, error}.
@@ -23,7 +25,7 @@ const EMPTY = { lines: [], before: null, state: "loading", customer: null };
 export function followHistory() {
   onOwnEvent(note);
   effect(() => {
-    const ids = own.interactions.ids.value;
+    const ids = [...own.interactions.ids.value, ...own.mentions.ids.value];
     untracked(() => {
       for (const id of ids) if (!transcripts.has(id)) load(id);
       for (const id of transcripts.ids.value) if (!ids.includes(id)) transcripts.remove(id);
@@ -65,19 +67,39 @@ export async function loadOlder(id) {
   transcripts.patch(id, { isLoadingOlder: false });
 }
 
+let asked = 0;
+const waiting = [];
+
+// One who comes back to many Interactions does not ask for all of them at once.
+async function turn() {
+  if (asked >= ASKED_MAX) await new Promise((go) => waiting.push(go));
+  else asked += 1;
+}
+
+function leave() {
+  const next = waiting.shift();
+  if (next) next();
+  else asked -= 1;
+}
+
 async function ask(id, data) {
+  await turn();
   try {
     return await bus.request("history.v1", { interaction: id, limit: LIMIT, ...data });
   } catch (error) {
     if (error.code === "not_found") own.release(id);
     else transcripts.patch(id, { state: "failed", error });
     return null;
+  } finally {
+    leave();
   }
 }
 
 function take(id, { items, before }, change) {
   if (!transcripts.has(id)) return;
   transcripts.patch(id, { ...change, before });
+  const first = items.find((event) => eventName(event) === "InteractionReceived");
+  if (first) own.change(id, { language: first.data.language });
   add(id, items.map(lineOf).filter(Boolean));
 }
 
@@ -88,10 +110,12 @@ function add(id, added) {
 }
 
 // The answer's state is as old as the answer: events that came meanwhile stand.
-function adopt(id, item) {
-  const known = own.interactions.get(id);
-  if (known && item.version >= (known.version ?? 0)) own.interactions.patch(id, item.data);
-  else if (known) own.interactions.patch(id, { entered_at_ms: item.data.entered_at_ms });
+function adopt(id, { data, version }) {
+  const known = own.interaction(id);
+  if (!known) return;
+  const { entered_at_ms, is_verified } = data;
+  const isNewer = known.state === undefined || version >= (known.version ?? 0);
+  own.change(id, isNewer ? data : { entered_at_ms, is_verified });
 }
 
 function note(event) {
@@ -99,6 +123,7 @@ function note(event) {
   if (!interaction || !transcripts.has(interaction)) return;
   const line = lineOf(event);
   if (line) add(interaction, [line]);
+  if (line?.from) hasWritten(interaction, line.from === "customer" ? "customer" : line.agent);
 }
 
 // The addressee of a live Offer may know who waits, and since when, but reads no text.
@@ -106,9 +131,9 @@ async function loadOffer({ id, interaction }) {
   own.offers.patch(id, { isAsked: true });
   try {
     const answer = await bus.request("history.v1", { interaction, limit: 1 });
-    const { entered_at_ms, queue, channel, customer } = answer.interaction.data;
+    const { entered_at_ms, is_verified = false } = answer.interaction.data;
     const customerName = answer.customer?.personal?.name;
-    own.offers.patch(id, { entered_at_ms, queue, channel, customer, customerName });
+    own.offers.patch(id, { entered_at_ms, is_verified, customerName });
   } catch {
     // The Offer ended meanwhile, or the connection did: its card does without a name.
   }

@@ -3,13 +3,23 @@
 import { eventName } from "./store.js";
 
 /**
+ * @typedef {object} File
+ * @property {string} file Its id.
+ * @property {string} media
+ * @property {number} bytes
+ * @property {string} [name] Absent if it was erased.
+ */
+
+/**
  * @typedef {object} Line
  * @property {number} version Counts the Interaction's events; with it, the line's identity.
  * @property {number} at_ms
  * @property {string} [cause] The key of the command that led to it.
- * @property {"message" | "activity"} kind
+ * @property {"message" | "note" | "activity"} kind
  * @property {"customer" | "agent"} [from] Who wrote a message.
- * @property {string} [text] A message's text; absent if it was erased.
+ * @property {string} [text] A message's or a note's text; absent if there is none any more.
+ * @property {File[]} [files] What a message brought.
+ * @property {string[]} [mentions] The Agents that a note mentions.
  * @property {string} [code] An activity's code, for the words.
  * @property {string} [agent]
  * @property {string} [queue]
@@ -27,18 +37,30 @@ const ACTIVITIES = {
   InteractionEnded: ({ by }) => `ended_by_${by}`,
 };
 
-const AUTHORS = { MessageReceived: "customer", MessageSent: "agent" };
+const AUTHORS = { MessageReceived: "customer", MessageSent: "agent", NoteAdded: "agent" };
 
 /** @returns {Line | null} The line of an event, or nothing where there is none to read. */
 export function lineOf(event) {
   const name = eventName(event);
   const { version, cause, agent, queue } = event;
   const line = { version, at_ms: Date.parse(event.time), cause, agent, queue };
-  if (AUTHORS[name]) {
-    return { ...line, kind: "message", from: AUTHORS[name], text: event.personal?.text };
-  }
+  if (AUTHORS[name]) return { ...line, from: AUTHORS[name], ...wordsOf(name, event) };
   const code = ACTIVITIES[name]?.(event.data ?? {});
   return code ? { ...line, kind: "activity", code, ...activityFacts(name, event) } : null;
+}
+
+/**
+ * @param {string} name
+ * @param {{data?: any, personal?: any}} event
+ * @returns {{kind: "message" | "note", text?: string, mentions?: string[], files?: any[]}}
+ */
+function wordsOf(name, { data = {}, personal = {} }) {
+  if (name === "NoteAdded") {
+    return { kind: "note", text: personal.note, mentions: data.mentions ?? [] };
+  }
+  const names = personal.file_names ?? [];
+  const files = (data.files ?? []).map((file, at) => ({ ...file, name: names[at] }));
+  return { kind: "message", text: personal.text, files };
 }
 
 function activityFacts(name, event) {
@@ -68,12 +90,18 @@ export function answeredAt(lines) {
   return lines.findLast((line) => line.code === "answered")?.at_ms;
 }
 
-/** Count the customer's messages behind a version. */
-export function unreadCount(lines, version) {
-  return lines.filter((line) => line.from === "customer" && line.version > version).length;
+/** Count what others than an Agent wrote behind a version: the customer, or colleagues in notes. */
+export function unreadCount(lines, version, self) {
+  const isNew = (line) => line.from === "customer" || (line.kind === "note" && line.agent !== self);
+  return lines.filter((line) => line.version > version && isNew(line)).length;
 }
 
-/** Return the newest message, or nothing. */
-export function lastMessage(lines) {
-  return lines.findLast((line) => line.kind === "message");
+/** Return the newest message or note, or nothing. */
+export function lastWritten(lines) {
+  return lines.findLast((line) => line.kind !== "activity");
+}
+
+/** Return the newest note that mentions an Agent, or nothing. */
+export function lastMention(lines, agent) {
+  return lines.findLast((line) => line.kind === "note" && line.mentions.includes(agent));
 }

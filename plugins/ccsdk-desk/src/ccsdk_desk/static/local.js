@@ -1,16 +1,68 @@
 // What this browser remembers for one person: drafts, pins, choices. Nothing the log holds.
+//
+// Several tabs of one person share it: the last that writes a place has it, and the others
+// are told by an event. What a tab was told it does not write again, or two tabs would send
+// each other's old words to and fro. What is typed has a place per Interaction (`KeptEach`),
+// so that tabs in which different customers are answered never meet.
 
 import { effect, signal } from "@preact/signals";
 
 const PREFIX = "ccsdk-desk";
 const cells = new Map();
+const shelves = new Map();
 let owner = null;
 
 /** A signal that is kept across reloads once `rememberFor` has said whose it is. */
 export function remembered(name, initial) {
   const cell = signal(initial);
-  cells.set(name, { cell, initial });
+  cells.set(name, { cell, initial, written: null });
   return cell;
+}
+
+/** Kept values by id, each in a place of its own; undefined where there is none. */
+export class KeptEach {
+  #name;
+  #cells = new Map();
+
+  constructor(name) {
+    this.#name = name;
+    shelves.set(name, this);
+  }
+
+  get(id) {
+    return this.#cell(id).value;
+  }
+
+  put(id, value) {
+    this.#cell(id).value = value;
+    if (value === undefined) erase(this.#place(id));
+    else write(this.#place(id), JSON.stringify(value));
+  }
+
+  /** Forget all whose id is not wanted any more. */
+  retain(isWanted) {
+    const start = this.#place("");
+    for (const key of keys()) {
+      const id = key.slice(start.length);
+      if (key.startsWith(start) && !isWanted(id)) this.put(id, undefined);
+    }
+  }
+
+  /** Take what another tab wrote. */
+  adopt(key, text) {
+    const start = this.#place("");
+    const cell = key.startsWith(start) && this.#cells.get(key.slice(start.length));
+    if (cell) cell.value = parsed(text, undefined);
+  }
+
+  #cell(id) {
+    if (!this.#cells.has(id)) this.#cells.set(id, signal(read(this.#place(id), undefined)));
+    return this.#cells.get(id);
+  }
+
+  #place(id) {
+    return place(`${this.#name}/${id}`);
+  }
 }
 
 /**
@@ -19,9 +71,14 @@ export function remembered(name, initial) {
  */
 export function rememberFor(principal) {
   owner = `${PREFIX}:${principal.center}:${principal.id}`;
-  for (const [name, { cell, initial }] of cells) {
-    cell.value = read(place(name), initial);
-    effect(() => write(place(name), cell.value));
+  for (const [name, known] of cells) {
+    known.cell.value = read(place(name), known.initial);
+    known.written = JSON.stringify(known.cell.value);
+    effect(() => {
+      const text = JSON.stringify(known.cell.value);
+      if (text !== known.written) write(place(name), text);
+      known.written = text;
+    });
   }
 }
 
@@ -36,6 +93,7 @@ export function drawer(name) {
 /** Forget all that was written: the next person at this browser shall not read it. */
 export function forgetText(names) {
   for (const name of names) {
+    shelves.get(name)?.retain(() => false);
     const known = cells.get(name);
     if (known) known.cell.value = known.initial;
   }
@@ -45,25 +103,54 @@ function place(name) {
   return `${owner}:${name}`;
 }
 
+function keys() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
 function read(key, initial) {
   try {
-    return JSON.parse(localStorage.getItem(key)) ?? initial;
+    return parsed(localStorage.getItem(key), initial);
   } catch {
     return initial;
   }
 }
 
-function write(key, value) {
+function parsed(text, initial) {
   try {
-    localStorage.setItem(key, JSON.stringify(value));
+    return JSON.parse(text) ?? initial;
+  } catch {
+    return initial;
+  }
+}
+
+function write(key, text) {
+  try {
+    localStorage.setItem(key, text);
   } catch {
     // A full or forbidden storage costs the reload, not the draft on the screen.
   }
 }
 
-// Another tab of the same person changed something: show the same here.
-addEventListener("storage", ({ key }) => {
-  for (const [name, { cell, initial }] of cells) {
-    if (owner && key === place(name)) cell.value = read(key, initial);
+function erase(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // As above.
   }
+}
+
+// Another tab of the same person changed something: show the same here.
+addEventListener("storage", ({ key, newValue }) => {
+  if (!owner || !key?.startsWith(owner)) return;
+  for (const [name, known] of cells) {
+    if (key !== place(name)) continue;
+    const value = parsed(newValue, known.initial);
+    known.written = JSON.stringify(value);
+    known.cell.value = value;
+  }
+  for (const shelf of shelves.values()) shelf.adopt(key, newValue);
 });

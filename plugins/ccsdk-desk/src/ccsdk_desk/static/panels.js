@@ -6,6 +6,8 @@ import { BusError } from "./ccsdk.js";
 import { bus } from "./session.js";
 
 const DEFINED_WITHIN_MS = 3_000;
+// What a panel may ask of the Interaction it is shown with.
+const METHODS = ["history.v1", "customer.v1"];
 
 /**
  * @typedef {object} Panel
@@ -20,6 +22,7 @@ const DEFINED_WITHIN_MS = 3_000;
 
 /** Element classes on their way, by tag: a module is loaded once per page. */
 const loading = new Map();
+let mounts = 0;
 
 /** One panel's element in its frame, from loading to removal. */
 export class Mount {
@@ -29,6 +32,7 @@ export class Mount {
   #limited;
   #element = null;
   #facts = {};
+  #abilities = {};
   #isOver = false;
 
   /**
@@ -45,9 +49,14 @@ export class Mount {
     load(panel).then((Element) => this.#guard(() => this.#appear(Element)), fail);
   }
 
-  /** Give the element its context, now or as soon as there is an element. */
-  show(facts) {
+  /**
+   * Give the element its context, now or as soon as there is an element.
+   * @param {object} facts What it is told: plain values.
+   * @param {object} [abilities] What its slot lets it do: functions.
+   */
+  show(facts, abilities = {}) {
     this.#facts = facts;
+    this.#abilities = abilities;
     if (this.#element) this.#guard(() => this.#tell(this.#element));
   }
 
@@ -70,7 +79,9 @@ export class Mount {
 
   // A copy for each: what one panel does to it is nothing to another.
   #tell(element) {
-    element.context = { ...structuredClone(this.#facts), bus: this.#limited.bus };
+    const request = requestOf(this.#panel, this.#facts.interaction?.id);
+    const abilities = { ...this.#abilities, bus: this.#limited.bus, request };
+    element.context = { ...structuredClone(this.#facts), ...abilities };
   }
 
   #guard(act) {
@@ -127,11 +138,14 @@ function append(place, element) {
  */
 function limitedBus({ tag, topics: declared, commands }) {
   const opened = [];
+  // The bus knows a subscription by its filter. This topic matches nothing and makes each
+  // panel's filter its own, so that two panels may follow the same.
+  const own = `interaction.panel-${(mounts += 1)}.Never`;
   const subscribe = (wanted) => {
     const topics = [...wanted.topics];
     const beyond = topics.find((topic) => !declared.some((each) => covers(each, topic)));
     if (beyond !== undefined) throw forbidden(beyond, tag);
-    const subscription = bus.subscribe({ ...wanted, topics });
+    const subscription = bus.subscribe({ ...wanted, topics: [...topics, own] });
     opened.push(subscription);
     return subscription;
   };
@@ -142,6 +156,16 @@ function limitedBus({ tag, topics: declared, commands }) {
   };
   const close = () => opened.forEach((subscription) => subscription.close());
   return { bus: Object.freeze({ subscribe, command }), close };
+}
+
+/** Return what asks about one Interaction; anything else is refused here. */
+function requestOf({ tag }, shown) {
+  return async (method, data = {}) => {
+    const { interaction = shown } = data;
+    if (!METHODS.includes(method)) throw forbidden(method, tag);
+    if (!shown || interaction !== shown) throw forbidden(`interaction ${interaction}`, tag);
+    return bus.request(method, { ...data, interaction });
+  };
 }
 
 function forbidden(what, tag) {

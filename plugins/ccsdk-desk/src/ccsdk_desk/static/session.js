@@ -1,8 +1,8 @@
 // Who is signed in, the one Bus, and the stores that follow it.
 
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { Bus, fetchJson, uuid7 } from "./ccsdk.js";
-import { exactNow, setClock } from "./clock.js";
+import { exactNow, now, setClock } from "./clock.js";
 import { deliver } from "./frames.js";
 import { t } from "./i18n.js";
 import { drawer, rememberFor } from "./local.js";
@@ -15,6 +15,9 @@ const REPLACED = 4503;
 const SESSION_OVER = [4501, 4506];
 // What somebody waits for, so that it waits for no paint.
 const URGENT = ["OfferMade", "OfferAccepted"];
+// A line that is back within this time was never worth a word.
+const CALM_MS = 2_000;
+const WARN_BEFORE_MS = 10 * 60_000;
 
 /**
  * @typedef {object} Phase
@@ -26,26 +29,71 @@ const URGENT = ["OfferMade", "OfferAccepted"];
 
 /** Where the page stands. @type {import("@preact/signals").Signal<Phase>} */
 export const phase = signal({ name: "starting" });
-/** {id, role, center} of the one who is signed in, or null. */
+/**
+ * Who is signed in, or null.
+ * @type {import("@preact/signals").Signal<{id: string, role: string, center: string} | null>}
+ */
 export const principal = signal(null);
-/** The Bus's state, and since when it has not been live. */
-export const connection = signal({ state: "connecting", since_ms: Date.now() });
-/** What the center's settings offer to choose from: code to words. */
+/** The Bus's state as it is, since when it has not been live, and whether it ever was. */
+export const connection = signal({ state: "connecting", since_ms: Date.now(), wasLive: false });
+/** How many changes came since the line was last live: what catching up has done so far. */
+export const caughtUp = signal(0);
+/**
+ * What the center's settings offer: code to words, and whatever else stands in them.
+ * @type {import("@preact/signals").Signal<{[name: string]: any}>}
+ */
 export const choices = signal({ dispositions: {}, not_ready_reasons: {}, decline_reasons: {} });
+const sessionEnds_ms = signal(Infinity);
+
+/** The Bus's state as a person should see it: a brief interruption is none. */
+export const shownState = computed(() => {
+  const { state, since_ms, wasLive } = connection.value;
+  const isCalm = wasLive && state !== "live" && state !== "stopped";
+  return isCalm && now.value - since_ms < CALM_MS ? "live" : state;
+});
+
+/** The instant at which this log-in ends, in ms, once it is near; else null. */
+export const endingAt = computed(() => {
+  const ends_ms = sessionEnds_ms.value;
+  return ends_ms - now.value < WARN_BEFORE_MS ? ends_ms : null;
+});
 
 /** An agent's own work; what all staff may see; a supervisor's whole view. */
 export const own = new Store();
 export const shared = new Store();
 export const board = new Store();
-/** The one Bus; there is none before somebody is known to be signed in. */
-export let bus = null;
+
+/** @type {Bus | null} */
+let current = null;
+/** The one Bus, by what the desk needs of it; there is none before somebody is signed in. */
+export const bus = {
+  now: () => (current ? current.now() : Date.now()),
+  command: (type, data, options) => current.command(type, data, options),
+  pending: () => current.pending(),
+  request: (method, data) => current.request(method, data),
+  subscribe: (wanted) => current.subscribe(wanted),
+  stop: () => current.stop(),
+  typing: (interaction, isTyping) => current.typing?.(interaction, isTyping),
+};
 
 const NEVER = () => false;
 const listeners = [];
+const typingListeners = [];
+const boardListeners = [];
 
 /** Hear every event of an agent's own subscription, after the store has applied it. */
 export function onOwnEvent(listener) {
   listeners.push(listener);
+}
+
+/** Hear who is writing in an agent's Interactions: ({topic, key, ttl_ms}). */
+export function onOwnTyping(listener) {
+  typingListeners.push(listener);
+}
+
+/** Hear that something on a supervisor's board has changed, after the store has it. */
+export function onBoardChange(listener) {
+  boardListeners.push(listener);
 }
 
 /** Start: ask who is signed in, then follow the bus. */
@@ -77,6 +125,12 @@ export function staffName(agent) {
   return known?.name ?? agent;
 }
 
+/** Return the display names of all queues that are known, by id. */
+export function queueNames() {
+  const known = [...shared.queues.all(), ...board.queues.all()].filter(Boolean);
+  return Object.fromEntries(known.map(({ id, name }) => [id, name]));
+}
+
 /** Return the display name of a queue; its id if it is not known. */
 export function queueName(queue) {
   if (!queue) return t("queue.none");
@@ -84,7 +138,9 @@ export function queueName(queue) {
 }
 
 async function askToken() {
-  const { token } = await fetchJson(new URL("auth/bus-token", MOUNT), { body: {} });
+  const answer = await fetchJson(new URL("auth/bus-token", MOUNT), { body: {} });
+  const { token, session_expires: ends } = answer;
+  sessionEnds_ms.value = ends ? Date.parse(ends) : Infinity;
   return token;
 }
 
@@ -95,12 +151,12 @@ function open({ id, role, center }, { tell, onReplaced }) {
   url.protocol = url.protocol.replace("http", "ws");
   const client = { kind: "desk", name: "ccsdk-desk", version: "0.1.0" };
   const outbox = drawer("outbox");
-  bus = new Bus({ url, client, token: askToken, session: tabSession(), outbox });
-  bus.onstate = stateChanged;
-  setClock(() => bus.now());
+  current = new Bus({ url, client, token: askToken, session: tabSession(), outbox });
+  current.onstate = stateChanged;
+  setClock(bus.now);
   if (role === "supervisor") followBoard();
   else followWork(id, { tell, onReplaced });
-  bus.start();
+  current.start();
 }
 
 function followWork(self, { tell, onReplaced }) {
@@ -110,12 +166,17 @@ function followWork(self, { tell, onReplaced }) {
     isUrgent: (event) => URGENT.includes(eventName(event)),
     onApplied: (events) => events.forEach((event) => listeners.forEach((hear) => hear(event))),
     onReplaced,
+    onEph: (said) => typingListeners.forEach((hear) => hear(said)),
   });
   follow(shared, ["agent.*.AgentDefined", "agent.*.AgentPresenceChanged", "queue.*.QueueDefined"]);
 }
 
 function followBoard() {
-  follow(board, ["interaction.*.>", "agent.*.>", "queue.*.>"]);
+  const tellChange = () => boardListeners.forEach((hear) => hear());
+  follow(board, ["interaction.*.>", "agent.*.>", "queue.*.>"], {
+    onApplied: tellChange,
+    onReplaced: tellChange,
+  });
 }
 
 /**
@@ -123,11 +184,12 @@ function followBoard() {
  * @param {Store} store
  * @param {string[]} topics
  * @param {{isUrgent?: (event: object) => boolean, onApplied?: (events: object[]) => void,
- *          onReplaced?: () => void}} [ears]
+ *          onReplaced?: () => void, onEph?: (said: object) => void}} [ears]
  */
-function follow(store, topics, { isUrgent = NEVER, onApplied, onReplaced } = {}) {
+function follow(store, topics, { isUrgent = NEVER, onApplied, onReplaced, onEph } = {}) {
   bus.subscribe({
     topics,
+    ...(onEph && { eph: true, onEph }),
     from: "snapshot",
     onSnapshot(items, part) {
       const isLast = part.last;
@@ -141,6 +203,7 @@ function follow(store, topics, { isUrgent = NEVER, onApplied, onReplaced } = {})
         store.apply(events);
         onApplied?.(events);
       };
+      if (connection.value.state === "catching_up") caughtUp.value += events.length;
       deliver(change, { isUrgent: events.some(isUrgent) });
     },
     onError(error) {
@@ -150,10 +213,12 @@ function follow(store, topics, { isUrgent = NEVER, onApplied, onReplaced } = {})
 }
 
 function stateChanged(state, detail) {
-  const { since_ms } = connection.value;
+  const former = connection.value;
   const isLive = state === "live";
-  const wasLive = connection.value.state === "live";
-  connection.value = { state, since_ms: isLive || wasLive ? exactNow() : since_ms };
+  const isTurn = isLive || former.state === "live";
+  const since_ms = isTurn ? exactNow() : former.since_ms;
+  connection.value = { state, since_ms, wasLive: former.wasLive || isLive };
+  if (isTurn) caughtUp.value = 0;
   if (state !== "stopped" || phase.value.name !== "open") return;
   const { closeCode, reason } = detail;
   const isOver = SESSION_OVER.includes(closeCode) || SIGNED_OUT.includes(reason);
@@ -179,5 +244,5 @@ function tabSession() {
 
 // Grey figures rather than wrong ones: styles look at this.
 effect(() => {
-  document.documentElement.dataset.connection = connection.value.state;
+  document.documentElement.dataset.connection = shownState.value;
 });

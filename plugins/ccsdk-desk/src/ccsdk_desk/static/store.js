@@ -1,8 +1,9 @@
 // Events to signals: the only place that knows what an event does to an entity.
 //
 // A store holds what one subscription shows: it is replaced whole by a snapshot and follows
-// by events. An agent's own store (`self` set) keeps only Interactions that are theirs now;
-// what is released is dropped. A wallboard's store keeps all it is shown.
+// by events. An agent's own store (`self` set) keeps the Interactions that are theirs now, and
+// apart from them those that a note mentioned them in; what is released is dropped. A
+// wallboard's store keeps all it is shown.
 
 import { batch, signal } from "@preact/signals";
 
@@ -13,6 +14,9 @@ import { batch, signal } from "@preact/signals";
  * @property {string} channel
  * @property {string} [queue]
  * @property {string} [owner]
+ * @property {string} [customer]
+ * @property {boolean} [is_verified]
+ * @property {boolean} [isMentioned] A note in it mentioned the agent of this store.
  * @property {number} [entered_at_ms]
  * @property {number} [wrap_up_due_at_ms]
  * @property {number} version
@@ -95,6 +99,8 @@ export const WAITING_STATES = ["QUEUED", "OFFERED", "CONNECTING"];
 
 export class Store {
   interactions = new Entities();
+  /** What an Agent may read because they were mentioned, while somebody else owns it. */
+  mentions = new Entities();
   offers = new Entities();
   agents = new Entities();
   queues = new Entities();
@@ -114,16 +120,55 @@ export class Store {
     this.#incoming = [];
     batch(() => {
       for (const [type, name] of Object.entries(KINDS)) {
-        const items = all.filter((item) => item.type === type).map(entityOf);
-        this[name].replace(new Map(items.map((entity) => [entity.id, entity])));
+        this[name].replace(byId(all.filter((item) => item.type === type).map(entityOf)));
       }
+      this.#splitMentions();
       this.isFilled.value = true;
     });
   }
 
+  // An Agent is shown what they own and what they may read, and nothing else.
+  #splitMentions() {
+    const isRead = ({ owner }) => this.self && owner !== this.self;
+    const shown = this.interactions.all();
+    const read = shown.filter(isRead).map((each) => ({ ...each, isMentioned: true }));
+    this.mentions.replace(byId(read));
+    if (read.length) this.interactions.replace(byId(shown.filter((each) => !isRead(each))));
+  }
+
   #isWanted({ type, data }) {
-    if (KINDS[type] === "offers") return LIVE_OFFERS.includes(data.state);
-    return KINDS[type] !== "interactions" || !this.self || data.owner === this.self;
+    if (KINDS[type] !== "offers") return true;
+    return LIVE_OFFERS.includes(data.state) && (!this.self || data.agent === this.self);
+  }
+
+  /** Return an Interaction of this store, own or read; undefined if it is neither. */
+  interaction(id) {
+    return this.#shelf(id).get(id);
+  }
+
+  /** Change members of an Interaction that is there. */
+  change(id, members) {
+    this.#shelf(id).patch(id, members);
+  }
+
+  /** Change members of an Interaction, made if it is not there. */
+  upsert(id, members) {
+    this.#shelf(id).upsert(id, members);
+  }
+
+  #shelf(id) {
+    return this.mentions.has(id) ? this.mentions : this.interactions;
+  }
+
+  // In an Agent's own store an Interaction stands where its owner says, or is gone.
+  #sort(id) {
+    const known = this.interaction(id);
+    const isRead = known.owner !== this.self && known.isMentioned;
+    const from = this.#shelf(id);
+    const to = known.owner === this.self ? this.interactions : isRead ? this.mentions : undefined;
+    if (from === to) return;
+    from.remove(id);
+    to?.put(id, known);
   }
 
   /** Apply events in order; types unknown to this page are passed over. */
@@ -138,23 +183,25 @@ export class Store {
     const at_ms = Date.parse(event.time);
     if (reduce) reduce(this, event, event.data ?? {}, at_ms);
     const { interaction } = event;
-    if (!interaction || !this.interactions.has(interaction)) return;
+    if (!interaction || !this.interaction(interaction)) return;
     if (event.subject === `interaction/${interaction}`) {
-      this.interactions.patch(interaction, { version: event.version });
+      this.change(interaction, { version: event.version });
     }
-    if (this.self && this.interactions.get(interaction).owner !== this.self) {
-      this.interactions.remove(interaction);
-    }
+    if (this.self) this.#sort(interaction);
   }
 
   /** Drop an Interaction that the server says is not, or no longer, ours. */
   release(interaction) {
-    this.interactions.remove(interaction);
+    this.#shelf(interaction).remove(interaction);
   }
 }
 
 function entityOf({ subject, version, data, personal }) {
   return { id: subject.slice(subject.indexOf("/") + 1), version, ...data, ...personal };
+}
+
+function byId(entities) {
+  return new Map(entities.map((entity) => [entity.id, entity]));
 }
 
 /** Return the class name in an event's type, or nothing for a plugin's event. */
@@ -186,7 +233,7 @@ function requeued(store, event, data, at_ms) {
   const change = { state: "QUEUED", owner: undefined, ...entered, ...refs(event) };
   if (isNewVisit) count(store, event.queue, { offered: 1 });
   const wasMine = store.self && store.interactions.get(event.interaction)?.owner === store.self;
-  store.interactions.patch(event.interaction, change);
+  store.change(event.interaction, change);
   if (wasMine) store.tell("interaction_requeued", { event });
 }
 
@@ -209,20 +256,22 @@ const EMPTY_COUNTS = {
 const REDUCERS = {
   InteractionReceived(store, event, data) {
     const { account } = data;
-    store.interactions.upsert(event.interaction, { state: "RECEIVED", account, ...refs(event) });
+    store.upsert(event.interaction, { state: "RECEIVED", account, ...refs(event) });
   },
   InteractionQueued(store, event, data, at_ms) {
     const { order_from_ms } = data;
     const change = { state: "QUEUED", entered_at_ms: at_ms, order_from_ms, ...refs(event) };
-    store.interactions.upsert(event.interaction, change);
+    store.upsert(event.interaction, change);
     count(store, event.queue, { offered: 1 });
   },
   OfferMade(store, event, data) {
     const { offer: id, interaction, agent } = event;
     const { expires_at_ms } = data;
+    store.change(interaction, { state: "OFFERED" });
+    // Who reads an Interaction sees it offered to others.
+    if (store.self && agent !== store.self) return;
     const offer = { id, interaction, agent, state: "MADE", expires_at_ms, ...refs(event) };
     store.offers.put(id, { ...offer, made_at_ms: Date.parse(event.time) });
-    store.interactions.patch(interaction, { state: "OFFERED" });
   },
   OfferShown(store, event) {
     store.offers.patch(event.offer, { state: "SHOWN" });
@@ -233,7 +282,7 @@ const REDUCERS = {
     const entered = known === undefined ? {} : { entered_at_ms: known };
     const change = { state: "CONNECTING", owner: event.agent, ...entered, ...refs(event) };
     store.offers.remove(event.offer);
-    store.interactions.upsert(event.interaction, change);
+    store.upsert(event.interaction, change);
   },
   OfferDeclined(store, event) {
     offerEnded(store, event, "offer_declined");
@@ -246,35 +295,45 @@ const REDUCERS = {
   },
   InteractionRequeued: requeued,
   ConnectFailed(store, event) {
-    store.interactions.patch(event.interaction, { state: "QUEUED", owner: undefined });
+    store.change(event.interaction, { state: "QUEUED", owner: undefined });
   },
   InteractionAnswered(store, event, data) {
-    store.interactions.patch(event.interaction, { state: "ENGAGED" });
+    store.change(event.interaction, { state: "ENGAGED" });
     count(store, event.queue, { answered: 1, answered_in_target: data.is_in_target ? 1 : 0 });
   },
   InteractionAbandoned(store, event) {
-    store.interactions.patch(event.interaction, { state: "CLOSED" });
+    store.change(event.interaction, { state: "CLOSED" });
     count(store, event.queue, { abandoned: 1 });
   },
   InteractionEnded(store, event, data) {
-    store.interactions.patch(event.interaction, { ended_by: data.by });
-    if (store.interactions.has(event.interaction)) store.tell("interaction_ended", { event });
+    store.change(event.interaction, { ended_by: data.by });
+    const isShown = store.interactions.has(event.interaction);
+    if (isShown) store.tell("interaction_ended", { event });
   },
   WrapUpStarted(store, event, data, at_ms) {
     const { wrap_up_due_at_ms } = data;
     const change = { state: "WRAP_UP", wrap_up_due_at_ms, wrap_up_from_ms: at_ms };
-    store.interactions.patch(event.interaction, change);
+    store.change(event.interaction, change);
   },
   WrapUpEnded(store, event) {
     const known = store.interactions.get(event.interaction);
-    store.interactions.patch(event.interaction, { owner: undefined });
+    store.change(event.interaction, { owner: undefined });
     if (known?.owner === store.self) store.tell("wrap_up_ended", { event });
   },
   InteractionClosed(store, event) {
-    store.interactions.remove(event.interaction);
+    if (store.mentions.has(event.interaction)) {
+      store.change(event.interaction, { state: "CLOSED", owner: undefined });
+    } else {
+      store.release(event.interaction);
+    }
   },
   InteractionForgotten(store, event) {
-    store.interactions.remove(event.interaction);
+    store.release(event.interaction);
+  },
+  AgentMentioned(store, event) {
+    if (event.agent !== store.self) return;
+    store.upsert(event.interaction, { isMentioned: true, ...refs(event) });
+    store.tell("mentioned", { event });
   },
   AgentPresenceChanged: presenceChanged,
   AgentDefined(store, event, data) {

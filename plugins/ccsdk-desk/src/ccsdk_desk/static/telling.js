@@ -47,6 +47,9 @@ const TELLINGS = {
   wrap_up_ended(event, { cause, disposition }) {
     if (cause === "expired") notify(t("wrap_up.expired", { disposition }), "warning");
   },
+  mentioned(event, { by }) {
+    notify(t("mention.told", { name: staffName(by) }));
+  },
   presence_changed(event, { presence, reason, by }) {
     const tone = presence === "READY" ? "info" : "warning";
     if (by !== "agent") notify(named("presence.changed", reason ?? "ready"), tone);

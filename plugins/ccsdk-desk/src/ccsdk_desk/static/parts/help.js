@@ -5,19 +5,10 @@ import { wantsShortcuts } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
+import { principal } from "../session.js";
+import { SHORTCUTS } from "../shortcuts.js";
 
-const KEYS = [
-  ["a", "accept"],
-  ["j", "next"],
-  ["k", "previous"],
-  ["r", "reply"],
-  ["e", "wrap_up"],
-  ["Enter", "send"],
-  ["Ctrl+Enter", "send_too"],
-  ["Shift+Enter", "newline"],
-  ["Esc", "leave_field"],
-  ["?", "help"],
-];
+const VIEWS = { agent: "work", supervisor: "wallboard" };
 
 const dialog = createRef();
 
@@ -27,9 +18,8 @@ export function openHelp() {
 }
 
 export function Help() {
-  const choose = (event) => {
-    wantsShortcuts.value = event.target.checked;
-  };
+  const mine = VIEWS[principal.value.role];
+  const listed = SHORTCUTS.filter(({ view }) => !view || view === mine);
   return html`<dialog class="help" ref=${dialog} aria-labelledby="help-title">
     <form method="dialog">
       <header>
@@ -37,17 +27,25 @@ export function Help() {
         <button class="plain" aria-label=${t("close")}><${Icon} name="close" /></button>
       </header>
       <dl>
-        ${KEYS.map(
-          ([key, code]) => html`<div key=${key}>
-            <dt><kbd>${key}</kbd></dt>
+        ${listed.map(
+          ({ keys, code }) => html`<div key=${code}>
+            <dt><kbd>${keys}</kbd></dt>
             <dd>${t(`help.${code}`)}</dd>
           </div>`,
         )}
       </dl>
-      <label class="check">
-        <input type="checkbox" checked=${wantsShortcuts.value} onChange=${choose} />
-        ${t("help.single_keys")}
-      </label>
+      <${SingleKeys} />
     </form>
   </dialog>`;
+}
+
+/** The switch for single keys. */
+export function SingleKeys() {
+  const choose = (event) => {
+    wantsShortcuts.value = event.target.checked;
+  };
+  return html`<label class="check">
+    <input type="checkbox" checked=${wantsShortcuts.value} onChange=${choose} />
+    ${t("help.single_keys")}
+  </label>`;
 }

@@ -1,70 +1,100 @@
-// What was said: messages by author, quiet lines for what happened, and what is on its way.
+// What was said: messages by author, notes that only staff see, quiet lines for what happened,
+// and what is on its way.
 
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { discardMessage, outgoing } from "../commands.js";
-import { drafts, setDraft } from "../desk.js";
 import { classes, html } from "../dom.js";
 import { dayOf, duration, hasWords, named, t, timeOfDay } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { load, loadOlder } from "../history.js";
-import { queueName, staffName } from "../session.js";
+import { takeBack } from "../posting.js";
+import { principal, queueName, staffName } from "../session.js";
+import { Text } from "../text.js";
+import { writersOf } from "../typing.js";
+import { Attachments } from "./attachment.js";
+import { Slot } from "./panels.js";
+import { useScroll } from "./scrolling.js";
 import { Skeleton } from "./skeleton.js";
 
 const GROUP_MS = 5 * 60_000;
-const NEAR_END_PX = 80;
 
-export function Messages({ id, transcript, name }) {
+export function Messages({ interaction, transcript, name }) {
+  const { id } = interaction;
   const lines = transcript?.lines ?? [];
   const waiting = outgoing.value.filter((message) => message.interaction === id);
-  const place = useScroll(lines, waiting.length);
+  const [first, last] = [lines[0]?.version, lines.at(-1)?.version];
+  const older = () => hasOlder(transcript) && loadOlder(id);
+  const scroll = useScroll({ first, last, count: waiting.length }, older);
   const isEmpty = !lines.length && !waiting.length;
+  const isFailed = transcript?.state === "failed";
   const label = t("messages.label", { name });
-  return html`<div class="messages" role="log" tabindex="0" aria-label=${label} ref=${place}>
-    <div class="messages-column">
-      <${Older} id=${id} transcript=${transcript} />
-      ${transcript?.state === "failed" && html`<${Failed} id=${id} error=${transcript.error} />`}
-      ${isEmpty && transcript?.state !== "failed" && html`<${Skeleton} />`}
-      ${lines.map((line, index) => {
-        const former = lines[index - 1];
-        return html`<${Line} key=${line.version} line=${line} former=${former} name=${name} />`;
-      })}
-      ${waiting.map((message) => html`<${Outgoing} key=${message.key} message=${message} />`)}
+  const box = { role: "log", tabindex: 0, "aria-live": "off", "aria-label": label };
+  return html`<div class="messages-place">
+    <div class="messages" ref=${scroll.place} ...${box}>
+      <div class="messages-column">
+        <${Older} id=${id} transcript=${transcript} />
+        ${isFailed && html`<${Failed} id=${id} error=${transcript.error} />`}
+        ${isEmpty && !isFailed && html`<${Skeleton} />`}
+        ${lines.map((line, index) => {
+          const shown = { interaction, line, former: lines[index - 1], name };
+          return html`<${Line} key=${line.version} ...${shown} />`;
+        })}
+        ${waiting.map((message) => html`<${Outgoing} key=${message.key} message=${message} />`)}
+      </div>
     </div>
+    ${scroll.isBehind && html`<${Behind} onJump=${scroll.jump} />`}
+    <${Typing} id=${id} name=${name} />
+    <${Spoken} transcript=${transcript} name=${name} />
   </div>`;
 }
 
-// At the end it stays at the end; elsewhere what is being read stays where it is.
-function useScroll(lines, waitingCount) {
-  const place = useRef(null);
-  const known = useRef({ first: undefined, height: 0, isAtEnd: true });
-  useLayoutEffect(() => {
-    const box = place.current;
-    const note = () => {
-      known.current.isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
-    };
-    const sizes = new ResizeObserver(() => known.current.isAtEnd && toEnd(box));
-    sizes.observe(box);
-    box.addEventListener("scroll", note, { passive: true });
-    return () => sizes.disconnect();
-  }, []);
-  const first = lines[0]?.version;
-  const last = lines.at(-1)?.version;
-  useLayoutEffect(() => {
-    const box = place.current;
-    const { first: former, height, isAtEnd } = known.current;
-    if (isAtEnd) toEnd(box);
-    else if (former !== undefined && first < former) box.scrollTop += box.scrollHeight - height;
-    Object.assign(known.current, { first, height: box.scrollHeight });
-  }, [first, last, waitingCount]);
-  return place;
+function hasOlder(transcript) {
+  return transcript?.before > 1;
 }
 
-function toEnd(box) {
-  box.scrollTop = box.scrollHeight;
+function Behind({ onJump }) {
+  return html`<button class="secondary behind" onClick=${onJump}>
+    <${Icon} name="arrowDown" /> ${t("messages.behind")}
+  </button>`;
+}
+
+function Typing({ id, name }) {
+  const names = writersOf(id).map((key) => (key === "customer" ? name : staffName(key)));
+  return html`<p class="typing">
+    ${names.length > 0 &&
+    html`<span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>
+      ${t("messages.typing", { name: names.join(", ") })}`}
+  </p>`;
+}
+
+// The one polite region: what others write into the open Interaction while it is open.
+function Spoken({ transcript, name }) {
+  const heard = useRef(null);
+  const [words, setWords] = useState("");
+  const lines = transcript?.lines ?? [];
+  useLayoutEffect(() => {
+    if (transcript?.state !== "ready") return;
+    const newest = lines.at(-1)?.version ?? 0;
+    const since = heard.current ?? newest;
+    heard.current = Math.max(since, newest);
+    const added = lines.filter((line) => line.version > since && isOthers(line));
+    if (added.length) setWords(added.map((line) => spoken(line, name)).join(" "));
+  }, [lines, transcript?.state]);
+  return html`<div class="visually-hidden" aria-live="polite">${words}</div>`;
+}
+
+function isOthers({ kind, from, agent }) {
+  return kind !== "activity" && !(from === "agent" && agent === principal.value.id);
+}
+
+function spoken({ kind, from, agent, text, files = [] }, name) {
+  const author = from === "agent" ? staffName(agent) : name;
+  const content = [text, ...files.map((file) => file.name)].filter(Boolean).join(", ");
+  return t(kind === "note" ? "message.spoken_note" : "message.spoken", { author, text: content });
 }
 
 function Older({ id, transcript }) {
-  if (!transcript?.before || transcript.before <= 1) return null;
+  if (!hasOlder(transcript)) return null;
   return html`<p class="older">
     <button class="plain" disabled=${transcript.isLoadingOlder} onClick=${() => loadOlder(id)}>
       ${t("messages.older")}
@@ -80,26 +110,46 @@ function Failed({ id, error }) {
   </div>`;
 }
 
-function Line({ line, former, name }) {
+function Line({ interaction, line, former, name }) {
   const isNewDay = !former || dayOf(former.at_ms) !== dayOf(line.at_ms);
+  const shown = { interaction, line, former: isNewDay ? undefined : former, name };
   return html`
-    ${isNewDay && html`<p class="day">${dayOf(line.at_ms)}</p>`}
-    ${line.kind === "message"
-      ? html`<${Message} line=${line} former=${isNewDay ? undefined : former} name=${name} />`
-      : html`<${Activity} line=${line} />`}
+    ${isNewDay && html`<p class="day"><span>${dayOf(line.at_ms)}</span></p>`}
+    ${line.kind === "activity"
+      ? html`<${Activity} line=${line} />`
+      : html`<${Message} ...${shown} />`}
   `;
 }
 
-function Message({ line, former, name }) {
-  const { from, text, at_ms, agent } = line;
-  const isNext = former?.from === from && former.agent === agent && at_ms - former.at_ms < GROUP_MS;
+function isNextOf({ kind, from, agent, at_ms }, former) {
+  if (former?.kind !== kind || former.from !== from || former.agent !== agent) return false;
+  return at_ms - former.at_ms < GROUP_MS;
+}
+
+function Message({ interaction, line, former, name }) {
+  const { kind, from, text, files = [], at_ms, agent, version } = line;
+  const isNext = isNextOf(line, former);
+  const isNote = kind === "note";
   const author = from === "agent" ? staffName(agent) : name;
-  return html`<div class=${classes("message", `from-${from}`, isNext && "is-next")}>
+  const tone = isNote ? "is-note" : `from-${from}`;
+  const isBare = text === undefined && files.length > 0;
+  const message = { version, at_ms, kind, from, text, files };
+  return html`<div class=${classes("message", tone, isNext && "is-next")}>
     <p class=${isNext ? "visually-hidden" : "author"}>
+      ${isNote && html`<${NoteMark} />`}
       ${author} <time dateTime=${new Date(at_ms).toISOString()}>${timeOfDay(at_ms)}</time>
     </p>
-    <p class="bubble" title=${timeOfDay(at_ms)}>${text ?? t("message.erased")}</p>
+    ${!isBare &&
+    html`<p class="bubble" dir="auto" title=${timeOfDay(at_ms)}>
+      ${text === undefined ? t("message.erased") : html`<${Text} text=${text} />`}
+    </p>`}
+    <${Attachments} interaction=${interaction.id} files=${files} />
+    <${Slot} name="message-body" ...${{ interaction, extra: { message } }} />
   </div>`;
+}
+
+function NoteMark() {
+  return html`<span class="note-mark"><${Icon} name="note" /> ${t("message.note")}</span>`;
 }
 
 function Activity({ line }) {
@@ -112,26 +162,26 @@ function Activity({ line }) {
 }
 
 function Outgoing({ message }) {
-  const { key, text, state, code } = message;
-  if (state === "pending") {
-    return html`<div class="message from-agent is-pending">
-      <p class="bubble">${text}</p>
-      <p class="fate"><${Icon} name="clock" /> ${t("message.pending")}</p>
-    </div>`;
-  }
-  return html`<div class="message from-agent is-failed">
-    <p class="bubble">${text}</p>
-    <p class="fate">
-      <${Icon} name="warning" /> ${t("message.failed", { why: named("refused", code) })}
-      <button class="plain" onClick=${() => takeBack(message)}>${t("message.edit")}</button>
-      <button class="plain" onClick=${() => discardMessage(key)}>${t("message.discard")}</button>
-    </p>
+  const { key, mode, text, files = [], state, code } = message;
+  const isFailed = state === "failed";
+  const tone = mode === "note" ? "is-note" : "from-agent";
+  return html`<div class=${classes("message", tone, isFailed ? "is-failed" : "is-pending")}>
+    ${mode === "note" && html`<p class="author"><${NoteMark} /></p>`}
+    ${text && html`<p class="bubble" dir="auto"><${Text} text=${text} /></p>`}
+    ${files.map(({ file, name }) => html`<p class="bubble" key=${file}>${name}</p>`)}
+    ${isFailed
+      ? html`<p class="fate">
+          <${Icon} name="warning" /> ${t("message.failed", { why: named("refused", code) })}
+          <button class="plain" onClick=${() => giveBack(key)}>${t("message.edit")}</button>
+          <button class="plain" onClick=${() => discardMessage(key)}>
+            ${t("message.discard")}
+          </button>
+        </p>`
+      : html`<p class="fate"><${Icon} name="clock" /> ${t("message.pending")}</p>`}
   </div>`;
 }
 
-// The words go back to where they were written, behind what stands there by now.
-function takeBack({ key, interaction }) {
-  const words = [drafts.value[interaction], discardMessage(key)].filter(Boolean);
-  setDraft(interaction, words.join("\n"));
+function giveBack(key) {
+  takeBack(key);
   document.getElementById("composer")?.focus();
 }

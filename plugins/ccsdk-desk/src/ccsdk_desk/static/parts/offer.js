@@ -47,9 +47,7 @@ export function OfferDialog() {
 }
 
 function spoken(offer) {
-  const { queue, channel } = offer;
-  const words = { queue: queueName(queue), channel: t(`channel.${channel}`) };
-  return t("offer.spoken", { ...words, name: nameOf(offer) });
+  return t("offer.spoken", { ...factsOf(offer), name: nameOf(offer) });
 }
 
 // The name is asked for when the Offer arrives; nobody is called by a mark meanwhile.
@@ -71,16 +69,16 @@ function useRaised(offer) {
 
 function Card({ offer }) {
   const place = useRaised(offer);
-  const { id, queue, channel, entered_at_ms, made_at_ms, expires_at_ms } = offer;
+  const { id, entered_at_ms, made_at_ms, expires_at_ms } = offer;
   const isBusy = busy.value.has(`offer:${id}`);
   const from = made_at_ms ?? expires_at_ms - RING_MS;
-  const facts = { queue: queueName(queue), channel: t(`channel.${channel}`) };
   return html`<div class="offer" ref=${place} tabindex="-1">
     <div class="offer-head">
       <span class="offer-icon"><${Icon} name="chat" /></span>
       <div>
         <h2 id="offer-title">${nameOf(offer)}</h2>
-        <p class="quiet">${t("offer.from", facts)}</p>
+        <p class="quiet">${t("offer.from", factsOf(offer))}</p>
+        <${Verified} offer=${offer} />
       </div>
       <p class="offer-left"><${Remaining} until=${expires_at_ms} /></p>
     </div>
@@ -93,6 +91,20 @@ function Card({ offer }) {
   </div>`;
 }
 
+function factsOf({ queue, channel }) {
+  return { queue: queueName(queue), channel: t(`channel.${channel}`) };
+}
+
+// Whether the site signed for who writes; nothing is said before it is known.
+function Verified({ offer: { is_verified } }) {
+  if (is_verified === undefined) return null;
+  const tone = is_verified ? "offer-verified" : "offer-unverified";
+  return html`<p class=${`offer-identity ${tone}`}>
+    <${Icon} name=${is_verified ? "verified" : "user"} />
+    ${t(is_verified ? "customer.verified" : "customer.unverified")}
+  </p>`;
+}
+
 function Answers({ offer, isBusy }) {
   return html`<div class="offer-answers">
     <button class="primary" disabled=${isBusy} onClick=${() => acceptOffer(offer)}>
@@ -102,11 +114,18 @@ function Answers({ offer, isBusy }) {
   </div>`;
 }
 
-function DeclineMenu({ offer, isBusy }) {
+// Where there are several, the button says whose Offer it declines.
+function DeclineMenu({ offer, isBusy, name }) {
   const id = `decline-${offer.id}`;
   const reasons = Object.entries(choices.value.decline_reasons);
   return html`<details class="decline" name="decline">
-    <summary class="secondary" id=${id}>${t("offer.decline")} <${Icon} name="down" /></summary>
+    <summary
+      class="secondary"
+      id=${id}
+      aria-label=${name && t("offer.decline_of", { name })}
+    >
+      ${!name && t("offer.decline")} <${Icon} name=${name ? "close" : "down"} />
+    </summary>
     <div class="menu decline-menu" role="group" aria-labelledby=${id}>
       <p class="menu-title">${t("offer.decline_why")}</p>
       ${[...reasons, [undefined, t("offer.decline_plain")]].map(
@@ -128,16 +147,20 @@ function Waiting({ offer }) {
     acknowledgeOnce(offer);
   }, [offer.id]);
   const name = nameOf(offer);
+  const isBusy = busy.value.has(`offer:${offer.id}`);
   return html`<li>
-    <p class="offer-name">${name} <span class="quiet">${queueName(offer.queue)}</span></p>
+    <p class="offer-name">
+      ${name} <span class="quiet">${t("offer.from", factsOf(offer))}</span>
+    </p>
     <${Remaining} until=${offer.expires_at_ms} />
     <button
       class="secondary"
-      disabled=${busy.value.has(`offer:${offer.id}`)}
+      disabled=${isBusy}
       aria-label=${t("offer.accept_of", { name })}
       onClick=${() => acceptOffer(offer)}
     >
       ${t("offer.accept")}
     </button>
+    <${DeclineMenu} offer=${offer} isBusy=${isBusy} name=${name} />
   </li>`;
 }

@@ -1,55 +1,112 @@
-// The context of the open Interaction: what plugins show beside it, each in a frame.
+// Slots for panels of plugins: beside the open Interaction each in a frame with its title,
+// within what the desk itself draws without one.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { me } from "../desk.js";
-import { html } from "../dom.js";
+import { classes, html } from "../dom.js";
 import { transcripts } from "../history.js";
-import { t } from "../i18n.js";
+import { locale, t } from "../i18n.js";
 import { Icon } from "../icons.js";
+import { notify } from "../notices.js";
 import { Mount } from "../panels.js";
-import { choices, principal } from "../session.js";
+import { shownTheme } from "../preferences.js";
+import { choices, principal, queueNames } from "../session.js";
 import { Skeleton } from "./skeleton.js";
 
-const SLOT = "context";
+const FRAMED = ["context", "wrap-up", "wallboard-tile"];
 
+/** The column beside the open Interaction. */
 export function Panels({ interaction }) {
-  const panels = choices.value.panels.filter(({ slot }) => slot === SLOT);
-  if (!panels.length) return null;
-  const facts = factsOf(interaction);
+  if (!hasPanels("context")) return null;
   return html`<aside class="panels" aria-label=${t("panels.label")} tabindex="0">
-    ${panels.map((panel) => html`<${Frame} key=${panel.tag} panel=${panel} facts=${facts} />`)}
+    <${Slot} name="context" interaction=${interaction} />
   </aside>`;
 }
 
-function factsOf({ id, state, channel, queue, customer }) {
-  const root = document.documentElement;
+/** Say whether a plugin has anything to show in a slot. */
+export function hasPanels(name) {
+  return panelsOf(name).length > 0;
+}
+
+function panelsOf(name) {
+  return (choices.value.panels ?? []).filter(({ slot }) => slot === name);
+}
+
+/**
+ * The panels of a slot.
+ * @param {object} props
+ * @param {string} props.name
+ * @param {import("../store.js").Interaction} [props.interaction] What it is about, if it is
+ *   about an Interaction.
+ * @param {object} [props.extra] What else their context has: plain values, by the slot.
+ * @param {(text: string) => void} [props.insert] Puts text into the composer.
+ */
+export function Slot({ name, interaction, extra, insert }) {
+  const panels = panelsOf(name);
+  if (!panels.length) return null;
+  const facts = { ...(interaction && factsOf(interaction)), ...common(), ...extra };
+  const abilities = insert ? { insert } : {};
+  const Shape = FRAMED.includes(name) ? Frame : Inline;
+  return panels.map((panel) => {
+    const shown = { panel, facts, abilities, title: titleOf(panel, panels) };
+    return html`<${Shape} key=${panel.tag} ...${shown} />`;
+  });
+}
+
+// Two panels of one title are told apart by whose they are.
+function titleOf({ title, plugin }, panels) {
+  const isTwice = panels.filter((other) => other.title === title).length > 1;
+  return isTwice ? `${title} (${plugin})` : title;
+}
+
+function common() {
+  return {
+    agent: { id: principal.value.id, name: me.value.name },
+    names: { queues: queueNames(), dispositions: choices.value.dispositions },
+    locale: locale(),
+    theme: shownTheme.value,
+  };
+}
+
+/** @param {import("../store.js").Interaction} interaction */
+function factsOf({ id, state, channel, queue, customer, is_verified = false }) {
+  const name = transcripts.get(id)?.customer?.name;
   return {
     interaction: { id, state, channel, queue },
-    customer: { id: customer, name: transcripts.get(id)?.customer?.name },
-    agent: { id: principal.value.id, name: me.value.name },
-    locale: root.lang,
-    theme: getComputedStyle(root).colorScheme,
+    customer: { id: customer, name, is_verified },
   };
 }
 
 // The element outlives a change of the Interaction: it is told, not made anew.
-function Frame({ panel, facts }) {
+function useMount({ panel, facts, abilities }) {
   const place = useRef(null);
   const mount = useRef(null);
+  const latest = useRef(abilities);
   const [state, setState] = useState("loading");
+  latest.current = abilities;
   useLayoutEffect(() => {
     mount.current = new Mount(panel, place.current, setState);
     return () => mount.current.remove();
   }, []);
-  useLayoutEffect(() => mount.current.show(facts), [JSON.stringify(facts)]);
-  const title = `panel-${panel.tag}`;
-  // What is typed in a panel is no shortcut; its fields may be out of the desk's sight.
-  return html`<section
-    class="panel"
-    aria-labelledby=${title}
-    onKeyDown=${(event) => event.stopPropagation()}
-  >
-    <h3 id=${title}>${panel.title}</h3>
+  useLayoutEffect(() => {
+    const names = Object.keys(abilities);
+    const lasting = names.map((name) => [name, (...given) => latest.current[name](...given)]);
+    mount.current.show(facts, Object.fromEntries(lasting));
+  }, [JSON.stringify(facts)]);
+  return { place, state };
+}
+
+// What is typed in a panel is no shortcut; its fields may be out of the desk's sight.
+function kept(event) {
+  event.stopPropagation();
+}
+
+function Frame(given) {
+  const { panel, title } = given;
+  const { place, state } = useMount(given);
+  const id = `panel-${panel.tag}`;
+  return html`<section class="panel" aria-labelledby=${id} onKeyDown=${kept}>
+    <h3 id=${id}>${title}</h3>
     ${state === "loading" && html`<${Skeleton} lines=${2} />`}
     ${state === "failed" && html`<${Failed} plugin=${panel.plugin} />`}
     <div class="panel-place" ref=${place}></div>
@@ -60,4 +117,23 @@ function Failed({ plugin }) {
   return html`<p class="panel-failed">
     <${Icon} name="warning" /> ${t("panel.failed", { plugin })}
   </p>`;
+}
+
+// There is no room for a frame in a row or a message: what fails there is told once, aside.
+function Inline(given) {
+  const { panel } = given;
+  const { place, state } = useMount(given);
+  useLayoutEffect(() => {
+    if (state === "failed") tellFailed(panel);
+  }, [state]);
+  const shape = classes("slot", `slot-${panel.slot}`);
+  return html`<span class=${shape} ref=${place} hidden=${state !== "shown"} onKeyDown=${kept} />`;
+}
+
+const told = new Set();
+
+function tellFailed({ tag, title, plugin }) {
+  if (told.has(tag)) return;
+  told.add(tag);
+  notify(t("panel.failed_named", { title, plugin }), "warning");
 }

@@ -16,10 +16,10 @@ export function Rail() {
       ([view, icon]) => html`<${Entry} key=${view} view=${view} icon=${icon} />`,
     )}
     <span class="spacer"></span>
-    ${role === "agent" &&
-    html`<button class="rail-entry" onClick=${openHelp}>
+    <button class="rail-entry" onClick=${openHelp}>
       <${Icon} name="help" /><span>${t("rail.help")}</span>
-    </button>`}
+    </button>
+    <${Entry} view="preferences" icon="settings" />
   </nav>`;
 }
 

@@ -1,48 +1,100 @@
 // One Interaction in the list: who, since when somebody waits, the last words, what is new.
 
-import { chosen, customerName, pins, unread } from "../desk.js";
+import { chosen, customerName, dismissMention, isMentionNew, mentionOf } from "../desk.js";
+import { pins, unread } from "../desk.js";
 import { classes, html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { transcripts } from "../history.js";
-import { answeredAt, lastMessage, unansweredSince } from "../lines.js";
-import { queueName } from "../session.js";
+import { answeredAt, lastWritten, unansweredSince } from "../lines.js";
+import { principal, queueName, staffName } from "../session.js";
+import { writersOf } from "../typing.js";
+import { Slot } from "./panels.js";
 import { Unread } from "./rail.js";
 import { Elapsed, Remaining } from "./time.js";
 
 const TONES = 6;
 
 export function Row({ interaction }) {
-  const { id, customer, queue, state } = interaction;
-  const { lines = [], customer: known } = transcripts.get(id) ?? {};
-  const name = customerName(customer, known?.name);
+  const { id, queue, state } = interaction;
+  const { lines = [] } = transcripts.get(id) ?? {};
   const isChosen = chosen.value?.id === id;
   const count = isChosen ? 0 : unread(id);
-  return html`<li>
-    <a
-      class=${classes("row", count > 0 && "has-unread")}
-      href="#work/${encodeURIComponent(id)}"
-      aria-current=${isChosen ? "true" : undefined}
-    >
-      <${Avatar} name=${name} id=${customer ?? id} />
-      <span class="row-name">${name}</span>
+  return html`<li class="row-place">
+    <${Entry} interaction=${interaction} isNew=${count > 0}>
       <${RowTime} interaction=${interaction} lines=${lines} />
-      <span class="row-preview">${preview(lines, state)}</span>
+      <${Preview} id=${id} lines=${lines} state=${state} />
       <span class="row-marks">
+        <${Slot} name="list-badge" interaction=${interaction} />
         ${pins.value.includes(id) && html`<${Icon} name="pin" label=${t("row.pinned")} />`}
         ${count > 0 && html`<${Unread} count=${count} />`}
       </span>
       <span class="row-queue"><${Icon} name="chat" /> ${queueName(queue)}</span>
-    </a>
+    <//>
   </li>`;
+}
+
+function Entry({ interaction, isNew, children }) {
+  const { id, customer } = interaction;
+  const name = customerName(customer, transcripts.get(id)?.customer?.name);
+  return html`<a
+    class=${classes("row", isNew && "has-unread")}
+    href="#work/${encodeURIComponent(id)}"
+    aria-current=${chosen.value?.id === id ? "true" : undefined}
+  >
+    <${Avatar} name=${name} id=${customer ?? id} />
+    <span class="row-name">${name}</span>
+    ${children}
+  </a>`;
+}
+
+/** One Interaction of somebody else, in which a note mentions the agent. */
+export function MentionRow({ interaction }) {
+  const { id, queue, customer } = interaction;
+  const { agent, text, at_ms } = mentionOf(id);
+  const isNew = chosen.value?.id !== id && isMentionNew(id);
+  const name = customerName(customer, transcripts.get(id)?.customer?.name);
+  return html`<li class="row-place">
+    <${Entry} interaction=${interaction} isNew=${isNew}>
+      ${at_ms > 0 && html`<span class="row-time"><${Elapsed} from=${at_ms} /></span>`}
+      <span class="row-preview">
+        ${agent && t("mention.by", { name: staffName(agent), text: text ?? t("message.erased") })}
+      </span>
+      <span class="row-marks">${isNew && html`<${NewMention} />`}</span>
+      <span class="row-queue"><${Icon} name="note" /> ${queueName(queue)}</span>
+    <//>
+    <button
+      class="plain row-dismiss"
+      aria-label=${t("mention.dismiss_of", { name })}
+      onClick=${() => dismissMention(id)}
+    >
+      <${Icon} name="close" />
+    </button>
+  </li>`;
+}
+
+function NewMention() {
+  return html`<span class="unread is-mention">
+    <${Icon} name="mention" label=${t("mention.new")} />
+  </span>`;
+}
+
+function Preview({ id, lines, state }) {
+  const isWriting = writersOf(id).includes("customer");
+  const words = isWriting ? t("row.typing") : preview(lines, state);
+  return html`<span class=${classes("row-preview", isWriting && "is-typing")}>${words}</span>`;
 }
 
 function preview(lines, state) {
   if (state === "WRAP_UP") return t("row.wrap_up");
-  const last = lastMessage(lines);
+  const last = lastWritten(lines);
   if (!last) return t("row.nothing_said");
-  const text = last.text ?? t("message.erased");
-  return last.from === "agent" ? t("row.mine", { text }) : text;
+  const { kind, from, agent, files = [] } = last;
+  const text = last.text ?? files[0]?.name ?? t(files.length ? "files.unnamed" : "message.erased");
+  if (kind === "note") return t("row.note", { text });
+  if (from !== "agent") return text;
+  const isMine = agent === principal.value.id;
+  return isMine ? t("row.mine", { text }) : t("row.theirs", { name: staffName(agent), text });
 }
 
 // Whoever waits counts more than how long it all takes.

@@ -19,3 +19,15 @@ export function Table({ caption, columns, children }) {
     </table>
   </div>`;
 }
+
+/** A table of plain cells, the first of each row its heading. */
+export function PlainTable({ caption, columns, rows }) {
+  return html`<${Table} caption=${caption} columns=${columns}>
+    ${rows.map(
+      ([head, ...cells], n) => html`<tr key=${n}>
+        <th scope="row">${head}</th>
+        ${cells.map((cell, at) => html`<td key=${at}>${cell ?? "–"}</td>`)}
+      </tr>`,
+    )}
+  <//>`;
+}

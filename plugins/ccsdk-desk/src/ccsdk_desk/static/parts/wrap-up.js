@@ -2,18 +2,20 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { busy, completeWrapUp } from "../commands.js";
-import { dispositionUse, focusAsked, forms, setForm, withEntry } from "../desk.js";
+import { dispositionUse, focusAsked, withEntry } from "../desk.js";
 import { html } from "../dom.js";
+import { formOf, setForm } from "../drafts.js";
 import { t } from "../i18n.js";
 import { choices } from "../session.js";
 import { Choice } from "./choice.js";
+import { Slot, hasPanels } from "./panels.js";
 import { Countdown, Remaining } from "./time.js";
 
 const NOTE_LENGTH_MAX = 16_000;
 
 export function WrapUp({ interaction }) {
   const { id } = interaction;
-  const form = forms.value[id] ?? {};
+  const form = formOf(id);
   const isBusy = busy.value.has(`wrap_up:${id}`);
   useLayoutEffect(() => {
     if (focusAsked.value === id) document.getElementById("disposition").focus();
@@ -23,8 +25,21 @@ export function WrapUp({ interaction }) {
     event.preventDefault();
     complete(id, form);
   };
-  return html`<form class="wrap-up" onSubmit=${save} aria-labelledby="wrap-up-title">
-    <${Head} interaction=${interaction} />
+  return html`<div class="wrap-up-place">
+    <form class="wrap-up" onSubmit=${save} aria-labelledby="wrap-up-title">
+      <${Head} interaction=${interaction} />
+      <${Fields} id=${id} form=${form} save=${save} />
+      <div class="wrap-up-foot">
+        <p class="quiet">${t("wrap_up.hint")}</p>
+        <button class="primary" disabled=${isBusy}>${t("wrap_up.save")}</button>
+      </div>
+    </form>
+    ${hasPanels("wrap-up") && html`<${Slot} name="wrap-up" interaction=${interaction} />`}
+  </div>`;
+}
+
+function Fields({ id, form, save }) {
+  return html`
     <${Choice}
       id="disposition"
       label=${t("wrap_up.disposition")}
@@ -39,12 +54,13 @@ export function WrapUp({ interaction }) {
       maxlength=${NOTE_LENGTH_MAX}
       value=${form.note ?? ""}
       onInput=${(event) => setForm(id, { ...form, note: event.target.value })}
+      onKeyDown=${(event) => isSaveKey(event) && save(event)}
     ></textarea>
-    <div class="wrap-up-foot">
-      <p class="quiet">${t("wrap_up.hint")}</p>
-      <button class="primary" disabled=${isBusy}>${t("wrap_up.save")}</button>
-    </div>
-  </form>`;
+  `;
+}
+
+function isSaveKey({ key, ctrlKey, metaKey, isComposing }) {
+  return key === "Enter" && (ctrlKey || metaKey) && !isComposing;
 }
 
 function Head({ interaction }) {

@@ -2,7 +2,8 @@
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { busy, end } from "../commands.js";
-import { customerName, focusAsked, go, pins, togglePin } from "../desk.js";
+import { customerName, dismissMention, focusAsked, go, isOwn } from "../desk.js";
+import { pins, togglePin } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
@@ -13,24 +14,31 @@ import { Messages } from "../parts/messages.js";
 import { Avatar } from "../parts/row.js";
 import { Elapsed } from "../parts/time.js";
 import { WrapUp } from "../parts/wrap-up.js";
-import { queueName } from "../session.js";
+import { queueName, staffName } from "../session.js";
 
 export function InteractionPane({ interaction }) {
-  const { id, customer, state } = interaction;
+  const { id, customer } = interaction;
   const transcript = transcripts.get(id);
   const name = customerName(customer, transcript?.customer?.name);
   return html`<section class="pane" aria-label=${t("pane.of", { name })}>
     <${Head} interaction=${interaction} name=${name} lines=${transcript?.lines ?? []} />
-    <${Messages} id=${id} transcript=${transcript} name=${name} />
-    ${state === "WRAP_UP"
-      ? html`<${WrapUp} interaction=${interaction} />`
-      : html`<${Composer} id=${id} name=${name} />`}
+    <${Messages} interaction=${interaction} transcript=${transcript} name=${name} />
+    <${Foot} interaction=${interaction} name=${name} />
   </section>`;
 }
 
+// What can be written now: to the customer, about them afterwards, a note, or nothing more.
+function Foot({ interaction, name }) {
+  const { id, state } = interaction;
+  if (isOwn(id) && state === "WRAP_UP") return html`<${WrapUp} interaction=${interaction} />`;
+  if (state === "CLOSED") {
+    return html`<p class="pane-over"><${Icon} name="lock" /> ${t("pane.closed")}</p>`;
+  }
+  return html`<${Composer} interaction=${interaction} name=${name} />`;
+}
+
 function Head({ interaction, name, lines }) {
-  const { id, customer, queue, channel, state } = interaction;
-  const isPinned = pins.value.includes(id);
+  const { id, customer, queue, channel, state, is_verified } = interaction;
   const facts = { queue: queueName(queue), channel: t(`channel.${channel}`) };
   return html`<header class="pane-head">
     <button class="plain back" aria-label=${t("pane.back")} onClick=${() => go("work")}>
@@ -38,19 +46,40 @@ function Head({ interaction, name, lines }) {
     </button>
     <${Avatar} name=${name} id=${customer ?? id} />
     <div class="pane-title">
-      <h2>${name}</h2>
+      <h2>
+        <span class="pane-name">${name}</span>
+        ${is_verified && html`<${Icon} name="verified" label=${t("customer.verified")} />`}
+      </h2>
       <p class="quiet">${t("pane.facts", facts)} <${Engaged} from=${answeredAt(lines)} /></p>
     </div>
-    <button
-      class="plain"
-      aria-pressed=${String(isPinned)}
-      aria-label=${t("pane.pin")}
-      onClick=${() => togglePin(id)}
-    >
-      <${Icon} name="pin" />
-    </button>
-    ${state === "ENGAGED" && html`<${End} id=${id} name=${name} />`}
+    ${isOwn(id)
+      ? html`<${Pin} id=${id} />${state === "ENGAGED" && html`<${End} id=${id} name=${name} />`}`
+      : html`<${Reading} interaction=${interaction} />`}
   </header>`;
+}
+
+function Pin({ id }) {
+  const isPinned = String(pins.value.includes(id));
+  const label = t("pane.pin");
+  const act = () => togglePin(id);
+  return html`<button class="plain" aria-pressed=${isPinned} aria-label=${label} onClick=${act}>
+    <${Icon} name="pin" />
+  </button>`;
+}
+
+// Somebody else's work, which a note opened: it says whose, and can be put away.
+function Reading({ interaction: { id, owner } }) {
+  const putAway = () => {
+    go("work");
+    dismissMention(id);
+  };
+  return html`
+    <p class="reading">
+      <${Icon} name="eye" />
+      ${owner ? t("pane.reading_of", { name: staffName(owner) }) : t("pane.reading")}
+    </p>
+    <button class="secondary" onClick=${putAway}>${t("mention.dismiss")}</button>
+  `;
 }
 
 function Engaged({ from }) {

@@ -1,129 +1,87 @@
-// The wallboard of the first walk: what waits and who works, to read. The table holds the
-// same numbers as the tiles. Counts are the center's since its first start, and say so.
+// The wallboard: what waits, how well it is answered, who works. Every figure opens.
 
 import { signal } from "@preact/signals";
-import { html } from "../dom.js";
-import { share, t } from "../i18n.js";
+import { useEffect } from "preact/hooks";
+import { classes, html } from "../dom.js";
+import { t, timeOfDay } from "../i18n.js";
 import { Icon } from "../icons.js";
+import { WINDOWS, chooseWindow, chosenWindow } from "../metrics.js";
+import { followMetrics, metrics, refresh } from "../metrics.js";
 import { Agents } from "../parts/agents.js";
+import { Explain } from "../parts/explain.js";
+import { Problem } from "../parts/guard.js";
+import { Series } from "../parts/series.js";
 import { Skeleton } from "../parts/skeleton.js";
-import { Table } from "../parts/table.js";
-import { Elapsed } from "../parts/time.js";
+import { CenterRow, QueueTable, Tiles } from "../parts/tiles.js";
 import { board } from "../session.js";
-import { WAITING_STATES } from "../store.js";
+import { isWall, toggleWall } from "../wall.js";
 
-const shape = signal("tiles");
-
-/** What the wallboard says of a queue; every figure as the tile and the table show it. */
-function figuresOf(queue, waiting) {
-  const entered = waiting.map((each) => each.entered_at_ms).filter(Boolean);
-  const ended = queue.answered + queue.abandoned;
-  return {
-    id: queue.id,
-    name: queue.name,
-    waiting: waiting.length,
-    oldest_at_ms: entered.length ? Math.min(...entered) : null,
-    in_target: queue.answered_in_target,
-    ended,
-    service_level: share(queue.answered_in_target, ended),
-    ratio: ended ? queue.answered_in_target / ended : 0,
-    target_s: Math.round(queue.target_ms / 1000),
-    answered: queue.answered,
-    abandoned: queue.abandoned,
-  };
-}
+const SHAPES = ["tiles", "table"];
+const shape = signal(SHAPES[0]);
 
 export function Wallboard() {
+  useEffect(followMetrics, []);
   if (!board.isFilled.value) return html`<${Skeleton} lines=${6} />`;
-  const waiting = board.interactions.all().filter((each) => WAITING_STATES.includes(each?.state));
-  const byQueue = Map.groupBy(waiting, ({ queue }) => queue);
-  const queues = board.queues.all().filter(Boolean);
-  const figures = queues.map((queue) => figuresOf(queue, byQueue.get(queue.id) ?? []));
-  const isTable = shape.value === "table";
-  return html`<div class="wallboard">
-    <header class="wallboard-head">
-      <h1>${t("wallboard.title")}</h1>
-      <p class="quiet">${t("wallboard.since")}</p>
-      <${Shape} />
-    </header>
-    ${figures.length === 0 && html`<p class="list-empty">${t("wallboard.no_queues")}</p>`}
-    ${isTable ? html`<${Figures} figures=${figures} />` : html`<${Tiles} figures=${figures} />`}
+  const { state, error } = metrics.value;
+  const kind = classes("wallboard", isWall.value && "is-wall");
+  return html`<div class=${kind} key=${kind}>
+    <${Head} />
+    ${state === "failed" &&
+    html`<${Problem} text=${t("wallboard.failed")} error=${error} onRetry=${refresh} />`}
+    <${CenterRow} />
+    <${Queues} />
     <${Agents} />
+    ${!isWall.value && html`<${Series} />`}
+    <${Explain} />
   </div>`;
 }
 
-function Shape() {
-  return html`<div class="shapes" role="group" aria-label=${t("wallboard.shape")}>
-    ${["tiles", "table"].map((name) => {
-      const choose = () => {
-        shape.value = name;
-      };
-      const isChosen = String(shape.value === name);
-      return html`<button class="secondary" key=${name} aria-pressed=${isChosen} onClick=${choose}>
-        <${Icon} name=${name} /> ${t(`wallboard.${name}`)}
-      </button>`;
-    })}
+function Queues() {
+  if (!board.queues.ids.value.length) {
+    return html`<p class="list-empty">${t("wallboard.no_queues")}</p>`;
+  }
+  return html`<section aria-labelledby="queues-title">
+    <h2 id="queues-title" class="visually-hidden">${t("wallboard.queues")}</h2>
+    ${shape.value === "table" && !isWall.value ? html`<${QueueTable} />` : html`<${Tiles} />`}
+  </section>`;
+}
+
+function Head() {
+  const as_of_ms = metrics.value.data?.as_of_ms;
+  const wall = isWall.value;
+  return html`<header class="wallboard-head">
+    <h1>${t("wallboard.title")}</h1>
+    <p class="quiet" aria-live="off">
+      ${as_of_ms ? t("wallboard.as_of", { time: timeOfDay(as_of_ms) }) : t("wallboard.counting")}
+    </p>
+    <${Switch} name="window" codes=${WINDOWS} chosen=${chosenWindow.value} act=${chooseWindow} />
+    ${!wall &&
+    html`<${Switch}
+      name="shape"
+      codes=${SHAPES}
+      chosen=${shape.value}
+      act=${(code) => {
+        shape.value = code;
+      }}
+    />`}
+    <button class="secondary wall-button" onClick=${toggleWall}>
+      <${Icon} name=${wall ? "shrink" : "expand"} />
+      ${t(wall ? "wallboard.wall_off" : "wallboard.wall_on")}
+    </button>
+  </header>`;
+}
+
+function Switch({ name, codes, chosen, act }) {
+  return html`<div class="shapes" role="group" aria-label=${t(`wallboard.${name}`)}>
+    ${codes.map(
+      (code) => html`<button
+        class="secondary"
+        key=${code}
+        aria-pressed=${String(code === chosen)}
+        onClick=${() => act(code)}
+      >
+        ${t(`wallboard.${code}`)}
+      </button>`,
+    )}
   </div>`;
-}
-
-function Tiles({ figures }) {
-  return html`<ul class="tiles">
-    ${figures.map((each) => html`<${Tile} key=${each.id} figure=${each} />`)}
-  </ul>`;
-}
-
-function Tile({ figure }) {
-  const { id, name, waiting, oldest_at_ms, service_level, in_target, ended, target_s } = figure;
-  return html`<li class=${waiting ? "tile has-waiting" : "tile"} aria-labelledby=${`tile-${id}`}>
-    <h2 id=${`tile-${id}`}>${name}</h2>
-    <div class="tile-now">
-      <p class="figure"><strong>${waiting}</strong> <span>${t("wallboard.waiting")}</span></p>
-      <p class="figure">
-        <strong>${oldest_at_ms ? html`<${Elapsed} from=${oldest_at_ms} />` : "–"}</strong>
-        <span>${t("wallboard.longest")}</span>
-      </p>
-    </div>
-    <div class="tile-level">
-      <p>
-        <span>${t("wallboard.service_level", { target_s })}</span> <strong>${service_level}</strong>
-      </p>
-      <${Bar} ratio=${figure.ratio} />
-      <p class="quiet">${t("wallboard.service_level_of", { in_target, ended })}</p>
-    </div>
-    <dl class="tile-counts">
-      <div><dt>${t("wallboard.answered")}</dt><dd>${figure.answered}</dd></div>
-      <div><dt>${t("wallboard.abandoned")}</dt><dd>${figure.abandoned}</dd></div>
-    </dl>
-  </li>`;
-}
-
-function Bar({ ratio }) {
-  return html`<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-    <rect class="bar-whole" width="100" height="6" rx="3" />
-    <rect class="bar-part" width=${ratio * 100} height="6" rx="3" />
-  </svg>`;
-}
-
-const COLUMNS = ["queue", "waiting", "longest", "service_level_plain", "answered", "abandoned"];
-
-function Figures({ figures }) {
-  const columns = COLUMNS.map((name) => t(`wallboard.${name}`));
-  return html`<${Table} caption=${t("wallboard.caption")} columns=${columns}>
-    ${figures.map((each) => html`<${Row} key=${each.id} figure=${each} />`)}
-  <//>`;
-}
-
-function Row({ figure }) {
-  const { in_target, ended, service_level, oldest_at_ms } = figure;
-  return html`<tr>
-    <th scope="row">${figure.name}</th>
-    <td>${figure.waiting}</td>
-    <td>${oldest_at_ms ? html`<${Elapsed} from=${oldest_at_ms} />` : "–"}</td>
-    <td>
-      ${service_level}${" "}
-      <span class="quiet">${t("wallboard.service_level_of", { in_target, ended })}</span>
-    </td>
-    <td>${figure.answered}</td>
-    <td>${figure.abandoned}</td>
-  </tr>`;
 }

@@ -1,13 +1,13 @@
 // My work: the list of my own Interactions, and the one that is open.
 
 import { useLayoutEffect } from "preact/hooks";
-import { chosen, go, me, place, rows } from "../desk.js";
+import { chosen, go, me, mentions, place, rows } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { Panels } from "../parts/panels.js";
 import { ready } from "../parts/presence.js";
-import { Row } from "../parts/row.js";
+import { MentionRow, Row } from "../parts/row.js";
 import { Skeleton } from "../parts/skeleton.js";
 import { own, phase } from "../session.js";
 import { InteractionPane } from "./interaction.js";
@@ -45,10 +45,23 @@ function useOpenRow() {
 }
 
 function List() {
-  if (!rows.value.length) return html`<p class="list-empty">${t("work.empty")}</p>`;
-  return html`<ul class="rows">
-    ${rows.value.map((each) => html`<${Row} key=${each.id} interaction=${each} />`)}
-  </ul>`;
+  return html`<div class="rows-place">
+    ${rows.value.length > 0
+      ? html`<ul class="rows" aria-labelledby="list-title">
+          ${rows.value.map((each) => html`<${Row} key=${each.id} interaction=${each} />`)}
+        </ul>`
+      : html`<p class="list-empty">${t("work.empty")}</p>`}
+    ${mentions.value.length > 0 && html`<${Mentions} />`}
+  </div>`;
+}
+
+function Mentions() {
+  return html`<section class="mentions" aria-labelledby="mentions-title">
+    <h2 id="mentions-title"><${Icon} name="mention" /> ${t("mention.title")}</h2>
+    <ul class="rows">
+      ${mentions.value.map((each) => html`<${MentionRow} key=${each.id} interaction=${each} />`)}
+    </ul>
+  </section>`;
 }
 
 function Nothing() {

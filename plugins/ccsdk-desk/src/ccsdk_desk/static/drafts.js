@@ -1,0 +1,61 @@
+// What is being written and was not sent yet: per Interaction a reply, a note, a wrap-up form.
+//
+// Each has a place of its own in this browser: it outlives a switch, a reload and an outage.
+
+import { KeptEach } from "./local.js";
+
+/** @typedef {import("./lines.js").File} File */
+/** @typedef {{text: string, files: File[]}} Draft */
+/** @typedef {"reply" | "note"} Mode */
+
+const drafts = new KeptEach("draft");
+const modes = new KeptEach("mode");
+const forms = new KeptEach("form");
+
+/** @type {Draft} */
+const EMPTY = { text: "", files: [] };
+
+/**
+ * Return what is being written in one mode.
+ * @param {string} id
+ * @param {Mode} mode
+ * @returns {Draft}
+ */
+export function draftOf(id, mode) {
+  return drafts.get(`${id}/${mode}`) ?? EMPTY;
+}
+
+/** Change what is being written; an empty draft leaves nothing behind. */
+export function changeDraft(id, mode, change) {
+  const draft = { ...draftOf(id, mode), ...change };
+  const isEmpty = !draft.text && !draft.files.length;
+  drafts.put(`${id}/${mode}`, isEmpty ? undefined : draft);
+}
+
+/**
+ * Return whether a reply or a note is being written; a reply unless a note was chosen.
+ * @returns {Mode}
+ */
+export function modeOf(id) {
+  return modes.get(id) ?? "reply";
+}
+
+/** Choose what is written from now on. */
+export function setMode(id, mode) {
+  modes.put(id, mode === "reply" ? undefined : mode);
+}
+
+/** Return what is being written about an Interaction after it: {disposition?, note?}. */
+export function formOf(id) {
+  return forms.get(id) ?? {};
+}
+
+/** Keep what is being written about an Interaction after it. */
+export function setForm(id, form) {
+  forms.put(id, form);
+}
+
+/** Keep nothing of Interactions that are not wanted any more. */
+export function retainDrafts(isWanted) {
+  for (const kept of [drafts, modes, forms]) kept.retain((id) => isWanted(id.split("/")[0]));
+}

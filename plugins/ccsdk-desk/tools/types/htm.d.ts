@@ -1,0 +1,3 @@
+// What the desk uses of htm.
+declare const htm: { bind(h: Function): (parts: TemplateStringsArray, ...values: any[]) => any };
+export default htm;

@@ -1,0 +1,178 @@
+"""Reads: what the center answers without deciding anything.
+
+State is read through the writer's queue and figures are folded out of published entries,
+so that nobody is shown what is not on disk. Each question has its own answer in a table;
+each answer fits into one frame. Who may ask what is the grant's to say, and what one may
+not ask looks like what is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from ccsdk.bus.hub import Hub
+from ccsdk.center.board import Board
+from ccsdk.center.customer import POSITIONS_MAX, read_customer
+from ccsdk.center.history import access_of, read_history
+from ccsdk.center.items import snapshot_items
+from ccsdk.center.roster import Roster
+from ccsdk.center.writer import Writer
+from ccsdk.engine.replay import fingerprint
+from ccsdk.engine.state import State
+from ccsdk.errors import UnknownEntityError
+from ccsdk.hooks.ports import Clock, LogStore
+from ccsdk.model.entry import Entry
+from ccsdk.model.grant import grant_of, narrow, permits
+from ccsdk.model.principal import Principal
+from ccsdk.model.request import (
+    CustomerQuestion,
+    ExplainQuestion,
+    HistoryQuestion,
+    MetricsQuestion,
+    Question,
+    Snapshot,
+)
+from ccsdk.model.topic import Filter
+
+__all__ = ["ANSWER_BYTES_MAX", "Reading", "fitting"]
+
+PAGE = 1_000
+# A frame of 256 KiB, less room for what stands around the answer.
+ANSWER_BYTES_MAX = 255 * 2**10
+
+
+Answer = Callable[[Principal, Any], Awaitable[dict[str, Any]]]
+
+
+class Reading:
+    """Answer the questions of one center.
+
+    Args:
+        store: The log.
+        writer: Lets committed state be read.
+        hub: Knows where in the log a Customer's events stand.
+        roster: Knows the Agents' names.
+        board: Keeps the measures.
+        clock: The center's clock.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: LogStore,
+        writer: Writer,
+        hub: Hub,
+        roster: Roster,
+        board: Board,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._writer = writer
+        self._hub = hub
+        self._roster = roster
+        self._board = board
+        self._clock = clock
+        self._answers: Mapping[type[Question], Answer] = {
+            HistoryQuestion: self._history,
+            CustomerQuestion: self._customer,
+            MetricsQuestion: self._metrics,
+            ExplainQuestion: self._explain,
+        }
+
+    async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
+        """Answer a question as this principal may see it, within one frame.
+
+        Raises:
+            UnknownEntityError: There is no such thing, or not for this reader.
+            InvalidRequestError: The question makes no sense, such as two scopes at once.
+        """
+        return await self._answers[type(question)](principal, question)
+
+    async def snapshot(self, principal: Principal, wish: Filter) -> Snapshot:
+        """Return committed state as a principal may see it through a filter."""
+        grant = narrow(grant_of(principal), wish)
+
+        def take(state: State) -> Snapshot:
+            items = tuple(snapshot_items(state, principal, grant, self._roster.names))
+            return Snapshot(position=state.position, items=items)
+
+        return await self._writer.read(take)
+
+    async def state_hash(self) -> str:
+        """Return the fingerprint of the committed state."""
+        return await self._writer.read(fingerprint)
+
+    async def entries(self, *, after: int) -> AsyncIterator[Entry]:
+        """Yield the log's entries behind a position, as far as it goes now."""
+        while page := await self._store.read(after=after, limit=PAGE):
+            for entry in page:
+                yield entry
+            after = page[-1].position
+
+    async def _history(self, principal: Principal, asked: HistoryQuestion) -> dict[str, Any]:
+        interaction = asked.interaction
+        access = await self._writer.read(lambda state: access_of(state, principal, interaction))
+        return await read_history(
+            self._store, access, interaction, before=asked.before, limit=asked.limit
+        )
+
+    async def _customer(self, principal: Principal, asked: CustomerQuestion) -> dict[str, Any]:
+        interaction = asked.interaction
+        access = await self._writer.read(lambda state: access_of(state, principal, interaction))
+        # One more than is looked at tells whether there are more.
+        positions = self._hub.positions_of(access.customer, most=POSITIONS_MAX + 1)
+        return await read_customer(self._store, access, interaction, positions)
+
+    async def _metrics(self, principal: Principal, asked: MetricsQuestion) -> dict[str, Any]:
+        _require(principal, asked)
+        figures = self._board.figures(asked.window, self._clock.now_ms())
+        return fitting(figures, ("series",))
+
+    async def _explain(self, principal: Principal, asked: ExplainQuestion) -> dict[str, Any]:
+        _require(principal, asked)
+        explained = self._board.explain(
+            asked.measure,
+            asked.window,
+            self._clock.now_ms(),
+            queue=asked.queue,
+            agent=asked.agent,
+        )
+        return fitting(explained, ("numerator", "denominator_only", "excluded"))
+
+
+def _require(principal: Principal, asked: Question) -> None:
+    """Let a question pass that the principal's grant names.
+
+    Raises:
+        UnknownEntityError: It does not.
+    """
+    if permits(grant_of(principal), type(asked), {}, lambda *_: False) is None:
+        raise UnknownEntityError(kind="method", id=asked.method)
+
+
+def fitting(
+    answer: dict[str, Any], lists: Sequence[str], *, most: int = ANSWER_BYTES_MAX
+) -> dict[str, Any]:
+    """Return an answer that one frame holds: of too long lists the oldest rows are left out.
+
+    `more` says so.
+
+    Args:
+        answer: What would be told.
+        lists: Which members are lists of rows, oldest first, that may be cut.
+        most: So many bytes of JSON at most, if cutting can do it.
+    """
+    told = dict(answer)
+    while (size := len(msgspec.json.encode(told))) > most:
+        longest = max(lists, key=lambda name: len(told[name]))
+        rows = told[longest]
+        if not rows:
+            break
+        # In steps of about what is too much, so that few are needed.
+        left_out = max(1, len(rows) - int(len(rows) * most / size))
+        told[longest] = rows[left_out:]
+        told["more"] = True
+    return told
