@@ -203,8 +203,8 @@ a private window for the second.
 Others you may be:
 
 {"".join(f"  {line}{chr(10)}" for line in links.values())}
-Simulated customers: {customers}; they want sales, too, and first come is first served.
-Simulated agents: {", ".join(agents) or "none"}. "--no-agents" leaves them out.
+Simulated customers: {customers}. Simulated agents: {", ".join(agents) or "none"}.
+The customers ask for sales, too: first come, first served. "--no-agents" leaves the agents out.
 Ctrl+C ends the demo."""
 
 

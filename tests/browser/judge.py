@@ -8,7 +8,7 @@ and that a name leaves the words around it in their order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import attrs
 from playwright.sync_api import Page, Request
 
-__all__ = ["WIDTHS", "Judge"]
+__all__ = ["WIDTHS", "Judge", "summed_up"]
 
 WIDTHS = ((1440, 860), (768, 1024), (320, 640))
 
@@ -60,7 +60,7 @@ EXAMINE = """(suspect) => {
     for (const name of element.getAttributeNames()) {
       const value = element.getAttribute(name);
       if (/^on|^srcdoc$|^ping$/i.test(name)) say(`attribute ${name}`, element);
-      if (!ADDRESSES.includes(name) || !URL.canParse(value, document.baseURI)) continue;
+      if (kind === "link" || !ADDRESSES.includes(name) || !URL.canParse(value, document.baseURI)) continue;
       const { protocol } = new URL(value, document.baseURI);
       if (!["http:", "https:", "blob:"].includes(protocol)) say(`${name}=${protocol}`, element);
     }
@@ -154,6 +154,16 @@ class _Kinds(HTMLParser):
             self.found[tag] += 1
 
 
+def summed_up(found: Mapping[str, Mapping[str, Sequence[str]]]) -> list[str]:
+    """Return each fault once, with the cases and widths in which it showed."""
+    places: dict[str, list[str]] = {}
+    for case, by_width in found.items():
+        for width, faults in by_width.items():
+            for fault in faults:
+                places.setdefault(fault, []).append(f"{case} at {width}")
+    return [f"{fault} -- {', '.join(where)}" for fault, where in places.items()]
+
+
 @attrs.define
 class Judge:
     """Watch a page from before its first document, and say what is wrong in it.
@@ -170,7 +180,7 @@ class Judge:
 
     def __attrs_post_init__(self) -> None:
         self.page.context.add_init_script(CANARY)
-        self.page.context.on("request", self._note_request)
+        self.page.context.on("request", lambda request: self._note_request(request))
         self.page.context.on("page", lambda page: self.strangers.append(f"window {page.url}"))
         self.page.on("dialog", lambda dialog: self.strangers.append(f"dialog {dialog.message}"))
 

@@ -98,14 +98,14 @@ function plan() {
   const canAsk = !document.hidden && connection.value.state === "live";
   if (!isDue || !isWanted || isAsking || !canAsk) return;
   clearTimeout(timer);
-  timer = setTimeout(ask, Math.max(0, askedAt + EVERY_MS - Date.now()));
+  timer = setTimeout(ask, Math.max(0, askedAt + EVERY_MS - performance.now()));
 }
 
 async function ask() {
   const window = chosenWindow.value;
   isDue = false;
   isAsking = true;
-  askedAt = Date.now();
+  askedAt = performance.now();
   try {
     take(window, { state: "ready", data: await bus.request("metrics.v1", { window }) });
   } catch (error) {

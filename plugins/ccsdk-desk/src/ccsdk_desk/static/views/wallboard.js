@@ -10,6 +10,7 @@ import { followMetrics, metrics, refresh } from "../metrics.js";
 import { Agents } from "../parts/agents.js";
 import { Explain } from "../parts/explain.js";
 import { Problem } from "../parts/guard.js";
+import { Slot } from "../parts/panels.js";
 import { Series } from "../parts/series.js";
 import { Skeleton } from "../parts/skeleton.js";
 import { CenterRow, QueueTable, Tiles } from "../parts/tiles.js";
@@ -30,6 +31,7 @@ export function Wallboard() {
     html`<${Problem} text=${t("wallboard.failed")} error=${error} onRetry=${refresh} />`}
     <${CenterRow} />
     <${Queues} />
+    <${Slot} name="wallboard-tile" />
     <${Agents} />
     ${!isWall.value && html`<${Series} />`}
     <${Explain} />

@@ -1,0 +1,195 @@
+"""The pictures of the documentation: seeded people, a clock that stands still, real pages.
+
+Not collected by itself: `nox -s screenshots` runs it and writes `docs/images`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+
+from ccsdk.model.command import SetNotReady
+from tests.browser.desk_page import AWAY, KINDS, WRITTEN_CENTER, Desk
+from tests.browser.desk_page import SHOP as SITE
+from tests.browser.seeded import SITE_KEY, LivingShop
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+COLOURS = 256
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@attrs.define
+class Pictures:
+    """Open pages whose clock is the shop's, and save what they show."""
+
+    window: Any
+    shop: LivingShop
+    site: Any
+    pages: list[Page] = attrs.Factory(list)
+    lines: list[WebSocketRoute] = attrs.Factory(list)
+    is_cut: bool = False
+
+    def open(self, **options: Any) -> Page:
+        page = self.window.open(timezone_id="Europe/Berlin", **options)
+        page.route_web_socket("**/bus", lambda line: self._connect(line))
+        page.clock.set_fixed_time(self.shop.now_ms)
+        self.pages.append(page)
+        return page
+
+    def desk(self, staff: str, **options: Any) -> Desk:
+        """Sign somebody in; what tells so is written in their own language."""
+        page = self.open(**options)
+        page.goto(self.shop.link(staff))
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(page.locator(".line")).to_be_visible()
+        return Desk(page)
+
+    def customer(self, *, language: str = "en", **options: Any) -> Page:
+        """Open the shop's page, as it is, on its own origin."""
+        for file in SITE.iterdir():
+            kind = KINDS.get(file.suffix)
+            if kind:
+                self.site.put(f"/{file.name}", file.read_text(), content_type=kind)
+        written = (SITE / "index.html").read_text().replace(WRITTEN_CENTER, self.shop.url)
+        page = self.open(**options)
+        page.goto(self.site.put(f"/?lang={language}", written))
+        page.locator(".launcher").click()
+        return page
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time go on, in the center and on every page."""
+        self.shop.pass_time(seconds)
+        for page in self.pages:
+            page.clock.set_fixed_time(self.shop.now_ms)
+
+    def cut(self) -> None:
+        """Cut every page's line to the center, and keep it cut."""
+        self.is_cut = True
+        for line in self.lines:
+            line.close(code=1001, reason="cut")
+
+    def shoot(self, page: Page, name: str) -> None:
+        """Save a picture, with so few colours that it is small and no eye sees it."""
+        # What moves is over, and what is drawn at the next tick of a clock has been.
+        page.wait_for_timeout(700)
+        taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+        small = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        small.save(IMAGES / f"{name}.png", optimize=True)
+
+    def _connect(self, line: WebSocketRoute) -> None:
+        if self.is_cut:
+            line.close(code=1001, reason="cut")
+            return
+        line.connect_to_server()
+        self.lines.append(line)
+
+
+@pytest.fixture
+def pictures(
+    window: Any, site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Pictures]:
+    """Return the shop in the afternoon of its day."""
+    monkeypatch.setenv("CCSDK_SITE_KEY", SITE_KEY)
+    IMAGES.mkdir(exist_ok=True)
+    with LivingShop(site.origin, tmp_path / "data").open() as shop:
+        yield Pictures(window, shop, site)
+        window.leave()
+
+
+def opened_form(page: Page, name: str, topic: str) -> None:
+    """Answer what the chat asks first."""
+    form = page.get_by_role("form")
+    form.get_by_role("textbox").fill(name)
+    form.get_by_role("combobox").select_option(topic)
+    form.get_by_role("button").click()
+
+
+def photo(page: Page) -> dict[str, Any]:
+    """Return a file such as a customer's phone makes."""
+    page.goto((SITE / "table.svg").as_uri())
+    page.set_viewport_size({"width": 640, "height": 440})
+    return {"name": "table-top.png", "mimeType": "image/png", "buffer": page.screenshot()}
+
+
+def quiet_others(shop: LivingShop) -> None:
+    """Let whoever asks for sales or repairs come to Mei."""
+    for staff in ("tomas", "jonas"):
+        shop.do(shop.center.agent(staff).ask(SetNotReady, reason="lunch"))
+
+
+def talks(shop: LivingShop) -> None:
+    """Give Mei three chats, the last with a customer whom the shop knows."""
+    visitor = shop.center.visitor
+    shop.chat(
+        visitor("web", "ben"),
+        "sales",
+        "Is the Loft table heavy? I live on the third floor.",
+        "52 kilos, and two people carry it up for you.",
+        "Perfect. And how long would it take?",
+        name="Ben Okafor",
+    )
+    shop.chat(
+        visitor("web", "chiara"),
+        "care",
+        "One leg of my kitchen stool is loose.",
+        "I am sorry to hear that. A new leg is on its way to you; it screws in by hand.",
+        name="Chiara Conti",
+    )
+    shop.chat(
+        shop.anna,
+        "sales",
+        "Hello again! The Alder chair is lovely. Is there a footstool that goes with it?",
+        "Good to see you again, Anna. There is: same frame, same weave, 48 cm wide.",
+        "In the dark green, too?",
+        "In all four colours. I can put one aside for you until Friday.",
+        "Yes please! Does it come together with the chair?",
+    )
+
+
+def test_pictures_of_desk_and_widget(pictures: Pictures) -> None:
+    shop = pictures.shop
+    quiet_others(shop)
+    talks(shop)
+    mei = pictures.desk("mei")
+    table = photo(pictures.window.open())
+
+    greta = pictures.customer()
+    expect(greta.get_by_role("form")).to_be_visible()
+    pictures.shoot(greta, "widget-form")
+    opened_form(greta, "Greta Holm", "care")
+    greta.get_by_label("Your message").fill("My table arrived with a scratch. Can you have a look?")
+    greta.get_by_label("Your message").press("Enter")
+    expect(mei.offer).to_contain_text("Greta Holm")
+    pictures.pass_time(6)
+    mei.rows.filter(has_text="Anna Berger").click()
+    expect(mei.page.locator("ccsdk-customer-card")).to_contain_text("Verified")
+    pictures.shoot(mei.page, "desk-offer")
+    mei.accept("Greta Holm")
+    mei.write("Hello Greta, of course. Would you send me a photo?")
+    pictures.pass_time(20)
+    with greta.expect_file_chooser() as chooser:
+        greta.get_by_role("button", name="Attach files").click()
+    chooser.value.set_files([table])
+    expect(greta.get_by_text("table-top.png")).to_be_visible()
+    greta.get_by_label("Your message").fill("Here, beside the edge.")
+    greta.get_by_label("Your message").press("Enter")
+    expect(mei.messages).to_have_count(3)
+    pictures.pass_time(25)
+    mei.write(
+        "Thank you, I see it. A kit with oil and a cloth is on its way; it takes five minutes."
+    )
+    expect(greta.get_by_text("A kit with oil")).to_be_visible()
+    pictures.shoot(greta, "widget")
+    pictures.pass_time(30)
+    mei.page.emulate_media(color_scheme="dark")
+    pictures.shoot(mei.page, "desk-dark")
+    mei.page.emulate_media(color_scheme="light")
+    mei.rows.filter(has_text="Anna Berger").click()
+    pictures.shoot(mei.page, "desk")
