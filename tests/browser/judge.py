@@ -75,7 +75,8 @@ EXAMINE = """(suspect) => {
     if (style.display.startsWith("inline") && style.display === "inline") continue;
     if (["INPUT", "TEXTAREA", "SELECT", "CANVAS"].includes(element.tagName)) continue;
     const isWider = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
-    const isCutKindly = style.textOverflow === "ellipsis" && style.overflowX !== "visible";
+    const isCutKindly = style.overflowX === "clip" ||
+      (style.textOverflow === "ellipsis" && style.overflowX !== "visible");
     if (isWider && !isCutKindly && !element.closest("table, .table-place, .visually-hidden"))
       say(`wider than its box by ${element.scrollWidth - element.clientWidth}`, element);
     const isOff = right < 0 || left > innerWidth;

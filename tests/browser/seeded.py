@@ -23,6 +23,7 @@ import uvicorn
 
 from ccsdk import ContactCenter
 from ccsdk.center.inprocess import InProcessClient
+from ccsdk.errors import CommandRejectedError
 from ccsdk.log.memory import MemoryLogStore
 from ccsdk.model.command import (
     AbandonInteraction,
@@ -49,7 +50,7 @@ SHOP = Path(__file__).resolve().parents[2] / "examples" / "shop" / "center.toml"
 MORNING_MS = 1_773_127_800_000
 SITE_KEY = "the key that only the shop's server and its center know"
 STAFF = ("mei", "tomas", "amara", "jonas", "lucia")
-VISITS = 84
+VISITS = 128
 MINUTES = 330
 DONE = {"sales": ("advice", "ordered"), "delivery": ("delivery",), "care": ("return", "follow_up")}
 ANSWER_S = 60
@@ -185,15 +186,15 @@ class LivingShop:
         await agent.ask(ConfirmConnected, interaction=interaction)
         return agent
 
+    async def ask(self, customer: InProcessClient, queue: str, text: str, *, name: str = "") -> str:
+        """Let a customer come with a question; return their Interaction."""
+        named = {"name": name} if name else {}
+        asked = await customer.ask(ReceiveInteraction, queue=queue, text=text, **named)
+        return str(asked.answer.interaction)
+
     def chat(self, customer: InProcessClient, queue: str, *lines: str, name: str = "") -> str:
         """Play a chat: the customer has every other line; return its Interaction."""
-
-        async def opening() -> str:
-            named = {"name": name} if name else {}
-            asked = await customer.ask(ReceiveInteraction, queue=queue, text=lines[0], **named)
-            return str(asked.answer.interaction)
-
-        interaction = self.do(opening())
+        interaction = self.do(self.ask(customer, queue, lines[0], name=name))
         own = {"interaction": interaction}
         self.pass_time(3)
         agent = self.do(self.accept(interaction))
@@ -217,6 +218,10 @@ class LivingShop:
         playing = [asyncio.create_task(self._visit(visit)) for visit in visits]
         for _ in range(MINUTES):
             await self.clock.advance(60_000)
+            for name in STAFF:
+                # Whoever missed an Offer is back soon; most are there already.
+                with contextlib.suppress(CommandRejectedError):
+                    await self.center.agent(name).ask(SetReady)
         await asyncio.wait_for(asyncio.gather(*playing), ANSWER_S)
         await self.center.agent("lucia").ask(SetNotReady, reason="lunch")
 
@@ -228,9 +233,9 @@ class LivingShop:
             at_s=at_s,
             customer=self.center.visitor("web", f"day-{chance.random()}"),
             queue=queue,
-            patience_s=chance.choice((4, 25, 90, 200, 300, 300)),
+            patience_s=chance.choice((4, 12, 40, 120, 240, 300)),
             answers_after_s=chance.uniform(2, 24),
-            talks_s=chance.uniform(90, 480),
+            talks_s=chance.uniform(120, 720),
             wraps_s=chance.uniform(8, 28),
             disposition=chance.choice(DONE[queue]),
             is_missed=chance.random() < 0.08,

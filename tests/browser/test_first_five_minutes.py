@@ -144,6 +144,7 @@ def test_a_person_finds_everything_by_looking(window: Any, demo: Demo, site: Any
     light = anna.page.get_by_role("dialog").evaluate(GROUND)
     assert bo.page.get_by_role("dialog").evaluate(GROUND) != light, "the chat follows its page"
     shop.get_by_role("link", name="繁體中文").click()
+    shop.get_by_role("button", name="開啟客服對話").click()
     expect(shop.get_by_role("heading", name="椴樹家居客服")).to_be_visible()
     assert demo.log("OfferExpired", "InteractionRequeued", "LegLost") == []
 

@@ -2,7 +2,9 @@
 
 Nothing is built or shipped otherwise than written; a page just asks once instead of fifty
 times. Every module becomes a function whose result is its exports, in the order in which a
-browser would run them, line for line, so that a source map leads back to the files.
+browser would run them, line for line. Imports, and comments that fill their lines, are left
+out, as is the indentation where no text can run over lines; a source map leads every other
+line back to its file.
 
 What can be joined is what a reader can follow: named imports and exports that begin their
 line, no cycles, no `export let`, and `await` at the top of the first module only. What
@@ -47,6 +49,8 @@ _LEFT = re.compile(r"^(?:import\s*[\w{*\"']|export\b).*$", re.MULTILINE)
 _AWAIT = re.compile(r"^(?!.*\basync\b)[^\s/*].*?\bawait\b|^await\b", re.MULTILINE)
 _PLACED = re.compile(r"\bimport\s*(?:\.\s*meta|\()")
 _COMMENT = re.compile(r"^[ \t]*(?://(?!#)[^\n]*|/\*\*(?:(?!\*/)[\s\S])*\*/)[ \t]*$", re.MULTILINE)
+# A line that is left out; no module can hold it.
+_NOTHING = "\0"
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
@@ -149,7 +153,7 @@ class _Joint:
 
     def _body(self, module: _Module) -> str:
         is_moved = PurePosixPath(module.name).parent != PurePosixPath(self.entry).parent
-        if is_moved and (placed := _PLACED.search(_COMMENT.sub(_blank, module.text))):
+        if is_moved and (placed := _PLACED.search(_COMMENT.sub("", module.text))):
             problem = "import.meta and import() name another place once joined"
             raise module.refuse(module.text.index(placed[0]), problem)
         if module.name != self.entry and (waiting := _AWAIT.search(module.text)):
@@ -157,14 +161,17 @@ class _Joint:
         text = _IMPORT.sub(lambda found: self._imported(module, found), module.text)
         text = _EXPORTS.sub(lambda found: self._exported(module, found), text)
         text = _DECLARED.sub(lambda found: self._declared(module, found), text)
-        text = _COMMENT.sub(_blank, text)
+        text = _COMMENT.sub(lambda found: _in_place("", found), text)
+        if _is_plain(module.text):
+            text = "\n".join(line.strip() or _NOTHING for line in text.split("\n"))
         if left := _LEFT.search(text):
             at = module.text.find(left[0])
             raise module.refuse(at, f"{left[0][:60]!r} is no form that can be joined")
         if module.name == self.entry:
             return text + self._entry_exports(module)
         pairs = ", ".join(f"{outer}: {inner}" for outer, inner in module.exports.items())
-        return f"const {module.local} = (() => {{{text}\nreturn {{ {pairs} }};\n}})();"
+        inside = f"{text.removeprefix(_NOTHING)}\nreturn {{ {pairs} }};\n"
+        return f"const {module.local} = (() => {{{inside}}})();"
 
     def _imported(self, module: _Module, found: re.Match[str]) -> str:
         source, whole = found["source"], found["whole"]
@@ -174,28 +181,27 @@ class _Joint:
         else:
             imported = self.take(_resolved(module.name, source))
             local, exports = imported.local, imported.exports
-        blank = _blank(found)
         if whole:
-            return f"const {whole} = {local};{blank}"
+            return _in_place(f"const {whole} = {local};", found)
         default = f"default as {found['default']}" if found["default"] else ""
         names = list(_pairs(found["names"] or default))
         for outer, _ in names:
             if exports is not None and outer not in exports:
                 raise module.refuse(found.start(), f"{source} exports no {outer}")
         taken = ", ".join(f"{outer}: {inner}" for outer, inner in names)
-        return f"const {{ {taken} }} = {local};{blank}" if names else blank
+        return _in_place(f"const {{ {taken} }} = {local};" if names else "", found)
 
     def _exported(self, module: _Module, found: re.Match[str]) -> str:
-        source, blank = found["source"], _blank(found)
+        source = found["source"]
         if source is None:
             module.exports.update({outer: inner for inner, outer in _pairs(found["names"])})
-            return blank
+            return _in_place("", found)
         imported = self.take(_resolved(module.name, source))
         for inner, outer in _pairs(found["names"]):
             if inner not in imported.exports:
                 raise module.refuse(found.start(), f"{source} exports no {inner}")
             module.exports[outer] = f"{imported.local}.{inner}"
-        return blank
+        return _in_place("", found)
 
     @staticmethod
     def _declared(module: _Module, found: re.Match[str]) -> str:
@@ -208,8 +214,8 @@ class _Joint:
         lines = []
         for number, (outer, inner) in enumerate(module.exports.items()):
             own = f"$export{number}"
-            lines.append(f"const {own} = {inner};\nexport {{ {own} as {outer} }};")
-        return "\n" + "\n".join(lines)
+            lines.append(f"\nconst {own} = {inner};\nexport {{ {own} as {outer} }};")
+        return "".join(lines)
 
     def result(self) -> Joined:
         """Return all parts as one text, with the map of its lines."""
@@ -217,9 +223,9 @@ class _Joint:
         lines = [*imports]
         places: list[tuple[int, int] | None] = [None] * len(imports)
         for index, (_, body) in enumerate(self.parts):
-            rows = body.split("\n")
-            lines += rows
-            places += [(index, row) for row in range(len(rows))]
+            rows = [(row, line) for row, line in enumerate(body.split("\n")) if line != _NOTHING]
+            lines += [line for _, line in rows]
+            places += [(index, row) for row, _ in rows]
         name = PurePosixPath(self.entry).name
         lines.append(f"//# sourceMappingURL={name}.map")
         sources = [part for part, _ in self.parts]
@@ -246,9 +252,21 @@ def _pairs(names: str) -> Iterator[tuple[str, str]]:
         yield first.strip(), (second or first).strip()
 
 
-def _blank(found: re.Match[str]) -> str:
-    """Return as many line breaks as there were, so that every line keeps its number."""
-    return "\n" * found[0].count("\n")
+def _is_plain(text: str) -> bool:
+    """Return whether no template or string of a module can run over lines.
+
+    One that did would leave a lone backtick on the lines where it begins and ends.
+    """
+    return not any(line.count("`") % 2 or line.endswith("\\") for line in text.split("\n"))
+
+
+def _in_place(text: str, found: re.Match[str]) -> str:
+    """Return what stands for something now, on as many lines, of which some hold nothing.
+
+    A line that was empty before may be part of a text, so those are marked.
+    """
+    lines = [text or _NOTHING, *[_NOTHING] * found[0].count("\n")]
+    return "\n".join(lines)
 
 
 def _mappings(places: list[tuple[int, int] | None]) -> str:

@@ -89,22 +89,36 @@ def test_the_first_module_keeps_its_exports(tmp_path: Path) -> None:
     assert "as Two };" in text
 
 
-def test_every_line_keeps_its_number_and_the_map_says_whose_it_is(tmp_path: Path) -> None:
+def test_what_says_nothing_is_left_out_and_the_map_knows_every_other_line(tmp_path: Path) -> None:
     root = folder(
         tmp_path,
-        app='import {\n  one,\n} from "./one.js";\n\nconsole.log(one);\n',
-        one="// What it is for.\nexport const one = 1;\n",
+        app='import {\n  one,\n} from "./one.js";\n\nif (one) {\n  console.log(one);\n}\n',
+        one="// What it is for.\n\n/**\n * At length.\n */\nexport const one = 1;\n",
     )
 
     made = join("app.js", lambda name: root / name)
-    lines = made.text.split("\n")
     mapped = json.loads(made.map)
 
     assert mapped["sources"] == ["one.js", "app.js"]
-    rows = mapped["mappings"].split(";")
-    assert rows[0] == "AAAA", "the first line is the first of the first source"
-    assert lines[1] == "const one = 1;"
-    assert len(rows) == lines.index("//# sourceMappingURL=app.js.map")
+    assert made.text.split("\n") == [
+        "const $module1 = (() => {",
+        "const one = 1;",
+        "return { one: one };",
+        "})();",
+        "const { one: one } = $module1;",
+        "if (one) {",
+        "console.log(one);",
+        "}",
+        "//# sourceMappingURL=app.js.map",
+        "",
+    ]
+
+
+def test_a_text_over_several_lines_keeps_its_white_space(tmp_path: Path) -> None:
+    text = "sheet.replaceSync(`\n\n  p {\n    color: red;\n  }\n`);\n"
+    root = folder(tmp_path, app=text)
+
+    assert text in joined(root)
 
 
 @pytest.mark.parametrize(

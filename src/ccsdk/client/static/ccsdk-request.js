@@ -60,6 +60,9 @@ export function uuid7() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.*)/, "$1-$2-$3-$4-$5");
 }
 
+/** @param {any} kept */
+const isCommand = (kept) => typeof kept?.key === "string" && typeof kept.type === "string";
+
 /** A command without an answer; not before `notBefore` by `performance.now()`. */
 class Entry {
   isSent = false;
@@ -96,7 +99,8 @@ export class Outbox extends Map {
   /** @returns {Command[]} */
   load() {
     try {
-      return JSON.parse(this.storage?.load() ?? "[]") ?? [];
+      // Whoever may write to the storage may have written anything.
+      return JSON.parse(this.storage?.load() ?? "[]").filter(isCommand);
     } catch {
       return [];
     }

@@ -239,7 +239,7 @@ class CcsdkChat extends HTMLElement {
     const isNew = phase === "new" && !transcript.unconfirmed.size && !session.record.answers;
     const isAsked = isNew && Object.keys(form).length > 0;
     this.#view.show({
-      ...{ isOpen, isLoading, isAsked },
+      ...{ isOpen, isLoading, isAsked, agent },
       title: this.#attribute("heading") ?? settings.title ?? say("title"),
       name: session.record.name,
       status: place || say(state, { name: agent ?? say("agent") }),

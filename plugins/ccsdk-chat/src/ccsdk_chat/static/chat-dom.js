@@ -46,7 +46,10 @@ export function button(className, onclick, ...children) {
  * Write text; the same text is left alone, so that a screen reader does not say it again.
  * @param {Element} element
  * @param {string} text
+ * @param {string} [name] in it, of somebody whose script may run the other way
  */
-export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+export function write(element, text, name) {
+  if (element.textContent === text) return;
+  const [before, ...behind] = name ? text.split(name) : [text];
+  element.replaceChildren(before, ...behind.flatMap((part) => [make("bdi", {}, name), part]));
 }

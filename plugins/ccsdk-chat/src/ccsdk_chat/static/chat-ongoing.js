@@ -15,7 +15,7 @@ sheet.replaceSync(`
   display: grid; place-items: center; flex: none; inline-size: 40px; block-size: 40px;
   font-weight: 600; border-radius: 50%; box-shadow: inset 0 0 0 2px;
 }
-.text a { color: inherit; }
+.text a { color: inherit; direction: ltr; unicode-bidi: isolate; }
 .status.good { color: light-dark(#12643a, #8fdcb0); background: light-dark(#eaf6ef, #16301f); }
 .typing {
   min-block-size: 26px; margin: 0; padding: 0 32px; font-size: 12.5px; color: var(--quiet);
@@ -37,7 +37,7 @@ sheet.replaceSync(`
 `);
 
 export class Ongoing {
-  #askedAt = 0;
+  #askedAt = -Infinity;
   #typingTimer = 0;
   #isTyping = false;
   #known = 0;
@@ -130,9 +130,9 @@ export class Ongoing {
     this.#isTyping &&= phase === "talking";
     this.typing.classList.toggle("idle", !this.#isTyping);
     const name = agent ?? this.say("agent");
-    if (this.#isTyping) write(this.typing, this.say("typing", { name }));
+    if (this.#isTyping) write(this.typing, this.say("typing", { name }), name);
     for (const text of this.view.log.querySelectorAll(".agent .text")) link(text);
-    if (!this.#askedAt) this.#askPlace();
+    if (this.#askedAt < 0) this.#askPlace();
   }
 
   /** Return the status of who waits, in words; nothing while no place is known. */
@@ -166,8 +166,8 @@ export class Ongoing {
     const { transcript, isWatched } = this.session;
     const { phase, interaction } = transcript;
     if (phase !== "waiting" || !interaction || document.hidden || !isWatched) return;
-    if (Date.now() - this.#askedAt < PLACE_EVERY_MS / 2) return;
-    this.#askedAt = Date.now();
+    if (performance.now() - this.#askedAt < PLACE_EVERY_MS / 2) return;
+    this.#askedAt = performance.now();
     const page = await this.session.history({ interaction, limit: 1 });
     if (!page?.interaction) return;
     transcript.place = page.interaction.data;

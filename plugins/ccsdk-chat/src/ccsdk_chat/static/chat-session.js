@@ -1,7 +1,7 @@
 // One customer's chat: who they are, what is kept on their machine, and what they do.
 
 import { Bus, fetchJson, uuid7 } from "./ccsdk.js";
-import { makeStore } from "./chat-store.js";
+import { makeStore, readRecord } from "./chat-store.js";
 import { Transcript, phaseOf } from "./chat-transcript.js";
 
 const HISTORY_MAX = 100;
@@ -42,7 +42,7 @@ export class ChatSession {
 
   /** What is kept: visitor, token, expires, name, signed, interaction, seen, draft, answers. */
   get record() {
-    return JSON.parse(this.#store.load("chat") ?? "{}");
+    return readRecord(this.#store.load("chat"));
   }
 
   keep(changes) {
@@ -157,7 +157,7 @@ export class ChatSession {
       onEph: (heard) => this.options.onhear(heard),
     });
     for (const { type, data, personal, key } of bus.pending()) {
-      const files = data.files?.map((file) => ({ file }));
+      const files = data?.files?.map?.((file) => ({ file }));
       if (personal) this.#track(type, data, personal, files, key);
     }
     return bus;

@@ -1,5 +1,28 @@
 // Text by name in localStorage, or in memory where a page may not store.
 
+const KINDS = {
+  ...{ visitor: "string", token: "string", expires: "string", name: "string", signed: "string" },
+  ...{ interaction: "string", seen: "number", draft: "string" },
+  ...{ settings: "object", answers: "object", former: "object" },
+};
+
+/**
+ * Read what is kept of a chat. Scripts of the page can write it too: what is of another kind
+ * than it should be counts as absent.
+ * @param {string | null | undefined} text
+ * @returns {any}
+ */
+export function readRecord(text) {
+  try {
+    const known = Object.entries(JSON.parse(text ?? "{}"));
+    return Object.fromEntries(known.filter(isKind));
+  } catch {
+    return {};
+  }
+}
+
+const isKind = ([name, value]) => value !== null && typeof value === KINDS[name];
+
 /** @param {string} prefix */
 export function makeStore(prefix) {
   const memory = {};

@@ -61,8 +61,9 @@ header {
   display: flex; align-items: center; gap: 12px; padding-block: 16px; padding-inline: 22px 10px;
 }
 .names { flex: 1; min-inline-size: 0; }
-h2 { margin: 0; font-size: 17px; line-height: 1.3; overflow-wrap: anywhere; }
-header p { margin: 2px 0 0; font-size: 13px; }
+h2 { margin: 0; font-size: 17px; line-height: 1.3; max-block-size: 3.9em; overflow: hidden; }
+header p { margin: 2px 0 0; font-size: 13px; max-block-size: 3em; overflow: hidden; }
+.panel { overflow-wrap: anywhere; }
 header p:empty { display: none; }
 header button { flex: none; padding: 0 8px; font-size: 14px; }
 header button:hover { box-shadow: inset 0 0 0 2px; }

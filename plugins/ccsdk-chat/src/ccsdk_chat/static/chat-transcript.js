@@ -14,6 +14,9 @@ const EVENTS = {
   InteractionClosed: { phase: "over" },
 };
 
+// What would turn round the words behind a name.
+const TURNING = /\p{Bidi_Control}/gu;
+
 /** @param {any} item */
 export const phaseOf = (item) => PHASES[item.data.state] ?? "waiting";
 
@@ -72,7 +75,8 @@ export class Transcript {
     if (!isOurs && name === "InteractionReceived" && !this.isOpen) this.reset(interaction);
     if (!known || interaction !== this.interaction) return;
     this.unconfirmed.delete(cause);
-    const { staff, text, file_names: names } = personal ?? {};
+    const { text, file_names: names } = personal ?? {};
+    const staff = personal?.staff?.replace(TURNING, "");
     if (staff && version >= this.version) this.agent = staff;
     this.agent ??= staff;
     this.#move(known.phase, version);

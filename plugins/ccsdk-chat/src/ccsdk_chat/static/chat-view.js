@@ -92,7 +92,7 @@ export class View {
     this.panel.hidden = !isOpen;
     write(this.title, now.title);
     write(this.account, now.name ? say("signedIn", { name: now.name }) : "");
-    write(this.status, now.status);
+    write(this.status, now.status, now.agent);
     this.status.className = `status ${now.tone}`;
     const open = unread ? say("unread", { count: unread }) : say("open");
     this.launcher.ariaLabel = isOpen ? say("close") : open;
@@ -133,7 +133,11 @@ export class View {
 
   #makeLine({ note, name, from }) {
     const { say } = this.words;
-    if (note) return make("p", { className: "note" }, say(note, { name: name ?? say("agent") }));
+    if (note) {
+      const told = make("p", { className: "note" });
+      write(told, say(note, { name: name ?? say("agent") }), name);
+      return told;
+    }
     const who = from === "customer" ? say("you") : (name ?? say("agent"));
     const text = make("p", { className: "text", dir: "auto" });
     const [files, meta] = ["files", "meta"].map((className) => make("span", { className }));

@@ -58,8 +58,12 @@ function Desk() {
 }
 
 function isAllowed(view) {
-  const chosen = VIEWS[view];
+  const chosen = isView(view) ? VIEWS[view] : undefined;
   return chosen !== undefined && (chosen.role ?? principal.value.role) === principal.value.role;
+}
+
+function isView(view) {
+  return Object.hasOwn(VIEWS, view);
 }
 
 function home() {
@@ -95,7 +99,7 @@ async function begin() {
   };
   await start({ tell: tellUnseen, onReplaced });
   if (phase.value.name !== "open") return;
-  if (!VIEWS[place.value.view]) go(home());
+  if (!isView(place.value.view)) go(home());
   if (principal.value.role === "agent") followAgent();
   else followSupervisor();
 }

@@ -25,7 +25,13 @@ export const busy = signal(new Set());
  */
 
 /** @type {import("@preact/signals").Signal<Outgoing[]>} */
-export const outgoing = remembered("outgoing", []);
+export const outgoing = remembered("outgoing", [], (kept) => kept.every(isOutgoing));
+
+function isOutgoing(kept) {
+  const { key, interaction, text, files, mentions } = kept ?? {};
+  const isText = [key, interaction, text].every((each) => typeof each === "string");
+  return isText && Array.isArray(files) && Array.isArray(mentions);
+}
 
 const GONE = ["not_found", "conflict"];
 

@@ -8,6 +8,7 @@ import { t } from "./i18n.js";
 import { transcripts } from "./history.js";
 import { lastMention, unreadCount } from "./lines.js";
 import { forgetText, remembered } from "./local.js";
+import { shownName } from "./names.js";
 import { own, phase, principal } from "./session.js";
 
 const SAVE_BEFORE_MS = 2_500;
@@ -38,7 +39,16 @@ document.addEventListener("visibilitychange", () => {
 
 function readPlace() {
   const [view, id] = location.hash.slice(1).split("/");
-  return { view, id: id ? decodeURIComponent(id) : undefined };
+  return { view, id: id ? decoded(id) : undefined };
+}
+
+// Anybody can make a link that leads here.
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Go to a view, or to an Interaction in it. */
@@ -122,7 +132,7 @@ export const used = computed(() => {
 
 /** Return what a customer is called on this screen. */
 export function customerName(id, name) {
-  return name ?? t("customer.unnamed", { mark: (id ?? "").slice(-4).toUpperCase() });
+  return shownName(name) ?? t("customer.unnamed", { mark: (id ?? "").slice(-4).toUpperCase() });
 }
 
 /** Count the messages of an Interaction that were not read on this screen. */

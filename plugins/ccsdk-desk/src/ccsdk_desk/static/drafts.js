@@ -8,12 +8,24 @@ import { KeptEach } from "./local.js";
 /** @typedef {{text: string, files: File[]}} Draft */
 /** @typedef {"reply" | "note"} Mode */
 
-const drafts = new KeptEach("draft");
-const modes = new KeptEach("mode");
-const forms = new KeptEach("form");
+const drafts = new KeptEach("draft", isDraft);
+const modes = new KeptEach("mode", (mode) => mode === "note");
+const forms = new KeptEach("form", isForm);
 
 /** @type {Draft} */
 const EMPTY = { text: "", files: [] };
+
+function isDraft({ text, files }) {
+  return typeof text === "string" && Array.isArray(files) && files.every(isFile);
+}
+
+function isFile(file) {
+  return typeof file?.file === "string" && typeof file.name === "string";
+}
+
+function isForm({ disposition = "", note = "" }) {
+  return typeof disposition === "string" && typeof note === "string";
+}
 
 /**
  * Return what is being written in one mode.

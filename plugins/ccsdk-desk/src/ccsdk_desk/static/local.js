@@ -12,20 +12,36 @@ const cells = new Map();
 const shelves = new Map();
 let owner = null;
 
-/** A signal that is kept across reloads once `rememberFor` has said whose it is. */
-export function remembered(name, initial) {
+/**
+ * A signal that is kept across reloads once `rememberFor` has said whose it is.
+ * @param {string} name
+ * @param {any} initial What it is of: something of another kind that was kept is not taken.
+ * @param {(value: any) => boolean} [isRight] Whether one of this kind may be taken.
+ */
+export function remembered(name, initial, isRight = () => true) {
   const cell = signal(initial);
-  cells.set(name, { cell, initial, written: null });
+  cells.set(name, { cell, initial, written: null, isRight });
   return cell;
+}
+
+function isOfKind(value, { initial, isRight }) {
+  const isSame = typeof value === typeof initial && Array.isArray(value) === Array.isArray(initial);
+  return isSame && isRight(value);
 }
 
 /** Kept values by id, each in a place of its own; undefined where there is none. */
 export class KeptEach {
   #name;
+  #isRight;
   #cells = new Map();
 
-  constructor(name) {
+  /**
+   * @param {string} name
+   * @param {(value: any) => boolean} isRight Whether what was kept may be taken.
+   */
+  constructor(name, isRight) {
     this.#name = name;
+    this.#isRight = isRight;
     shelves.set(name, this);
   }
 
@@ -52,12 +68,16 @@ export class KeptEach {
   adopt(key, text) {
     const start = this.#place("");
     const cell = key.startsWith(start) && this.#cells.get(key.slice(start.length));
-    if (cell) cell.value = parsed(text, undefined);
+    if (cell) cell.value = this.#taken(parsed(text));
   }
 
   #cell(id) {
-    if (!this.#cells.has(id)) this.#cells.set(id, signal(read(this.#place(id), undefined)));
+    if (!this.#cells.has(id)) this.#cells.set(id, signal(this.#taken(read(this.#place(id)))));
     return this.#cells.get(id);
+  }
+
+  #taken(value) {
+    return value !== undefined && this.#isRight(value) ? value : undefined;
   }
 
   #place(id) {
@@ -72,7 +92,7 @@ export class KeptEach {
 export function rememberFor(principal) {
   owner = `${PREFIX}:${principal.center}:${principal.id}`;
   for (const [name, known] of cells) {
-    known.cell.value = read(place(name), known.initial);
+    known.cell.value = taken(read(place(name)), known);
     known.written = JSON.stringify(known.cell.value);
     effect(() => {
       const text = JSON.stringify(known.cell.value);
@@ -99,6 +119,10 @@ export function forgetText(names) {
   }
 }
 
+function taken(value, known) {
+  return isOfKind(value, known) ? value : known.initial;
+}
+
 function place(name) {
   return `${owner}:${name}`;
 }
@@ -111,19 +135,20 @@ function keys() {
   }
 }
 
-function read(key, initial) {
+function read(key) {
   try {
-    return parsed(localStorage.getItem(key), initial);
+    return parsed(localStorage.getItem(key));
   } catch {
-    return initial;
+    return undefined;
   }
 }
 
-function parsed(text, initial) {
+// Other scripts of this origin, and people with the browser's tools, may have written it.
+function parsed(text) {
   try {
-    return JSON.parse(text) ?? initial;
+    return JSON.parse(text) ?? undefined;
   } catch {
-    return initial;
+    return undefined;
   }
 }
 
@@ -148,7 +173,7 @@ addEventListener("storage", ({ key, newValue }) => {
   if (!owner || !key?.startsWith(owner)) return;
   for (const [name, known] of cells) {
     if (key !== place(name)) continue;
-    const value = parsed(newValue, known.initial);
+    const value = taken(parsed(newValue), known);
     known.written = JSON.stringify(value);
     known.cell.value = value;
   }

@@ -31,7 +31,7 @@ const AT_LEAST_EVERY_MS = 60_000;
 
 export const WINDOWS = ["today", "last_30_min"];
 /** The chosen window, kept for this person. */
-export const chosenWindow = remembered("window", WINDOWS[0]);
+export const chosenWindow = remembered("window", WINDOWS[0], (name) => WINDOWS.includes(name));
 
 /** @type {import("@preact/signals").Signal<Shown>} */
 export const metrics = signal({ state: "loading", data: null });

@@ -6,6 +6,7 @@ import { exactNow, now, setClock } from "./clock.js";
 import { deliver } from "./frames.js";
 import { t } from "./i18n.js";
 import { drawer, rememberFor } from "./local.js";
+import { shownName } from "./names.js";
 import { Store, eventName } from "./store.js";
 
 const MOUNT = new URL("../../", import.meta.url);
@@ -102,13 +103,21 @@ export async function start(ears) {
   try {
     const settings = await fetchJson(new URL("settings.json", import.meta.url), { method: "GET" });
     principal.value = settings.principal;
-    choices.value = settings;
+    choices.value = withoutOthers(settings);
     open(settings.principal, ears);
     phase.value = { name: "open" };
   } catch (error) {
     if (SIGNED_OUT.includes(error.code)) phase.value = { name: "signed_out" };
     else phase.value = { name: "unreachable", code: error.code, ref: error.ref };
   }
+}
+
+// A code that every object has a member for is a code like any other.
+function withoutOthers(settings) {
+  for (const map of Object.values(settings)) {
+    if (map && !Array.isArray(map)) Object.setPrototypeOf(map, null);
+  }
+  return settings;
 }
 
 /** End the session on the server and leave this page's data behind. */
@@ -122,19 +131,20 @@ export async function signOut() {
 export function staffName(agent) {
   if (!agent) return "";
   const known = shared.agents.get(agent) ?? own.agents.get(agent) ?? board.agents.get(agent);
-  return known?.name ?? agent;
+  return shownName(known?.name) ?? agent;
 }
 
 /** Return the display names of all queues that are known, by id. */
 export function queueNames() {
   const known = [...shared.queues.all(), ...board.queues.all()].filter(Boolean);
-  return Object.fromEntries(known.map(({ id, name }) => [id, name]));
+  return Object.fromEntries(known.map(({ id, name }) => [id, shownName(name) ?? id]));
 }
 
 /** Return the display name of a queue; its id if it is not known. */
 export function queueName(queue) {
   if (!queue) return t("queue.none");
-  return shared.queues.get(queue)?.name ?? board.queues.get(queue)?.name ?? queue;
+  const { name } = shared.queues.get(queue) ?? board.queues.get(queue) ?? {};
+  return shownName(name) ?? queue;
 }
 
 async function askToken() {

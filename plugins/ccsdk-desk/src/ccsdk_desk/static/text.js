@@ -2,9 +2,9 @@
 // else of it becomes anything. A link shows the host it leads to, whatever it pretends.
 
 import { html } from "./dom.js";
-import { t } from "./i18n.js";
+import { pieces, t } from "./i18n.js";
 
-const ADDRESS = /\bhttps?:\/\/[^\s<>"'`，。；：！？、（）「」『』《》]+/giu;
+const ADDRESS = /\bhttps?:\/\/[^\s\p{Bidi_Control}<>"'`，。；：！？、（）「」『』《》]+/giu;
 // What ends a sentence rather than an address.
 const TAIL = /[.,;:!?\]}*_~]+$/;
 
@@ -12,6 +12,15 @@ const TAIL = /[.,;:!?\]}*_~]+$/;
 export function Text({ text }) {
   const shown = (part) => (typeof part === "string" ? part : html`<${Link} ...${part} />`);
   return parts(text).map(shown);
+}
+
+/** A sentence, `of` its key, in which names keep their own direction and turn nothing round. */
+export function Said({ of, ...values }) {
+  const isolated = ([name, value]) => [
+    name,
+    typeof value === "string" ? html`<bdi>${value}</bdi>` : value,
+  ];
+  return pieces(of, Object.fromEntries(Object.entries(values).map(isolated)));
 }
 
 /**

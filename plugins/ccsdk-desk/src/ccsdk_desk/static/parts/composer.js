@@ -37,7 +37,8 @@ export function Composer({ interaction, name }) {
   const find = (query) => suggested(interaction, mode, query, name);
   const list = useSuggestions({ text: draft.text, mark: MARKS[mode], find, field, onText });
   const send = () => {
-    if (canSend(id, mode, draft)) post(id, mode);
+    // What was typed since the last paint counts too.
+    if (canSend(id, mode, draftOf(id, mode))) post(id, mode);
     field.current.focus();
   };
   useAskedFocus(id, field);

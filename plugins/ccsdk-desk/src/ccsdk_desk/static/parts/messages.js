@@ -9,7 +9,7 @@ import { Icon } from "../icons.js";
 import { load, loadOlder } from "../history.js";
 import { takeBack } from "../posting.js";
 import { principal, queueName, staffName } from "../session.js";
-import { Text } from "../text.js";
+import { Said, Text } from "../text.js";
 import { writersOf } from "../typing.js";
 import { Attachments } from "./attachment.js";
 import { Slot } from "./panels.js";
@@ -63,7 +63,7 @@ function Typing({ id, name }) {
   return html`<p class="typing">
     ${names.length > 0 &&
     html`<span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>
-      ${t("messages.typing", { name: names.join(", ") })}`}
+      <span><${Said} of="messages.typing" name=${names.join(", ")} /></span>`}
   </p>`;
 }
 
@@ -137,7 +137,7 @@ function Message({ interaction, line, former, name }) {
   return html`<div class=${classes("message", tone, isNext && "is-next")}>
     <p class=${isNext ? "visually-hidden" : "author"}>
       ${isNote && html`<${NoteMark} />`}
-      ${author} <time dateTime=${new Date(at_ms).toISOString()}>${timeOfDay(at_ms)}</time>
+      <bdi>${author}</bdi> <time dateTime=${new Date(at_ms).toISOString()}>${timeOfDay(at_ms)}</time>
     </p>
     ${!isBare &&
     html`<p class="bubble" dir="auto" title=${timeOfDay(at_ms)}>
@@ -157,7 +157,7 @@ function Activity({ line }) {
   if (!hasWords(`activity.${code}`)) return null;
   const facts = { name: staffName(agent), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
   return html`<p class="activity">
-    ${t(`activity.${code}`, facts)} <time>${timeOfDay(at_ms)}</time>
+    <${Said} of=${`activity.${code}`} ...${facts} /> <time>${timeOfDay(at_ms)}</time>
   </p>`;
 }
 

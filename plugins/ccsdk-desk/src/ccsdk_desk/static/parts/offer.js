@@ -11,6 +11,7 @@ import { duration, t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { choices, own, queueName } from "../session.js";
 import { LIVE_OFFERS } from "../store.js";
+import { Said } from "../text.js";
 import { Countdown, Elapsed, Remaining } from "./time.js";
 
 // How long an Offer usually rings: for the bar of one that was made before this page was opened.
@@ -77,7 +78,7 @@ function Card({ offer }) {
       <span class="offer-icon"><${Icon} name="chat" /></span>
       <div>
         <h2 id="offer-title">${nameOf(offer)}</h2>
-        <p class="quiet">${t("offer.from", factsOf(offer))}</p>
+        <p class="quiet"><${Said} of="offer.from" ...${factsOf(offer)} /></p>
         <${Verified} offer=${offer} />
       </div>
       <p class="offer-left"><${Remaining} until=${expires_at_ms} /></p>
@@ -150,7 +151,8 @@ function Waiting({ offer }) {
   const isBusy = busy.value.has(`offer:${offer.id}`);
   return html`<li>
     <p class="offer-name">
-      ${name} <span class="quiet">${t("offer.from", factsOf(offer))}</span>
+      <bdi>${name}</bdi>${" "}
+      <span class="quiet"><${Said} of="offer.from" ...${factsOf(offer)} /></span>
     </p>
     <${Remaining} until=${offer.expires_at_ms} />
     <button

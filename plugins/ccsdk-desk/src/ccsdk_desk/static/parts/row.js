@@ -8,6 +8,7 @@ import { Icon } from "../icons.js";
 import { transcripts } from "../history.js";
 import { answeredAt, lastWritten, unansweredSince } from "../lines.js";
 import { principal, queueName, staffName } from "../session.js";
+import { Said } from "../text.js";
 import { writersOf } from "../typing.js";
 import { Slot } from "./panels.js";
 import { Unread } from "./rail.js";
@@ -58,7 +59,8 @@ export function MentionRow({ interaction }) {
     <${Entry} interaction=${interaction} isNew=${isNew}>
       ${at_ms > 0 && html`<span class="row-time"><${Elapsed} from=${at_ms} /></span>`}
       <span class="row-preview">
-        ${agent && t("mention.by", { name: staffName(agent), text: text ?? t("message.erased") })}
+        ${agent &&
+        html`<${Said} of="mention.by" name=${staffName(agent)} text=${text ?? t("message.erased")} />`}
       </span>
       <span class="row-marks">${isNew && html`<${NewMention} />`}</span>
       <span class="row-queue"><${Icon} name="note" /> ${queueName(queue)}</span>
@@ -94,7 +96,7 @@ function preview(lines, state) {
   if (kind === "note") return t("row.note", { text });
   if (from !== "agent") return text;
   const isMine = agent === principal.value.id;
-  return isMine ? t("row.mine", { text }) : t("row.theirs", { name: staffName(agent), text });
+  return isMine ? t("row.mine", { text }) : html`<${Said} of="row.theirs" name=${staffName(agent)} text=${text} />`;
 }
 
 // Whoever waits counts more than how long it all takes.

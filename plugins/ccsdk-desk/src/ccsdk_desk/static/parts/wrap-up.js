@@ -77,9 +77,13 @@ function Head({ interaction }) {
 
 // The usual ones first; the settings' order among equals.
 function options() {
-  const use = dispositionUse.value;
   const all = Object.entries(choices.value.dispositions);
-  return all.sort(([one], [other]) => (use[other] ?? 0) - (use[one] ?? 0));
+  return all.sort(([one], [other]) => usesOf(other) - usesOf(one));
+}
+
+function usesOf(code) {
+  const use = dispositionUse.value;
+  return Object.hasOwn(use, code) && Number.isInteger(use[code]) ? use[code] : 0;
 }
 
 /** Save what the form holds. */
@@ -87,6 +91,6 @@ export async function complete(id, form) {
   const { disposition } = form;
   const isSaved = await completeWrapUp(id, { disposition, note: form.note?.trim() });
   if (!isSaved || !disposition) return;
-  const count = (dispositionUse.value[disposition] ?? 0) + 1;
+  const count = usesOf(disposition) + 1;
   dispositionUse.value = withEntry(dispositionUse.value, disposition, count);
 }

@@ -15,6 +15,7 @@ import { Avatar } from "../parts/row.js";
 import { Elapsed } from "../parts/time.js";
 import { WrapUp } from "../parts/wrap-up.js";
 import { queueName, staffName } from "../session.js";
+import { Said } from "../text.js";
 
 export function InteractionPane({ interaction }) {
   const { id, customer } = interaction;
@@ -50,7 +51,7 @@ function Head({ interaction, name, lines }) {
         <span class="pane-name">${name}</span>
         ${is_verified && html`<${Icon} name="verified" label=${t("customer.verified")} />`}
       </h2>
-      <p class="quiet">${t("pane.facts", facts)} <${Engaged} from=${answeredAt(lines)} /></p>
+      <p class="quiet"><${Said} of="pane.facts" ...${facts} /> <${Engaged} from=${answeredAt(lines)} /></p>
     </div>
     ${isOwn(id)
       ? html`<${Pin} id=${id} />${state === "ENGAGED" && html`<${End} id=${id} name=${name} />`}`
@@ -76,7 +77,11 @@ function Reading({ interaction: { id, owner } }) {
   return html`
     <p class="reading">
       <${Icon} name="eye" />
-      ${owner ? t("pane.reading_of", { name: staffName(owner) }) : t("pane.reading")}
+      <span>
+        ${owner
+          ? html`<${Said} of="pane.reading_of" name=${staffName(owner)} />`
+          : t("pane.reading")}
+      </span>
     </p>
     <button class="secondary" onClick=${putAway}>${t("mention.dismiss")}</button>
   `;
@@ -107,7 +112,7 @@ function EndQuestion({ id, name, onLeave }) {
   };
   const pressed = (event) => event.key === "Escape" && onLeave();
   return html`<div class="end-question" role="group" aria-label=${question} onKeyDown=${pressed}>
-    <span class="end-words">${question}</span>
+    <span class="end-words"><${Said} of="end.question" name=${name} /></span>
     <button class="danger" ref=${yes} disabled=${busy.value.has(`end:${id}`)} onClick=${confirm}>
       ${t("end.yes")}
     </button>
