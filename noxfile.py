@@ -154,7 +154,9 @@ def check_own_coverage(session: nox.Session, python: Path) -> None:
 
 def check_behaviour(session: nox.Session, python: Path) -> None:
     """Run every test there is in one go, so that pytest's summary is whole."""
-    run(session, python, "pytest", *session.posargs)
+    # A file stays in one process: its tests share a browser.
+    spread = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+    run(session, python, "pytest", *spread, *session.posargs)
 
 
 def plugin_tests() -> list[str]:
@@ -240,6 +242,23 @@ def faults(session: nox.Session) -> None:
     # Of the store in a process of its own, and of a real `ccsdk serve`.
     kills = {"CCSDK_KILLS": "180", "CCSDK_KILLS_SERVE": "30"}
     run(session, python, "pytest", "-m", "faults", "tests", *session.posargs, **kills)
+
+
+@nox.session(venv_backend="none")
+def screenshots(session: nox.Session) -> None:
+    """Take the pictures of the documentation anew, of a seeded day at a clock of its own."""
+    python = environment(session, "dev", "test")
+    bring_system_packages(session)
+    run(session, python, "pytest", "tests/browser/screenshots.py", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def storm(session: nox.Session) -> None:
+    """Run the storm at full size: 20 desks and 50 widgets whose server is away for a minute."""
+    python = environment(session, "dev", "test")
+    bring_system_packages(session)
+    size = {"CCSDK_STORM_DESKS": "20", "CCSDK_STORM_WIDGETS": "50", "CCSDK_STORM_AWAY_S": "60"}
+    run(session, python, "pytest", "tests/browser/test_storm.py", *session.posargs, **size)
 
 
 @nox.session(venv_backend="none")

@@ -24,6 +24,7 @@ from tests.browser.scripted_board import Board
 STAFF = {"agents": {"mei": {"name": "Mei Lin", "queues": ["help"]}}, "supervisors": {"ada": {}}}
 TABLES = {"queues": {"help": {"name": "Help"}}, **STAFF}
 START_S = 10
+OPENED_MS = int(time.time() * 1_000) - 600_000
 
 
 class Visiting:
@@ -64,7 +65,7 @@ def item(kind: str, id: str, version: int = 1, **data: Any) -> dict[str, Any]:
 def row(number: int) -> dict[str, Any]:
     """Return an Interaction that Mei is engaged in."""
     facts = {"queue": "help", "channel": "chat", "account": "web", "customer": f"cu_{number}"}
-    state = {"state": "ENGAGED", "owner": "mei", "entered_at_ms": int(time.time() * 1_000)}
+    state = {"state": "ENGAGED", "owner": "mei", "entered_at_ms": OPENED_MS + 1_000 * number}
     return item("Interaction", f"in_{number}", 5, **facts, **state)
 
 
@@ -131,8 +132,8 @@ class PlayedBus:
     def _answer(self, frame: dict[str, Any]) -> dict[str, Any]:
         if frame["method"] == "metrics.v1":
             return self.figures.metrics(frame["data"])
-        asked = frame["data"].get("interaction", "")
-        state = {"version": 5, "data": row(0)["data"]}
+        asked = frame["data"].get("interaction", "in_0")
+        state = row(int(asked.removeprefix("in_")))
         person = {"id": "cu_1", "is_verified": False, "personal": {"name": f"Customer {asked}"}}
         return {
             "interaction": state,

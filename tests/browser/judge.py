@@ -53,6 +53,13 @@ EXAMINE = """(suspect) => {
     JSON.stringify((element.textContent ?? "").slice(0, 60)));
   const kinds = {};
   const isSeen = (element) => element.checkVisibility({ visibilityProperty: true });
+  // What only a screen reader shows lies in a box of one pixel.
+  const isHidden = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      if (at.offsetWidth === 1 && at.offsetHeight === 1) return true;
+    }
+    return false;
+  };
   const ADDRESSES = ["href", "src", "action", "formaction", "data", "poster", "xlink:href"];
   for (const element of all) {
     const kind = element.localName;
@@ -70,17 +77,18 @@ EXAMINE = """(suspect) => {
   for (const element of all) {
     if (element.ownerSVGElement || !isSeen(element)) continue;
     const { width, left, right } = element.getBoundingClientRect();
-    if (width <= 1) continue;
+    if (width <= 1 || isHidden(element)) continue;
     const style = getComputedStyle(element);
     if (style.display.startsWith("inline") && style.display === "inline") continue;
     if (["INPUT", "TEXTAREA", "SELECT", "CANVAS"].includes(element.tagName)) continue;
     const isWider = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
     const isCutKindly = style.overflowX === "clip" ||
       (style.textOverflow === "ellipsis" && style.overflowX !== "visible");
-    if (isWider && !isCutKindly && !element.closest("table, .table-place, .visually-hidden"))
+    if (isWider && !isCutKindly && !element.closest("table, .table-place"))
       say(`wider than its box by ${element.scrollWidth - element.clientWidth}`, element);
     const isOff = right < 0 || left > innerWidth;
-    if (isOff && style.position !== "absolute") say("outside the window", element);
+    const isLaid = style.position !== "absolute" && !element.closest("table");
+    if (isOff && isLaid) say("outside the window", element);
   }
   return { faults, kinds, pwned: globalThis.pwnedBy };
 }"""
@@ -128,6 +136,8 @@ ORDER = """(selector) => {
   }
   return [...new Set(faults)];
 }"""
+
+DRAWN = "new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 
 # Whether somebody could press it: it is there, and nothing lies over its middle.
 REACHED = """(element) => {
@@ -220,6 +230,8 @@ class Judge:
         found: dict[str, list[str]] = {}
         for width, height in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": height})
+            # What draws itself to size does so with the next frame.
+            self.page.evaluate(DRAWN)
             wrong = self.faults() + [
                 f"out of reach: {each}" for each in self.unreachable(*controls)
             ]

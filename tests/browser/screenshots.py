@@ -13,12 +13,12 @@ from typing import Any
 import attrs
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
 from ccsdk.model.command import SetNotReady
 from tests.browser.desk_page import AWAY, KINDS, WRITTEN_CENTER, Desk
 from tests.browser.desk_page import SHOP as SITE
-from tests.browser.seeded import SITE_KEY, LivingShop
+from tests.browser.seeded import SITE_KEY, SLOTS, LivingShop
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 COLOURS = 256
@@ -47,12 +47,9 @@ class Pictures:
     shop: LivingShop
     site: Any
     pages: list[Page] = attrs.Factory(list)
-    lines: list[WebSocketRoute] = attrs.Factory(list)
-    is_cut: bool = False
 
     def open(self, **options: Any) -> Page:
         page = self.window.open(timezone_id="Europe/Berlin", **options)
-        page.route_web_socket("**/bus", lambda line: self._connect(line))
         page.add_init_script(STAND_STILL % self.shop.now_ms)
         self.pages.append(page)
         return page
@@ -80,31 +77,23 @@ class Pictures:
     def pass_time(self, seconds: float) -> None:
         """Let time go on, in the center and on every page."""
         self.shop.pass_time(seconds)
-        for page in self.pages:
-            page.evaluate("(ms) => setNow(ms)", self.shop.now_ms)
+        self.show_time(self.shop.now_ms)
 
-    def cut(self) -> None:
-        """Cut every page's line to the center, and keep it cut."""
-        self.is_cut = True
-        for line in self.lines:
-            line.close(code=1001, reason="cut")
+    def show_time(self, now_ms: int) -> None:
+        """Set the clocks of all pages."""
+        for page in self.pages:
+            page.evaluate("(ms) => setNow(ms)", now_ms)
 
     def shoot(self, page: Page, name: str) -> None:
         """Save a picture; in fewer colours where it would be large."""
         # What moves is over, and what is drawn at the next tick of a clock has been.
+        page.mouse.move(1, 1)
         page.wait_for_timeout(700)
         taken = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
         file = IMAGES / f"{name}.png"
         taken.save(file, optimize=True)
         if file.stat().st_size > BYTES_MAX:
             taken.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
-
-    def _connect(self, line: WebSocketRoute) -> None:
-        if self.is_cut:
-            line.close(code=1001, reason="cut")
-            return
-        line.connect_to_server()
-        self.lines.append(line)
 
 
 @pytest.fixture
@@ -170,6 +159,15 @@ def talks(shop: LivingShop) -> None:
     )
 
 
+def fill(shop: LivingShop) -> None:
+    """Give work to everybody who delivers, so that the next customers wait."""
+    for number in range(SLOTS["amara"] + SLOTS["tomas"] + SLOTS["jonas"]):
+        asked = shop.do(shop.ask(shop.center.visitor("web", f"full-{number}"), "delivery", "Hello"))
+        if shop.do(shop.offer_for(asked)) is None:
+            return
+        shop.do(shop.accept(asked))
+
+
 def test_pictures_of_desk_and_widget(pictures: Pictures) -> None:
     shop = pictures.shop
     quiet_others(shop)
@@ -193,10 +191,8 @@ def test_pictures_of_desk_and_widget(pictures: Pictures) -> None:
     with greta.expect_file_chooser() as chooser:
         greta.get_by_role("button", name="Attach files").click()
     chooser.value.set_files([table])
-    expect(greta.get_by_text("table-top.png")).to_be_visible()
-    expect(greta.locator("ccsdk-chat").get_by_text("is ready to send")).to_have_count(1)
+    expect(greta.get_by_text("is ready to send")).to_have_count(1)
     write(greta, "Here, beside the edge.")
-    greta.wait_for_timeout(2000); greta.screenshot(path="/tmp/g.png")
     expect(mei.messages).to_have_count(3)
     pictures.pass_time(25)
     mei.write(
@@ -238,7 +234,9 @@ def end(pictures: Pictures, mei: Desk) -> None:
     mei.page.keyboard.press("Escape")
     mei.rows.filter(has_text="Ben Okafor").click()
     pictures.window.allow(AWAY)
-    pictures.cut()
+    pictures.shop.stop()
+    mei.page.wait_for_timeout(500)
+    pictures.show_time(pictures.shop.now_ms + 42_000)
     expect(mei.page.get_by_role("alert")).to_contain_text("No connection")
     mei.write("Two to four weeks. We make it to order, in our own workshop.")
     expect(mei.page.locator(".is-pending")).to_have_count(1)
@@ -248,9 +246,10 @@ def end(pictures: Pictures, mei: Desk) -> None:
 def test_pictures_of_the_wallboard(pictures: Pictures) -> None:
     shop = pictures.shop
     talks(shop)
-    for name, queue in (("hugo", "delivery"), ("ines", "sales")):
-        shop.do(shop.ask(shop.center.visitor("web", name), queue, "Hello?"))
-    pictures.pass_time(17)
+    fill(shop)
+    for name in ("hugo", "ines"):
+        shop.do(shop.ask(shop.center.visitor("web", name), "delivery", "Hello?"))
+        pictures.pass_time(17)
     ada = pictures.desk("ada").page
     expect(ada.locator(".tile.has-waiting").first).to_be_visible()
     pictures.shoot(ada, "wallboard")
@@ -261,6 +260,10 @@ def test_pictures_of_the_wallboard(pictures: Pictures) -> None:
     ).to_be_visible()
     pictures.shoot(ada, "wallboard-figure")
     ada.keyboard.press("Escape")
+    ada.get_by_role("heading", name="By half hour", exact=True).evaluate(
+        "(each) => each.scrollIntoView()"
+    )
+    pictures.shoot(ada, "wallboard-day")
     ada.emulate_media(color_scheme="dark")
     ada.keyboard.press("w")
     expect(ada.locator(".top")).to_be_hidden()

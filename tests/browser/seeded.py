@@ -50,7 +50,8 @@ SHOP = Path(__file__).resolve().parents[2] / "examples" / "shop" / "center.toml"
 MORNING_MS = 1_773_127_800_000
 SITE_KEY = "the key that only the shop's server and its center know"
 STAFF = ("mei", "tomas", "amara", "jonas", "lucia")
-VISITS = 128
+SLOTS = {"mei": 5, "amara": 3, "tomas": 2, "jonas": 2}
+VISITS = 150
 MINUTES = 330
 DONE = {"sales": ("advice", "ordered"), "delivery": ("delivery",), "care": ("return", "follow_up")}
 ANSWER_S = 60
@@ -70,7 +71,8 @@ def tables(origin: str) -> dict[str, Any]:
     web = read["accounts"]["web"]
     web["origins"] = [origin]
     web["identity"] = {"site-1": {"algorithm": "HS256", "key": "${env:CCSDK_SITE_KEY}"}}
-    read["agents"]["mei"]["chats"] = 5
+    for agent, slots in SLOTS.items():
+        read["agents"][agent]["chats"] = slots
     return read
 
 
@@ -122,7 +124,7 @@ class LivingShop:
                 time.sleep(0.02)
             yield self
         finally:
-            self._loop.call_soon_threadsafe(self._stop.set)
+            self.stop()
             thread.join()
             self._loop.close()
 
@@ -140,6 +142,11 @@ class LivingShop:
         await self._stop.wait()
         server.should_exit = server.force_exit = True
         await serving
+
+    def stop(self) -> None:
+        """Close the doors; the center ends with the block."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stop.set)
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run something in the center's thread and return what it returns."""
@@ -235,7 +242,7 @@ class LivingShop:
             queue=queue,
             patience_s=chance.choice((4, 12, 40, 120, 240, 300)),
             answers_after_s=chance.uniform(2, 24),
-            talks_s=chance.uniform(120, 720),
+            talks_s=chance.uniform(180, 900),
             wraps_s=chance.uniform(8, 28),
             disposition=chance.choice(DONE[queue]),
             is_missed=chance.random() < 0.08,

@@ -18,6 +18,9 @@ DESK_EVERY_MS = 1_000
 WIDGET_EVERY_MS = 2_500
 CHATS = 3
 SETTLE_S = 20
+# So many pages load side by side.
+AT_ONCE = 6
+PRESENCE = ".menu-button.presence"
 # A small window: what is drawn is the browser's work and not what is proved here.
 SMALL = {"viewport": {"width": 1000, "height": 600}}
 BLANK = "<!doctype html><title>Shop</title>"
@@ -46,6 +49,10 @@ origins = ["{origin}"]
 
 [plugins.desk]
 """
+
+
+def groups(all_names: list[str]) -> list[list[str]]:
+    return [all_names[at : at + AT_ONCE] for at in range(0, len(all_names), AT_ONCE)]
 
 
 def names(letter: str, count: int) -> list[str]:
@@ -79,28 +86,34 @@ class Storm:
         return {**self.desks, **self.widgets}
 
     def open_desks(self, count: int) -> None:
-        """Sign in at so many desks, side by side, and be ready at each."""
-        for agent in names("a", count):
-            page = self.window.open(**SMALL)
-            page.goto(self.center.link(agent), wait_until="commit")
-            self.desks[agent] = page
+        """Sign in at so many desks, a few side by side, and be ready at each."""
+        for group in groups(names("a", count)):
+            for agent in group:
+                self.desks[agent] = self.window.open(**SMALL)
+                self.desks[agent].goto(self.center.link(agent), wait_until="commit")
+            for agent in group:
+                sign_in = self.desks[agent].get_by_role("button", name="Sign in", exact=True)
+                sign_in.click(no_wait_after=True)
+            for agent in group:
+                self.desks[agent].get_by_role("button", name="Go ready").first.click()
         for page in self.desks.values():
-            page.get_by_role("button", name="Sign in", exact=True).click(no_wait_after=True)
-        for page in self.desks.values():
-            page.get_by_role("button", name="Go ready").first.click()
-        for agent, page in self.desks.items():
-            expect(page.locator(".menu-button.presence")).to_have_text("Ready")
-            page.evaluate(robots.DESK, [agent, DESK_EVERY_MS])
+            expect(page.locator(PRESENCE)).to_have_text("Ready")
 
     def open_widgets(self, count: int) -> None:
-        """Let so many customers come, each in a browser of their own, and write."""
-        for name in names("w", count):
-            body = embedding(self.center.url, f"open name={name}")
-            page = self.window.open(**SMALL)
-            page.goto(self.site.put(f"/{name}", body), wait_until="commit")
-            self.widgets[name] = page
+        """Open the chat in so many browsers of customers."""
+        for group in groups(names("w", count)):
+            for name in group:
+                body = embedding(self.center.url, f"open name={name}")
+                self.widgets[name] = self.window.open(**SMALL)
+                self.widgets[name].goto(self.site.put(f"/{name}", body), wait_until="commit")
+            for name in group:
+                expect(self.widgets[name].get_by_label("Your message")).to_be_visible()
+
+    def begin(self) -> None:
+        """Let everybody write, until told otherwise."""
+        for agent, page in self.desks.items():
+            page.evaluate(robots.DESK, [agent, DESK_EVERY_MS])
         for name, page in self.widgets.items():
-            expect(page.get_by_label("Your message")).to_be_visible()
             page.evaluate(robots.WIDGET, [name, WIDGET_EVERY_MS])
 
     def wait_for_answers(self, least: int) -> None:

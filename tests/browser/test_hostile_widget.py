@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -97,27 +98,25 @@ RECORDS = [
     json.dumps({"token": {"x": 1}, "visitor": [], "expires": "never"}),
     json.dumps({"token": "x" * 100_000, "expires": "9999-01-01T00:00:00Z"}),
     json.dumps({"interaction": {"a": 1}, "seen": "x", "draft": {"y": 2}}),
-    json.dumps({"interaction": "../../x", "seen": -1, "draft": ["<img src=x onerror=pwned(1)>"]}),
+    json.dumps({"interaction": ["in_7"], "seen": -1, "draft": ["<img src=x onerror=pwned(1)>"]}),
     json.dumps({"settings": 7, "answers": "x", "former": 3, "name": {"z": 1}}),
     json.dumps({"settings": {"title": {}, "form": 3, "topics": []}, "answers": None}),
     '{"__proto__": {"token": "x"}, "constructor": 3}',
 ]
 
 
-@pytest.mark.parametrize("place", ["chat", "outbox"])
-def test_garbage_in_the_store_costs_no_chat(
-    window: Any, site: Any, center: CenterServer, place: str
-) -> None:
-    window.allow(r"the server responded with a status of 4\d\d|expired|statement")
+def test_garbage_in_the_store_costs_no_chat(window: Any, site: Any, center: CenterServer) -> None:
+    window.allow(r"the server responded with a status of 4\d\d")
     url = site.put("/", embedding(center.url))
     dead = []
-    for garbage in RECORDS if place == "chat" else OUTBOXES:
+    for record, outbox in zip_longest(RECORDS, OUTBOXES, fillvalue=""):
         page = window.open()
-        kept = json.dumps([f"ccsdk-chat {center.url}/ web {place}", garbage])
-        page.add_init_script(f"localStorage.setItem(...{kept});")
+        place = f"ccsdk-chat {center.url}/ web "
+        kept = {f"{place}chat": record, f"{place}outbox": outbox}
+        page.add_init_script(f"Object.assign(localStorage, {json.dumps(kept)});")
         page.goto(url)
         if not can_chat(Widget(page)):
-            dead.append(garbage[:80])
+            dead.append((record[:80], outbox[:80]))
         page.context.close()
         window.contexts.remove(page.context)
 

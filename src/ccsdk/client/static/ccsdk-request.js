@@ -60,8 +60,17 @@ export function uuid7() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.*)/, "$1-$2-$3-$4-$5");
 }
 
+/** @param {unknown} value @param {number} most */
+const isText = (value, most) => typeof value === "string" && value && value.length <= most;
+/** @param {unknown} value */
+const isOther = (value) => typeof value !== "object" || !value || Array.isArray(value);
+
+// What the center could not read would be sent again for ever.
 /** @param {any} kept */
-const isCommand = (kept) => typeof kept?.key === "string" && typeof kept.type === "string";
+const isCommand = (kept) =>
+  isText(kept?.key, 64) &&
+  isText(kept.type, 128) &&
+  ![kept.data, kept.personal].some((each) => each !== undefined && isOther(each));
 
 /** A command without an answer; not before `notBefore` by `performance.now()`. */
 class Entry {

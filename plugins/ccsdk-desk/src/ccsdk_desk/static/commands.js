@@ -1,6 +1,6 @@
 // Every command the desk sends, each with a key made before it leaves.
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { uuid7 } from "./ccsdk.js";
 import { remembered } from "./local.js";
 import { bus, own } from "./session.js";
@@ -30,7 +30,8 @@ export const outgoing = remembered("outgoing", [], (kept) => kept.every(isOutgoi
 function isOutgoing(kept) {
   const { key, interaction, text, files, mentions } = kept ?? {};
   const isText = [key, interaction, text].every((each) => typeof each === "string");
-  return isText && Array.isArray(files) && Array.isArray(mentions);
+  const isFile = (file) => typeof file?.file === "string";
+  return isText && Array.isArray(mentions) && Array.isArray(files) && files.every(isFile);
 }
 
 const GONE = ["not_found", "conflict"];
@@ -161,8 +162,9 @@ export function settle(causes) {
 }
 
 async function transmit(message) {
-  const { key, interaction } = message;
+  const { key, interaction, mode } = message;
   const { type, data, personal } = commandOf(message);
+  if (mode === "reply") await connected(interaction);
   try {
     const { replayed } = await bus.command(type, data, { personal, key });
     // Its event came before this page was here to see it.
@@ -172,6 +174,20 @@ async function transmit(message) {
     if (!own.interaction(interaction)) dropReleased();
     else change(key, { state: "failed", code });
   }
+}
+
+const isConnecting = (id) => own.interaction(id)?.state === "CONNECTING";
+
+/** Wait while an Interaction is being connected: nothing can be said in it before that. */
+async function connected(id) {
+  if (!isConnecting(id)) return;
+  await new Promise((resolve) => {
+    const stop = effect(() => {
+      if (isConnecting(id)) return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
 }
 
 function commandOf({ mode, interaction, text, files, mentions }) {

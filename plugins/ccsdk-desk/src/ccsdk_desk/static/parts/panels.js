@@ -13,6 +13,7 @@ import { shownTheme } from "../preferences.js";
 import { choices, principal, queueNames } from "../session.js";
 import { Skeleton } from "./skeleton.js";
 
+const OWN_CARD = "ccsdk-customer-card";
 const FRAMED = ["context", "wrap-up", "wallboard-tile"];
 
 /** The column beside the open Interaction. */
@@ -53,8 +54,10 @@ export function Slot({ name, interaction, extra, insert }) {
   });
 }
 
-// Two panels of one title are told apart by whose they are.
-function titleOf({ title, plugin }, panels) {
+// Two panels of one title are told apart by whose they are. The desk's own card speaks as it
+// does; a title of a plugin stands as the plugin wrote it.
+function titleOf({ title, plugin, tag }, panels) {
+  if (tag === OWN_CARD) return t("card.title");
   const isTwice = panels.filter((other) => other.title === title).length > 1;
   return isTwice ? `${title} (${plugin})` : title;
 }
