@@ -215,7 +215,6 @@ CODES = ("__proto__", "constructor", "toString", "hasOwnProperty", "valueOf")
 ADDRESSES = _cases(
     markup='"<script>pwned(1)</script>"@evil.test',
     attribute="a\"onfocus='pwned(2)'autofocus@evil.test",
-    turned=f"ann{RLO}@moc.elpmaxe",
     long="a" * 200 + "@evil.test",
 )
 

@@ -14,7 +14,7 @@ import attrs
 from websockets.sync.client import ClientConnection, connect
 
 from tests.browser.conftest import CenterServer
-from tests.browser.hostile import CODES, NAMES, STAFF_NAMES, TEXTS
+from tests.browser.hostile import ADDRESSES, CODES, NAMES, STAFF_NAMES, TEXTS
 from tests.browser.widget_page import ANSWER_S
 
 __all__ = ["QUEUES", "Visitor", "customers", "hostile_center", "visiting"]
@@ -129,7 +129,8 @@ def visiting(center: CenterServer) -> Iterator[Visitor]:
         token = json.load(answer)["token"]
     url = center.url.replace("http", "ws", 1) + "/bus"
     headers = {"Authorization": f"Bearer {token}"}
-    with connect(url, subprotocols=["ccsdk.v1"], additional_headers=headers) as socket:
+    options = {"additional_headers": headers, "close_timeout": 1}
+    with connect(url, subprotocols=["ccsdk.v1"], **options) as socket:
         client = {"kind": "test", "name": "test", "version": "1"}
         socket.send(json.dumps({"op": "hello", "v": [1], "session": "se_v", "client": client}))
         socket.recv(timeout=ANSWER_S)
@@ -142,7 +143,9 @@ def customers(center: CenterServer, stack: contextlib.ExitStack) -> list[Visitor
     for n, name in enumerate(NAMES):
         visitor = stack.enter_context(visiting(center))
         texts = [case.text for case in TEXTS[n :: len(NAMES)]]
-        visitor.come(texts[0], queue=list(QUEUES)[n % len(QUEUES)], name=name.text)
+        queue = list(QUEUES)[n % len(QUEUES)]
+        address = ADDRESSES[n % len(ADDRESSES)].text
+        visitor.come(texts[0], queue=queue, name=name.text, address=address)
         for text in texts[1:]:
             visitor.say(text)
         came.append(visitor)

@@ -49,7 +49,7 @@ EXAMINE = """(suspect) => {
   }
   const faults = [];
   const say = (what, element) => faults.push(
-    `${what}: <${element.localName} class="${element.getAttribute("class") ?? ""}"> ` +
+    `${what}: <${element.localName} class="${element.getAttribute("class")}"> ` +
     JSON.stringify((element.textContent ?? "").slice(0, 60)));
   const kinds = {};
   const isSeen = (element) => element.checkVisibility({ visibilityProperty: true });
@@ -67,7 +67,8 @@ EXAMINE = """(suspect) => {
     for (const name of element.getAttributeNames()) {
       const value = element.getAttribute(name);
       if (/^on|^srcdoc$|^ping$/i.test(name)) say(`attribute ${name}`, element);
-      if (kind === "link" || !ADDRESSES.includes(name) || !URL.canParse(value, document.baseURI)) continue;
+      const isAddress = kind !== "link" && ADDRESSES.includes(name);
+      if (!isAddress || !URL.canParse(value, document.baseURI)) continue;
       const { protocol } = new URL(value, document.baseURI);
       if (!["http:", "https:", "blob:"].includes(protocol)) say(`${name}=${protocol}`, element);
     }

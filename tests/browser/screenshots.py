@@ -20,6 +20,8 @@ from tests.browser.desk_page import AWAY, KINDS, WRITTEN_CENTER, Desk
 from tests.browser.desk_page import SHOP as SITE
 from tests.browser.seeded import SITE_KEY, SLOTS, LivingShop
 
+pytestmark = pytest.mark.timeout(300)
+
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 COLOURS = 256
 BYTES_MAX = 150_000

@@ -13,9 +13,9 @@ from tests.browser import storm_robots as robots
 from tests.browser.conftest import CenterServer, wait_until
 from tests.browser.widget_page import embedding
 
-# Each writes so often; with all of them that is some 20 messages a second.
-DESK_EVERY_MS = 1_000
-WIDGET_EVERY_MS = 2_500
+# What all desks, and all widgets, write together; each writes the more seldom, the more there are.
+DESKS_WRITE_EVERY_MS = 300
+WIDGETS_WRITE_EVERY_MS = 250
 CHATS = 3
 SETTLE_S = 20
 # So many pages load side by side.
@@ -23,7 +23,6 @@ AT_ONCE = 6
 PRESENCE = ".menu-button.presence"
 # A small window: what is drawn is the browser's work and not what is proved here.
 SMALL = {"viewport": {"width": 1000, "height": 600}}
-BLANK = "<!doctype html><title>Shop</title>"
 
 
 def center_toml(desks: int, origin: str) -> str:
@@ -36,8 +35,10 @@ def center_toml(desks: int, origin: str) -> str:
 name = "storm"
 
 [queues.help]
-ring = "2 min"
-wrap_up = "2 min"
+ack = "10 min"
+ring = "10 min"
+connect = "10 min"
+wrap_up = "10 min"
 
 {agents}
 [accounts.web]
@@ -111,10 +112,12 @@ class Storm:
 
     def begin(self) -> None:
         """Let everybody write, until told otherwise."""
-        for agent, page in self.desks.items():
-            page.evaluate(robots.DESK, [agent, DESK_EVERY_MS])
+        every_ms = WIDGETS_WRITE_EVERY_MS * len(self.widgets)
         for name, page in self.widgets.items():
-            page.evaluate(robots.WIDGET, [name, WIDGET_EVERY_MS])
+            page.evaluate(robots.WIDGET, [name, every_ms])
+        every_ms = DESKS_WRITE_EVERY_MS * len(self.desks)
+        for agent, page in self.desks.items():
+            page.evaluate(robots.DESK, [agent, every_ms])
 
     def wait_for_answers(self, least: int) -> None:
         """Wait until every customer has an agent, and every page has written so often."""

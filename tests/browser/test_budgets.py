@@ -231,9 +231,9 @@ class Work:
     key: int
 
     @property
-    def is_within_margin(self) -> bool:
-        budgets = ((self.late, LAST_WITHIN_MS), (self.longest, TASK_MS), (self.key, PAINT_MS))
-        return all(figure < MARGIN * budget for figure, budget in budgets)
+    def share(self) -> float:
+        """Return how much of the budget was used where it was used most; 1 is all of it."""
+        return max(self.late / LAST_WITHIN_MS, self.longest / TASK_MS, self.key / PAINT_MS)
 
 
 def type_while_updates_come(page: Page, stage: Stage, round: int) -> Work:
@@ -261,10 +261,10 @@ def test_two_thousand_updates_in_four_seconds_are_all_applied_while_somebody_typ
     """Where the machine was busy otherwise, another round shows what the desk itself needs."""
     page = live_rows(window, stage, ROWS)
     page.locator("#composer").focus()
-    for round in range(ROUNDS_MAX):
-        work = type_while_updates_come(page, stage, round)
-        if work.is_within_margin:
-            break
+    rounds: list[Work] = []
+    while len(rounds) < ROUNDS_MAX and (not rounds or rounds[-1].share > 1):
+        rounds.append(type_while_updates_come(page, stage, len(rounds)))
+    work = min(rounds, key=lambda each: each.share)
 
     what = f"{ROWS} rows, {PER_S}/s: "
     figures.note(
@@ -273,7 +273,7 @@ def test_two_thousand_updates_in_four_seconds_are_all_applied_while_somebody_typ
     longest = f"{work.longest:.0f} ms" if work.longest else "< 50 ms"
     figures.note(f"{what}longest task", longest, f"{TASK_MS} ms")
     figures.note(f"{what}key to paint, p95", f"{work.key} ms", f"{PAINT_MS} ms")
-    assert work.is_within_margin, work
+    assert work.share < MARGIN, rounds
 
 
 def test_click_on_a_row_is_painted_at_once(window: Any, stage: Stage, figures: Figures) -> None:

@@ -26,7 +26,7 @@ CLOCK = """(offMs) => {
     }
   };
 }"""
-SECONDS = re.compile(r"\b0:[0-5]\d$")
+SECONDS = re.compile(r"(^|\D)0:[0-5]\d$")
 
 
 @pytest.fixture

@@ -143,10 +143,10 @@ def test_typing_is_seen_while_it_lasts_and_a_note_is_no_typing(walk: Walk, mei: 
     mei.composer.press_sequentially("Internal")
     mei.mode("Reply").click()
     expect(typing).to_have_text("")
-    mei.composer.press_sequentially("Good mor")
+    mei.composer.press_sequentially("Good day")
     expect(typing).to_have_text("Mei Lin is typing")
-    mei.composer.press_sequentially("ning")
+    mei.composer.press_sequentially(" to you")
     mei.composer.press("Enter")
 
-    expect(tomas.messages.last).to_have_text("Good morning")
+    expect(tomas.messages.last).to_have_text("Good day to you")
     expect(typing).to_have_text("")

@@ -13,10 +13,11 @@ import pytest
 from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.conftest import CenterServer
-from tests.browser.hostile import TEXTS, text_of
+from tests.browser.desk_page import Desk
+from tests.browser.hostile import FILE_NAMES, TEXTS, text_of
 from tests.browser.hostile_scene import hostile_center
 from tests.browser.judge import Judge, summed_up
-from tests.browser.widget_page import Widget, answering, embedding, logged
+from tests.browser.widget_page import Widget, answering, embedding, logged, named
 
 LINES = ".note, .typing, .status, .line .meta, header p"
 SEND = "ccsdk-chat .send"
@@ -136,3 +137,73 @@ def can_chat(widget: Widget) -> bool:
     except (AssertionError, TimeoutError):
         return False
     return True
+
+
+# --- files, and pages that make it hard ---------------------------------------------------------
+
+
+def test_names_of_files_are_text_on_both_sides(
+    window: Any, site: Any, center: CenterServer
+) -> None:
+    with answering(center) as mei:
+        widget, judge = watched(window, site, center, embedding(center.url))
+        widget.open()
+        files = [named(case.text, b"plain words\n", "text/plain") for case in FILE_NAMES]
+        for part in (files[:6], files[6:]):
+            widget.attach(*part)
+            expect(widget.page.locator("ccsdk-chat .upload progress:visible")).to_have_count(0)
+            found = {"uploads": judge.everywhere(SEND, lines=LINES)}
+            widget.field.press("Enter")
+            expect(widget.log.get_by_text("Sending")).to_have_count(0)
+        mei.accept()
+        expect(widget.log.locator(".attachment")).to_have_count(len(files))
+        found["sent"] = judge.everywhere(SEND, lines=LINES)
+        desk = Judge(window.open(), [center.url])
+        signed_in = Desk(desk.page).sign_in(center.link("mei"))
+        desk.know(desk.page.request.get(desk.page.url.partition("#")[0]).text())
+        signed_in.rows.first.click()
+        expect(desk.page.locator(".attachment-file")).to_have_count(len(files))
+        found["desk"] = desk.everywhere("#composer")
+        shown = desk.page.locator(".attachment-file").evaluate_all(
+            "all => all.map((a) => a.download)"
+        )
+
+    assert summed_up(found) == []
+    assert all(name.endswith(".txt") and not set(name) & set('/\\<>:"|?*\u202e') for name in shown)
+
+
+WRAPPED = """<script>
+  for (const [owner, name] of [[Array.prototype, "map"], [JSON, "parse"], [JSON, "stringify"],
+    [window, "fetch"], [EventTarget.prototype, "addEventListener"], [Promise.prototype, "then"]]) {
+    const kept = owner[name];
+    owner[name] = function (...given) { return kept.apply(this, given); };
+  }
+  Object.prototype.toJSON = undefined;
+  history.replaceState({ x: 1 }, "", "#<img src=x onerror=pwned(1)>");
+</script>"""
+
+
+def test_wrapped_functions_of_the_page_do_no_harm(
+    window: Any, site: Any, center: CenterServer
+) -> None:
+    widget, judge = watched(window, site, center, WRAPPED + embedding(center.url))
+    widget.open()
+    widget.write("Hello")
+
+    widget.expect_sent("Hello")
+    assert judge.faults() == []
+
+
+def test_page_in_a_sandbox_without_an_origin_is_told_that_there_is_no_chat(
+    window: Any, site: Any, center: CenterServer
+) -> None:
+    window.allow("status of 403|CORS policy|ERR_FAILED|origins|Failed to load resource")
+    inner = site.put("/inner", embedding(center.url))
+    page = window.open(
+        site.put("/", f"<iframe sandbox=allow-scripts src={inner} height=600 width=600>")
+    )
+    frame = page.frame_locator("iframe")
+    frame.locator(".launcher").click()
+
+    expect(frame.get_by_role("status")).to_contain_text("not available")
+    expect(frame.get_by_label("Your message")).to_be_hidden()

@@ -79,7 +79,10 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
         state=found.state,
         channel=found.channel,
         position=position,
-        estimated_wait_ms=_estimated_wait_ms(queue, position),
+        # Somebody is being asked, or answers: seconds, which no mean of minutes can tell.
+        estimated_wait_ms=None
+        if found.offers or found.owner
+        else _estimated_wait_ms(queue, position),
     )
 
 

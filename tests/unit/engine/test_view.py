@@ -76,6 +76,20 @@ def test_the_estimate_is_the_place_times_the_mean_gap_of_answers() -> None:
     assert view.visitor_interaction_item(play.state, "in_4").estimated_wait_ms == 1_500
 
 
+def test_there_is_no_estimate_while_somebody_is_asked() -> None:
+    play = ready("ana", wrap_up_ms=0, max_strikes=9)
+    for number in (1, 2, 3):
+        play.write(number)
+        play.engage(f"in_{number}-o1")
+        play.wait(1_000 * number)
+    play.write(4)
+    play.do(cmd.EndInteraction(interaction="in_1"), by=agent("ana"))
+
+    found = view.visitor_interaction_item(play.state, "in_4")
+
+    assert (found.state, found.estimated_wait_ms) == (InteractionState.OFFERED, None)
+
+
 def test_who_is_answered_has_no_place() -> None:
     play = ready("ana")
     play.write()

@@ -1,6 +1,6 @@
 // One customer's chat: who they are, what is kept on their machine, and what they do.
 
-import { Bus, fetchJson, uuid7 } from "./ccsdk.js";
+import { Bus, BusError, fetchJson, uuid7 } from "./ccsdk.js";
 import { makeStore, readRecord } from "./chat-store.js";
 import { Transcript, phaseOf } from "./chat-transcript.js";
 
@@ -173,6 +173,8 @@ export class ChatSession {
   async #signIn() {
     const { record } = this;
     const { account, root, identify } = this.options;
+    // No account lists it; asking would look like a line that is down, for ever.
+    if (globalThis.origin === "null") throw new BusError({ reason: "a sandbox has no origin" });
     const url = new URL("visitor", root);
     const ask = (body) => fetchJson(url, { body: { account, ...body }, credentials: "omit" });
     const identity = identify && (await import("./chat-identity.js"));

@@ -178,10 +178,12 @@ async function transmit(message) {
 
 const isConnecting = (id) => own.interaction(id)?.state === "CONNECTING";
 
-/** Wait while an Interaction is being connected: nothing can be said in it before that. */
-async function connected(id) {
-  if (!isConnecting(id)) return;
-  await new Promise((resolve) => {
+/**
+ * Wait while an Interaction is being connected: nothing can be said in it before that.
+ * @returns {Promise<void>}
+ */
+function connected(id) {
+  return new Promise((resolve) => {
     const stop = effect(() => {
       if (isConnecting(id)) return;
       queueMicrotask(() => stop());

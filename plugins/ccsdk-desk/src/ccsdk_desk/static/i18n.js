@@ -15,7 +15,7 @@ const tools = computed(() => {
   const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   return {
     plurals: new Intl.PluralRules(tag),
-    clockTime: date({ hour: "2-digit", minute: "2-digit" }),
+    clockTime: date({ hour: "numeric", minute: "2-digit" }),
     axisTime: date({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
     instant: date({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     day: date({ weekday: "long", day: "numeric", month: "long" }),

@@ -90,10 +90,15 @@ export function answeredAt(lines) {
   return lines.findLast((line) => line.code === "answered")?.at_ms;
 }
 
-/** Count what others than an Agent wrote behind a version: the customer, or colleagues in notes. */
+/**
+ * Count what others than an Agent wrote behind a version: the customer, or colleagues in notes.
+ * Whoever has answered has read what came before, whichever screen it was on.
+ */
 export function unreadCount(lines, version, self) {
+  const own = lines.findLast((line) => line.kind !== "activity" && line.agent === self);
+  const seen = Math.max(version, own?.version ?? 0);
   const isNew = (line) => line.from === "customer" || (line.kind === "note" && line.agent !== self);
-  return lines.filter((line) => line.version > version && isNew(line)).length;
+  return lines.filter((line) => line.version > seen && isNew(line)).length;
 }
 
 /** Return the newest message or note, or nothing. */

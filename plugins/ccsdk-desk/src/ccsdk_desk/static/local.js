@@ -2,7 +2,7 @@
 //
 // Several tabs of one person share it: the last that writes a place has it, and the others
 // are told by an event. What a tab was told it does not write again, or two tabs would send
-// each other's old words to and fro. What is typed has a place per Interaction (`KeptEach`),
+// each other's old words back and forth. What is typed has a place per Interaction (`KeptEach`),
 // so that tabs in which different customers are answered never meet.
 
 import { effect, signal } from "@preact/signals";

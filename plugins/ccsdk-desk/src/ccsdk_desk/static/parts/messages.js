@@ -137,7 +137,8 @@ function Message({ interaction, line, former, name }) {
   return html`<div class=${classes("message", tone, isNext && "is-next")}>
     <p class=${isNext ? "visually-hidden" : "author"}>
       ${isNote && html`<${NoteMark} />`}
-      <bdi>${author}</bdi> <time dateTime=${new Date(at_ms).toISOString()}>${timeOfDay(at_ms)}</time>
+      <bdi>${author}</bdi>${" "}
+      <time dateTime=${new Date(at_ms).toISOString()}>${timeOfDay(at_ms)}</time>
     </p>
     ${!isBare &&
     html`<p class="bubble" dir="auto" title=${timeOfDay(at_ms)}>

@@ -60,7 +60,11 @@ export function MentionRow({ interaction }) {
       ${at_ms > 0 && html`<span class="row-time"><${Elapsed} from=${at_ms} /></span>`}
       <span class="row-preview">
         ${agent &&
-        html`<${Said} of="mention.by" name=${staffName(agent)} text=${text ?? t("message.erased")} />`}
+        html`<${Said}
+          of="mention.by"
+          name=${staffName(agent)}
+          text=${text ?? t("message.erased")}
+        />`}
       </span>
       <span class="row-marks">${isNew && html`<${NewMention} />`}</span>
       <span class="row-queue"><${Icon} name="note" /> ${queueName(queue)}</span>
@@ -96,7 +100,8 @@ function preview(lines, state) {
   if (kind === "note") return t("row.note", { text });
   if (from !== "agent") return text;
   const isMine = agent === principal.value.id;
-  return isMine ? t("row.mine", { text }) : html`<${Said} of="row.theirs" name=${staffName(agent)} text=${text} />`;
+  if (isMine) return t("row.mine", { text });
+  return html`<${Said} of="row.theirs" name=${staffName(agent)} text=${text} />`;
 }
 
 // Whoever waits counts more than how long it all takes.

@@ -51,7 +51,10 @@ function Head({ interaction, name, lines }) {
         <span class="pane-name">${name}</span>
         ${is_verified && html`<${Icon} name="verified" label=${t("customer.verified")} />`}
       </h2>
-      <p class="quiet"><${Said} of="pane.facts" ...${facts} /> <${Engaged} from=${answeredAt(lines)} /></p>
+      <p class="quiet">
+        <${Said} of="pane.facts" ...${facts} />${" "}
+        <${Engaged} from=${answeredAt(lines)} />
+      </p>
     </div>
     ${isOwn(id)
       ? html`<${Pin} id=${id} />${state === "ENGAGED" && html`<${End} id=${id} name=${name} />`}`
