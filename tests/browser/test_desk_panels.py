@@ -339,6 +339,32 @@ def test_own_card_that_gets_no_answer_says_so_and_asks_again(plain: Walk) -> Non
 def test_guide_shows_the_very_card_that_is_tested() -> None:
     card = (ACME / "static" / "card.js").read_text(encoding="utf-8")
 
-    (shown,) = re.findall(r"```js\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    shown, *_ = blocks_of_guide()
 
     assert shown == card
+
+
+def test_small_panels_of_the_guide_do_what_it_says(page: Page) -> None:
+    for block in blocks_of_guide()[1:]:
+        page.add_script_tag(content=block)
+
+    told = page.evaluate(
+        """() => {
+          const orders = document.createElement("acme-orders");
+          orders.context = { message: { text: "Where is LL-20417?" } };
+          const voucher = document.createElement("acme-voucher");
+          const inserted = [];
+          voucher.context = { insert: (text) => inserted.push(text) };
+          voucher.querySelector("button").click();
+          return [orders.textContent, ...inserted];
+        }"""
+    )
+
+    assert told == [
+        "Order LL-20417: on its way",
+        "Please take 10 % off your next order: THANKS10.",
+    ]
+
+
+def blocks_of_guide() -> list[str]:
+    return re.findall(r"```js\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
