@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -51,23 +51,6 @@ pytest_collect_file = Sybil(
     setup=enter_scratch_folder,
     teardown=leave_scratch_folder,
 ).pytest()
-
-
-@pytest.fixture
-def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Print what a test measured, below the results and whichever process ran it."""
-    return lambda text: record_property("told", text)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests were told to tell, each once."""
-    reports = [report for kept in terminalreporter.stats.values() for report in kept]
-    properties = [each for report in reports for each in getattr(report, "user_properties", ())]
-    told = dict.fromkeys(text for name, text in properties if name == "told")
-    if told:
-        terminalreporter.section("figures")
-    for text in told:
-        terminalreporter.write_line(str(text))
 
 
 def is_skip_forbidden() -> bool:

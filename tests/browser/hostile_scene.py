@@ -49,7 +49,10 @@ def hostile_settings(origin: str) -> str:
     ]
     parts = [
         _table("center", [("name", "hostile"), ("data", "data")]),
-        *(_table(f"queues.{q}", [("name", name), ("ring", "1 min")]) for q, name in QUEUES.items()),
+        *(
+            _table(f"queues.{q}", [("name", name), ("ring", "1 min"), ("connect", "1 min")])
+            for q, name in QUEUES.items()
+        ),
         *(
             _table(f"agents.{id}", [("name", name), ("queues", list(QUEUES)), ("chats", 64)])
             for id, name in STAFF_NAMES.items()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.browser.conftest import wait_until
 from tests.browser.desk_page import AWAY, Desk, Walk
 
 Judge = Callable[[Page], list[str]]
@@ -74,8 +75,7 @@ def test_files_arrive_by_three_ways_and_are_shown_with_name_size_and_preview(
     expect(shown).to_have_count(3)
     expect(shown.first).to_contain_text("chosen.png")
     expect(shown.first.get_by_role("img", name="Preview of chosen.png")).to_be_visible()
-    width = "document.querySelector('.preview img').naturalWidth"
-    mei.page.wait_for_function(f"{width} > 0")
+    wait_until(lambda: mei.page.locator(".preview img").first.evaluate("it => it.naturalWidth"))
     expect(waiting(mei)).to_have_count(0)
     walk.shoot(mei.page, "desk-files")
     assert violations(mei.page) == []

@@ -82,6 +82,8 @@ def gzipped(center: str, answers: list[Response]) -> dict[str, int]:
 
 
 def test_style_of_the_page_changes_nothing(page: Page, site: Any, center_server: Any) -> None:
+    # What opens slowly has another size on its way.
+    page.emulate_media(reduced_motion="reduce")
     page.goto(site.put("/", embedding(center_server.url)))
     plain = Widget(page).open().panel.bounding_box()
     page.goto(site.put("/hostile", HOSTILE_STYLE + embedding(center_server.url)))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import wait_until
 from tests.browser.widget_page import (
     Agent,
     Widget,
@@ -184,6 +185,7 @@ def test_transcript_with_files_is_whole_after_a_return(widget: Widget) -> None:
 
 def test_pasted_and_dropped_files_are_attached(widget: Widget) -> None:
     widget.open()
+    expect(widget.button("Attach files")).to_be_visible()
     widget.field.evaluate(PASTE, ["pasted.txt", "words"])
     widget.panel.evaluate(DROP, ["one.txt", "two.txt"])
 
@@ -259,8 +261,13 @@ def test_place_in_line_is_told_and_moves(
 def test_agent_is_seen_typing_until_they_stop_or_send(widget: Widget, agent: Agent) -> None:
     talking(widget, agent)
     typing = widget.page.locator(".typing")
-    agent.type(6_000)
-    expect(typing).to_have_text("Mei Lin is typing")
+
+    def is_seen() -> bool:
+        # What is said before the widget listens is lost, as it is meant to be.
+        agent.type(6_000)
+        return typing.text_content() == "Mei Lin is typing"
+
+    wait_until(is_seen)
     expect(typing).to_have_css("opacity", "1")
     agent.type(0)
     expect(typing).to_have_css("opacity", "0")

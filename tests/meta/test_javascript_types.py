@@ -40,7 +40,9 @@ def tsc() -> Path:
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     """Run a program with the wheel's Node.js first on PATH."""
-    env = {**os.environ, "PATH": os.pathsep.join((str(NODE), os.environ["PATH"]))}
+    # The registry is trusted as far as the system trusts it, not as Node.js itself does.
+    path = os.pathsep.join((str(NODE), os.environ["PATH"]))
+    env = {**os.environ, "PATH": path, "NODE_OPTIONS": "--use-system-ca"}
     return subprocess.run(command, capture_output=True, text=True, timeout=240, env=env)
 
 

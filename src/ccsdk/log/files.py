@@ -42,7 +42,8 @@ def prepare_folder(folder: Path) -> None:
         ConfigurationError: Others may enter it, or it lies on a network file system.
     """
     if not folder.exists():
-        folder.mkdir(parents=True, mode=0o700)
+        # Two first uploads may come at once, each in a thread of its own.
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
     refuse_wide_mode(folder)
     kind = file_system(folder)

@@ -91,3 +91,15 @@ def test_renewing_what_is_not_there_does_nothing(tmp_path: Path) -> None:
     files.renew(tmp_path / "none")
 
     assert not list(tmp_path.iterdir())
+
+
+def test_folder_that_somebody_else_makes_meanwhile_is_as_good(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setattr(Path, "exists", lambda self: False)
+
+    files.prepare_folder(folder)
+
+    assert folder.is_dir()

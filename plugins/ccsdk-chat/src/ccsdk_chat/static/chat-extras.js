@@ -16,6 +16,7 @@ export class Extras {
   /** @type {any} */
   ongoing;
   #asked = "";
+  #lines = new WeakMap();
 
   /**
    * @param {{
@@ -83,15 +84,17 @@ export class Extras {
   #drop(event, { types, files }) {
     if (!types.includes("Files") || this.parts.view.form.hidden || this.attach.hidden) return;
     event.preventDefault();
-    if (files.length) this.files((tray) => tray.add([...files]));
+    if (event.type !== "dragover" && files.length) this.files((tray) => tray.add([...files]));
   }
 
   /** Show the files of a message. */
   async attached(list, line) {
+    // While the module loads, a message may be confirmed: what it is by then is shown.
+    this.#lines.set(list, line);
     const { showAttachments } = await import("./chat-attachments.js");
     const { root, words, session } = this.parts;
     const folder = `${root}files/${session.transcript.interaction}/`;
-    showAttachments(list, line, words, { folder, token: () => session.token() });
+    showAttachments(list, this.#lines.get(list), words, { folder, token: () => session.token() });
   }
 
   // --- the form ------------------------------------------------------------------------

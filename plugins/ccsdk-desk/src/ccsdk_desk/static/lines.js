@@ -95,8 +95,8 @@ export function answeredAt(lines) {
  * Whoever has answered has read what came before, whichever screen it was on.
  */
 export function unreadCount(lines, version, self) {
-  const own = lines.findLast((line) => line.kind !== "activity" && line.agent === self);
-  const seen = Math.max(version, own?.version ?? 0);
+  const isOwn = (line) => line.kind !== "activity" && line.agent && line.agent === self;
+  const seen = Math.max(version, lines.findLast(isOwn)?.version ?? 0);
   const isNew = (line) => line.from === "customer" || (line.kind === "note" && line.agent !== self);
   return lines.filter((line) => line.version > seen && isNew(line)).length;
 }

@@ -37,9 +37,9 @@ export class KeptEach {
 
   /**
    * @param {string} name
-   * @param {(value: any) => boolean} isRight Whether what was kept may be taken.
+   * @param {(value: any) => boolean} [isRight] Whether what was kept may be taken.
    */
-  constructor(name, isRight) {
+  constructor(name, isRight = () => true) {
     this.#name = name;
     this.#isRight = isRight;
     shelves.set(name, this);

@@ -79,6 +79,8 @@ export const bus = {
 
 const NEVER = () => false;
 const listeners = [];
+/** @type {{done: Promise<unknown>}} */
+const leaving = { done: Promise.resolve() };
 const typingListeners = [];
 const boardListeners = [];
 
@@ -124,7 +126,14 @@ function withoutOthers(settings) {
 export async function signOut() {
   phase.value = { name: "signed_out" };
   bus.stop();
-  await fetchJson(new URL("auth/sign-out", MOUNT), { body: {} }).catch(() => {});
+  leaving.done = fetchJson(new URL("auth/sign-out", MOUNT), { body: {} }).catch(() => {});
+  await leaving.done;
+}
+
+/** Load the page anew, once the session that is being left is over. */
+export async function reload() {
+  await leaving.done;
+  location.reload();
 }
 
 /** Return the display name of a member of staff; their id if it is not known. */

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "../dom.js";
 import { hasWords, t } from "../i18n.js";
 import { Icon } from "../icons.js";
+import { reload } from "../session.js";
 
 export function SignedOut({ wasOpen }) {
   const key = wasOpen ? "expired" : "signed_out";
@@ -11,7 +12,7 @@ export function SignedOut({ wasOpen }) {
   return html`<${Page} icon="lock" ...${words}>
     <p>${t("signed_out.how")}</p>
     <p><code>ccsdk token CENTER.toml --role agent --id NAME --link</code></p>
-    <button class="primary" onClick=${() => location.reload()}>${t("signed_out.again")}</button>
+    <button class="primary" onClick=${reload}>${t("signed_out.again")}</button>
   <//>`;
 }
 
