@@ -46,11 +46,10 @@ STOP_S = 15
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder; a browser that was late for once gets another try."""
+    """Mark what stands in this folder."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 # --- browser ----------------------------------------------------------------------------------
