@@ -1,0 +1,65 @@
+"""Commands: what may be asked of the engine, imperative, one Struct each.
+
+A command has two halves. The Struct itself goes to the engine and into the log; its
+`Personal` half never meets the engine: the writer hands it to the events that declare
+the same fields. Fields named in `door_fills` come from the door that took the command
+(who is signed in, which account), never from the sender.
+
+Wire name: `ccsdk.<ClassName>.v1`, see `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+from ccsdk.model.command.agent import LogIn, LogOut, SetNotReady, SetReady
+from ccsdk.model.command.command import Command, PersonalHalf
+from ccsdk.model.command.definition import DefineAccount, DefineAgent, DefineQueue
+from ccsdk.model.command.interaction import (
+    AbandonInteraction,
+    AddNote,
+    CompleteWrapUp,
+    ConfirmConnected,
+    EndInteraction,
+    ReceiveInteraction,
+    ReceiveMessage,
+    SendMessage,
+)
+from ccsdk.model.command.offer import AcceptOffer, AcknowledgeOffer, DeclineOffer
+from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
+
+__all__ = [
+    "COMMANDS",
+    "AbandonInteraction",
+    "AcceptOffer",
+    "AcknowledgeOffer",
+    "AddNote",
+    "Command",
+    "CompleteWrapUp",
+    "ConfirmConnected",
+    "DeclineOffer",
+    "DefineAccount",
+    "DefineAgent",
+    "DefineQueue",
+    "EndInteraction",
+    "LogIn",
+    "LogOut",
+    "PersonalHalf",
+    "ReceiveInteraction",
+    "ReceiveMessage",
+    "ReportSessionBack",
+    "ReportSessionGone",
+    "ResumeCenter",
+    "SendMessage",
+    "SetNotReady",
+    "SetReady",
+    "command_type",
+]
+
+
+def command_type(command: type[Command]) -> str:
+    """Return the wire name of a command class: `ccsdk.<ClassName>.v1`."""
+    return f"ccsdk.{command.__name__}.v1"
+
+
+COMMANDS: dict[str, type[Command]] = {
+    command_type(command): command for command in Command.__subclasses__()
+}

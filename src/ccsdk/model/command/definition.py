@@ -1,0 +1,66 @@
+"""Commands that define what a center is made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from ccsdk.model.command.command import Command, PersonalHalf
+from ccsdk.model.queue import Strategy
+from ccsdk.model.values import DurationMs, Id, StaffText
+
+__all__ = [
+    "DefineAccount",
+    "DefineAgent",
+    "DefineQueue",
+]
+
+
+class DefineAccount(Command, frozen=True, kw_only=True):
+    """Define an account: the address customers come by, its channel and its queues.
+
+    The first of `queues` takes what names no queue. Graces are counted from the loss of
+    the customer's last session; a closed Interaction is forgotten after `forget_ms`.
+    """
+
+    account: Id
+    channel: Id
+    queues: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=256)]
+    customer_grace_ms: DurationMs = 60_000
+    forget_ms: Annotated[int, msgspec.Meta(ge=1_000, le=31_622_400_000)] = 86_400_000
+
+
+class DefineQueue(Command, frozen=True, kw_only=True):
+    """Define a queue: what it requires, how it offers, and its durations.
+
+    `broadcast` is how many Agents get the Offer at once under strategy `broadcast`.
+    `wrap_up_ms` 0 means that no wrap-up is due.
+    """
+
+    queue: Id
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    skills: tuple[Id, ...] = ()
+    strategy: Strategy = Strategy.LONGEST_IDLE
+    broadcast: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
+    ack_ms: Annotated[int, msgspec.Meta(ge=100, le=600_000)] = 4_000
+    ring_ms: Annotated[int, msgspec.Meta(ge=100, le=600_000)] = 15_000
+    connect_ms: Annotated[int, msgspec.Meta(ge=100, le=600_000)] = 10_000
+    retry_same_ms: DurationMs = 30_000
+    wrap_up_ms: DurationMs = 60_000
+    target_ms: DurationMs = 20_000
+    max_strikes: Annotated[int, msgspec.Meta(ge=1, le=100)] = 2
+
+
+class DefineAgent(Command, frozen=True, kw_only=True):
+    """Define an Agent: the queues they serve, their skills and their chat slots."""
+
+    agent: Id
+    queues: tuple[Id, ...]
+    skills: tuple[Id, ...] = ()
+    chat_slots: Annotated[int, msgspec.Meta(ge=0, le=64)] = 3
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the Agent's display name."""
+
+        name: StaffText | None = None

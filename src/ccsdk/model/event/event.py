@@ -1,0 +1,23 @@
+"""An event: one fact, past tense, in two halves."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from ccsdk.model.command import PersonalHalf
+
+__all__ = [
+    "REFS",
+    "Event",
+]
+
+REFS = ("interaction", "offer", "queue", "agent", "customer", "channel")
+
+
+class Event(msgspec.Struct, kw_only=True, frozen=True):
+    """State one fact; `kind` names the ref that is its subject."""
+
+    kind: ClassVar[str]
+    Personal: ClassVar[type[PersonalHalf] | None] = None

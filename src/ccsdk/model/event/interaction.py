@@ -1,0 +1,96 @@
+"""What happens to an Interaction."""
+
+from __future__ import annotations
+
+from ccsdk.model.command import PersonalHalf
+from ccsdk.model.event.refs import OfInteraction, OfOffer
+from ccsdk.model.interaction import Closing, VisitKind
+from ccsdk.model.values import AddressText, NameText, StaffText
+
+__all__ = [
+    "InteractionAbandoned",
+    "InteractionAnswered",
+    "InteractionClosed",
+    "InteractionEnded",
+    "InteractionForgotten",
+    "InteractionQueued",
+    "InteractionReceived",
+    "InteractionRequeued",
+]
+
+
+class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
+    """A customer's Interaction began; `is_verified` says that the site signed for who it is."""
+
+    account: str
+    thread: str
+    language: str | None = None
+    is_verified: bool = False
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the name and the e-mail address the customer gave."""
+
+        name: NameText | None = None
+        address: AddressText | None = None
+
+
+class InteractionQueued(OfInteraction, frozen=True, kw_only=True):
+    """A visit began: `entered_at_ms` is measured, `order_from_ms` is ordered."""
+
+    visit: str
+    visit_kind: VisitKind
+    order_from_ms: int
+
+
+class InteractionRequeued(OfInteraction, frozen=True, kw_only=True):
+    """The Interaction waits again in its place.
+
+    `cause` is offers_ended, connect_failed, agent_lost or restart. After agent_lost a
+    new visit `visit` begins, ahead of the others (`tier` -1); otherwise the visit goes on.
+    """
+
+    cause: str
+    agent: str | None = None
+    visit: str
+    tier: int = 0
+    excluded_until_ms: int | None = None
+
+
+class InteractionAnswered(OfOffer, frozen=True, kw_only=True):
+    """Agent and customer are connected; the visit ends answered after `wait_ms`."""
+
+    visit: str
+    wait_ms: int
+    is_in_target: bool
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the Agent's name, for the customer."""
+
+        staff: StaffText | None = None
+
+
+class InteractionAbandoned(OfInteraction, frozen=True, kw_only=True):
+    """The customer left before an answer, at `left_at_ms`; the visit ends."""
+
+    visit: str
+    left_at_ms: int
+    wait_ms: int
+
+
+class InteractionEnded(OfInteraction, frozen=True, kw_only=True):
+    """The answered part is over; `by` is customer, agent or customer_lost."""
+
+    by: str
+    agent: str | None = None
+
+
+class InteractionClosed(OfInteraction, frozen=True, kw_only=True):
+    """The Interaction is over; state forgets it at `forget_due_at_ms`."""
+
+    outcome: Closing
+    agent: str | None = None
+    forget_due_at_ms: int
+
+
+class InteractionForgotten(OfInteraction, frozen=True, kw_only=True):
+    """Engine state dropped the Interaction; the log keeps it."""

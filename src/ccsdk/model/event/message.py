@@ -1,0 +1,57 @@
+"""What is said about an Interaction, and by whom."""
+
+from __future__ import annotations
+
+from ccsdk.model.command import PersonalHalf
+from ccsdk.model.event.refs import OfInteraction, OfPart
+from ccsdk.model.values import Attachment, FileName, NoteText, StaffText, Text
+
+__all__ = [
+    "AgentMentioned",
+    "MessageReceived",
+    "MessageSent",
+    "NoteAdded",
+]
+
+
+class MessageReceived(OfInteraction, frozen=True, kw_only=True):
+    """The customer wrote, or sent `files`; their names stand in the same order."""
+
+    files: tuple[Attachment, ...] = ()
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the message, and what its files are called."""
+
+        text: Text | None = None
+        file_names: tuple[FileName, ...] | None = None
+
+
+class MessageSent(OfPart, frozen=True, kw_only=True):
+    """The owner wrote to the customer; `staff` is the owner's name, for the customer."""
+
+    files: tuple[Attachment, ...] = ()
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the message, what its files are called, and who wrote it."""
+
+        text: Text | None = None
+        file_names: tuple[FileName, ...] | None = None
+        staff: StaffText | None = None
+
+
+class NoteAdded(OfPart, frozen=True, kw_only=True):
+    """An Agent, `agent`, wrote an internal note; AgentMentioned tells each new reader."""
+
+    mentions: tuple[str, ...] = ()
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the note and who wrote it."""
+
+        note: NoteText | None = None
+        staff: StaffText | None = None
+
+
+class AgentMentioned(OfPart, frozen=True, kw_only=True):
+    """A note of `by` mentioned this Agent, who may read the Interaction from now on."""
+
+    by: str

@@ -1,0 +1,35 @@
+"""What happens to an Agent's part in an Interaction."""
+
+from __future__ import annotations
+
+from ccsdk.model.command import PersonalHalf
+from ccsdk.model.event.refs import OfPart
+from ccsdk.model.values import NoteText
+
+__all__ = [
+    "LegLost",
+    "WrapUpEnded",
+    "WrapUpStarted",
+]
+
+
+class LegLost(OfPart, frozen=True, kw_only=True):
+    """The owner's leg was lost for longer than its grace."""
+
+
+class WrapUpStarted(OfPart, frozen=True, kw_only=True):
+    """After-call work began and ends by itself at `wrap_up_due_at_ms`."""
+
+    wrap_up_due_at_ms: int
+
+
+class WrapUpEnded(OfPart, frozen=True, kw_only=True):
+    """After-call work ended; `cause` is completed, expired or logged_out."""
+
+    disposition: str
+    cause: str
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the Agent's note."""
+
+        note: NoteText | None = None
