@@ -232,6 +232,17 @@ def test_an_answer_after_the_target_is_late() -> None:
     assert play.last(ev.InteractionAnswered).is_in_target is False
 
 
+def test_a_second_tab_of_the_owner_connects_in_vain() -> None:
+    play = ready("ana")
+    play.write()
+    play.engage()
+
+    decision = play.do(cmd.ConfirmConnected(interaction="in_1"), by=agent("ana"))
+
+    assert decision.entries == []
+    assert decision.answer.interaction == "in_1"
+
+
 def test_giving_up_withdraws_the_offers_and_closes() -> None:
     play = ready("ana")
     play.write()
@@ -351,7 +362,7 @@ WHILE_WAITING = [
 ]
 WHILE_ENGAGED = [
     (cmd.AbandonInteraction(interaction="in_1"), visitor("i1"), InvalidTransitionError),
-    (cmd.ConfirmConnected(interaction="in_1"), agent("ana"), InvalidTransitionError),
+    (cmd.ConfirmConnected(interaction="in_1"), agent("ben"), NotOwnerError),
     (cmd.CompleteWrapUp(interaction="in_1"), agent("ana"), InvalidTransitionError),
     (cmd.CompleteWrapUp(interaction="in_1"), agent("ben"), NotOwnerError),
     (cmd.SendMessage(interaction="in_1"), agent("ben"), NotOwnerError),
