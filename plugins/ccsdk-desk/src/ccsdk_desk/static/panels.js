@@ -118,10 +118,8 @@ export class Mount {
 function load({ tag, module }) {
   if (!loading.has(tag)) {
     const imported = import(new URL(module, import.meta.url).href);
-    loading.set(
-      tag,
-      imported.then(() => customElements.whenDefined(tag)),
-    );
+    const defined = imported.then(() => customElements.whenDefined(tag));
+    loading.set(tag, defined);
   }
   return loading.get(tag);
 }
