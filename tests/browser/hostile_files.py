@@ -55,11 +55,11 @@ def _gif_of_script() -> bytes:
 
 
 TAKEN: Mapping[str, Odd] = {
-    "bomb.png": Odd(png_bomb(30_000, 30_000), "image/png"),
+    "bomb.png": Odd(png_bomb(20_000, 20_000), "image/png"),
     "claims.png": Odd(_claims(2**31 - 1, 2**31 - 1), "image/png"),
     "text.png": Odd(png_with(b"zTXt", b"Comment\0\0" + packed(100)), "image/png"),
     "deflate.png": Odd(png_with(b"IDAT", packed(100)), "image/png", has_preview=True),
-    "scans.jpg": Odd(jpeg_of_scans(3_000, (4_000, 4_000)), "image/jpeg"),
+    "scans.jpg": Odd(jpeg_of_scans(3_000), "image/jpeg"),
     "script.gif": Odd(_gif_of_script(), "image/gif", has_preview=True),
     "page.pdf": Odd(b"%PDF-1.7\n<html><script>pwned('pdf')</script></html>", "application/pdf"),
     "tail.png": Odd(image("PNG") + TAIL, "image/png", has_preview=True),

@@ -84,7 +84,8 @@ export class Mount {
 
   #tellLate() {
     const { title, plugin, tag } = this.#panel;
-    console.warn(`panel "${title}" of plugin ${plugin} is late: no ${tag} after ${LATE_AFTER_MS} ms`);
+    const late = `is late: no ${tag} after ${LATE_AFTER_MS} ms`;
+    console.warn(`panel "${title}" of plugin ${plugin} ${late}`);
     this.#onState("failed");
   }
 
