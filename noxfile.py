@@ -262,6 +262,14 @@ def storm(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def simulate(session: nox.Session) -> None:
+    """Run the engine's state machine at length: 1,000 runs of 50 steps instead of 200."""
+    python = environment(session, "dev", "test")
+    long = {"CCSDK_ENGINE_EXAMPLES": "1000"}
+    run(session, python, "pytest", "tests/properties/test_engine_machine.py", **long)
+
+
+@nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """Print each ratio to a peer with the peer's own figure; `-- NAME` runs one benchmark."""
     python = environment(session, "dev", "test")

@@ -7,7 +7,7 @@
     |    UnauthorizedError  TokenExpiredError  ForbiddenError  IdempotencyMismatchError
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
     |    UnknownOutcomeError  InvalidRequestError  UnsupportedError  RefusedByServerError
-    |    FileRefusedError  FileTooLargeError  RateLimitedError
+    |    FileRefusedError  FileTooLargeError  RateLimitedError  SignInUnavailableError
     |- ConfigurationError          a bad definition, with its path; only at start
     |- SettingsError               every mistake of a settings file together; only at start
     |- PluginError                 PluginLoadError  IncompatiblePluginError  HookFailedError
@@ -62,6 +62,7 @@ __all__ = [
     "RequestRefusedError",
     "SchemaTooNewError",
     "SettingsError",
+    "SignInUnavailableError",
     "TokenExpiredError",
     "UnauthorizedError",
     "UnknownEntityError",
@@ -258,6 +259,16 @@ class DrainingError(RequestRefusedError):
         return "the server is shutting down; reconnect and send the command again"
 
 
+class SignInUnavailableError(RequestRefusedError):
+    """Say that nobody could find out who is signed in; ask again, nobody was signed out."""
+
+    code = "unavailable"
+    is_retryable = True
+
+    def __str__(self) -> str:
+        return "the host app's sign-in gives no answer now; try again shortly"
+
+
 @attrs.define(kw_only=True)
 class UnknownOutcomeError(RequestRefusedError):
     """Say that nobody knows whether a commit reached the disk.
@@ -396,7 +407,7 @@ class IncompatiblePluginError(PluginError):
 
 @attrs.define(kw_only=True)
 class HookFailedError(PluginError):
-    """Say that a plugin gave no usable answer; who asked goes on with the hook's default.
+    """Say that a plugin gave no usable answer; who asked goes on without it.
 
     `kind` is raised, late, garbage, full (its threads are all busy) or open (it is left
     alone for a while after failures).

@@ -25,7 +25,7 @@ from ccsdk.model.command import (
     SendMessage,
 )
 from ccsdk.model.entry import Answer
-from ccsdk.model.interaction import Closing, VisitKind
+from ccsdk.model.interaction import Closing, InteractionState, VisitKind
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.principal import Principal, Role
 
@@ -136,9 +136,11 @@ def _last_event(state: State, interaction: Interaction) -> str:
 
 
 def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> Answer:
-    """End the wait: Agent and customer are connected."""
+    """End the wait: Agent and customer are connected; a second tab says so in vain."""
     interaction = interaction_of(step.state, command.interaction)
     owner = as_owner(interaction, command, by)
+    if interaction.state is InteractionState.ENGAGED:
+        return Answer(interaction=interaction.id)
     assert interaction.accepted is not None, f"{interaction.id} was accepted"
     assert interaction.visit is not None, f"{interaction.id} waits in a visit"
     wait_ms = step.at_ms - interaction.entered_at_ms
