@@ -262,6 +262,14 @@ def storm(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def simulate(session: nox.Session) -> None:
+    """Try calendars in every zone there is, not only where clocks differ."""
+    python = environment(session, "dev", "test")
+    zones = ("tests/properties/test_calendar_zones.py", "-n", "auto", "--maxprocesses", "4")
+    run(session, python, "pytest", *zones, *session.posargs, CCSDK_ZONES="all")
+
+
+@nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """Print each ratio to a peer with the peer's own figure; `-- NAME` runs one benchmark."""
     python = environment(session, "dev", "test")

@@ -38,7 +38,7 @@ class Field:
 
     name: str
     type: Type | None = None
-    of: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    of: tuple[str, ...] = ()
     at_least: int | None = attrs.field(default=None, kw_only=True)
 
 
