@@ -36,8 +36,8 @@ Scalar = bool | int | str
 class Values(Protocol):
     """Answer what a field's value is now; a plain dict does.
 
-    A duration is an int of milliseconds, a set a frozenset of texts. None, and whatever is
-    not of the field's type, is unknown.
+    A duration is an int of milliseconds, a set a frozenset of texts, an enum's value its
+    text. None, and whatever is not exactly of the field's type, is unknown.
     """
 
     def get(self, name: str, /) -> object:
