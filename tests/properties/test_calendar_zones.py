@@ -17,6 +17,8 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ccsdk.center.calendar import CalendarSettings, compile_calendar
 
@@ -133,6 +135,32 @@ def test_24x7_is_open_for_all_the_time_that_passes_in_every_zone() -> None:
     }
 
     assert edges == {(begin_ms,)}
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(["UTC", "Europe/Berlin", "Africa/Casablanca", "Australia/Lord_Howe"]),
+    st.sampled_from([*(line for line, _ in SHIFTS.values()), "24x7", "sat 22:00-24:00"]),
+    st.dictionaries(
+        st.integers(1, 28).map("2024-03-{:02}".format),
+        st.sampled_from(["closed", "00:00-24:00", "20:00-06:00"]),
+        max_size=12,
+    ),
+    st.lists(st.integers(0, 90 * DAY), min_size=5, max_size=5),
+)
+def test_what_is_compiled_for_another_stretch_says_the_same(
+    zone: str, line: str, dated: dict[str, str], minutes: list[int]
+) -> None:
+    first, one, other, _, last = sorted((BEGIN + 30 * DAY + each) * MINUTE_MS for each in minutes)
+    calendar = CalendarSettings(zone=zone, weekly=(line,), dated=dated)
+
+    whole = compile_calendar(calendar, from_ms=first, to_ms=last + 1).intervals
+    part = compile_calendar(calendar, from_ms=one, to_ms=other + 1).intervals
+
+    for at_ms in (one, (one + other) // 2, other):
+        assert part.is_open(at_ms) is whole.is_open(at_ms)
+    if part.is_open(other):
+        assert part.next_edge_ms(other) == whole.next_edge_ms(other)
 
 
 def test_the_judge_notices_a_gap_and_an_hour_that_comes_twice() -> None:

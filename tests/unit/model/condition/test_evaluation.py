@@ -55,6 +55,31 @@ def test_a_part_is_true_false_or_unknown(text: str, expected: bool | None) -> No
     assert read(text).evaluate(VALUES) is expected
 
 
+@pytest.mark.parametrize(
+    ("sign", "holds"),
+    [
+        ("<", (True, False, False)),
+        ("<=", (True, True, False)),
+        ("==", (False, True, False)),
+        ("!=", (True, False, True)),
+        (">=", (False, True, True)),
+        (">", (False, False, True)),
+    ],
+)
+def test_each_comparison_is_exact_below_at_and_above(
+    sign: str, holds: tuple[bool, bool, bool]
+) -> None:
+    by_value = read(f"queue.waiting {sign} 5")
+    by_field = read(f"queue.waiting {sign} queue.free")
+    turned = read(f"5 {sign} queue.waiting")
+
+    below_at_above = [{"queue.waiting": n, "queue.free": 5} for n in (4, 5, 6)]
+
+    assert tuple(by_value.evaluate(each) for each in below_at_above) == holds
+    assert tuple(by_field.evaluate(each) for each in below_at_above) == holds
+    assert tuple(turned.evaluate(each) for each in reversed(below_at_above)) == holds
+
+
 @pytest.mark.parametrize("one", ["True", "False", "open.other"])
 @pytest.mark.parametrize("other", ["True", "False", "open.other"])
 def test_unknown_decides_only_where_nothing_else_does(one: str, other: str) -> None:

@@ -25,7 +25,7 @@ def test_what_is_not_declared_is_not_found() -> None:
 
 
 def test_the_name_meant_is_found_among_fields_families_and_words() -> None:
-    assert resembling("queue.wating", FIELDS) == "queue.waiting"
-    assert resembling("opne.main", FIELDS) == "open.main"
+    assert resembling("queue.wayting", FIELDS) == "queue.waiting"
+    assert resembling("oqen.main", FIELDS) == "open.main"
     assert resembling("true", FIELDS) == "True"
     assert resembling("xyz", FIELDS) is None

@@ -79,7 +79,7 @@ REFUSED = {
     "3 < 4": "column 1: two values are compared; one of them is to be a field",
     "3 in [3]": "column 1: values are compared with values; begin with a field",
     # Every field is declared.
-    "queue.wating > 3": ("column 1: there is no field queue.wating; did you mean queue.waiting?"),
+    "queue.wayting > 3": ("column 1: there is no field queue.wayting; did you mean queue.waiting?"),
     "open.a and xyz": "column 12: there is no field xyz",
     "true": "column 1: there is no field true; did you mean True?",
     # What is declared by use has one type throughout.
@@ -136,6 +136,14 @@ def test_a_field_declared_by_use_has_the_type_of_what_stands_beside_it(
 )
 def test_what_fits_is_read(text: str) -> None:
     assert read(text).fields
+
+
+@pytest.mark.parametrize("truth", [True, False])
+def test_a_truth_alone_is_a_condition_that_asks_about_nothing(truth: bool) -> None:
+    condition = read(str(truth))
+
+    assert condition.evaluate({}) is truth
+    assert condition.fields == ()
 
 
 def test_the_fields_that_were_asked_for_are_listed_once_by_name() -> None:
