@@ -122,6 +122,7 @@ def test_calendars_of_every_zone_agree_with_the_clock_on_the_wall(piece: int) ->
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_24x7_is_open_for_all_the_time_that_passes_in_every_zone() -> None:
     begin_ms, end_ms = BEGIN * MINUTE_MS, END * MINUTE_MS
 
