@@ -12,7 +12,9 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
+from ccsdk.errors import ConditionError
 from ccsdk.model.condition import Field, Type, declare
+from ccsdk.model.condition.scanner import scan
 
 FIELDS = declare(
     *(Field(f"queue.n{n}", Type.INT, at_least=0) for n in range(3)),
@@ -160,7 +162,7 @@ def negated(part: Sample) -> Sample:
 
 
 def samples(leaves: int = 4) -> st.SearchStrategy[Sample]:
-    """Return conditions of a few parts."""
+    """Return conditions of a few parts, within the bounds of the language."""
     leaf = st.one_of(flags(), comparisons(), memberships())
     return st.recursive(
         leaf,
@@ -169,7 +171,14 @@ def samples(leaves: int = 4) -> st.SearchStrategy[Sample]:
             st.tuples(part, st.sampled_from(["and", "or"]), part).map(joined),
         ),
         max_leaves=leaves,
-    )
+    ).filter(is_within_bounds)
+
+
+def is_within_bounds(sample: Sample) -> bool:
+    try:
+        return bool(scan(sample.text))
+    except ConditionError:
+        return False
 
 
 def known() -> st.SearchStrategy[dict[str, Any]]:

@@ -60,7 +60,8 @@ def compile_calendar(settings: CalendarSettings, *, from_ms: int, to_ms: int) ->
     """Return when a calendar is open between two instants.
 
     An interval open at `from_ms` begins there. One open at `to_ms` is followed to its end,
-    and has none if it lasts for more than a week: the calendar is then open for good.
+    and has none if it goes on for more than a week of plain days: the calendar is then open
+    for good, as far as can be known before it is compiled anew.
 
     Args:
         settings: As in a center file.
