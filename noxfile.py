@@ -263,10 +263,12 @@ def storm(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def simulate(session: nox.Session) -> None:
-    """Run the engine's state machine at length: 1,000 runs of 50 steps instead of 200."""
+    """Run the engine's campaigns at length: its state machine, calendars in every zone."""
     python = environment(session, "dev", "test")
-    long = {"CCSDK_ENGINE_EXAMPLES": "1000"}
-    run(session, python, "pytest", "tests/properties/test_engine_machine.py", **long)
+    campaigns = ("test_engine_machine.py", "test_calendar_zones.py")
+    paths = [f"tests/properties/{name}" for name in campaigns]
+    long = {"CCSDK_ENGINE_EXAMPLES": "1000", "CCSDK_ZONES": "all"}
+    run(session, python, "pytest", *paths, "-n", "auto", *session.posargs, **long)
 
 
 @nox.session(venv_backend="none")

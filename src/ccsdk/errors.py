@@ -9,6 +9,7 @@
     |    UnknownOutcomeError  InvalidRequestError  UnsupportedError  RefusedByServerError
     |    FileRefusedError  FileTooLargeError  RateLimitedError  SignInUnavailableError
     |- ConfigurationError          a bad definition, with its path; only at start
+    |- ConditionError              a condition that cannot be read, with its column
     |- SettingsError               every mistake of a settings file together; only at start
     |- PluginError                 PluginLoadError  IncompatiblePluginError  HookFailedError
     |- LogError                    LogLockedError  CorruptLogError  SchemaTooNewError
@@ -32,6 +33,7 @@ __all__ = [
     "CcsdkError",
     "CenterStoppedError",
     "CommandRejectedError",
+    "ConditionError",
     "ConfigurationError",
     "ConnectionRefusedByServerError",
     "CorruptLogError",
@@ -360,6 +362,24 @@ class ConfigurationError(CcsdkError):
     def __str__(self) -> str:
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
         return f"{self.path}: {self.problem}{hint}"
+
+
+@attrs.define(kw_only=True)
+class ConditionError(CcsdkError):
+    """Name the column, counted from 1, where the text of a condition goes wrong.
+
+    `nearest` is the known word that resembles what stands there. Whoever takes a condition
+    from a file or a command says where it stood there.
+    """
+
+    code: ClassVar[str] = "bad_request"
+    column: int
+    problem: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.nearest}?" if self.nearest else ""
+        return f"column {self.column}: {self.problem}{hint}"
 
 
 @attrs.define(kw_only=True)

@@ -17,7 +17,8 @@ from ccsdk.center.settings import CenterSettings, check_references
 from ccsdk.errors import ConfigurationError, SettingsError
 from ccsdk.hooks.contributions import Channel
 from ccsdk.hooks.manifest import Plugin
-from ccsdk.plugins.conversion import Reader, nearest
+from ccsdk.model.spelling import nearest
+from ccsdk.plugins.conversion import Reader
 from ccsdk.plugins.discovery import find_plugins
 from ccsdk.plugins.host import PluginHost, start_plugins
 

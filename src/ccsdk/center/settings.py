@@ -17,8 +17,9 @@ import msgspec
 from ccsdk.metrics.interval import zone_names, zone_of
 from ccsdk.model.principal import SYSTEM, Role
 from ccsdk.model.queue import Strategy
+from ccsdk.model.spelling import nearest
 from ccsdk.model.values import DURATION_MAX_MS, DurationMs
-from ccsdk.plugins.conversion import Reader, nearest
+from ccsdk.plugins.conversion import Reader
 from ccsdk.server.control import is_loopback
 from ccsdk.server.media import MEDIA_TYPES
 from ccsdk.server.proxies import parse_network
