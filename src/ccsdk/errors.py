@@ -3,6 +3,7 @@
     CcsdkError                     never raised itself
     |- CommandRejectedError        the caller asked what is not allowed now; nothing changed
     |    UnknownEntityError  InvalidTransitionError  OfferGoneError  NotOwnerError
+    |    NotEligibleError
     |- RequestRefusedError         the door refused before the engine was asked
     |    UnauthorizedError  TokenExpiredError  ForbiddenError  IdempotencyMismatchError
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
@@ -53,6 +54,7 @@ __all__ = [
     "LogLockedError",
     "LogUnavailableError",
     "MalformedFrameError",
+    "NotEligibleError",
     "NotOwnerError",
     "OfferGoneError",
     "OverloadedError",
@@ -156,6 +158,27 @@ class NotOwnerError(CommandRejectedError):
 
     def __str__(self) -> str:
         return f"there is no interaction {self.interaction!r}"
+
+
+@attrs.define(kw_only=True)
+class NotEligibleError(CommandRejectedError):
+    """Refuse a pick: the first condition that the Agent, the queue or the place fails.
+
+    `condition` is mode, member, skill, presence, session, excluded, capacity, matrix, delay
+    or place. Pick another one, or wait for an Offer.
+    """
+
+    interaction: str
+    agent: str
+    condition: str
+
+    @property
+    def reason(self) -> str:
+        """Return `not_eligible_<condition>`."""
+        return f"not_eligible_{self.condition}"
+
+    def __str__(self) -> str:
+        return f"agent {self.agent} may not have interaction {self.interaction}: {self.condition}"
 
 
 class RequestRefusedError(CcsdkError):

@@ -49,6 +49,7 @@ def hostile_settings(origin: str) -> str:
     ]
     parts = [
         _table("center", [("name", "hostile"), ("data", "data")]),
+        _table("channels.chat", [("weight", 1)]),
         *(
             _table(f"queues.{q}", [("name", name), ("ring", "1 min"), ("connect", "1 min")])
             for q, name in QUEUES.items()

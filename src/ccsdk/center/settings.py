@@ -15,8 +15,10 @@ import attrs
 import msgspec
 
 from ccsdk.metrics.interval import zone_names, zone_of
+from ccsdk.model.channel import CHANNELS, FULL_LOAD, ChannelRule, Slots, Weight
 from ccsdk.model.principal import SYSTEM, Role
-from ccsdk.model.queue import Strategy
+from ccsdk.model.queue import Membership, Mode, Strategy
+from ccsdk.model.skill import Proficiency
 from ccsdk.model.spelling import nearest
 from ccsdk.model.values import DURATION_MAX_MS, DurationMs
 from ccsdk.plugins.conversion import Reader
@@ -30,8 +32,11 @@ __all__ = [
     "AgentSettings",
     "CenterSection",
     "CenterSettings",
+    "ChannelSettings",
     "FilesSection",
+    "MembershipSettings",
     "QueueSettings",
+    "RequirementSettings",
     "ServeSection",
     "SupervisorSettings",
     "check_references",
@@ -83,6 +88,8 @@ SignInUrl = Annotated[
         description="a path such as /login, or a whole address",
     ),
 ]
+# How well a skill is known that is only listed.
+PROFICIENCY = 3
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 StepMs = Annotated[int, msgspec.Meta(ge=100, le=600_000)]
 
@@ -155,13 +162,50 @@ class AccountSettings:
 
 
 @attrs.frozen(kw_only=True)
+class ChannelSettings:
+    """Describe what work on a channel takes from an agent; what is left out is as shipped.
+
+    Of `weight`, all work at hand together takes at most 100. Beside this channel nothing
+    is offered of those it `denies`; what it `interrupts` lies still and weighs nothing.
+    """
+
+    slots: Slots | None = None
+    weight: Weight | None = None
+    denies: tuple[Name, ...] | None = None
+    interrupts: tuple[Name, ...] | None = None
+
+    def rule(self, channel: str) -> ChannelRule:
+        """Return the whole rule of this channel; one that nobody ships is like chat."""
+        said = {name: value for name, value in attrs.asdict(self).items() if value is not None}
+        return msgspec.structs.replace(CHANNELS.get(channel, CHANNELS["chat"]), **said)
+
+
+@attrs.frozen(kw_only=True)
+class RequirementSettings:
+    """Ask for a skill of at least `min`; what is only preferred excludes nobody."""
+
+    skill: Name
+    min: Proficiency = 1
+    preferred: bool = False
+    weight: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+
+
+@attrs.frozen(kw_only=True)
 class QueueSettings:
-    """Describe a queue: whom it needs, how it offers, how long each step may take."""
+    """Describe a queue: whom it needs, how it offers, how long each step may take.
+
+    `skills` are asked for in any proficiency, `requires` says more about each. `mode` says
+    whether work is offered (push), picked by agents (pull) or both; `pick_from` how many
+    at the head of the line they may pick from.
+    """
 
     name: Title | None = None
     skills: tuple[Name, ...] = ()
+    requires: tuple[RequirementSettings, ...] = ()
     strategy: Strategy = Strategy.LONGEST_IDLE
     broadcast: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
+    mode: Mode = Mode.PUSH
+    pick_from: Annotated[int, msgspec.Meta(ge=1, le=100)] = 10
     ack_ms: StepMs = 4_000
     ring_ms: StepMs = 15_000
     connect_ms: StepMs = 10_000
@@ -172,13 +216,51 @@ class QueueSettings:
 
 
 @attrs.frozen(kw_only=True)
+class MembershipSettings:
+    """Let an agent serve a queue; the lowest `priority` comes first, and `delay` later work.
+
+    `delay` is how old an Interaction has to be before this agent gets it.
+    """
+
+    queue: Name
+    priority: Annotated[int, msgspec.Meta(ge=0, le=99)] = 0
+    delay_ms: DurationMs = 0
+
+
+@attrs.frozen(kw_only=True)
 class AgentSettings:
-    """Describe an Agent: the queues they serve, what they can, how many chats at once."""
+    """Describe an Agent: the queues they serve, what they can, how much at once.
+
+    `queues` lists names, or tables with a priority and a delay. `skills` lists names, each
+    of proficiency 3, or is a table of proficiencies from 1 to 5. `chats` is short for
+    `slots = {chat = ...}`; a channel that is not named has its own number.
+    """
 
     name: Title | None = None
-    queues: tuple[Name, ...] = ()
-    skills: tuple[Name, ...] = ()
-    chats: Annotated[int, msgspec.Meta(ge=0, le=64)] = 3
+    queues: tuple[Name | MembershipSettings, ...] = ()
+    skills: tuple[Name, ...] | Mapping[Name, Proficiency] = ()
+    chats: Slots | None = None
+    slots: Mapping[Name, Slots] = attrs.field(factory=dict)
+
+    def memberships(self) -> tuple[Membership, ...]:
+        """Return the queues they serve, as the engine has them."""
+        return tuple(
+            Membership(queue=each.queue, priority=each.priority, delay_ms=each.delay_ms)
+            if isinstance(each, MembershipSettings)
+            else Membership(queue=each)
+            for each in self.queues
+        )
+
+    def proficiencies(self) -> dict[str, int]:
+        """Return how well they know what."""
+        if isinstance(self.skills, Mapping):
+            return dict(self.skills)
+        return dict.fromkeys(self.skills, PROFICIENCY)
+
+    def slots_by_channel(self) -> dict[str, int]:
+        """Return the slots that are theirs; other channels have their own number."""
+        chats = {} if self.chats is None else {"chat": self.chats}
+        return {**chats, **self.slots}
 
 
 @attrs.frozen(kw_only=True)
@@ -195,6 +277,7 @@ class CenterSettings:
     center: CenterSection = attrs.field(factory=CenterSection)
     serve: ServeSection = attrs.field(factory=ServeSection)
     files: FilesSection = attrs.field(factory=FilesSection)
+    channels: Mapping[Name, ChannelSettings] = attrs.field(factory=dict)
     accounts: Mapping[Name, AccountSettings] = attrs.field(factory=dict)
     queues: Mapping[Name, QueueSettings] = attrs.field(factory=dict)
     agents: Mapping[Name, AgentSettings] = attrs.field(factory=dict)
@@ -219,6 +302,7 @@ def check_references(settings: CenterSettings, reader: Reader) -> None:
     A table that could not be read at all is None here.
     """
     _check_zone(settings, reader)
+    _check_load(settings, reader)
     for path, named in _queue_references(settings):
         if named not in settings.queues:
             known = nearest(named, settings.queues)
@@ -281,7 +365,34 @@ def _signing_keys(settings: CenterSettings) -> Iterator[tuple[str, SigningKey]]:
 
 
 def _queue_references(settings: CenterSettings) -> Iterator[tuple[str, str]]:
-    for kind in ("accounts", "agents"):
-        for name, described in getattr(settings, kind).items():
-            for n, queue in enumerate(described.queues if described else ()):
-                yield f"{kind}.{name}.queues[{n}]", queue
+    accounts: Mapping[str, AccountSettings | None] = settings.accounts
+    for name, account in accounts.items():
+        for n, queue in enumerate(account.queues if account else ()):
+            yield f"accounts.{name}.queues[{n}]", queue
+    agents: Mapping[str, AgentSettings | None] = settings.agents
+    for name, agent in agents.items():
+        for n, each in enumerate(agent.queues if agent else ()):
+            if isinstance(each, MembershipSettings):
+                yield f"agents.{name}.queues[{n}].queue", each.queue
+            elif each is not None:
+                yield f"agents.{name}.queues[{n}]", each
+
+
+def _check_load(settings: CenterSettings, reader: Reader) -> None:
+    """Note slots that can never be used, since their weight is more than an agent has."""
+    channels: Mapping[str, ChannelSettings | None] = settings.channels
+    agents: Mapping[str, AgentSettings | None] = settings.agents
+    rules = {**CHANNELS, **{name: each.rule(name) for name, each in channels.items() if each}}
+    for name, agent in agents.items():
+        if agent is None:
+            continue
+        for channel, slots in agent.slots_by_channel().items():
+            rule = rules.get(channel, rules["chat"])
+            # A number that could not be read is None, and was noted already.
+            if (slots or 0) * rule.weight > FULL_LOAD:
+                field = f"slots.{channel}" if channel in agent.slots else "chats"
+                problem = (
+                    f"{slots} of weight {rule.weight} are more than {FULL_LOAD}; "
+                    f"give [channels.{channel}] a smaller weight"
+                )
+                reader.note(f"agents.{name}.{field}", problem)

@@ -196,7 +196,13 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             Row(
                 topics=_topics("agent.*.>"),
                 where=_own("agent"),
-                commands=(command.LogIn, command.SetReady, command.SetNotReady, command.LogOut),
+                commands=(
+                    command.LogIn,
+                    command.SetReady,
+                    command.SetNotReady,
+                    command.LogOut,
+                    command.PickInteraction,
+                ),
             ),
             Row(
                 topics=_topics(
@@ -208,6 +214,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             Row(topics=_topics("interaction.*.>")),
             Row(
                 topics=_topics("agent.*.>", "queue.*.>"),
+                commands=(command.SetCapacity, command.SetSkills),
                 questions=(MetricsQuestion, ExplainQuestion),
             ),
         ),
@@ -220,7 +227,10 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.ReportSessionBack,
                     command.DefineAccount,
                     command.DefineAgent,
+                    command.DefineChannel,
                     command.DefineQueue,
+                    command.SetCapacity,
+                    command.SetSkills,
                     command.ResumeCenter,
                 ),
             ),

@@ -99,7 +99,7 @@ class Reader:
 
     def value(self, hint: Any, value: object, path: str) -> Any:
         """Return `value` as the type `hint` wants it, None after noting a mistake."""
-        hint = _without_none(hint)
+        hint = _fitting(_without_none(hint), value)
         origin, arguments = get_origin(hint), get_args(hint)
         if hint is Secret:
             return self._secret(value, path)
@@ -214,6 +214,17 @@ def _without_none(hint: Any) -> Any:
         rest = tuple(part for part in get_args(hint) if part is not type(None))
         return rest[0] if len(rest) == 1 else hint
     return hint
+
+
+def _fitting(hint: Any, value: object) -> Any:
+    """Return the part of `X | Y` that has the shape of the value; if none has, the first."""
+    if get_origin(hint) not in (typing.Union, types.UnionType):
+        return hint
+    parts = get_args(hint)
+    if isinstance(value, Mapping):
+        tables = [p for p in parts if attrs.has(p) or get_origin(p) in (dict, Mapping)]
+        return tables[0] if tables else parts[0]
+    return parts[0]
 
 
 def _choices(hint: Any) -> tuple[str, ...]:

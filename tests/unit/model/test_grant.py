@@ -85,16 +85,20 @@ EXPECTED_COMMANDS = {
             "SetReady",
             "SetNotReady",
             "LogOut",
+            "PickInteraction",
         },
     },
-    Role.SUPERVISOR: {},
+    Role.SUPERVISOR: {"": {"SetCapacity", "SetSkills"}},
     Role.SYSTEM: {
         "": {
             "ReportSessionGone",
             "ReportSessionBack",
             "DefineAccount",
             "DefineAgent",
+            "DefineChannel",
             "DefineQueue",
+            "SetCapacity",
+            "SetSkills",
             "ResumeCenter",
         }
     },

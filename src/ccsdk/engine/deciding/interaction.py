@@ -35,6 +35,7 @@ __all__ = [
     "complete_wrap_up",
     "confirm_connected",
     "customer_of",
+    "delay_due",
     "end",
     "end_talk",
     "end_wrap_up",
@@ -96,6 +97,7 @@ def _open(
             thread=command.thread,
             language=command.language,
             is_verified=command.is_verified,
+            seed=command.seed,
         )
     )
     interaction = state.interactions[command.interaction]
@@ -268,6 +270,14 @@ def wrap_up_due(step: Step, interaction: str) -> None:
 def exclusion_due(step: Step, interaction: str, agent: str) -> None:
     """Let the Agent be offered the Interaction again."""
     step.emit(events.ExclusionEnded(**refs(step.state.interactions[interaction]), agent=agent))
+
+
+def delay_due(step: Step, interaction_id: str) -> None:
+    """Let members have what is now old enough for them."""
+    interaction = step.state.interactions[interaction_id]
+    due_ms = step.state.deadlines.live["delay", interaction_id][0]
+    age_ms = due_ms - interaction.entered_at_ms
+    step.emit(events.InteractionAged(**refs(interaction), age_ms=age_ms))
 
 
 def forget_due(step: Step, interaction: str) -> None:

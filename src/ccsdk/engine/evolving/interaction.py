@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.capacity import is_over
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.evolving.customer import leave, meet
 from ccsdk.engine.evolving.note import drop_readers
-from ccsdk.engine.standing import settle_agent, settle_interaction
+from ccsdk.engine.standing import refresh_requirements, settle_agent, settle_interaction
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.transitions import INTERACTION
 from ccsdk.model.event import (
@@ -13,6 +14,7 @@ from ccsdk.model.event import (
     Event,
     ExclusionEnded,
     InteractionAbandoned,
+    InteractionAged,
     InteractionAnswered,
     InteractionClosed,
     InteractionEnded,
@@ -27,9 +29,12 @@ from ccsdk.model.event import (
 __all__ = [
     "STARTS_KEPT",
     "abandoned",
+    "aged",
     "answered",
+    "arm_delay",
     "closed",
     "connect_failed",
+    "drain",
     "ended",
     "exclude",
     "exclusion_ended",
@@ -68,6 +73,7 @@ def received(state: State, event: InteractionReceived, at_ms: int) -> None:
         customer=event.customer,
         queue=event.queue,
         is_verified=event.is_verified,
+        seed=event.seed,
     )
     state.threads[event.channel, event.thread] = event.interaction
     meet(state, event.customer, event.interaction)
@@ -80,6 +86,25 @@ def queued(state: State, event: InteractionQueued, at_ms: int) -> None:
     interaction.order_from_ms = event.order_from_ms
     _begin_visit(state, interaction, event.visit, at_ms)
     settle_interaction(state, interaction)
+
+
+def aged(state: State, event: InteractionAged, at_ms: int) -> None:
+    """Count the visit as this old; the next delay of a member may be on its way."""
+    interaction = state.interactions[event.interaction]
+    interaction.age_ms = event.age_ms
+    arm_delay(state, interaction)
+    settle_interaction(state, interaction)
+
+
+def arm_delay(state: State, interaction: Interaction) -> None:
+    """Let a visit grow older when the next delay of its queue's members has passed."""
+    key = ("delay", interaction.id)
+    delays = state.index.skillset.delays(interaction.queue)
+    delay_ms = next((each for each in delays if each > interaction.age_ms), None)
+    if delay_ms is None:
+        state.deadlines.cancel(key)
+    else:
+        state.deadlines.arm(key, interaction.entered_at_ms + delay_ms)
 
 
 def requeued(state: State, event: InteractionRequeued, at_ms: int) -> None:
@@ -131,8 +156,7 @@ def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
     interaction = state.interactions[event.interaction]
     step(interaction, event)
     agent = state.agents[_owner(interaction)]
-    agent.owned.pop(interaction.id)
-    agent.wrap_ups[interaction.id] = None
+    agent.wrap_ups[interaction.id] = agent.owned.pop(interaction.id)
     _end_leg_grace(state, agent)
     _end_talk(state, interaction)
 
@@ -205,7 +229,7 @@ def release(state: State, interaction: Interaction) -> None:
     agent.owned.pop(interaction.id)
     state.deadlines.cancel(("connect", interaction.id))
     _end_leg_grace(state, agent)
-    _drain(agent)
+    drain(state, agent)
     settle_agent(state, agent)
 
 
@@ -222,6 +246,9 @@ def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int)
     interaction.visit = visit
     interaction.visits += 1
     interaction.entered_at_ms = at_ms
+    interaction.age_ms = 0
+    refresh_requirements(state, interaction)
+    arm_delay(state, interaction)
     queue = state.queues[interaction.queue]
     queue.offered += 1
     queue.waiting[interaction.id] = None
@@ -229,6 +256,7 @@ def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int)
 
 def _end_visit(state: State, interaction: Interaction) -> None:
     interaction.visit = None
+    state.deadlines.cancel(("delay", interaction.id))
     del state.queues[interaction.queue].waiting[interaction.id]
     for agent in interaction.excluded:
         state.deadlines.cancel(_exclusion(interaction, agent))
@@ -247,7 +275,7 @@ def _end_work(state: State, interaction: Interaction, at_ms: int) -> None:
     del agent.wrap_ups[interaction.id]
     agent.idle_from_ms = at_ms
     state.deadlines.cancel(("wrap_up", interaction.id))
-    _drain(agent)
+    drain(state, agent)
     settle_agent(state, agent)
 
 
@@ -256,6 +284,7 @@ def _end_leg_grace(state: State, agent: Agent) -> None:
         state.deadlines.cancel(("leg_grace", agent.id))
 
 
-def _drain(agent: Agent) -> None:
-    if agent.draining:
-        agent.draining = max(0, agent.used - agent.chat_slots)
+def drain(state: State, agent: Agent) -> None:
+    """Note whether an Agent who had too much at hand still has; call it when work leaves."""
+    if agent.is_draining:
+        agent.is_draining = is_over(state, agent)

@@ -10,9 +10,21 @@ Wire name: `ccsdk.<ClassName>.v1`, see `COMMANDS`.
 
 from __future__ import annotations
 
-from ccsdk.model.command.agent import LogIn, LogOut, SetNotReady, SetReady
+from ccsdk.model.command.agent import (
+    LogIn,
+    LogOut,
+    SetCapacity,
+    SetNotReady,
+    SetReady,
+    SetSkills,
+)
 from ccsdk.model.command.command import Command, PersonalHalf
-from ccsdk.model.command.definition import DefineAccount, DefineAgent, DefineQueue
+from ccsdk.model.command.definition import (
+    DefineAccount,
+    DefineAgent,
+    DefineChannel,
+    DefineQueue,
+)
 from ccsdk.model.command.interaction import (
     AbandonInteraction,
     AddNote,
@@ -23,7 +35,12 @@ from ccsdk.model.command.interaction import (
     ReceiveMessage,
     SendMessage,
 )
-from ccsdk.model.command.offer import AcceptOffer, AcknowledgeOffer, DeclineOffer
+from ccsdk.model.command.offer import (
+    AcceptOffer,
+    AcknowledgeOffer,
+    DeclineOffer,
+    PickInteraction,
+)
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
 
 __all__ = [
@@ -38,19 +55,23 @@ __all__ = [
     "DeclineOffer",
     "DefineAccount",
     "DefineAgent",
+    "DefineChannel",
     "DefineQueue",
     "EndInteraction",
     "LogIn",
     "LogOut",
     "PersonalHalf",
+    "PickInteraction",
     "ReceiveInteraction",
     "ReceiveMessage",
     "ReportSessionBack",
     "ReportSessionGone",
     "ResumeCenter",
     "SendMessage",
+    "SetCapacity",
     "SetNotReady",
     "SetReady",
+    "SetSkills",
     "command_type",
 ]
 
