@@ -35,6 +35,9 @@ def sample(kind: Any) -> Any:
         return sample(next(k for k in typing.get_args(kind) if k is not type(None)))
     if typing.get_origin(kind) is tuple:
         return (sample(typing.get_args(kind)[0]),)
+    if typing.get_origin(kind) is dict:
+        name, value = typing.get_args(kind)
+        return {sample(name): sample(value)}
     if issubclass(kind, Enum):
         return next(iter(kind))
     if issubclass(kind, msgspec.Struct):
