@@ -22,8 +22,9 @@ from attrs import define, field
 
 from ccsdk.engine import engine
 from ccsdk.engine.eligibility import why_not
+from ccsdk.engine.line import place_of
 from ccsdk.engine.matching import match, offer_to
-from ccsdk.engine.standing import is_offerable, place_of
+from ccsdk.engine.standing import is_offerable
 from ccsdk.engine.state import Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.model import command as cmd

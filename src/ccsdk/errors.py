@@ -3,7 +3,7 @@
     CcsdkError                     never raised itself
     |- CommandRejectedError        the caller asked what is not allowed now; nothing changed
     |    UnknownEntityError  InvalidTransitionError  OfferGoneError  NotOwnerError
-    |    NotEligibleError
+    |    NotAdmittedError  NotEligibleError  PolicyRefusedError  QueueInUseError
     |- RequestRefusedError         the door refused before the engine was asked
     |    UnauthorizedError  TokenExpiredError  ForbiddenError  IdempotencyMismatchError
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
@@ -54,12 +54,15 @@ __all__ = [
     "LogLockedError",
     "LogUnavailableError",
     "MalformedFrameError",
+    "NotAdmittedError",
     "NotEligibleError",
     "NotOwnerError",
     "OfferGoneError",
     "OverloadedError",
     "PluginError",
     "PluginLoadError",
+    "PolicyRefusedError",
+    "QueueInUseError",
     "RateLimitedError",
     "ReadOnlyError",
     "RefusedByServerError",
@@ -158,6 +161,63 @@ class NotOwnerError(CommandRejectedError):
 
     def __str__(self) -> str:
         return f"there is no interaction {self.interaction!r}"
+
+
+@attrs.define(kw_only=True)
+class NotAdmittedError(CommandRejectedError):
+    """Say that a queue does not admit an Interaction now, and why; nothing moved.
+
+    `refusal` is closed, full, too_long, unstaffed or unknown.
+    """
+
+    queue: str
+    refusal: str
+
+    @property
+    def reason(self) -> str:
+        """Return `queue_<refusal>`, for instance `queue_full`."""
+        return f"queue_{self.refusal}"
+
+    def __str__(self) -> str:
+        return f"queue {self.queue!r} does not admit anybody: {self.refusal}"
+
+
+@attrs.define(kw_only=True)
+class PolicyRefusedError(CommandRejectedError):
+    """Name the member of a policy that cannot be, by its path in the command.
+
+    `nearest` is the known word that resembles an unknown one.
+    """
+
+    code: ClassVar[str] = "bad_request"
+    path: str
+    problem: str
+    nearest: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """Return `policy`."""
+        return "policy"
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.nearest}?" if self.nearest else ""
+        return f"{self.path}: {self.problem}{hint}"
+
+
+@attrs.define(kw_only=True)
+class QueueInUseError(CommandRejectedError):
+    """Refuse to delete a queue, and name one that needs it: `interaction in_7`, `agent mei`."""
+
+    queue: str
+    by: str
+
+    @property
+    def reason(self) -> str:
+        """Return `queue_in_use`."""
+        return "queue_in_use"
+
+    def __str__(self) -> str:
+        return f"queue {self.queue!r} is needed by {self.by}"
 
 
 @attrs.define(kw_only=True)

@@ -15,6 +15,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.channel import CHANNELS, ChannelRule
 from ccsdk.model.entry import Entry
 from ccsdk.model.queue import Membership, Mode
+from ccsdk.model.skill import Relax, SkillRequirement
 
 WAITING = ("QUEUED", "OFFERED", "CONNECTING")
 
@@ -36,9 +37,33 @@ class Work:
     began_ms: int = 0
     age_ms: int = 0
     tier: int = 0
+    head_start_ms: int = 0
+    kind: str = "inbound"
+    hops: int = 0
+    steps: int = 0
+    deferred: int | None = None
+    dials: int = 0
+    is_resting: bool = False
+    relaxed: list[Relax] = field(factory=list)
     live: set[str] = field(factory=set)
     passed_over: set[str] = field(factory=set)
     readers: set[str] = field(factory=set)
+
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """Return the key by which it stands in line."""
+        return (self.tier, self.order_from_ms - self.head_start_ms, self.id)
+
+    def least(self, requirement: SkillRequirement) -> int:
+        """Return the proficiency that is still required of an Agent, 0 for none."""
+        asked = [each.min or 0 for each in self.relaxed if each.skill == requirement.skill]
+        return min((requirement.min, *asked))
+
+    def stands_for(self, gone: set[str]) -> bool:
+        """Say whether it may be offered while these customers are gone."""
+        is_there = self.kind == "callback" or self.customer not in gone
+        held_up = self.is_resting or self.deferred is not None
+        return self.state in ("QUEUED", "OFFERED") and not self.live and is_there and not held_up
 
 
 @define(eq=False)
@@ -72,8 +97,10 @@ class Books:
     seen: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
     gone: set[str] = field(factory=set)
     due: dict[tuple[str, ...], int] = field(factory=dict)
+    balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
+    starts: dict[str, list[int]] = field(factory=lambda: defaultdict(list))
+    open: set[str] = field(factory=set)
     delay: dict[str, int] = field(factory=dict)
-    balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0]))
     announce: list[str] = field(factory=list)
     position: int = 0
     now_ms: int = 0
@@ -98,11 +125,9 @@ class Books:
         waiting: dict[str, int] = defaultdict(int)
         for work in self.work.values():
             waiting[work.queue] += work.state in WAITING
-        for queue, (offered, answered, abandoned) in self.balance.items():
-            balanced = offered == answered + abandoned + waiting[queue]
-            self.check(
-                "R4", balanced, f"{queue}: {offered} {answered} {abandoned} {waiting[queue]}"
-            )
+        for queue, (offered, *ended) in self.balance.items():
+            balanced = offered == sum(ended) + waiting[queue]
+            self.check("R4", balanced, f"{queue}: {offered} {ended} {waiting[queue]}")
 
     def used(self, agent: str) -> dict[str, int]:
         """Return how many slots an Agent's Offers, work and wrap-ups take, by channel."""
@@ -135,7 +160,7 @@ class Books:
             served is not None
             and served.delay_ms <= work.age_ms
             and all(
-                person.skills.get(each.skill, 0) >= each.min
+                person.skills.get(each.skill, 0) >= work.least(each)
                 for each in self.queues[work.queue].requires
                 if each.is_required
             )
@@ -143,7 +168,7 @@ class Books:
 
     def place(self, work: Work, person: Person) -> tuple[int, int, int, str]:
         """Return where work stands for an Agent: priority of the queue, then the one key."""
-        return (person.serves[work.queue].priority, work.tier, work.order_from_ms, work.id)
+        return (person.serves[work.queue].priority, *work.place)
 
     def read_by(self, agent: str) -> set[str]:
         """Return what an Agent may read because a note mentioned them."""
@@ -170,7 +195,7 @@ class Books:
             self.check("T2", due_ms >= now_ms, f"{'/'.join(key)} was due at {due_ms}, now {now_ms}")
         for work in self.work.values():
             self._waits_for(work)
-            offerable = work.state == "QUEUED" and work.customer not in self.gone
+            offerable = work.state == "QUEUED" and work.stands_for(self.gone)
             beside = [person.id for person in self.eligible(work)] if offerable else []
             self.check("R10", not beside, f"{work.id} waits beside {beside}")
             self._grows_old(work)
@@ -200,7 +225,12 @@ class Books:
             owner = self.people[work.owner or ""]
             here = not owner.lost or ("leg_grace", owner.id) in self.due
             self.check("T1", here, f"{work.id} is ENGAGED with somebody lost")
-        if work.state in (*WAITING, "ENGAGED") and work.customer in self.gone:
+        elif work.state == "RECEIVED":
+            waits = [kind for kind, of, *_ in self.due if of == work.id]
+            has = waits in (["enrichment"], ["self_service"])
+            self.check("T1", has, f"{work.id} is RECEIVED and waits for {waits}")
+        is_on_the_line = work.id in self.customers[work.customer]
+        if is_on_the_line and work.customer in self.gone:
             has = ("customer_grace", work.customer) in self.due
             self.check("T1", has, f"{work.id} waits for a lost customer for ever")
 
@@ -245,9 +275,9 @@ class Books:
         if not busy:
             self.due.pop(("leg_grace", owner or ""), None)
 
-    def begin_visit(self, work: Work, visit: str, at_ms: int) -> None:
+    def begin_visit(self, work: Work, visit: str, kind: str, at_ms: int) -> None:
         self.check("R4", visit not in work.visits, f"{visit} begins again")
-        work.visit = visit
+        work.visit, work.kind, work.steps = visit, kind, 0
         work.visits.append(visit)
         work.age_ms = 0
         work.began_ms = at_ms
@@ -255,7 +285,10 @@ class Books:
 
     def end_visit(self, work: Work, visit: str, column: int) -> None:
         self.check("R4", work.visit == visit, f"{visit} ends, {work.visit} runs")
-        work.visit = None
+        work.visit = work.deferred = None
+        work.is_resting = False
+        for kind in ("step", "callback"):
+            self.due.pop((kind, work.id), None)
         self.balance[work.queue][column] += 1
         for agent in work.passed_over:
             self.due.pop(("retry_same", work.id, agent), None)

@@ -10,12 +10,24 @@ from ccsdk.model import command as cmd
 from ccsdk.model.command import Command
 from ccsdk.model.queue import Membership, Mode, Strategy, members
 from ccsdk.model.skill import SkillRequirement, needs
+from tests.properties import makers_flow
 
 __all__ = ["ACCOUNTS", "AGENTS", "DEFINITIONS", "QUEUES", "REDEFINITIONS"]
 
 AGENTS = ("ana", "ben", "cai", "dee")
-QUEUES = ("plain", "pair", "strict", "turns", "load", "lot", "best", "pull", "both")
-ACCOUNTS = ("web", "shop", "mail", "phone")
+QUEUES = (
+    "plain",
+    "pair",
+    "strict",
+    "turns",
+    "load",
+    "lot",
+    "best",
+    "pull",
+    "both",
+    *makers_flow.QUEUES,
+)
+ACCOUNTS = ("web", "shop", "mail", "phone", "hotline")
 
 WELL = SkillRequirement(skill="sofa", min=3, weight=2)
 RATHER = SkillRequirement(skill="bed", is_required=False)
@@ -25,7 +37,7 @@ LATE = (
     Membership(queue="strict"),
     Membership(queue="lot", delay_ms=15_000),
     Membership(queue="turns", priority=2, delay_ms=50),
-    *members("both", "best"),
+    *members("both", "best", "busy", "late"),
 )
 
 DEFINITIONS: tuple[Command, ...] = (
@@ -44,6 +56,8 @@ DEFINITIONS: tuple[Command, ...] = (
     ),
     cmd.DefineQueue(queue="pull", name="Pull", mode=Mode.PULL, pick_from=1),
     cmd.DefineQueue(queue="both", name="Both", mode=Mode.BOTH),
+    *makers_flow.DEFINITIONS,
+    makers_flow.ACCOUNT,
     cmd.DefineAccount(
         account="web",
         channel="chat",
@@ -62,7 +76,7 @@ DEFINITIONS: tuple[Command, ...] = (
         agent="ben",
         memberships=(
             Membership(queue="pair", priority=1),
-            *members("plain", "turns", "load", "lot", "best", "pull"),
+            *members("plain", "turns", "load", "lot", "best", "pull", "busy"),
         ),
         skills={"sofa": 5, "bed": 2},
         slots={"chat": 2},
@@ -90,5 +104,6 @@ REDEFINITIONS: tuple[Command, ...] = (
     cmd.DefineAgent(agent="cai", memberships=members("nowhere")),
     cmd.DefineAccount(account="web", channel="chat", queues=("nowhere",)),
     cmd.DefineAccount(account="web", channel="chat", queues=("plain", "pair"), forget_ms=5_000),
+    *makers_flow.REDEFINITIONS,
     *DEFINITIONS,
 )

@@ -28,6 +28,7 @@ from ccsdk.model.event import EVENTS, event_type
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.values import Attachment
+from tests.properties import makers_flow
 from tests.properties import makers_matching as matching
 from tests.properties.books import Books
 from tests.properties.definitions import ACCOUNTS, AGENTS, DEFINITIONS, QUEUES, REDEFINITIONS
@@ -55,7 +56,7 @@ class World:
     books: Books = field(factory=Books)
     entries: list[Entry] = field(factory=list)
     findings: list[str] = field(factory=list)
-    now_ms: int = 1_700_000_000_000
+    now_ms: int = makers_flow.START_MS
     keys: int = 0
     received: int = 0
 
@@ -133,8 +134,10 @@ class World:
             order_ms = self.state.interactions[work.id].order_from_ms
             self.books.check("R11", order_ms == work.order_from_ms, f"{work.id} loses its age")
         for queue, counts in self.books.balance.items():
+            if queue not in self.state.queues:
+                continue
             item = queue_item(self.state, queue)
-            kept = [item.offered, item.answered, item.abandoned]
+            kept = [item.offered, item.answered, item.abandoned, item.flowed_out]
             self.books.check("R4", kept == counts, f"{queue} counts {kept}, the log {counts}")
         self.findings += self.books.findings
         self.books.findings.clear()
@@ -188,6 +191,7 @@ def _receive(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
         thread=thread,
         identity=identity,
         queue=None if queue == "default" else queue,
+        attributes=makers_flow.attributes(choose),
         sessions=sessions[choose(("none", "one", "one", "two"))],
         is_verified=choose(("signed", "unsigned", "unsigned")) == "signed",
         attachments=_attachments(choose),
@@ -363,7 +367,9 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "resume": _resume,
     "redefine": _redefine,
     **{kind: _on_state(make) for kind, make in matching.MAKERS.items()},
+    **makers_flow.MAKERS,
 }
 # What moves things on is drawn more often than what stops them.
 _WEIGHTS = {"go_on": 24, "come_to_work": 9, "receive": 8, "drop": 3, "note": 3, "pick": 2}
+_WEIGHTS |= makers_flow.WEIGHTS
 KINDS = [kind for kind in MAKERS for _ in range(_WEIGHTS.get(kind, 1))]

@@ -18,12 +18,14 @@ from ccsdk.model.command import (
     PickInteraction,
     ReceiveInteraction,
     ReceiveMessage,
+    ReportConnectFailed,
     ResumeCenter,
     SendMessage,
     SetNotReady,
 )
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
+from tests.properties import judge_flow
 from tests.properties.books import WAITING, Books, Person, Work
 from tests.properties.judge_agent import OF_AGENTS
 
@@ -36,7 +38,8 @@ def received(j: Books, event: ev.InteractionReceived, entry: Entry, command: Ask
         event.interaction, event.queue or "", event.account, event.customer, event.channel
     )
     j.customers[event.customer].add(event.interaction)
-
+    if event.enrichment_due_at_ms is not None:
+        j.due["enrichment", event.interaction] = event.enrichment_due_at_ms
     asked = isinstance(command, ReceiveInteraction) and command.is_verified
     j.check("R15", event.is_verified is asked, f"{event.interaction} is verified by nobody")
 
@@ -46,6 +49,8 @@ def message(
 ) -> None:
     given = command.attachments if isinstance(command, MESSAGES) else ()
     j.check("R15", event.files == given, f"{entry.subject} has {event.files}, not {given}")
+    if isinstance(event, ev.MessageReceived) and event.self_service_due_at_ms is not None:
+        j.due["self_service", event.interaction] = event.self_service_due_at_ms
 
 
 def note_added(j: Books, event: ev.NoteAdded, entry: Entry, command: Asked) -> None:
@@ -66,13 +71,6 @@ def mentioned(j: Books, event: ev.AgentMentioned, entry: Entry, command: Asked) 
     work.readers.add(event.agent)
 
 
-def queued(j: Books, event: ev.InteractionQueued, entry: Entry, command: Asked) -> None:
-    work = j.work[event.interaction]
-    j.move(work, ("RECEIVED",), "QUEUED", event)
-    work.order_from_ms = event.order_from_ms
-    j.begin_visit(work, event.visit, entry.at_ms)
-
-
 def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
     work, person = j.work[event.interaction], j.people[event.agent]
     has_room = j.has_room(person, work.channel)
@@ -82,7 +80,10 @@ def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
     ready = person.presence == "READY" and not person.lost
     j.check("R9", ready, f"{event.offer} to {person.id}, who is {person.presence}")
     j.check("R9", person.id not in work.passed_over, f"{event.offer} to {person.id}, passed over")
-    j.check("R11", work.customer not in j.gone, f"{event.offer} for a customer who is gone")
+    is_there = work.kind == "callback" or work.customer not in j.gone
+    j.check("R11", is_there, f"{event.offer} for a customer who is gone")
+    j.check("R22", not work.is_resting, f"{event.offer} before the callback is due again")
+    j.check("R21", work.deferred is None, f"{event.offer} although {work.id} is to move")
     mode = j.queues[work.queue].mode
     if isinstance(command, PickInteraction):
         j.check("R9", mode.is_pull, f"{event.offer} is picked from {work.queue}, which pushes")
@@ -107,8 +108,7 @@ def _is_the_first(j: Books, work: Work, person: Person) -> None:
     if work.queue not in person.serves:
         return
     for other in j.work.values():
-        stands = other.state in ("QUEUED", "OFFERED") and not other.live
-        if stands and other.customer not in j.gone and person in j.eligible(other):
+        if other.stands_for(j.gone) and person in j.eligible(other):
             first = j.place(work, person) <= j.place(other, person)
             j.check("R11", first, f"{work.id} overtakes {other.id} at {person.id}")
 
@@ -131,7 +131,7 @@ def accepted(j: Books, event: ev.OfferAccepted, entry: Entry, command: Asked) ->
     j.check("R6", j.offer_agent[event.offer] == event.agent, f"{event.offer} is not theirs")
     j.end_offer(event, "ACCEPTED")
     j.move(work, ("OFFERED",), "CONNECTING", event)
-    work.owner = event.agent
+    work.owner, work.deferred = event.agent, None
     j.due["connect", work.id] = event.connect_due_at_ms
 
 
@@ -177,8 +177,10 @@ def requeued(j: Books, event: ev.InteractionRequeued, entry: Entry, command: Ask
     j.lose_owner(work)
     if event.visit != work.visit:
         j.check("R4", work.visit is None, f"{event.visit} begins while {work.visit} runs")
-        j.begin_visit(work, event.visit, entry.at_ms)
+        j.begin_visit(work, event.visit, "requeue", entry.at_ms)
         work.tier = event.tier
+        if event.step_due_at_ms is not None:
+            j.due["step", work.id] = event.step_due_at_ms
     j.check("R11", event.tier == work.tier, f"{work.id} loses its place: tier {event.tier}")
     if event.agent is not None:
         j.pass_over(work, event.agent, event.excluded_until_ms)
@@ -187,8 +189,14 @@ def requeued(j: Books, event: ev.InteractionRequeued, entry: Entry, command: Ask
 def connect_failed(j: Books, event: ev.ConnectFailed, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     j.check("R1", work.owner == event.agent, f"{event.agent} fails, {work.owner} owns")
-    if event.cause == "agent":
+    if event.cause == "agent" and not isinstance(command, ReportConnectFailed):
         j.fire(("connect", work.id), entry)
+    elif event.cause == "customer" and work.kind == "callback":
+        work.dials += 1
+        j.check("R22", work.dials <= 3, f"{work.id} is dialled {work.dials} times")
+    if event.callback_due_at_ms is not None:
+        work.is_resting = True
+        j.due["callback", work.id] = event.callback_due_at_ms
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
@@ -204,6 +212,8 @@ def answered(j: Books, event: ev.InteractionAnswered, entry: Entry, command: Ask
     j.check("R1", work.owner == event.agent, f"{event.agent} answers, {work.owner} owns")
     j.move(work, ("CONNECTING",), "ENGAGED", event)
     j.due.pop(("connect", work.id), None)
+    j.starts[work.queue].append(entry.at_ms)
+    j.customers[work.customer].add(work.id)
     j.end_visit(work, event.visit, 1)
 
 
@@ -244,7 +254,11 @@ def wrap_up_ended(j: Books, event: ev.WrapUpEnded, entry: Entry, command: Asked)
 
 def closed(j: Books, event: ev.InteractionClosed, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
-    j.move(work, ("WRAP_UP", "CLOSED"), "CLOSED", event)
+    if work.state == "RECEIVED":
+        for kind in ("enrichment", "self_service"):
+            j.due.pop((kind, work.id), None)
+        j.end_talk(work)
+    j.move(work, ("RECEIVED", "WRAP_UP", "CLOSED"), "CLOSED", event)
     work.owner = None
     j.due["forget", work.id] = event.forget_due_at_ms
 
@@ -306,7 +320,6 @@ def resumed(j: Books, event: ev.CenterResumed, entry: Entry, command: Asked) -> 
 FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
     **OF_AGENTS,
     "InteractionReceived": received,
-    "InteractionQueued": queued,
     "MessageReceived": message,
     "MessageSent": message,
     "NoteAdded": note_added,
@@ -334,6 +347,7 @@ FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
     "QueueDefined": queue_defined,
     "AccountDefined": account_defined,
     "CenterResumed": resumed,
+    **judge_flow.FOLDS,
 }
 
 

@@ -12,15 +12,16 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 
+from ccsdk.engine.deciding.timeline import complete_deferred
 from ccsdk.engine.engine import DEADLINES, DECIDE, Decision
-from ccsdk.engine.standing import place_of
+from ccsdk.engine.line import place_of
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.model.agent import Presence
 from ccsdk.model.command import Command, ResumeCenter
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import InteractionRequeued, OfferMade
-from ccsdk.model.interaction import InteractionState
+from ccsdk.model.interaction import InteractionState, VisitKind
 from ccsdk.model.principal import Principal
 from ccsdk.model.queue import Mode, Strategy
 
@@ -36,6 +37,7 @@ def naive_advance(state: State, now_ms: int) -> list[Entry]:
         due_ms, _, key = min(due)
         step = Step(state, max(due_ms, state.now_ms), None, entries)
         DEADLINES[key[0]](step, *key[1:])
+        complete_deferred(step)
         naive_match(step, "offers_ended")
     return entries
 
@@ -46,6 +48,7 @@ def naive_decide(
     """Decide as the engine does, matching by scans."""
     step = Step(state, max(now_ms, state.now_ms), key)
     answer = DECIDE[type(command)](step, command, by)
+    complete_deferred(step)
     naive_match(step, "restart" if isinstance(command, ResumeCenter) else "offers_ended")
     return Decision(entries=step.entries, answer=answer)
 
@@ -67,7 +70,7 @@ def naive_match(step: Step, cause: str) -> None:
 def pairs(state: State) -> Iterator[Pair]:
     """Yield every Interaction in line with every Agent who may have it now."""
     for interaction in state.interactions.values():
-        if stands(interaction) and state.customers[interaction.customer].left_at_ms is None:
+        if stands(interaction) and is_there(state, interaction):
             for agent in state.agents.values():
                 priority = suits(state, interaction, agent)
                 if priority is not None and is_free(state, interaction, agent):
@@ -77,7 +80,14 @@ def pairs(state: State) -> Iterator[Pair]:
 def stands(interaction: Interaction) -> bool:
     """Say whether an Interaction stands in line with no live Offer."""
     waits = interaction.state in (InteractionState.QUEUED, InteractionState.OFFERED)
-    return waits and not interaction.offers
+    held_up = interaction.is_resting or interaction.deferred is not None
+    return waits and not interaction.offers and not held_up
+
+
+def is_there(state: State, interaction: Interaction) -> bool:
+    """Say whether the customer is on the line, or need not be."""
+    is_callback = interaction.visit_kind is VisitKind.CALLBACK
+    return is_callback or state.customers[interaction.customer].left_at_ms is None
 
 
 def suits(state: State, interaction: Interaction, agent: Agent) -> int | None:

@@ -29,13 +29,13 @@ from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import OfferState, WithdrawReason
 from ccsdk.model.principal import Principal, Role
-from tests.properties import engine_world
+from tests.properties import engine_world, planted_flow
 from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, draw
 from tests.properties.plants_matching import PLANTS
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 SEEDS, STEPS = 200, 80
-INVARIANTS = "R1 R2 R4 R5 R6 R7 R8 R9 R11 R14 R15 T1 T2 T4 G5 G7".split()
+INVARIANTS = "R1 R2 R4 R5 R6 R7 R8 R9 R11 R14 R15 R20 R21 R22 T1 T2 T4 G5 G7".split()
 
 
 def run(seed: int) -> list[str]:
@@ -342,6 +342,7 @@ BUGS: list[tuple[str, Plant]] = [
     ("T4", time_falls),
     ("G5", state_beside_the_log),
     ("G7", event_is_not_of_its_type),
+    *planted_flow.BUGS,
     *PLANTS,
 ]
 

@@ -19,7 +19,10 @@ from attrs import frozen
 
 from ccsdk.engine.deciding import (
     agent,
+    calendar,
+    choice,
     definition,
+    flow,
     grace,
     interaction,
     note,
@@ -27,6 +30,8 @@ from ccsdk.engine.deciding import (
     pick,
     resume,
     session,
+    staffing,
+    timeline,
 )
 from ccsdk.engine.evolving.entry import evolve
 from ccsdk.engine.matching import match
@@ -55,7 +60,15 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.AddNote: note.add_note,
     commands.AbandonInteraction: interaction.abandon,
     commands.EndInteraction: interaction.end,
+    commands.RouteInteraction: flow.route,
+    commands.MoveInteraction: flow.move,
+    commands.SetPriority: flow.set_priority,
+    commands.AcceptCallback: choice.accept_callback,
+    commands.AcceptSelfService: choice.accept_self_service,
+    commands.CompleteSelfService: choice.complete_self_service,
+    commands.LeaveMessage: choice.leave_message,
     commands.ConfirmConnected: interaction.confirm_connected,
+    commands.ReportConnectFailed: offer.report_connect_failed,
     commands.CompleteWrapUp: interaction.complete_wrap_up,
     commands.AcknowledgeOffer: offer.acknowledge,
     commands.AcceptOffer: offer.accept,
@@ -71,7 +84,9 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.ReportSessionBack: session.back,
     commands.DefineAccount: definition.define_account,
     commands.DefineQueue: definition.define_queue,
+    commands.DeleteQueue: definition.delete_queue,
     commands.DefineAgent: definition.define_agent,
+    commands.CompileCalendar: calendar.compile_calendar,
     commands.DefineChannel: definition.define_channel,
     commands.ResumeCenter: resume.resume,
 }
@@ -89,6 +104,12 @@ DEADLINES: dict[str, Callable[..., None]] = {
     "leg_grace": grace.leg_grace_due,
     "logout": grace.logout_due,
     "customer_grace": grace.customer_grace_due,
+    "enrichment": flow.enrichment_due,
+    "self_service": choice.self_service_due,
+    "step": timeline.step_due,
+    "callback": choice.callback_due,
+    "empty": staffing.empty_due,
+    "calendar": calendar.edge_due,
 }
 
 
@@ -108,6 +129,7 @@ def advance(state: State, now_ms: int) -> list[Entry]:
         step = Step(state, max(deadline[0], state.now_ms), None, entries)
         DEADLINES[key[0]](step, *key[1:])
         assert state.deadlines.live.get(key) is not deadline, f"{key} fired and is still due"
+        timeline.complete_deferred(step)
         match(step)
     return entries
 
@@ -132,6 +154,7 @@ def decide(
     """
     step = Step(state, max(now_ms, state.now_ms), key)
     answer = DECIDE[type(command)](step, command, by)
+    timeline.complete_deferred(step)
     match(step, cause="restart" if type(command) is commands.ResumeCenter else "offers_ended")
     return Decision(entries=step.entries, answer=answer)
 

@@ -27,15 +27,14 @@ from heapq import heapify, heappop, heappush
 
 from attrs import define, field
 
+from ccsdk.engine.line import Place
 from ccsdk.engine.pool import Pool, Turn
 from ccsdk.engine.skillset import SkillSet
 from ccsdk.model.queue import Membership, Strategy
 from ccsdk.model.skill import SkillRequirement
 
-__all__ = ["DIRECT", "Index", "Key", "Opening", "Place", "Signature"]
+__all__ = ["DIRECT", "Index", "Key", "Opening", "Signature"]
 
-# (tier, order_from_ms less the head start, interaction).
-Place = tuple[int, int, str]
 # (channel, requirements, age_ms) within a queue, or for one Agent alone.
 Key = tuple[str, tuple[SkillRequirement, ...], int]
 # What a signature asks of an Agent whom it suits: (signature, membership priority, score).

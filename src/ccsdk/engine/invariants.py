@@ -2,7 +2,8 @@
 
 Each breach is a line that begins with the invariant's id: R1 one owner, R2 one accepted
 Offer, R4 the balance of a queue, R5 every way out of an Offer frees the Agent, R8 no Agent
-beyond capacity, R10 nobody offerable waits beside a free eligible Agent, R14 who was
+beyond capacity, R10 nobody offerable waits beside a free eligible Agent, R11 a line is in
+order, R14 who was
 mentioned knows what they read, T1 every state has a deadline or names whom it waits for,
 T2 every deadline concerns something.
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ccsdk.engine.capacity import has_room, is_over
+from ccsdk.engine.line import place_of
 from ccsdk.engine.standing import is_offerable, is_present, openings_of
 from ccsdk.engine.state import Agent, Interaction, Queue, State
 from ccsdk.model.agent import Presence
@@ -36,6 +38,7 @@ _DEADLINE = {
 _CONCERNS = {"ack": "offers", "ring": "offers", "customer_grace": "customers"} | dict.fromkeys(
     ("offer_grace", "agent_grace", "leg_grace", "logout"), "agents"
 )
+_CONCERNS |= {"empty": "queues", "calendar": "calendars"}
 
 
 def breaches(state: State, entries: Iterable[Entry] | None = None) -> list[str]:
@@ -70,7 +73,7 @@ def _touched(
     return (
         [state.interactions[i] for i in touched["interaction"] if i in state.interactions],
         [state.agents[i] for i in touched["agent"]],
-        [state.queues[i] for i in touched["queue"]],
+        [state.queues[i] for i in touched["queue"] if i in state.queues],
     )
 
 
@@ -109,8 +112,13 @@ def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
     kind = _DEADLINE.get(it.state)
     if kind is not None and (kind, it.id) not in live:
         yield f"T1 {it.id} is {it.state.value} without {kind}"
-    if it.state is InteractionState.RECEIVED:
-        yield f"T1 {it.id} was received and not queued"
+    waits = [kind for kind in ("enrichment", "self_service") if (kind, it.id) in live]
+    if len(waits) != (it.state is InteractionState.RECEIVED):
+        yield f"T1 {it.id} is {it.state.value} and waits for {waits}"
+    if it.is_resting is not (("callback", it.id) in live):
+        yield f"T1 {it.id} rests for ever, or is called back without a pause"
+    if it.deferred is not None and not it.offers:
+        yield f"T1 {it.id} defers a step that nothing holds up"
     if it.state is InteractionState.OFFERED and not it.offers:
         yield f"T1 {it.id} is OFFERED to nobody"
     for offer in it.offers:
@@ -150,11 +158,13 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
 
 def _of_queue(state: State, queue: Queue) -> Iterator[str]:
     name, waiting = queue.definition.queue, len(queue.waiting)
-    if queue.offered != queue.answered + queue.abandoned + waiting:
+    if queue.offered != queue.answered + queue.abandoned + queue.flowed_out + waiting:
         yield (
             f"R4 {name}: offered {queue.offered}, answered {queue.answered}, "
-            f"abandoned {queue.abandoned}, waiting {waiting}"
+            f"abandoned {queue.abandoned}, flowed out {queue.flowed_out}, waiting {waiting}"
         )
+    if queue.line != sorted(place_of(state.interactions[i]) for i in queue.waiting):
+        yield f"R11 {name} keeps its line in another order"
 
 
 def _of_deadlines(state: State) -> Iterator[str]:

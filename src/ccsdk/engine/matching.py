@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
 
-from ccsdk.engine.index import Place
+from ccsdk.engine.line import Place
 from ccsdk.engine.pool import drawn
 from ccsdk.engine.standing import openings_of
 from ccsdk.engine.state import Interaction, State

@@ -43,6 +43,7 @@ def fingerprint(state: State) -> str:
         "channels": state.channels,
         "accounts": state.accounts,
         "queues": state.queues,
+        "calendars": state.calendars,
         "agents": state.agents,
         "customers": state.customers,
         "interactions": state.interactions,

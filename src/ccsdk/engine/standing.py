@@ -3,24 +3,25 @@
 `evolve` calls these after every change of what they look at, so that the index always
 equals what a scan of the state would find. An Interaction is offerable if it stands in
 its queue without a live Offer and its Customer has not left; an Agent is free for it if
-they are READY, not lost, and have room for its channel.
+they are READY, not lost, and have room for its channel. A callback needs nobody on the
+line; one that reached nobody rests, and who is about to move stands in no line.
 """
 
 from __future__ import annotations
 
 from ccsdk.engine.capacity import kind_of, load_of, used_of, why_no_room
-from ccsdk.engine.index import DIRECT, Key, Opening, Place, Signature
+from ccsdk.engine.index import DIRECT, Key, Opening, Signature
+from ccsdk.engine.line import place_of
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.strategy import SCORING, pool_for, rank, score
 from ccsdk.model.agent import Presence
-from ccsdk.model.interaction import InteractionState
+from ccsdk.model.interaction import InteractionState, VisitKind
 from ccsdk.model.queue import Strategy
 
 __all__ = [
     "is_offerable",
     "is_present",
     "openings_of",
-    "place_of",
     "refresh_requirements",
     "settle_agent",
     "settle_interaction",
@@ -28,21 +29,15 @@ __all__ = [
 ]
 
 
-def place_of(interaction: Interaction) -> Place:
-    """Return the one key: (tier, order_from_ms less the head start, id), ascending."""
-    return (
-        interaction.tier,
-        interaction.order_from_ms - interaction.head_start_ms,
-        interaction.id,
-    )
-
-
 def is_offerable(state: State, interaction: Interaction) -> bool:
     """Return whether an Interaction may be offered now."""
     stands = interaction.state
     if stands is not InteractionState.QUEUED and stands is not InteractionState.OFFERED:
         return False
-    return not interaction.offers and state.customers[interaction.customer].left_at_ms is None
+    if interaction.offers or interaction.is_resting or interaction.deferred is not None:
+        return False
+    is_callback = interaction.visit_kind is VisitKind.CALLBACK
+    return is_callback or state.customers[interaction.customer].left_at_ms is None
 
 
 def is_present(agent: Agent) -> bool:

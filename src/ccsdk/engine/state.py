@@ -15,15 +15,27 @@ from attrs import define, field
 
 from ccsdk.engine.deadlines import Deadlines
 from ccsdk.engine.index import Index
+from ccsdk.engine.line import Place
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.channel import CHANNELS, ChannelRule
-from ccsdk.model.event import AccountDefined, AgentDefined, QueueDefined
-from ccsdk.model.interaction import InteractionState
+from ccsdk.model.event import AccountDefined, AgentDefined, CalendarCompiled, QueueDefined
+from ccsdk.model.interaction import InteractionState, VisitKind
 from ccsdk.model.offer import OfferState
+from ccsdk.model.policy import Choice
 from ccsdk.model.queue import Membership
 from ccsdk.model.skill import Relax, SkillRequirement
 
-__all__ = ["Account", "Agent", "Customer", "Interaction", "Offer", "Queue", "State"]
+__all__ = [
+    "Account",
+    "Agent",
+    "Bucket",
+    "Calendar",
+    "Customer",
+    "Interaction",
+    "Offer",
+    "Queue",
+    "State",
+]
 
 
 @define(eq=False, kw_only=True)
@@ -37,6 +49,12 @@ class Interaction:
     `requirements` are the queue's, less what was `relaxed`. `age_ms` is how old the visit
     is for the delays of members: the last of them that has passed. While `only` is set,
     this Agent alone may have it, member and skilled or not.
+
+    Of the running visit: `next_step` of the timeline, counted from 0, and a `deferred` one
+    that waits for the live Offers to end; and which `choices` the customer
+    was offered. `hops` counts overflows, `dials` the tries of a callback; `is_resting` says
+    that the next try is not due yet. `is_self_served` is true in RECEIVED while the customer
+    serves themselves.
     """
 
     id: str
@@ -59,6 +77,18 @@ class Interaction:
     order_from_ms: int = 0
     head_start_ms: int = 0
     tier: int = 0
+    service_class: str | None = None
+    visit_kind: VisitKind = VisitKind.INBOUND
+    language: str | None = None
+    episode: int = 1
+    attributes: dict[str, bool | int | str] = field(factory=dict)
+    next_step: int = 0
+    deferred: int | None = None
+    choices: tuple[Choice, ...] = ()
+    hops: int = 0
+    dials: int = 0
+    is_resting: bool = False
+    is_self_served: bool = False
     age_ms: int = 0
     offers: dict[str, None] = field(factory=dict)
     offers_made: int = 0
@@ -141,11 +171,21 @@ class Agent:
 
 
 @define(eq=False, kw_only=True)
+class Bucket:
+    """Hold a class's token bucket: so much `credit_ms`, as of `at_ms`; a token costs a refill."""
+
+    credit_ms: int
+    at_ms: int
+
+
+@define(eq=False, kw_only=True)
 class Queue:
     """Hold a queue's definition and the counts of its visits.
 
-    `starts` are the instants of its last answers, for an estimate of the wait. `turn` is
-    the Agent who was offered something last, where Agents take turns.
+    `starts` are the instants of its last answers, for an estimate of the wait. `line` are the
+    places of those who wait, in order. `is_empty` says that nobody is logged in who could
+    serve a queue that needs somebody. `turn` is the Agent who was offered something
+    last, where Agents take turns.
     """
 
     definition: QueueDefined
@@ -153,8 +193,12 @@ class Queue:
     answered: int = 0
     answered_in_target: int = 0
     abandoned: int = 0
+    flowed_out: int = 0
     waiting: dict[str, None] = field(factory=dict)
     starts: list[int] = field(factory=list)
+    line: list[Place] = field(factory=list)
+    buckets: dict[str, Bucket] = field(factory=dict)
+    is_empty: bool = False
     turn: str = ""
 
 
@@ -163,6 +207,14 @@ class Account:
     """Hold an account's definition."""
 
     definition: AccountDefined
+
+
+@define(eq=False, kw_only=True)
+class Calendar:
+    """Hold a calendar's intervals, and whether it is open as its last edge has it."""
+
+    definition: CalendarCompiled
+    is_open: bool = False
 
 
 @define(eq=False, kw_only=True)
@@ -196,6 +248,7 @@ class State:
     channels: dict[str, ChannelRule] = field(factory=lambda: dict(CHANNELS))
     accounts: dict[str, Account] = field(factory=dict)
     queues: dict[str, Queue] = field(factory=dict)
+    calendars: dict[str, Calendar] = field(factory=dict)
     agents: dict[str, Agent] = field(factory=dict)
     customers: dict[str, Customer] = field(factory=dict)
     interactions: dict[str, Interaction] = field(factory=dict)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ccsdk.engine.calendar import is_open
 from ccsdk.engine.capacity import kind_of, used_of
-from ccsdk.engine.standing import place_of
-from ccsdk.engine.state import Interaction, Queue, State
+from ccsdk.engine.estimate import estimated_wait_ms
+from ccsdk.engine.line import place_of, position_of
+from ccsdk.engine.state import Interaction, State
 from ccsdk.errors import UnknownEntityError
 from ccsdk.model.item import (
     AgentItem,
@@ -62,26 +64,31 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         order_from_ms=found.order_from_ms,
         wrap_up_due_at_ms=found.wrap_up_due_at_ms,
         is_verified=found.is_verified,
+        visit_kind=found.visit_kind,
+        service_class=found.service_class,
     )
 
 
 def visitor_interaction_item(state: State, interaction: str) -> VisitorInteractionItem:
-    """Return an Interaction as its customer sees it; O(waiting) for one who waits.
+    """Return an Interaction as its customer sees it.
 
     Raises:
         UnknownEntityError: There is none, or state has forgotten it.
     """
     found = _interaction(state, interaction)
-    queue = state.queues[found.queue]
-    position = _position(state, found, queue) if found.state.is_waiting else None
+    position = wait_ms = None
+    if found.state.is_waiting:
+        queue = state.queues[found.queue]
+        position = position_of(queue.line, place_of(found))
+        # Somebody is being asked, or answers: seconds, which no mean of minutes can tell.
+        if not found.offers and not found.owner:
+            wait_ms = estimated_wait_ms(queue.starts, position)
     return VisitorInteractionItem(
         state=found.state,
         channel=found.channel,
         position=position,
-        # Somebody is being asked, or answers: seconds, which no mean of minutes can tell.
-        estimated_wait_ms=None
-        if found.offers or found.owner
-        else _estimated_wait_ms(queue, position),
+        estimated_wait_ms=wait_ms,
+        choices=found.choices,
     )
 
 
@@ -105,6 +112,7 @@ def offer_item(state: State, offer: str) -> OfferItem:
         queue=interaction.queue,
         channel=interaction.channel,
         customer=interaction.customer,
+        visit_kind=interaction.visit_kind,
     )
 
 
@@ -150,8 +158,8 @@ def queue_item(state: State, queue: str) -> QueueItem:
         answered=found.answered,
         answered_in_target=found.answered_in_target,
         abandoned=found.abandoned,
-        # What neither waits nor ended otherwise has flowed out.
-        flowed_out=found.offered - found.answered - found.abandoned - waiting,
+        flowed_out=found.flowed_out,
+        is_open=is_open(state, found.definition.calendar),
         target_ms=found.definition.target_ms,
         oldest_at_ms=min(entered_at_ms, default=None),
         mode=definition.mode,
@@ -164,17 +172,3 @@ def _interaction(state: State, interaction: str) -> Interaction:
     if found is None:
         raise UnknownEntityError(kind="interaction", id=interaction)
     return found
-
-
-def _position(state: State, interaction: Interaction, queue: Queue) -> int:
-    """Return the place in line, from 1: whoever is being offered still stands there."""
-    own = place_of(interaction)
-    return 1 + sum(place_of(state.interactions[other]) < own for other in queue.waiting)
-
-
-def _estimated_wait_ms(queue: Queue, position: int | None) -> int | None:
-    """Return position x mean gap between the last answers; None while there is no gap."""
-    if position is None or len(queue.starts) < 2:
-        return None
-    gaps = len(queue.starts) - 1
-    return position * (queue.starts[-1] - queue.starts[0]) // gaps

@@ -5,8 +5,8 @@ handlings and Offers go to the ledger as they begin and again as they end. Nothi
 by hand: a number is the sum over these facts, so a second fold of the same log gives it
 again. Personal halves are never looked at.
 
-Not here yet: hold, transfers, callbacks, overflow and reopening have no events. Their facts
-have their final shape, so each will be one more row of `_FOLDS`.
+Not here yet: hold, transfers and reopening have no events. Their facts have their final
+shape, so each will be one more row of `_FOLDS`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ from ccsdk.model.interaction import Closing, VisitKind
 from ccsdk.model.offer import OfferState
 
 __all__ = ["Fold"]
+
+
+_Entering = events.InteractionQueued | events.CallbackScheduled
+_Leaving = events.InteractionOverflowed | events.InteractionDeflected | events.CallbackScheduled
 
 
 @define(eq=False, kw_only=True)
@@ -99,10 +103,39 @@ class Fold:
         self.ledger.put(episode)
 
     def queued(self, event: events.InteractionQueued, entry: Entry) -> None:
-        """Begin the first visit."""
+        """Begin a visit: the first, or one after another queue or self-service."""
+        self._enter(event, event.visit_kind, entry)
+
+    def overflowed(self, event: events.InteractionOverflowed, entry: Entry) -> None:
+        """End the visit flowed out into another queue."""
+        self._flow_out(event, entry, reason="overflow")
+
+    def deflected(self, event: events.InteractionDeflected, entry: Entry) -> None:
+        """End the visit, if one ran, flowed out of every queue."""
+        if event.visit is not None:
+            self._flow_out(event, entry, reason=event.reason)
+
+    def callback_scheduled(self, event: events.CallbackScheduled, entry: Entry) -> None:
+        """End the visit, if one ran, and begin the one that waits for the call."""
+        if event.ended_visit is not None:
+            self._flow_out(event, entry, reason="callback")
+        self._enter(event, VisitKind.CALLBACK, entry)
+
+    def _enter(self, event: _Entering, kind: VisitKind, entry: Entry) -> None:
         work = self._work[event.interaction]
-        self._begin_visit(work, event, event.visit_kind, entry)
-        self._set_episode(work, routed_at_ms=entry.at_ms, position=entry.position)
+        self._begin_visit(work, event, kind, entry)
+        if work.episode.routed_at_ms is None:
+            self._set_episode(work, routed_at_ms=entry.at_ms, position=entry.position)
+
+    def _flow_out(self, event: _Leaving, entry: Entry, *, reason: str) -> None:
+        self._end_visit(
+            self._work[event.interaction],
+            entry,
+            outcome=Outcome.FLOWED_OUT,
+            left_at_ms=entry.at_ms,
+            wait_ms=event.wait_ms,
+            reason=reason,
+        )
 
     def requeued(self, event: events.InteractionRequeued, entry: Entry) -> None:
         """Begin a visit of its own kind if the one before has ended; else it goes on."""
@@ -113,7 +146,7 @@ class Fold:
     def _begin_visit(
         self,
         work: _Work,
-        event: events.InteractionQueued | events.InteractionRequeued,
+        event: _Entering | events.InteractionRequeued,
         kind: VisitKind,
         entry: Entry,
     ) -> None:
@@ -294,6 +327,9 @@ _FOLDS: dict[type[Event], Callable[[Fold, Any, Entry], None]] = {
     events.InteractionReceived: Fold.received,
     events.InteractionQueued: Fold.queued,
     events.InteractionRequeued: Fold.requeued,
+    events.InteractionOverflowed: Fold.overflowed,
+    events.InteractionDeflected: Fold.deflected,
+    events.CallbackScheduled: Fold.callback_scheduled,
     events.InteractionAnswered: Fold.answered,
     events.InteractionAbandoned: Fold.abandoned,
     events.InteractionEnded: Fold.talk_ended,

@@ -86,12 +86,16 @@ AGENT = Profile(
 VISITOR = Profile(
     name="visitor",
     classes=frozenset({"staff", "text"}),
-    members=frozenset({"files"}),
+    members=frozenset({"files", "announcement", "position", "estimated_wait_ms", "text", "choice"}),
     events=frozenset(
         cls.__name__
         for cls in (
             event.InteractionReceived,
             event.InteractionQueued,
+            event.InteractionDeflected,
+            event.CallbackScheduled,
+            event.AnnouncementMade,
+            event.ChoiceOffered,
             event.InteractionAnswered,
             event.MessageReceived,
             event.MessageSent,
@@ -160,6 +164,9 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.ReceiveMessage,
                     command.AbandonInteraction,
                     command.EndInteraction,
+                    command.AcceptCallback,
+                    command.AcceptSelfService,
+                    command.LeaveMessage,
                 ),
                 sends=_TYPING,
                 hears=_TYPING,
@@ -175,6 +182,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.AddNote,
                     command.EndInteraction,
                     command.ConfirmConnected,
+                    command.ReportConnectFailed,
                     command.CompleteWrapUp,
                 ),
                 sends=_TYPING,
@@ -206,12 +214,18 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             ),
             Row(
                 topics=_topics(
-                    "agent.*.AgentDefined", "agent.*.AgentPresenceChanged", "queue.*.QueueDefined"
+                    "agent.*.AgentDefined",
+                    "agent.*.AgentPresenceChanged",
+                    "queue.*.QueueDefined",
+                    "queue.*.QueueDeleted",
                 )
             ),
         ),
         Role.SUPERVISOR: (
-            Row(topics=_topics("interaction.*.>")),
+            Row(
+                topics=_topics("interaction.*.>"),
+                commands=(command.MoveInteraction, command.SetPriority),
+            ),
             Row(
                 topics=_topics("agent.*.>", "queue.*.>"),
                 commands=(command.SetCapacity, command.SetSkills),
@@ -229,6 +243,15 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.DefineAgent,
                     command.DefineChannel,
                     command.DefineQueue,
+                    command.DeleteQueue,
+                    command.CompileCalendar,
+                    command.RouteInteraction,
+                    command.CompleteSelfService,
+                    command.MoveInteraction,
+                    command.SetPriority,
+                    command.AcceptCallback,
+                    command.AcceptSelfService,
+                    command.LeaveMessage,
                     command.SetCapacity,
                     command.SetSkills,
                     command.ResumeCenter,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["Closing", "InteractionState", "VisitKind"]
+__all__ = ["Closing", "ConnectCause", "InteractionState", "VisitKind"]
 
 
 class InteractionState(Enum):
@@ -28,6 +28,8 @@ class VisitKind(Enum):
     """Name why an Interaction stands in a queue; one visit is one stay in one queue."""
 
     INBOUND = "inbound"
+    OVERFLOW = "overflow"
+    CALLBACK = "callback"
     REQUEUE = "requeue"
 
 
@@ -36,6 +38,17 @@ class Closing(Enum):
 
     HANDLED = "handled"
     ABANDONED = "abandoned"
+    MESSAGE = "message"
+    SELF_SERVED = "self_served"
+    UNREACHED = "unreached"
+    ENDED = "ended"
+
+
+class ConnectCause(Enum):
+    """Name by whose fault an accepted Interaction was not connected."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
 
 
 _WAITING = frozenset(

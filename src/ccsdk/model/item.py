@@ -9,8 +9,9 @@ from __future__ import annotations
 import msgspec
 
 from ccsdk.model.agent import Occupancy, Presence
-from ccsdk.model.interaction import InteractionState
+from ccsdk.model.interaction import InteractionState, VisitKind
 from ccsdk.model.offer import OfferState
+from ccsdk.model.policy import Choice
 from ccsdk.model.queue import Mode
 
 __all__ = [
@@ -41,15 +42,21 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     order_from_ms: int | None = None
     wrap_up_due_at_ms: int | None = None
     is_verified: bool = False
+    visit_kind: VisitKind = VisitKind.INBOUND
+    service_class: str | None = None
 
 
 class VisitorInteractionItem(Item, frozen=True, kw_only=True):
-    """Show an Interaction to its customer; `position` is their place in line, from 1."""
+    """Show an Interaction to its customer; `position` is their place in line, from 1.
+
+    `choices` are what they may choose instead of the wait.
+    """
 
     state: InteractionState
     channel: str
     position: int | None = None
     estimated_wait_ms: int | None = None
+    choices: tuple[Choice, ...] = ()
 
 
 class OfferItem(Item, frozen=True, kw_only=True):
@@ -64,6 +71,7 @@ class OfferItem(Item, frozen=True, kw_only=True):
     queue: str | None = None
     channel: str | None = None
     customer: str | None = None
+    visit_kind: VisitKind = VisitKind.INBOUND
 
 
 class AgentItem(Item, frozen=True, kw_only=True):
@@ -93,6 +101,7 @@ class QueueItem(Item, frozen=True, kw_only=True):
     flowed_out: int
     target_ms: int
     oldest_at_ms: int | None = None
+    is_open: bool = True
     mode: Mode = Mode.PUSH
     pickable: tuple[str, ...] = ()
 

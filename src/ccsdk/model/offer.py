@@ -28,6 +28,7 @@ class WithdrawReason(Enum):
 
     TAKEN = "taken"
     ABANDONED = "abandoned"
+    MOVED = "moved"
     UNREACHABLE = "unreachable"
     AGENT_LOST = "agent_lost"
     RESTART = "restart"

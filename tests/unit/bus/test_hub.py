@@ -308,7 +308,10 @@ def test_no_reader_sees_what_the_grant_does_not_name() -> None:
         return seen
 
     seen = play(scenario)
-    assert seen == {"tom": {"AgentDefined", "AgentPresenceChanged", "QueueDefined"}, "vi_2": set()}
+    assert seen == {
+        "tom": {"AgentDefined", "AgentPresenceChanged", "QueueDefined", "QueueDeleted"},
+        "vi_2": set(),
+    }
 
 
 def test_hub_that_never_started_can_stop() -> None:

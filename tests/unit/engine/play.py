@@ -101,15 +101,22 @@ class Play:
         return self.do(cmd.ReportSessionGone(session=session, agent=name)).entries
 
     def write(
-        self, number: int = 1, queue: str = "q", *, sessions: tuple[str, ...] = ()
+        self,
+        number: int = 1,
+        queue: str = "q",
+        *,
+        sessions: tuple[str, ...] = (),
+        account: str | None = None,
+        **more: Any,
     ) -> list[Entry]:
         """Let customer `i<number>` open Interaction `in_<number>`."""
         received = cmd.ReceiveInteraction(
             interaction=f"in_{number}",
-            account=f"web-{queue}",
+            account=account or f"web-{queue}",
             thread=f"t{number}",
             identity=f"i{number}",
             sessions=sessions,
+            **more,
         )
         return self.do(received).entries
 

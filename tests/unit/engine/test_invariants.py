@@ -45,6 +45,18 @@ def nobody_owns(play: Play) -> None:
     play.state.interactions["in_1"].owner = None
 
 
+def rests_for_ever(play: Play) -> None:
+    play.state.interactions["in_1"].is_resting = True
+
+
+def defers_for_nothing(play: Play) -> None:
+    play.state.interactions["in_1"].deferred = 0
+
+
+def line_is_out_of_order(play: Play) -> None:
+    play.state.queues["q"].line.append((0, 9, "in_9"))
+
+
 def owner_does_not_know(play: Play) -> None:
     play.state.agents["ana"].owned.clear()
 
@@ -170,6 +182,9 @@ Break = Callable[[Play], None]
         (waiting, is_not_in_the_pool, "R9"),
         (waiting, was_never_queued, "T1"),
         (offered, offered_to_nobody, "T1"),
+        (waiting, rests_for_ever, "T1"),
+        (waiting, defers_for_nothing, "T1"),
+        (waiting, line_is_out_of_order, "R11"),
         (offered, no_ring, "T1"),
         (waiting, no_end_of_exclusion, "T1"),
         (engaged, no_connect, "T1"),

@@ -51,6 +51,10 @@ OFFER_WORK = {
 VISITOR_SEES = {
     "InteractionReceived",
     "InteractionQueued",
+    "InteractionDeflected",
+    "CallbackScheduled",
+    "AnnouncementMade",
+    "ChoiceOffered",
     "InteractionAnswered",
     "MessageReceived",
     "MessageSent",
@@ -66,6 +70,9 @@ EXPECTED_COMMANDS = {
             "ReceiveMessage",
             "AbandonInteraction",
             "EndInteraction",
+            "AcceptCallback",
+            "AcceptSelfService",
+            "LeaveMessage",
         }
     },
     Role.AGENT: {
@@ -74,6 +81,7 @@ EXPECTED_COMMANDS = {
             "AddNote",
             "EndInteraction",
             "ConfirmConnected",
+            "ReportConnectFailed",
             "CompleteWrapUp",
         },
         "reader": {"AddNote"},
@@ -88,7 +96,7 @@ EXPECTED_COMMANDS = {
             "PickInteraction",
         },
     },
-    Role.SUPERVISOR: {"": {"SetCapacity", "SetSkills"}},
+    Role.SUPERVISOR: {"": {"MoveInteraction", "SetPriority", "SetCapacity", "SetSkills"}},
     Role.SYSTEM: {
         "": {
             "ReportSessionGone",
@@ -97,6 +105,15 @@ EXPECTED_COMMANDS = {
             "DefineAgent",
             "DefineChannel",
             "DefineQueue",
+            "DeleteQueue",
+            "CompileCalendar",
+            "RouteInteraction",
+            "CompleteSelfService",
+            "MoveInteraction",
+            "SetPriority",
+            "AcceptCallback",
+            "AcceptSelfService",
+            "LeaveMessage",
             "SetCapacity",
             "SetSkills",
             "ResumeCenter",
@@ -134,7 +151,8 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
         return BARE if name in OFFER_WORK and "agent" in own else None
     if kind == "agent" and "agent" in own:
         return BARE
-    return BARE if name in ("AgentDefined", "AgentPresenceChanged", "QueueDefined") else None
+    shared = ("AgentDefined", "AgentPresenceChanged", "QueueDefined", "QueueDeleted")
+    return BARE if name in shared else None
 
 
 REFS_OWN = ("owner", "reader", "agent", "customer")
@@ -241,7 +259,14 @@ def test_profiles_contain_their_classes() -> None:
     assert AGENT.classes == {"staff", "name", "text", "note"}
     assert AGENT.masked == {"address"}
     assert VISITOR.classes == {"staff", "text"}
-    assert VISITOR.members == {"files"}
+    assert VISITOR.members == {
+        "files",
+        "announcement",
+        "position",
+        "estimated_wait_ms",
+        "text",
+        "choice",
+    }
     assert VISITOR.events == VISITOR_SEES
 
 

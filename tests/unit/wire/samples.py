@@ -44,6 +44,8 @@ def value_of(hint: Any, canary: str) -> Any:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return value_of(next(each for each in arguments if each is not type(None)), canary)
+    if origin is dict:
+        return {canary: value_of(arguments[1], canary)}
     if origin is tuple:
         return (value_of(arguments[0], canary),)
     if origin is dict:

@@ -51,7 +51,12 @@ SEEN = {
 }
 SEEN[WHOLE] = {**SEEN[AGENT], "InteractionReceived": {"name", "address"}}
 MASKED = {AGENT: {"InteractionReceived": {"address"}}}
-VISITOR_DATA = {"MessageReceived": {"files"}, "MessageSent": {"files"}}
+VISITOR_DATA = {
+    "AnnouncementMade": {"announcement", "position", "estimated_wait_ms", "text"},
+    "ChoiceOffered": {"choice"},
+    "MessageReceived": {"files"},
+    "MessageSent": {"files"},
+}
 VISITOR_MEMBERS = {"time", "type", "subject", "version", "interaction", "cause", "data", "personal"}
 
 
@@ -94,6 +99,8 @@ def test_visitor_gets_allowed_members_only(entry: Entry) -> None:
     words = canaries(envelope(entry, VISITOR).decode())
     assert words <= {
         "canary-interaction",
+        "canary-announcement",
+        "canary-text",
         "canary-files-file",
         "canary-files-media",
         "personal-text",

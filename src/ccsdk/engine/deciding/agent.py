@@ -12,6 +12,7 @@ from ccsdk.engine.deciding.guard import agent_of, presence_step
 from ccsdk.engine.deciding.interaction import end_wrap_ups
 from ccsdk.engine.deciding.offer import decline_all
 from ccsdk.engine.deciding.presence import change_presence
+from ccsdk.engine.deciding.staffing import watch
 from ccsdk.engine.state import Agent
 from ccsdk.engine.step import Step
 from ccsdk.engine.transitions import PRESENCE
@@ -98,6 +99,7 @@ def set_skills(step: Step, command: SetSkills, by: Principal) -> Answer:
     agent = agent_of(step.state, command.agent)
     if agent.skills != command.skills:
         step.emit(events.SkillsSet(agent=agent.id, skills=command.skills))
+        watch(step, agent.memberships)
     return Answer()
 
 

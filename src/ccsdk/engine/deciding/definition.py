@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ccsdk.engine.state import State
+from ccsdk.engine.deciding.policy import require_policy
+from ccsdk.engine.deciding.staffing import watch
+from ccsdk.engine.state import Queue, State
 from ccsdk.engine.step import Step
-from ccsdk.errors import UnknownEntityError
+from ccsdk.errors import QueueInUseError, UnknownEntityError
 from ccsdk.model.channel import ChannelRule
-from ccsdk.model.command import DefineAccount, DefineAgent, DefineChannel, DefineQueue
+from ccsdk.model.command import (
+    DefineAccount,
+    DefineAgent,
+    DefineChannel,
+    DefineQueue,
+    DeleteQueue,
+)
 from ccsdk.model.entry import Answer
-from ccsdk.model.event import AccountDefined, AgentDefined, ChannelDefined, QueueDefined
+from ccsdk.model.event import (
+    AccountDefined,
+    AgentDefined,
+    ChannelDefined,
+    QueueDefined,
+    QueueDeleted,
+)
+from ccsdk.model.interaction import InteractionState
+from ccsdk.model.policy import Move
 from ccsdk.model.principal import Principal
 
-__all__ = ["define_account", "define_agent", "define_channel", "define_queue"]
+__all__ = [
+    "define_account",
+    "define_agent",
+    "define_channel",
+    "define_queue",
+    "delete_queue",
+]
 
 
 def define_channel(step: Step, command: DefineChannel, by: Principal) -> Answer:
@@ -38,12 +60,57 @@ def define_account(step: Step, command: DefineAccount, by: Principal) -> Answer:
 
 
 def define_queue(step: Step, command: DefineQueue, by: Principal) -> Answer:
-    """Define a queue; running deadlines stay where they are."""
+    """Define a queue; running deadlines stay where they are.
+
+    Raises:
+        PolicyRefusedError: Its policy cannot be kept.
+    """
+    require_policy(step.state, command)
     event = QueueDefined(**msgspec.structs.asdict(command))
     known = step.state.queues.get(command.queue)
     if known is None or known.definition != event:
         step.emit(event)
+        watch(step, (command.queue,))
     return Answer(queue=command.queue)
+
+
+def delete_queue(step: Step, command: DeleteQueue, by: Principal) -> Answer:
+    """Delete a queue that nothing needs.
+
+    Raises:
+        QueueInUseError: Somebody waits in it or is being served out of it, or a definition
+            names it.
+    """
+    state = step.state
+    _require_queues(state, (command.queue,))
+    for by_whom in _users_of(state, command.queue):
+        raise QueueInUseError(queue=command.queue, by=by_whom)
+    step.emit(QueueDeleted(queue=command.queue))
+    return Answer(queue=command.queue)
+
+
+def _users_of(state: State, queue: str) -> Iterator[str]:
+    """Yield what needs a queue; the closed have only their memory of it."""
+    for interaction in state.interactions.values():
+        if interaction.queue == queue and interaction.state is not InteractionState.CLOSED:
+            yield f"interaction {interaction.id}"
+    for account in state.accounts.values():
+        if queue in account.definition.queues:
+            yield f"account {account.definition.account}"
+    for agent in state.agents.values():
+        if queue in agent.memberships:
+            yield f"agent {agent.id}"
+    for other in state.queues.values():
+        if other.definition.queue != queue and queue in _leads_to(other):
+            yield f"queue {other.definition.queue}"
+
+
+def _leads_to(queue: Queue) -> Iterator[str | None]:
+    for rule in queue.definition.overflow:
+        yield rule.to.queue
+    for each in queue.definition.steps:
+        if isinstance(each.do, Move):
+            yield each.do.queue
 
 
 def define_agent(step: Step, command: DefineAgent, by: Principal) -> Answer:
@@ -53,7 +120,10 @@ def define_agent(step: Step, command: DefineAgent, by: Principal) -> Answer:
     reaches the engine.
     """
     _require_queues(step.state, (each.queue for each in command.memberships))
+    known = step.state.agents.get(command.agent)
+    before = tuple(known.memberships) if known else ()
     step.emit(AgentDefined(**msgspec.structs.asdict(command)))
+    watch(step, dict.fromkeys((*before, *step.state.agents[command.agent].memberships)))
     return Answer(agent=command.agent)
 
 

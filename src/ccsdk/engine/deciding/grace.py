@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.entering import first_step_due_ms, next_visit
 from ccsdk.engine.deciding.guard import refs
-from ccsdk.engine.deciding.interaction import end_talk, end_wrap_ups, leave_waiting
+from ccsdk.engine.deciding.interaction import end_talk, end_wrap_ups, give_up
 from ccsdk.engine.deciding.offer import connect_failed, excluded_until_ms, withdraw
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Interaction
@@ -48,7 +49,7 @@ def customer_grace_due(step: Step, customer_id: str) -> None:
             # A visit that began after the loss, because the owner was lost too, is given
             # up as it begins.
             left_ms = max(left_at_ms, interaction.entered_at_ms)
-            leave_waiting(step, interaction, left_at_ms=left_ms)
+            give_up(step, interaction, left_at_ms=left_ms)
 
 
 def offer_grace_due(step: Step, agent_id: str) -> None:
@@ -91,9 +92,10 @@ def _begin_anew(step: Step, interaction: Interaction, agent_id: str) -> None:
             **refs(interaction),
             cause="agent_lost",
             agent=agent_id,
-            visit=f"{interaction.id}-v{interaction.visits + 1}",
+            visit=next_visit(interaction),
             tier=-1,
             excluded_until_ms=excluded_until_ms(step, interaction),
+            step_due_at_ms=first_step_due_ms(step, interaction.queue),
         )
     )
 

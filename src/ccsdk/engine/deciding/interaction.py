@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.close import close
 from ccsdk.engine.deciding.customer import greet
+from ccsdk.engine.deciding.entering import enter
 from ccsdk.engine.deciding.guard import (
     as_customer,
     as_owner,
@@ -25,13 +27,13 @@ from ccsdk.model.command import (
     SendMessage,
 )
 from ccsdk.model.entry import Answer
-from ccsdk.model.interaction import Closing, InteractionState, VisitKind
+from ccsdk.model.interaction import Closing, InteractionState
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.values import Attachment
 
 __all__ = [
     "abandon",
-    "close",
     "complete_wrap_up",
     "confirm_connected",
     "customer_of",
@@ -42,6 +44,7 @@ __all__ = [
     "end_wrap_ups",
     "exclusion_due",
     "forget_due",
+    "give_up",
     "leave_waiting",
     "receive",
     "receive_message",
@@ -75,7 +78,7 @@ def receive(step: Step, command: ReceiveInteraction, by: Principal) -> Answer:
         interaction = state.interactions[taker]
         if interaction.customer != customer:
             raise UnknownEntityError(kind="thread", id=command.thread)
-        step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
+        _add_message(step, interaction, command.attachments)
     greet(step, customer, command.sessions)
     return Answer(interaction=interaction.id)
 
@@ -84,7 +87,7 @@ def _open(
     step: Step, command: ReceiveInteraction, account: Account, queue: str, customer: str
 ) -> Interaction:
     state = step.state
-    channel = account.definition.channel
+    channel, enrichment_ms = account.definition.channel, account.definition.enrichment_ms
     if f"customer/{customer}" not in state.versions:
         step.emit(events.CustomerCreated(customer=customer))
     step.emit(
@@ -97,19 +100,15 @@ def _open(
             thread=command.thread,
             language=command.language,
             is_verified=command.is_verified,
+            attributes=command.attributes,
+            enrichment_due_at_ms=step.at_ms + enrichment_ms if enrichment_ms else None,
             seed=command.seed,
         )
     )
     interaction = state.interactions[command.interaction]
     step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
-    step.emit(
-        events.InteractionQueued(
-            **refs(interaction),
-            visit=f"{interaction.id}-v1",
-            visit_kind=VisitKind.INBOUND,
-            order_from_ms=step.at_ms,
-        )
-    )
+    if not enrichment_ms:
+        enter(step, interaction, queue)
     return interaction
 
 
@@ -118,8 +117,17 @@ def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answe
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
     require_state(interaction, command)
-    step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
+    _add_message(step, interaction, command.attachments)
     return Answer(message=_last_event(step.state, interaction))
+
+
+def _add_message(step: Step, interaction: Interaction, files: tuple[Attachment, ...]) -> None:
+    """Add a message; while the customer serves themselves, that goes on."""
+    account = step.state.accounts[interaction.account].definition
+    due_ms = step.at_ms + account.self_service_ms if interaction.is_self_served else None
+    step.emit(
+        events.MessageReceived(**refs(interaction), files=files, self_service_due_at_ms=due_ms)
+    )
 
 
 def send_message(step: Step, command: SendMessage, by: Principal) -> Answer:
@@ -164,8 +172,17 @@ def abandon(step: Step, command: AbandonInteraction, by: Principal) -> Answer:
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
     require_state(interaction, command)
-    leave_waiting(step, interaction, left_at_ms=step.at_ms)
+    give_up(step, interaction, left_at_ms=step.at_ms)
     return Answer(interaction=interaction.id)
+
+
+def give_up(step: Step, interaction: Interaction, *, left_at_ms: int) -> None:
+    """Close what nobody answered; who served themselves has gone, not given up."""
+    if interaction.state is InteractionState.RECEIVED:
+        is_served = interaction.is_self_served
+        close(step, interaction, Closing.SELF_SERVED if is_served else Closing.ABANDONED)
+    else:
+        leave_waiting(step, interaction, left_at_ms=left_at_ms)
 
 
 def leave_waiting(step: Step, interaction: Interaction, *, left_at_ms: int) -> None:
@@ -247,19 +264,6 @@ def end_wrap_ups(step: Step, agent: Agent) -> None:
     """End every wrap-up of an Agent who was logged out."""
     for interaction in list(agent.wrap_ups):
         end_wrap_up(step, step.state.interactions[interaction], cause="logged_out")
-
-
-def close(step: Step, interaction: Interaction, outcome: Closing, *, agent: str | None) -> None:
-    """Close for good; `agent` is told, whoever it was."""
-    forget_ms = step.state.accounts[interaction.account].definition.forget_ms
-    step.emit(
-        events.InteractionClosed(
-            **refs(interaction),
-            outcome=outcome,
-            agent=agent,
-            forget_due_at_ms=step.at_ms + forget_ms,
-        )
-    )
 
 
 def wrap_up_due(step: Step, interaction: str) -> None:

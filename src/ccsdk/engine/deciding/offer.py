@@ -7,7 +7,8 @@ faster and needs no second way to handle success.
 
 from __future__ import annotations
 
-from ccsdk.engine.deciding.guard import as_agent, offer_refs
+from ccsdk.engine.deciding.entering import deflect
+from ccsdk.engine.deciding.guard import as_agent, as_owner, interaction_of, offer_refs
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.step import Step
@@ -15,12 +16,20 @@ from ccsdk.engine.transitions import OFFER_COMMANDS, PRESENCE
 from ccsdk.errors import InvalidTransitionError, OfferGoneError, UnknownEntityError
 from ccsdk.model import event as events
 from ccsdk.model.agent import PresenceReason
-from ccsdk.model.command import AcceptOffer, AcknowledgeOffer, Command, DeclineOffer
+from ccsdk.model.command import (
+    AcceptOffer,
+    AcknowledgeOffer,
+    Command,
+    DeclineOffer,
+    ReportConnectFailed,
+)
 from ccsdk.model.entry import Answer
+from ccsdk.model.interaction import Closing, ConnectCause, VisitKind
 from ccsdk.model.offer import OfferState, WithdrawReason
 from ccsdk.model.principal import Principal
 
 __all__ = [
+    "DIALS_MAX",
     "accept",
     "ack_due",
     "acknowledge",
@@ -29,11 +38,16 @@ __all__ = [
     "decline",
     "decline_all",
     "excluded_until_ms",
+    "report_connect_failed",
     "requeue",
     "ring_due",
     "strike_out",
     "withdraw",
 ]
+
+
+# How often a callback is dialled before nobody tries any more.
+DIALS_MAX = 3
 
 
 def acknowledge(step: Step, command: AcknowledgeOffer, by: Principal) -> Answer:
@@ -53,7 +67,9 @@ def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
         raise InvalidTransitionError(
             entity=f"agent {offer.agent}", state="connection_lost", command="AcceptOffer"
         )
-    connect_ms = state.queues[interaction.queue].definition.connect_ms
+    definition = state.queues[interaction.queue].definition
+    is_callback = interaction.visit_kind is VisitKind.CALLBACK
+    connect_ms = definition.dial_ms if is_callback else definition.connect_ms
     step.emit(
         events.OfferAccepted(
             **offer_refs(interaction, offer), connect_due_at_ms=step.at_ms + connect_ms
@@ -129,27 +145,62 @@ def ring_due(step: Step, offer_id: str) -> None:
 
 
 def connect_due(step: Step, interaction_id: str) -> None:
-    """Take an Interaction back from whoever accepted and did not connect: a strike."""
+    """Take an Interaction back from whoever accepted and did not connect: a strike.
+
+    What rings for a callback is the customer, so that is nobody's fault.
+    """
     interaction = step.state.interactions[interaction_id]
+    if interaction.visit_kind is VisitKind.CALLBACK:
+        _unreached(step, interaction)
+    else:
+        _agent_failed(step, interaction)
+
+
+def report_connect_failed(step: Step, command: ReportConnectFailed, by: Principal) -> Answer:
+    """Take an Interaction back before its time to connect is over."""
+    interaction = interaction_of(step.state, command.interaction)
+    as_owner(interaction, command, by)
+    if command.cause is ConnectCause.AGENT:
+        _agent_failed(step, interaction)
+    else:
+        _unreached(step, interaction)
+    return Answer(interaction=interaction.id)
+
+
+def _agent_failed(step: Step, interaction: Interaction) -> None:
     agent = step.state.agents[_owner(interaction)]
     connect_failed(step, interaction, cause="agent", is_strike=True)
     strike_out(step, agent, interaction)
 
 
+def _unreached(step: Step, interaction: Interaction) -> None:
+    """Put back whom nobody reached: a callback is tried again later, and not for ever."""
+    connect_failed(step, interaction, cause="customer")
+    if interaction.dials >= DIALS_MAX:
+        deflect(step, interaction, "unreached", closing=Closing.UNREACHED)
+
+
 def connect_failed(
     step: Step, interaction: Interaction, *, cause: str, is_strike: bool = False
 ) -> None:
-    """Put a CONNECTING Interaction back into its place; after a restart nobody is excluded."""
+    """Put a CONNECTING Interaction back into its place; who did nothing is not excluded."""
     owner = _owner(interaction)
     assert interaction.accepted is not None, f"{interaction.id} was accepted"
     offer = step.state.offers[interaction.accepted]
-    is_restart = cause == "restart"
+    is_restart, is_excused = cause == "restart", cause in ("restart", "customer")
+    gap_ms = step.state.queues[interaction.queue].definition.callback_gap_ms
+    is_retried = (
+        cause == "customer"
+        and interaction.visit_kind is VisitKind.CALLBACK
+        and interaction.dials + 1 < DIALS_MAX
+    )
     step.emit(
         events.ConnectFailed(
             **offer_refs(interaction, offer),
             cause=cause,
             strikes=step.state.agents[owner].strikes + is_strike,
-            excluded_until_ms=None if is_restart else excluded_until_ms(step, interaction),
+            excluded_until_ms=None if is_excused else excluded_until_ms(step, interaction),
+            callback_due_at_ms=step.at_ms + gap_ms if is_retried else None,
         )
     )
     requeue(step, interaction, cause="restart" if is_restart else "connect_failed", agent=owner)

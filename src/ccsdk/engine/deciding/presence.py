@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.staffing import watch
 from ccsdk.engine.state import Agent
 from ccsdk.engine.step import Step
 from ccsdk.model.agent import Presence
@@ -14,4 +15,7 @@ def change_presence(
     step: Step, agent: Agent, presence: Presence, *, reason: str | None, by: str
 ) -> None:
     """Move an Agent's Presence; `by` is agent, engine or system."""
+    was = agent.presence
     step.emit(AgentPresenceChanged(agent=agent.id, presence=presence, reason=reason, by=by))
+    if Presence.LOGGED_OUT in (was, presence):
+        watch(step, agent.memberships)

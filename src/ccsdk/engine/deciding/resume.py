@@ -2,7 +2,8 @@
 
 During a stop nobody could answer, show, connect or come back, so nobody is blamed for it.
 Of the deadlines that fell into the gap, those that only end something fire once, stamped
-with their own instant: wrap_up, retry_same, forget, delay. Those that blame somebody do not fire:
+with their own instant: wrap_up, retry_same, forget, delay, and what the policy of a queue does
+by itself. Those that blame somebody do not fire:
 live Offers are withdrawn (which ends ack and ring), connecting Interactions go back to
 their place with nobody excluded, and the graces of agents and customers start anew.
 Nothing is offered before CenterResumed.
@@ -12,6 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ccsdk.engine.deciding.calendar import edge_due
+from ccsdk.engine.deciding.choice import callback_due, self_service_due
+from ccsdk.engine.deciding.flow import enrichment_due
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, LOGOUT_MS
 from ccsdk.engine.deciding.interaction import (
     delay_due,
@@ -20,6 +24,8 @@ from ccsdk.engine.deciding.interaction import (
     wrap_up_due,
 )
 from ccsdk.engine.deciding.offer import connect_failed, withdraw
+from ccsdk.engine.deciding.staffing import empty_due
+from ccsdk.engine.deciding.timeline import step_due
 from ccsdk.engine.step import Step
 from ccsdk.model.command import ResumeCenter
 from ccsdk.model.entry import Answer
@@ -34,6 +40,12 @@ _ENDS: dict[str, Callable[..., None]] = {
     "wrap_up": wrap_up_due,
     "retry_same": exclusion_due,
     "forget": forget_due,
+    "enrichment": enrichment_due,
+    "self_service": self_service_due,
+    "step": step_due,
+    "callback": callback_due,
+    "empty": empty_due,
+    "calendar": edge_due,
     "delay": delay_due,
 }
 

@@ -21,7 +21,7 @@ def meet(state: State, customer: str, interaction: str) -> None:
 def leave(state: State, interaction: Interaction) -> None:
     """Stop watching the Customer's sessions once nothing of theirs is open."""
     customer = state.customers[interaction.customer]
-    del customer.open[interaction.id]
+    customer.open.pop(interaction.id, None)
     if not customer.open:
         customer.sessions.clear()
         customer.left_at_ms = None

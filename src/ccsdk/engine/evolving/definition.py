@@ -5,19 +5,38 @@ from __future__ import annotations
 from ccsdk.engine.capacity import is_over
 from ccsdk.engine.evolving.agent import lose as lose_agent
 from ccsdk.engine.evolving.customer import lose as lose_customer
+from ccsdk.engine.order import renew_buckets
 from ccsdk.engine.pool import Turn
 from ccsdk.engine.standing import refresh_requirements, settle_agent, settle_interaction
-from ccsdk.engine.state import Account, Agent, Queue, State
+from ccsdk.engine.state import Account, Agent, Calendar, Queue, State
 from ccsdk.model.agent import Presence, PresenceReason
 from ccsdk.model.channel import ChannelRule
-from ccsdk.model.event import AccountDefined, CenterResumed, ChannelDefined, QueueDefined
+from ccsdk.model.event import (
+    AccountDefined,
+    CalendarClosed,
+    CalendarCompiled,
+    CalendarOpened,
+    CenterResumed,
+    ChannelDefined,
+    QueueDefined,
+    QueueDeleted,
+    QueueEmptied,
+    QueueOverflowed,
+    QueueStaffed,
+)
 
 __all__ = [
     "account_defined",
+    "calendar_compiled",
+    "calendar_turned",
     "center_resumed",
     "channel_defined",
     "customer_grace_ms",
     "queue_defined",
+    "queue_deleted",
+    "queue_emptied",
+    "queue_overflowed",
+    "queue_staffed",
 ]
 
 
@@ -44,11 +63,13 @@ def queue_defined(state: State, event: QueueDefined, at_ms: int) -> None:
     """Take the definition; who may have what waits there follows from it."""
     queue = state.queues.get(event.queue)
     if queue is None:
-        state.queues[event.queue] = Queue(definition=event)
+        state.queues[event.queue] = queue = Queue(definition=event)
+        renew_buckets(queue, None, at_ms)
         state.index.signatures[event.queue] = {}
         state.index.turns[event.queue] = Turn()
         return
-    queue.definition = event
+    before, queue.definition = queue.definition, event
+    renew_buckets(queue, before, at_ms)
     _line_up_anew(state, queue)
 
 
@@ -60,6 +81,54 @@ def _line_up_anew(state: State, queue: Queue) -> None:
         refresh_requirements(state, interaction)
         state.index.step_out(interaction_id)
         settle_interaction(state, interaction)
+
+
+def queue_deleted(state: State, event: QueueDeleted, at_ms: int) -> None:
+    """Drop the queue: nobody waits in it, and nothing names it."""
+    del state.queues[event.queue]
+    state.index.forget(event.queue)
+    del state.index.signatures[event.queue], state.index.turns[event.queue]
+    state.deadlines.cancel(("empty", event.queue))
+
+
+def queue_emptied(state: State, event: QueueEmptied, at_ms: int) -> None:
+    """Give those who wait a while, in case somebody comes."""
+    state.queues[event.queue].is_empty = True
+    state.deadlines.arm(("empty", event.queue), event.empty_due_at_ms)
+
+
+def queue_staffed(state: State, event: QueueStaffed, at_ms: int) -> None:
+    """Let those who wait stay."""
+    state.queues[event.queue].is_empty = False
+    state.deadlines.cancel(("empty", event.queue))
+
+
+def queue_overflowed(state: State, event: QueueOverflowed, at_ms: int) -> None:
+    """Note that those who wait are on their way out; each has an event of their own."""
+    state.deadlines.cancel(("empty", event.queue))
+
+
+def calendar_compiled(state: State, event: CalendarCompiled, at_ms: int) -> None:
+    """Take the intervals; whether it is open now is said by an event of its own."""
+    known = state.calendars.get(event.calendar)
+    if known is None:
+        state.calendars[event.calendar] = Calendar(definition=event)
+    else:
+        known.definition = event
+    _arm_edge(state, event.calendar, event.edge_due_at_ms)
+
+
+def calendar_turned(state: State, event: CalendarOpened | CalendarClosed, at_ms: int) -> None:
+    """Open or close the calendar."""
+    state.calendars[event.calendar].is_open = isinstance(event, CalendarOpened)
+    _arm_edge(state, event.calendar, event.edge_due_at_ms)
+
+
+def _arm_edge(state: State, calendar: str, due_ms: int | None) -> None:
+    key = ("calendar", calendar)
+    state.deadlines.cancel(key)
+    if due_ms is not None:
+        state.deadlines.arm(key, due_ms)
 
 
 def center_resumed(state: State, event: CenterResumed, at_ms: int) -> None:

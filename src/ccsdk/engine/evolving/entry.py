@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ccsdk.engine.evolving import agent, customer, definition, interaction, note, offer
+from ccsdk.engine.evolving import agent, customer, definition, flow, interaction, note, offer
 from ccsdk.engine.state import State
 from ccsdk.model import event as events
 from ccsdk.model.entry import Entry
@@ -27,7 +27,18 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.CustomerCreated: nothing,
     events.InteractionReceived: interaction.received,
     events.InteractionQueued: interaction.queued,
-    events.MessageReceived: nothing,
+    events.InteractionRouted: flow.routed,
+    events.EntryRefused: nothing,
+    events.InteractionOverflowed: flow.overflowed,
+    events.InteractionDeflected: flow.deflected,
+    events.CallbackScheduled: flow.callback_scheduled,
+    events.CallbackDue: flow.callback_due,
+    events.StepDue: flow.step_due,
+    events.RequirementRelaxed: flow.relaxed,
+    events.PriorityChanged: flow.priority_changed,
+    events.AnnouncementMade: nothing,
+    events.ChoiceOffered: flow.choice_offered,
+    events.MessageReceived: interaction.message_received,
     events.MessageSent: nothing,
     events.NoteAdded: nothing,
     events.AgentMentioned: note.mentioned,
@@ -59,6 +70,13 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.SkillsSet: agent.skills_set,
     events.ChannelDefined: definition.channel_defined,
     events.QueueDefined: definition.queue_defined,
+    events.QueueDeleted: definition.queue_deleted,
+    events.QueueEmptied: definition.queue_emptied,
+    events.QueueStaffed: definition.queue_staffed,
+    events.QueueOverflowed: definition.queue_overflowed,
+    events.CalendarCompiled: definition.calendar_compiled,
+    events.CalendarOpened: definition.calendar_turned,
+    events.CalendarClosed: definition.calendar_turned,
     events.AccountDefined: definition.account_defined,
     events.CenterResumed: definition.center_resumed,
 }

@@ -6,10 +6,14 @@ from ccsdk.engine.capacity import is_over
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.evolving.customer import leave, meet
 from ccsdk.engine.evolving.note import drop_readers
+from ccsdk.engine.line import leave as leave_line
+from ccsdk.engine.line import place_of, stand
+from ccsdk.engine.order import take_token
 from ccsdk.engine.standing import refresh_requirements, settle_agent, settle_interaction
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.transitions import INTERACTION
 from ccsdk.model.event import (
+    CallbackScheduled,
     ConnectFailed,
     Event,
     ExclusionEnded,
@@ -22,9 +26,11 @@ from ccsdk.model.event import (
     InteractionQueued,
     InteractionReceived,
     InteractionRequeued,
+    MessageReceived,
     WrapUpEnded,
     WrapUpStarted,
 )
+from ccsdk.model.interaction import InteractionState, VisitKind
 
 __all__ = [
     "STARTS_KEPT",
@@ -32,19 +38,23 @@ __all__ = [
     "aged",
     "answered",
     "arm_delay",
+    "begin_visit",
     "closed",
     "connect_failed",
     "drain",
+    "end_visit",
     "ended",
     "exclude",
     "exclusion_ended",
     "forgotten",
+    "message_received",
     "queued",
     "received",
     "release",
     "requeued",
     "step",
     "strike",
+    "take_place",
     "wrap_up_ended",
     "wrap_up_started",
 ]
@@ -73,19 +83,51 @@ def received(state: State, event: InteractionReceived, at_ms: int) -> None:
         customer=event.customer,
         queue=event.queue,
         is_verified=event.is_verified,
+        language=event.language,
+        attributes=dict(event.attributes),
         seed=event.seed,
     )
+    if event.enrichment_due_at_ms is not None:
+        state.deadlines.arm(("enrichment", event.interaction), event.enrichment_due_at_ms)
     state.threads[event.channel, event.thread] = event.interaction
     meet(state, event.customer, event.interaction)
 
 
+def message_received(state: State, event: MessageReceived, at_ms: int) -> None:
+    """Let self-service go on while the customer writes."""
+    if event.self_service_due_at_ms is not None:
+        due_ms = event.self_service_due_at_ms
+        state.deadlines.arm(("self_service", event.interaction), due_ms)
+
+
 def queued(state: State, event: InteractionQueued, at_ms: int) -> None:
-    """Begin the first visit."""
+    """Begin a visit: the first, or one in another queue."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    interaction.order_from_ms = event.order_from_ms
-    _begin_visit(state, interaction, event.visit, at_ms)
+    take_place(state, interaction, event, at_ms)
+    interaction.hops += event.visit_kind is VisitKind.OVERFLOW
+    begin_visit(state, interaction, event.visit, event.visit_kind, at_ms)
+    _arm_step(state, interaction, event.step_due_at_ms)
     settle_interaction(state, interaction)
+
+
+def take_place(
+    state: State,
+    interaction: Interaction,
+    event: InteractionQueued | CallbackScheduled,
+    at_ms: int,
+) -> None:
+    """Take the place that an entry gives; a class with a bucket pays a token for it."""
+    assert event.queue is not None, f"{event.visit} is a visit to a queue"
+    if event.queue != interaction.queue:
+        interaction.queue, interaction.relaxed = event.queue, ()
+    interaction.order_from_ms = event.order_from_ms
+    interaction.tier, interaction.head_start_ms = event.tier, event.head_start_ms
+    interaction.service_class = event.service_class
+    interaction.is_self_served = False
+    for kind in ("enrichment", "self_service"):
+        state.deadlines.cancel((kind, interaction.id))
+    take_token(state.queues[event.queue], event.service_class, at_ms)
 
 
 def aged(state: State, event: InteractionAged, at_ms: int) -> None:
@@ -116,7 +158,8 @@ def requeued(state: State, event: InteractionRequeued, at_ms: int) -> None:
     release(state, interaction)
     if event.visit != interaction.visit:
         interaction.tier = event.tier
-        _begin_visit(state, interaction, event.visit, at_ms)
+        begin_visit(state, interaction, event.visit, VisitKind.REQUEUE, at_ms)
+        _arm_step(state, interaction, event.step_due_at_ms)
     if event.agent is not None:
         exclude(state, interaction, event.agent, event.excluded_until_ms)
     settle_interaction(state, interaction)
@@ -127,6 +170,11 @@ def connect_failed(state: State, event: ConnectFailed, at_ms: int) -> None:
     interaction = state.interactions[event.interaction]
     strike(state.agents[event.agent], event.strikes, at_ms)
     exclude(state, interaction, event.agent, event.excluded_until_ms)
+    if interaction.visit_kind is VisitKind.CALLBACK and event.cause == "customer":
+        interaction.dials += 1
+    if event.callback_due_at_ms is not None:
+        interaction.is_resting = True
+        state.deadlines.arm(("callback", interaction.id), event.callback_due_at_ms)
 
 
 def answered(state: State, event: InteractionAnswered, at_ms: int) -> None:
@@ -139,7 +187,9 @@ def answered(state: State, event: InteractionAnswered, at_ms: int) -> None:
     queue.answered_in_target += event.is_in_target
     queue.starts.append(at_ms)
     del queue.starts[:-STARTS_KEPT]
-    _end_visit(state, interaction)
+    end_visit(state, interaction)
+    # Whoever was called back is there again.
+    state.customers[interaction.customer].open[interaction.id] = None
 
 
 def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
@@ -148,7 +198,7 @@ def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
     step(interaction, event)
     release(state, interaction)
     state.queues[interaction.queue].abandoned += 1
-    _end_visit(state, interaction)
+    end_visit(state, interaction)
     _end_talk(state, interaction)
     settle_interaction(state, interaction)
 
@@ -178,6 +228,12 @@ def wrap_up_ended(state: State, event: WrapUpEnded, at_ms: int) -> None:
 def closed(state: State, event: InteractionClosed, at_ms: int) -> None:
     """Close for good; memory of it has an end."""
     interaction = state.interactions[event.interaction]
+    if interaction.state is InteractionState.RECEIVED:
+        # Of all others the talk has ended before.
+        interaction.is_self_served = False
+        for kind in ("enrichment", "self_service"):
+            state.deadlines.cancel((kind, interaction.id))
+        _end_talk(state, interaction)
     step(interaction, event)
     if interaction.owner is not None:
         _end_work(state, interaction, at_ms)
@@ -244,22 +300,41 @@ def _exclusion(interaction: Interaction, agent: str) -> Key:
     return ("retry_same", interaction.id, agent)
 
 
-def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) -> None:
-    interaction.visit = visit
+def begin_visit(
+    state: State, interaction: Interaction, visit: str, kind: VisitKind, at_ms: int
+) -> None:
+    """Let the Interaction stand in its queue, in the place it was given."""
+    interaction.visit, interaction.visit_kind = visit, kind
     interaction.visits += 1
     interaction.entered_at_ms = at_ms
+    interaction.next_step = 0
     interaction.age_ms = 0
     refresh_requirements(state, interaction)
     arm_delay(state, interaction)
     queue = state.queues[interaction.queue]
     queue.offered += 1
     queue.waiting[interaction.id] = None
+    stand(queue.line, place_of(interaction))
 
 
-def _end_visit(state: State, interaction: Interaction) -> None:
+def _arm_step(state: State, interaction: Interaction, due_ms: int | None) -> None:
+    if due_ms is not None:
+        state.deadlines.arm(("step", interaction.id), due_ms)
+
+
+def end_visit(state: State, interaction: Interaction) -> None:
+    """Let the Interaction leave its queue; what held for the visit alone is over."""
     interaction.visit = None
-    state.deadlines.cancel(("delay", interaction.id))
-    del state.queues[interaction.queue].waiting[interaction.id]
+    interaction.deferred = None
+    interaction.is_resting = False
+    interaction.choices = ()
+    for kind in ("step", "callback", "delay"):
+        state.deadlines.cancel((kind, interaction.id))
+    queue = state.queues[interaction.queue]
+    del queue.waiting[interaction.id]
+    leave_line(queue.line, place_of(interaction))
+    # Nobody is passed over any more, so in the next visit everybody may have it.
+    state.index.step_out(interaction.id)
     for agent in interaction.excluded:
         state.deadlines.cancel(_exclusion(interaction, agent))
     interaction.excluded.clear()

@@ -60,6 +60,7 @@ def accepted(state: State, event: OfferAccepted, at_ms: int) -> None:
     _end(state, event, at_ms, reason=None)
     interaction.owner = event.agent
     interaction.accepted = event.offer
+    interaction.deferred = None
     state.deadlines.arm(("connect", interaction.id), event.connect_due_at_ms)
 
 

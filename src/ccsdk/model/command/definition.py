@@ -8,15 +8,25 @@ import msgspec
 
 from ccsdk.model.channel import Slots, Weight
 from ccsdk.model.command.command import Command, PersonalHalf
+from ccsdk.model.policy import (
+    STEPS_MAX,
+    AtClosing,
+    Discipline,
+    OverflowRule,
+    ServiceClass,
+    TimelineStep,
+)
 from ccsdk.model.queue import Membership, Mode, Strategy
 from ccsdk.model.skill import Proficiency, SkillRequirement
-from ccsdk.model.values import DurationMs, Id, StaffText
+from ccsdk.model.values import DurationMs, Id, InstantMs, StaffText
 
 __all__ = [
+    "CompileCalendar",
     "DefineAccount",
     "DefineAgent",
     "DefineChannel",
     "DefineQueue",
+    "DeleteQueue",
 ]
 
 
@@ -24,7 +34,9 @@ class DefineAccount(Command, frozen=True, kw_only=True):
     """Define an account: the address customers come by, its channel and its queues.
 
     The first of `queues` takes what names no queue. Graces are counted from the loss of
-    the customer's last session; a closed Interaction is forgotten after `forget_ms`.
+    the customer's last session; a closed Interaction is forgotten after `forget_ms`. With
+    `enrichment_ms` an Interaction waits that long at most for a RouteInteraction before it
+    enters its queue; self-service that nobody goes on with is over after `self_service_ms`.
     """
 
     account: Id
@@ -32,6 +44,8 @@ class DefineAccount(Command, frozen=True, kw_only=True):
     queues: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=256)]
     customer_grace_ms: DurationMs = 60_000
     forget_ms: Annotated[int, msgspec.Meta(ge=1_000, le=31_622_400_000)] = 86_400_000
+    enrichment_ms: DurationMs = 0
+    self_service_ms: Annotated[int, msgspec.Meta(ge=1_000, le=86_400_000)] = 600_000
 
 
 class DefineChannel(Command, frozen=True, kw_only=True):
@@ -54,6 +68,15 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     `broadcast` is how many Agents get the Offer at once under strategy `broadcast`;
     `pick_from` how many at the head of the line an Agent may pick from, if `mode` lets
     them. `wrap_up_ms` 0 means that no wrap-up is due.
+
+    Entry is refused while `calendar` is closed, when `max_waiting` wait or the estimated wait
+    is over `max_estimated_wait_ms`, and with `needs_staff` while nobody is logged in who could
+    serve; if nobody is for `empty_ms`, those who wait flow out too. `overflow` says where to:
+    the first rule whose condition holds and whose target admits. `classes` are tried in order
+    under `discipline`; `head_start_ms` is the whole queue's, against the others of an Agent.
+    `is_bounded` promises that no class waits for ever, and refuses what could break it;
+    `handle_cap_ms` and `wrap_up_cap_ms` are what that promise counts on. A callback may ring
+    for `dial_ms`; one that reached nobody is tried again after `callback_gap_ms`.
     """
 
     queue: Id
@@ -70,6 +93,41 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     wrap_up_ms: DurationMs = 60_000
     target_ms: DurationMs = 20_000
     max_strikes: Annotated[int, msgspec.Meta(ge=1, le=100)] = 2
+    calendar: Id | None = None
+    at_closing: AtClosing = AtClosing.STAY
+    max_waiting: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | None = None
+    max_estimated_wait_ms: DurationMs | None = None
+    needs_staff: bool = False
+    empty_ms: DurationMs = 30_000
+    overflow: Annotated[tuple[OverflowRule, ...], msgspec.Meta(max_length=32)] = ()
+    discipline: Discipline = Discipline.FIFO
+    classes: Annotated[tuple[ServiceClass, ...], msgspec.Meta(max_length=16)] = ()
+    head_start_ms: DurationMs = 0
+    is_bounded: bool = False
+    handle_cap_ms: DurationMs | None = None
+    wrap_up_cap_ms: DurationMs | None = None
+    steps: Annotated[tuple[TimelineStep, ...], msgspec.Meta(max_length=STEPS_MAX)] = ()
+    dial_ms: Annotated[int, msgspec.Meta(ge=1_000, le=600_000)] = 45_000
+    callback_gap_ms: DurationMs = 900_000
+
+
+class DeleteQueue(Command, frozen=True, kw_only=True):
+    """Delete a queue in which nobody waits and which nothing names."""
+
+    queue: Id
+
+
+class CompileCalendar(Command, frozen=True, kw_only=True):
+    """Say when a calendar is open: instants at which it opens and closes in turn.
+
+    With an odd number of `edges` it stays open after the last.
+    `zone` and `tz`, the version of the zone's data, say what they were compiled from.
+    """
+
+    calendar: Id
+    zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    tz: Annotated[str, msgspec.Meta(min_length=1, max_length=96)]
+    edges: Annotated[tuple[InstantMs, ...], msgspec.Meta(max_length=8_192)]
 
 
 class DefineAgent(Command, frozen=True, kw_only=True):

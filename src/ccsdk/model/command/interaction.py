@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from ccsdk.model.command.command import Command, PersonalHalf
+from ccsdk.model.policy import Attributes
 from ccsdk.model.values import (
     FILES_MAX,
     AddressText,
@@ -43,7 +44,8 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
     `interaction` is the id it gets if it is new. `identity` is the keyed hash of who
     writes; the Customer's id follows from it; `is_verified` says that the site signed for
     it. `sessions` are the customer's live sessions. `files` name what they uploaded. What
-    is left to chance is drawn from `seed` and the id together.
+    is left to chance is drawn from `seed` and the id together. `attributes` are what the door
+    knows of them that conditions may ask for.
     """
 
     interaction: Id
@@ -54,6 +56,7 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
     queue: Id | None = None
     language: Code | None = None
     sessions: tuple[Id, ...] = ()
+    attributes: Attributes = {}
     files: Files = ()
     attachments: tuple[Attachment, ...] = ()
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] = 0
@@ -65,6 +68,7 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
         "identity",
         "is_verified",
         "sessions",
+        "attributes",
         "attachments",
         "seed",
     )

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from ccsdk.model.event.event import Event
+from ccsdk.model.policy import (
+    AtClosing,
+    Discipline,
+    OverflowRule,
+    ServiceClass,
+    TimelineStep,
+)
 from ccsdk.model.queue import Mode, Strategy
 from ccsdk.model.skill import SkillRequirement
 
 __all__ = [
     "AccountDefined",
+    "CalendarClosed",
+    "CalendarCompiled",
+    "CalendarOpened",
     "CenterResumed",
     "ChannelDefined",
     "QueueDefined",
+    "QueueDeleted",
+    "QueueEmptied",
+    "QueueOverflowed",
+    "QueueStaffed",
 ]
 
 
 class QueueDefined(Event, frozen=True, kw_only=True):
-    """The queue's requirements and durations are now these."""
+    """The queue's requirements, durations and policy are now these."""
 
     kind = "queue"
 
@@ -33,6 +47,62 @@ class QueueDefined(Event, frozen=True, kw_only=True):
     wrap_up_ms: int
     target_ms: int
     max_strikes: int
+    calendar: str | None = None
+    at_closing: AtClosing = AtClosing.STAY
+    max_waiting: int | None = None
+    max_estimated_wait_ms: int | None = None
+    needs_staff: bool = False
+    empty_ms: int = 30_000
+    overflow: tuple[OverflowRule, ...] = ()
+    discipline: Discipline = Discipline.FIFO
+    classes: tuple[ServiceClass, ...] = ()
+    head_start_ms: int = 0
+    is_bounded: bool = False
+    handle_cap_ms: int | None = None
+    wrap_up_cap_ms: int | None = None
+    steps: tuple[TimelineStep, ...] = ()
+    dial_ms: int = 45_000
+    callback_gap_ms: int = 900_000
+
+
+class QueueDeleted(Event, frozen=True, kw_only=True):
+    """The queue is there no more; the log keeps its visits."""
+
+    kind = "queue"
+
+    queue: str
+
+
+class QueueEmptied(Event, frozen=True, kw_only=True):
+    """Nobody is logged in who could serve a queue that needs somebody.
+
+    If that lasts until `empty_due_at_ms`, those who wait flow out.
+    """
+
+    kind = "queue"
+
+    queue: str
+    empty_due_at_ms: int
+
+
+class QueueStaffed(Event, frozen=True, kw_only=True):
+    """Somebody is logged in again who can serve the queue, or it needs nobody any more."""
+
+    kind = "queue"
+
+    queue: str
+
+
+class QueueOverflowed(Event, frozen=True, kw_only=True):
+    """Those who wait in the queue flow out, where its chain leads anywhere.
+
+    `reason` is empty or closed.
+    """
+
+    kind = "queue"
+
+    queue: str
+    reason: str
 
 
 class ChannelDefined(Event, frozen=True, kw_only=True):
@@ -57,6 +127,8 @@ class AccountDefined(Event, frozen=True, kw_only=True):
     queues: tuple[str, ...]
     customer_grace_ms: int
     forget_ms: int
+    enrichment_ms: int = 0
+    self_service_ms: int = 600_000
 
 
 class CenterResumed(Event, frozen=True, kw_only=True):
@@ -73,3 +145,33 @@ class CenterResumed(Event, frozen=True, kw_only=True):
     agent_grace_due_at_ms: int
     leg_due_at_ms: int
     logout_due_at_ms: int
+
+
+class CalendarCompiled(Event, frozen=True, kw_only=True):
+    """The calendar opens and closes in turn at `edges`; the next one is at `edge_due_at_ms`."""
+
+    kind = "system"
+
+    calendar: str
+    zone: str
+    tz: str
+    edges: tuple[int, ...]
+    edge_due_at_ms: int | None = None
+
+
+class CalendarOpened(Event, frozen=True, kw_only=True):
+    """The calendar is open until `edge_due_at_ms`."""
+
+    kind = "system"
+
+    calendar: str
+    edge_due_at_ms: int | None = None
+
+
+class CalendarClosed(Event, frozen=True, kw_only=True):
+    """The calendar is closed until `edge_due_at_ms`; None: for good, as far as is known."""
+
+    kind = "system"
+
+    calendar: str
+    edge_due_at_ms: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccsdk.model.command import PersonalHalf
 from ccsdk.model.event.refs import OfInteraction, OfOffer
 from ccsdk.model.interaction import Closing, VisitKind
+from ccsdk.model.policy import Attributes
 from ccsdk.model.values import AddressText, NameText, StaffText
 
 __all__ = [
@@ -24,6 +25,9 @@ class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
     """A customer's Interaction began; `is_verified` says that the site signed for who it is.
 
     What is left to chance about it is drawn from `seed`.
+
+    Without a RouteInteraction it enters its queue at `enrichment_due_at_ms`; None means at
+    once.
     """
 
     account: str
@@ -31,6 +35,8 @@ class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
     seed: int = 0
     language: str | None = None
     is_verified: bool = False
+    attributes: Attributes = {}
+    enrichment_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the name and the e-mail address the customer gave."""
@@ -40,11 +46,19 @@ class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
 
 
 class InteractionQueued(OfInteraction, frozen=True, kw_only=True):
-    """A visit began: `entered_at_ms` is measured, `order_from_ms` is ordered."""
+    """A visit began: `entered_at_ms` is measured, `order_from_ms` is ordered.
+
+    The place in line is (`tier`, `order_from_ms` - `head_start_ms`, id). The first step of the
+    queue's timeline falls due at `step_due_at_ms`.
+    """
 
     visit: str
     visit_kind: VisitKind
     order_from_ms: int
+    tier: int = 0
+    head_start_ms: int = 0
+    service_class: str | None = None
+    step_due_at_ms: int | None = None
 
 
 class InteractionRequeued(OfInteraction, frozen=True, kw_only=True):
@@ -59,6 +73,7 @@ class InteractionRequeued(OfInteraction, frozen=True, kw_only=True):
     visit: str
     tier: int = 0
     excluded_until_ms: int | None = None
+    step_due_at_ms: int | None = None
 
 
 class InteractionAged(OfInteraction, frozen=True, kw_only=True):

@@ -15,9 +15,13 @@ __all__ = [
 
 
 class MessageReceived(OfInteraction, frozen=True, kw_only=True):
-    """The customer wrote, or sent `files`; their names stand in the same order."""
+    """The customer wrote, or sent `files`; their names stand in the same order.
+
+    While they serve themselves, that goes on until `self_service_due_at_ms`.
+    """
 
     files: tuple[Attachment, ...] = ()
+    self_service_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the message, and what its files are called."""

@@ -69,8 +69,12 @@ class ExclusionEnded(OfPart, frozen=True, kw_only=True):
 
 
 class ConnectFailed(OfOffer, frozen=True, kw_only=True):
-    """The Agent who accepted did not connect in time, or the center was restarted."""
+    """Agent and customer were not connected: `cause` is agent, customer, agent_lost or restart.
+
+    A callback that reached nobody is not offered again before `callback_due_at_ms`.
+    """
 
     cause: str
     strikes: int = 0
     excluded_until_ms: int | None = None
+    callback_due_at_ms: int | None = None

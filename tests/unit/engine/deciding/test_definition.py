@@ -3,13 +3,14 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from ccsdk.errors import UnknownEntityError
+from ccsdk.errors import QueueInUseError, UnknownEntityError
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.command import Command
+from ccsdk.model.policy import Move, OverflowRule, OverflowTarget, Say, TimelineStep
 from ccsdk.model.queue import members
 from ccsdk.model.skill import needs
-from tests.unit.engine.play import agent, names, ready
+from tests.unit.engine.play import Play, agent, names, ready
 
 QUEUE = cmd.DefineQueue(queue="q", name="Sofas", requires=needs("sofa"))
 ACCOUNT = cmd.DefineAccount(account="web", channel="chat", queues=("q",))
@@ -76,6 +77,67 @@ def test_a_running_deadline_does_not_move() -> None:
 
     assert play.wait(15_000) == []
     assert names(play.wait(1))[0] == "OfferExpired"
+
+
+def in_use(play: Play, queue: str) -> str:
+    return str(play.refused(cmd.DeleteQueue(queue=queue), QueueInUseError)["by"])
+
+
+def test_a_queue_with_waiting_work_or_named_by_anything_cannot_be_deleted() -> None:
+    play = Play()
+    play.queue("q")
+    play.queue("p", overflow=(OverflowRule(to=OverflowTarget(queue="q")),))
+    move = TimelineStep(after_ms=1, do=Move(queue="q"))
+    play.do(cmd.DefineQueue(queue="o", name="O", steps=(move, move)))
+    play.agent("ana")
+    play.write()
+
+    seen = [in_use(play, "q")]
+    play.engage()
+    seen.append(in_use(play, "q"))
+    play.do(cmd.EndInteraction(interaction="in_1"), by=agent("ana"))
+    play.do(cmd.CompleteWrapUp(interaction="in_1"), by=agent("ana"))
+    seen.append(in_use(play, "q"))
+    play.do(cmd.DefineAccount(account="web-q", channel="chat-q", queues=("p",)))
+    seen.append(in_use(play, "q"))
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("p")))
+    seen.append(in_use(play, "q"))
+    play.do(cmd.DefineQueue(queue="p", name="p"))
+    seen.append(in_use(play, "q"))
+    say = TimelineStep(after_ms=1, do=Say(text="Soon."))
+    play.do(cmd.DefineQueue(queue="o", name="O", steps=(say,)))
+    play.do(cmd.DeleteQueue(queue="q"))
+
+    assert seen == [
+        "interaction in_1",
+        "interaction in_1",
+        "account web-q",
+        "agent ana",
+        "queue p",
+        "queue o",
+    ]
+    assert list(play.state.queues) == ["p", "o"]
+    play.refused(cmd.DeleteQueue(queue="q"), UnknownEntityError)
+    assert names(play.wait(90_000_000)) == ["InteractionForgotten"]
+
+
+def test_a_refused_deletion_says_who_needs_the_queue() -> None:
+    error = QueueInUseError(queue="q", by="agent mei")
+
+    assert str(error) == "queue 'q' is needed by agent mei"
+    assert error.reason == "queue_in_use"
+
+
+def test_a_queue_may_be_defined_again_after_it_was_deleted() -> None:
+    play = Play()
+    play.do(cmd.DefineQueue(queue="q", name="Q"))
+    play.do(cmd.DeleteQueue(queue="q"))
+
+    play.queue("q")
+    play.agent("ana")
+    play.write()
+
+    assert play.count(ev.OfferMade) == 1
 
 
 def test_a_channel_is_defined_once() -> None:

@@ -187,7 +187,12 @@ function followWork(self, { tell, onReplaced }) {
     onReplaced,
     onEph: (said) => typingListeners.forEach((hear) => hear(said)),
   });
-  follow(shared, ["agent.*.AgentDefined", "agent.*.AgentPresenceChanged", "queue.*.QueueDefined"]);
+  follow(shared, [
+    "agent.*.AgentDefined",
+    "agent.*.AgentPresenceChanged",
+    "queue.*.QueueDefined",
+    "queue.*.QueueDeleted",
+  ]);
 }
 
 function followBoard() {

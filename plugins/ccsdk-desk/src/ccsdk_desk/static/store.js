@@ -237,6 +237,12 @@ function requeued(store, event, data, at_ms) {
   if (wasMine) store.tell("interaction_requeued", { event });
 }
 
+/** A visit ended without an answer; where it goes on, if at all, is told by what follows. */
+function flowedOut(store, event, data) {
+  store.change(event.interaction, { state: "RECEIVED" });
+  if (data.visit) count(store, event.queue, { flowed_out: 1 });
+}
+
 function presenceChanged(store, event, data, at_ms) {
   const { presence, reason, by } = data;
   store.agents.upsert(event.agent, { presence, reason, by, since_ms: at_ms });
@@ -263,6 +269,14 @@ const REDUCERS = {
     const change = { state: "QUEUED", entered_at_ms: at_ms, order_from_ms, ...refs(event) };
     store.upsert(event.interaction, change);
     count(store, event.queue, { offered: 1 });
+  },
+  InteractionOverflowed: flowedOut,
+  InteractionDeflected: flowedOut,
+  CallbackScheduled(store, event, data, at_ms) {
+    const { order_from_ms, ended_visit } = data;
+    const change = { state: "QUEUED", entered_at_ms: at_ms, order_from_ms, ...refs(event) };
+    store.upsert(event.interaction, change);
+    count(store, event.queue, { offered: 1, flowed_out: ended_visit ? 1 : 0 });
   },
   OfferMade(store, event, data) {
     const { offer: id, interaction, agent } = event;
@@ -349,5 +363,8 @@ const REDUCERS = {
     const { name, target_ms, max_strikes } = data;
     const counts = store.queues.has(event.queue) ? {} : EMPTY_COUNTS;
     store.queues.upsert(event.queue, { ...counts, name, target_ms, max_strikes });
+  },
+  QueueDeleted(store, event) {
+    store.queues.remove(event.queue);
   },
 };

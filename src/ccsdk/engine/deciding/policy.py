@@ -1,0 +1,65 @@
+"""What a queue's policy must be before it is taken: readable, in order, true to its promise.
+
+Queues that a policy leads to need not be there yet, since two may lead to each other; one
+that is not there admits nobody, and the lint names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ccsdk.engine.bound import unbounded_by
+from ccsdk.engine.condition import condition_of
+from ccsdk.engine.state import State
+from ccsdk.errors import ConditionError, PolicyRefusedError, UnknownEntityError
+from ccsdk.model.command import DefineQueue
+
+__all__ = ["conditions_of", "require_policy"]
+
+
+def require_policy(state: State, command: DefineQueue) -> None:
+    """Let a policy pass that can be kept.
+
+    Raises:
+        PolicyRefusedError: A member cannot be; with its path.
+        UnknownEntityError: There is no such calendar.
+    """
+    if command.calendar is not None and command.calendar not in state.calendars:
+        raise UnknownEntityError(kind="calendar", id=command.calendar)
+    for path, text in conditions_of(command):
+        try:
+            condition_of(text)
+        except ConditionError as error:
+            problem = f"column {error.column}: {error.problem}"
+            raise PolicyRefusedError(path=path, problem=problem, nearest=error.nearest) from error
+    for n, rule in enumerate(command.overflow):
+        if (rule.to.queue is None) is (rule.to.terminal is None):
+            problem = "a target is a queue or a terminal"
+            raise PolicyRefusedError(path=f"overflow[{n}].to", problem=problem)
+    _require_order(command)
+    if command.is_bounded and (broken := unbounded_by(command)):
+        raise PolicyRefusedError(path=broken[0], problem=broken[1])
+
+
+def _require_order(command: DefineQueue) -> None:
+    for n, (one, after) in enumerate(pairwise(command.steps)):
+        if after.after_ms < one.after_ms:
+            problem = "a step comes no earlier than the one before it"
+            raise PolicyRefusedError(path=f"steps[{n + 1}].after_ms", problem=problem)
+    names = [each.name for each in command.classes]
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            raise PolicyRefusedError(path=f"classes[{n}].name", problem="is another class's name")
+        each = command.classes[n]
+        if (each.burst is None) is not (each.refill_ms is None):
+            problem = "a bucket has both burst and refill_ms"
+            raise PolicyRefusedError(path=f"classes[{n}].burst", problem=problem)
+
+
+def conditions_of(command: DefineQueue) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of every condition of a policy."""
+    for part in ("overflow", "classes", "steps"):
+        for n, each in enumerate(getattr(command, part)):
+            if each.when is not None:
+                yield f"{part}[{n}].when", each.when
