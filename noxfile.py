@@ -263,11 +263,11 @@ def storm(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def simulate(session: nox.Session) -> None:
-    """Run the engine's campaigns at length: its state machine, calendars in every zone."""
+    """Run the engine's campaigns at length: its state machine, calendars, and the bound."""
     python = environment(session, "dev", "test")
-    campaigns = ("test_engine_machine.py", "test_calendar_zones.py")
-    paths = [f"tests/properties/{name}" for name in campaigns]
-    long = {"CCSDK_ENGINE_EXAMPLES": "1000", "CCSDK_ZONES": "all"}
+    campaigns = ("properties/test_engine_machine", "properties/test_calendar_zones")
+    paths = [f"tests/{name}.py" for name in (*campaigns, "simulation/test_vip_bound")]
+    long = {"CCSDK_ENGINE_EXAMPLES": "1000", "CCSDK_ZONES": "all", "CCSDK_POLICIES": "10000"}
     run(session, python, "pytest", *paths, "-n", "auto", *session.posargs, **long)
 
 
