@@ -15,6 +15,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
 
 WAITING = ("QUEUED", "OFFERED", "CONNECTING")
+TALKING = ("CONNECTING", "ENGAGED")
 
 
 @define(eq=False)
@@ -31,6 +32,9 @@ class Work:
     visits: list[str] = field(factory=list)
     order_from_ms: int = 0
     tier: int = 0
+    met: dict[str, int] = field(factory=dict)
+    wrap_ups: set[str] = field(factory=set)
+    closing: str = ""
     live: set[str] = field(factory=set)
     passed_over: set[str] = field(factory=set)
     readers: set[str] = field(factory=set)
@@ -101,7 +105,10 @@ class Books:
         offers = sum(
             who == agent and self.offers[o] == "LIVE" for o, who in self.offer_agent.items()
         )
-        return offers + sum(work.owner == agent for work in self.work.values())
+        return offers + sum(
+            (work.owner == agent and work.state in TALKING) + (agent in work.wrap_ups)
+            for work in self.work.values()
+        )
 
     def read_by(self, agent: str) -> set[str]:
         """Return what an Agent may read because a note mentioned them."""
@@ -136,10 +143,15 @@ class Books:
             self.check("T1", graced or not person.lost, f"{person.id} is lost for ever")
 
     def _waits_for(self, work: Work) -> None:
-        needed = {"CONNECTING": "connect", "WRAP_UP": "wrap_up", "CLOSED": "forget"}
+        needed = {"CONNECTING": "connect", "CLOSED": "forget"}
+        for agent in work.wrap_ups:
+            has = ("wrap_up", work.id, agent) in self.due
+            self.check("T1", has, f"{agent} wraps up {work.id} for ever")
         if work.state in needed:
             has = (needed[work.state], work.id) in self.due
             self.check("T1", has, f"{work.id} is {work.state} for ever")
+        elif work.state == "WRAP_UP":
+            self.check("T1", bool(work.wrap_ups), f"{work.id} is wrapped up by nobody")
         elif work.state == "OFFERED":
             self.check("T1", bool(work.live), f"{work.id} is OFFERED to nobody")
             for offer in work.live:
@@ -187,9 +199,7 @@ class Books:
         self.end_leg(owner)
 
     def end_leg(self, owner: str | None) -> None:
-        busy = any(
-            w.owner == owner and w.state in ("CONNECTING", "ENGAGED") for w in self.work.values()
-        )
+        busy = any(w.owner == owner and w.state in TALKING for w in self.work.values())
         if not busy:
             self.due.pop(("leg_grace", owner or ""), None)
 

@@ -198,7 +198,8 @@ def abandoned(j: Books, event: ev.InteractionAbandoned, entry: Entry, command: A
     if command is None and not j.is_due(grace, entry):
         j.fire(grace, entry)
     j.lose_owner(work)
-    j.move(work, WAITING, "CLOSED", event)
+    j.move(work, WAITING, "WRAP_UP", event)
+    work.closing = "abandoned"
     j.end_visit(work, event.visit, 2)
     j.end_talk(work)
 
@@ -210,25 +211,37 @@ def ended(j: Books, event: ev.InteractionEnded, entry: Entry, command: Asked) ->
         j.fire(grace, entry)
     j.check("R1", work.owner == event.agent, f"{event.agent} ends, {work.owner} owns")
     j.move(work, ("ENGAGED",), "WRAP_UP", event)
+    work.closing = "handled"
+    work.met[work.owner or ""] = entry.at_ms
     j.end_leg(work.owner)
     j.end_talk(work)
 
 
 def wrap_up_started(j: Books, event: ev.WrapUpStarted, entry: Entry, command: Asked) -> None:
-    j.due["wrap_up", event.interaction] = event.wrap_up_due_at_ms
+    work = j.work[event.interaction]
+    left_now = work.met.get(event.agent) == entry.at_ms
+    j.check("R16", left_now, f"{event.agent} wraps up {work.id}, which they did not leave now")
+    j.check("R16", event.agent not in work.wrap_ups, f"{event.agent} wraps up {work.id} twice")
+    work.wrap_ups.add(event.agent)
+    j.due["wrap_up", event.interaction, event.agent] = event.wrap_up_due_at_ms
 
 
 def wrap_up_ended(j: Books, event: ev.WrapUpEnded, entry: Entry, command: Asked) -> None:
-    key = ("wrap_up", event.interaction)
+    work, key = j.work[event.interaction], ("wrap_up", event.interaction, event.agent)
     if event.cause == "expired":
         j.fire(key, entry)
-    j.check("T2", event.cause == "expired" or key in j.due, f"{event.interaction} had no wrap-up")
+    had = event.agent in work.wrap_ups
+    j.check("R16", had, f"{event.agent} had no wrap-up of {event.interaction}")
+    work.wrap_ups.discard(event.agent)
     j.due.pop(key, None)
 
 
 def closed(j: Books, event: ev.InteractionClosed, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
-    j.move(work, ("WRAP_UP", "CLOSED"), "CLOSED", event)
+    j.move(work, ("WRAP_UP",), "CLOSED", event)
+    j.check("R16", not work.wrap_ups, f"{work.id} closes, {sorted(work.wrap_ups)} wrap it up")
+    how = event.outcome.value
+    j.check("R16", how == work.closing, f"{work.id} closes as {how}, not {work.closing}")
     work.owner = None
     j.due["forget", work.id] = event.forget_due_at_ms
 

@@ -19,11 +19,13 @@ from attrs import frozen
 
 from ccsdk.engine.deciding import (
     agent,
+    closing,
     definition,
     grace,
     interaction,
     note,
     offer,
+    part,
     resume,
     session,
 )
@@ -55,7 +57,7 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.AbandonInteraction: interaction.abandon,
     commands.EndInteraction: interaction.end,
     commands.ConfirmConnected: interaction.confirm_connected,
-    commands.CompleteWrapUp: interaction.complete_wrap_up,
+    commands.CompleteWrapUp: part.complete_wrap_up,
     commands.AcknowledgeOffer: offer.acknowledge,
     commands.AcceptOffer: offer.accept,
     commands.DeclineOffer: offer.decline,
@@ -76,8 +78,8 @@ DEADLINES: dict[str, Callable[..., None]] = {
     "ring": offer.ring_due,
     "connect": offer.connect_due,
     "retry_same": interaction.exclusion_due,
-    "wrap_up": interaction.wrap_up_due,
-    "forget": interaction.forget_due,
+    "wrap_up": part.wrap_up_due,
+    "forget": closing.forget_due,
     "offer_grace": grace.offer_grace_due,
     "agent_grace": grace.agent_grace_due,
     "leg_grace": grace.leg_grace_due,

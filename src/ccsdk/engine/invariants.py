@@ -28,7 +28,6 @@ _OWNED = (InteractionState.CONNECTING, InteractionState.ENGAGED)
 # Which deadline a state cannot be without.
 _DEADLINE = {
     InteractionState.CONNECTING: "connect",
-    InteractionState.WRAP_UP: "wrap_up",
     InteractionState.CLOSED: "forget",
 }
 # What the first id of a deadline's key names.
@@ -75,12 +74,14 @@ def _touched(
 
 def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
     owner = state.agents.get(it.owner or "")
-    if (it.owner is not None) is not (it.state in _OWNED or it.state is InteractionState.WRAP_UP):
+    wraps_up = it.state is InteractionState.WRAP_UP
+    if (it.owner is not None) is not (it.state in _OWNED) and not wraps_up:
         yield f"R1 {it.id} is {it.state.value} and owned by {it.owner}"
-    if owner is not None and it.id not in (
-        owner.wrap_ups if it.state not in _OWNED else owner.owned
-    ):
+    if owner is not None and it.id not in owner.owned and not wraps_up:
         yield f"R1 {it.id} is not among the work of its owner {it.owner}"
+    for agent in it.wrap_ups:
+        if it.id not in state.agents[agent].wrap_ups:
+            yield f"R1 {it.id} is wrapped up by {agent}, who does not know"
     accepted = state.offers.get(it.accepted or "")
     if owner and (not accepted or accepted.state is not OfferState.ACCEPTED):
         yield f"R2 {it.id} is owned without an accepted Offer"
@@ -106,6 +107,11 @@ def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
     kind = _DEADLINE.get(it.state)
     if kind is not None and (kind, it.id) not in live:
         yield f"T1 {it.id} is {it.state.value} without {kind}"
+    if it.state is InteractionState.WRAP_UP and not it.wrap_ups:
+        yield f"T1 {it.id} is wrapped up by nobody"
+    for agent in it.wrap_ups:
+        if ("wrap_up", it.id, agent) not in live:
+            yield f"T1 {agent} wraps up {it.id} for ever"
     if it.state is InteractionState.RECEIVED:
         yield f"T1 {it.id} was received and not queued"
     if it.state is InteractionState.OFFERED and not it.offers:
@@ -125,9 +131,12 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     for offer in agent.offers:
         if not state.offers[offer].state.is_live or state.offers[offer].agent != agent.id:
             yield f"R5 {agent.id} keeps a slot for {offer}"
-    for work in (*agent.owned, *agent.wrap_ups):
+    for work in agent.owned:
         if work not in state.interactions or state.interactions[work].owner != agent.id:
             yield f"R1 {agent.id} keeps a slot for {work} and does not own it"
+    for work in agent.wrap_ups:
+        if work not in state.interactions or agent.id not in state.interactions[work].wrap_ups:
+            yield f"R1 {agent.id} keeps a slot for {work} and does not wrap it up"
     for work in agent.mentions:
         if work not in state.interactions or agent.id not in state.interactions[work].readers:
             yield f"R14 {agent.id} reads {work} and was not mentioned there"

@@ -17,19 +17,35 @@ from ccsdk.engine.deadlines import Deadlines
 from ccsdk.engine.index import Index
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.event import AccountDefined, QueueDefined
-from ccsdk.model.interaction import InteractionState
+from ccsdk.model.interaction import Closing, InteractionState
 from ccsdk.model.offer import OfferState
 
-__all__ = ["Account", "Agent", "Customer", "Interaction", "Offer", "Queue", "State"]
+__all__ = ["Account", "Agent", "Customer", "Interaction", "Offer", "Part", "Queue", "State"]
+
+
+@define(eq=False, kw_only=True)
+class Part:
+    """Hold what an Agent did in an Interaction, from the end of their talk in it.
+
+    `since_ms` is that end, and the end of their wrap-up once it is over; `disposition` is
+    "none" while nobody said what came of it.
+    """
+
+    queue: str
+    since_ms: int
+    disposition: str = "none"
 
 
 @define(eq=False, kw_only=True)
 class Interaction:
     """Hold one Interaction; `offers` are the live ones.
 
-    `owner` is set from OfferAccepted until wrap-up ends. `visit` is the running visit,
-    None once it ended; its instants stay for those who look at the Interaction. `readers`
-    are the Agents whom its notes mentioned; they stay until it is forgotten.
+    `owner` is set from OfferAccepted until the Interaction leaves them, and through their
+    wrap-up if nobody came after them. `wrap_ups` says until when each Agent wraps up their
+    part, `parts` what all parts were that are over. `visit` is the running visit, None once
+    it ended; its instants stay for those who look at the Interaction. `closing` is how it
+    will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
+    mentioned; they stay until it is forgotten.
     """
 
     id: str
@@ -51,7 +67,9 @@ class Interaction:
     offers_made: int = 0
     excluded: dict[str, int] = field(factory=dict)
     readers: dict[str, None] = field(factory=dict)
-    wrap_up_due_at_ms: int | None = None
+    parts: dict[str, Part] = field(factory=dict)
+    wrap_ups: dict[str, int] = field(factory=dict)
+    closing: Closing | None = None
 
 
 @define(eq=False, kw_only=True)

@@ -93,9 +93,10 @@ INTERACTION: dict[type[Event], InteractionStep] = {
     OfferAccepted: InteractionStep((I.OFFERED,), I.CONNECTING),
     InteractionRequeued: InteractionStep((I.OFFERED, I.CONNECTING, I.ENGAGED), I.QUEUED),
     InteractionAnswered: InteractionStep((I.CONNECTING,), I.ENGAGED),
-    InteractionAbandoned: InteractionStep((I.QUEUED, I.OFFERED, I.CONNECTING), I.CLOSED),
+    # Over for the customer; closed at once unless somebody wraps up.
+    InteractionAbandoned: InteractionStep((I.QUEUED, I.OFFERED, I.CONNECTING), I.WRAP_UP),
     InteractionEnded: InteractionStep((I.ENGAGED,), I.WRAP_UP),
-    InteractionClosed: InteractionStep((I.WRAP_UP, I.CLOSED), I.CLOSED),
+    InteractionClosed: InteractionStep((I.WRAP_UP,), I.CLOSED),
 }
 
 INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
@@ -106,7 +107,8 @@ INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
     AbandonInteraction: (I.QUEUED, I.OFFERED, I.CONNECTING),
     ConfirmConnected: (I.CONNECTING,),
     EndInteraction: (I.ENGAGED,),
-    CompleteWrapUp: (I.WRAP_UP,),
+    # Somebody may wrap up their part while the Interaction goes on with another Agent.
+    CompleteWrapUp: (I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED, I.WRAP_UP),
 }
 
 # OfferMade is not listed: it makes the Offer, in MADE.

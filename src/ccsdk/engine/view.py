@@ -61,7 +61,7 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         owner=found.owner,
         entered_at_ms=found.entered_at_ms,
         order_from_ms=found.order_from_ms,
-        wrap_up_due_at_ms=found.wrap_up_due_at_ms,
+        wrap_ups=dict(found.wrap_ups),
         is_verified=found.is_verified,
     )
 

@@ -33,11 +33,11 @@ __all__ = ["Fold"]
 
 @define(eq=False, kw_only=True)
 class _Work:
-    """Hold an open Interaction: its facts so far, the running handling and live Offers."""
+    """Hold an open Interaction: its facts so far, each Agent's last handling, live Offers."""
 
     episode: Episode
     visits: list[Visit] = field(factory=list)
-    handling: Handling | None = None
+    handlings: dict[str, Handling] = field(factory=dict)
     offers: dict[str, Offer] = field(factory=dict)
 
 
@@ -143,7 +143,7 @@ class Fold:
             agent=event.agent,
         )
         assert visit.queue is not None, f"{visit.id} is in a queue"
-        work.handling = Handling(
+        handling = Handling(
             id=event.offer,
             interaction=event.interaction,
             agent=event.agent,
@@ -152,7 +152,8 @@ class Fold:
             answered_at_ms=entry.at_ms,
             positions=(entry.position,),
         )
-        self.ledger.put(work.handling)
+        work.handlings[event.agent] = handling
+        self.ledger.put(handling)
 
     def abandoned(self, event: events.InteractionAbandoned, entry: Entry) -> None:
         """End the visit when the customer left, which may be before the log knew."""
@@ -187,29 +188,34 @@ class Fold:
     # --- handlings, episodes ----------------------------------------------------------------
 
     def talk_ended(self, event: events.InteractionEnded, entry: Entry) -> None:
-        """End the talk; the handling goes on with wrap-up, if one is due."""
-        self._set_handling(
-            event.interaction,
-            entry,
-            lambda known: {"talk_ms": entry.at_ms - known.answered_at_ms, "ended_by": event.by},
-        )
+        """End the owner's talk, and the handling unless wrap-up begins."""
+        self._end_talk(event, entry, by=event.by)
 
     def leg_lost(self, event: events.LegLost, entry: Entry) -> None:
         """End the handling of an Agent who was lost; before the answer there is none."""
+        self._end_talk(event, entry, by="agent_lost")
+
+    def _end_talk(
+        self, event: events.InteractionEnded | events.LegLost, entry: Entry, *, by: str
+    ) -> None:
         self._set_handling(
-            event.interaction,
+            event,
             entry,
             lambda known: {
                 "talk_ms": entry.at_ms - known.answered_at_ms,
-                "ended_by": "agent_lost",
+                "ended_by": by,
                 "ended_at_ms": entry.at_ms,
             },
         )
 
+    def wrap_up_started(self, event: events.WrapUpStarted, entry: Entry) -> None:
+        """Let the handling go on with wrap-up."""
+        self._set_handling(event, entry, lambda known: {"ended_at_ms": None})
+
     def wrap_up_ended(self, event: events.WrapUpEnded, entry: Entry) -> None:
         """End the handling."""
         self._set_handling(
-            event.interaction,
+            event,
             entry,
             lambda known: {
                 "wrap_up_ms": entry.at_ms - known.answered_at_ms - known.talk_ms - known.hold_ms,
@@ -218,14 +224,14 @@ class Fold:
         )
 
     def _set_handling(
-        self, interaction: str, entry: Entry, changes: Callable[[Handling], dict[str, Any]]
+        self, event: Any, entry: Entry, changes: Callable[[Handling], dict[str, Any]]
     ) -> None:
-        work = self._work[interaction]
-        if (known := work.handling) is None:
+        handlings = self._work[event.interaction].handlings
+        if (known := handlings.get(event.agent)) is None:
             return
         positions = (*known.positions, entry.position)
         handling = replace(known, positions=positions, **changes(known))
-        work.handling = handling if handling.is_open else None
+        handlings[event.agent] = handling
         self.ledger.put(handling)
 
     def replied(self, event: events.MessageSent, entry: Entry) -> None:
@@ -235,8 +241,7 @@ class Fold:
             self._set_episode(work, replied_at_ms=entry.at_ms, position=entry.position)
 
     def closed(self, event: events.InteractionClosed, entry: Entry) -> None:
-        """End the episode, and the handling of who owes no wrap-up."""
-        self._set_handling(event.interaction, entry, lambda known: {"ended_at_ms": entry.at_ms})
+        """End the episode."""
         work = self._work.pop(event.interaction)
         self._set_episode(
             work,
@@ -298,6 +303,7 @@ _FOLDS: dict[type[Event], Callable[[Fold, Any, Entry], None]] = {
     events.InteractionAbandoned: Fold.abandoned,
     events.InteractionEnded: Fold.talk_ended,
     events.LegLost: Fold.leg_lost,
+    events.WrapUpStarted: Fold.wrap_up_started,
     events.WrapUpEnded: Fold.wrap_up_ended,
     events.MessageSent: Fold.replied,
     events.InteractionClosed: Fold.closed,

@@ -99,7 +99,12 @@ class Standings:
         if isinstance(event, events.OfferAccepted):
             self._owners[event.interaction] = event.agent
         elif isinstance(event, _FREEING):
-            self._owners.pop(event.interaction, None)
+            ends_another = getattr(event, "agent", None) not in (
+                None,
+                self._owners.get(event.interaction),
+            )
+            if not ends_another:
+                self._owners.pop(event.interaction, None)
 
     def _settle(self, standing: Standing, entry: Entry) -> None:
         state = (standing.presence, standing.occupancy)
@@ -140,7 +145,14 @@ def _freed(standing: Standing, event: events.InteractionClosed) -> None:
 
 def _ended(standing: Standing, event: events.InteractionEnded) -> None:
     standing.owned.discard(event.interaction)
+
+
+def _wrap_up_started(standing: Standing, event: events.WrapUpStarted) -> None:
     standing.wrap_ups.add(event.interaction)
+
+
+def _wrap_up_ended(standing: Standing, event: events.WrapUpEnded) -> None:
+    standing.wrap_ups.discard(event.interaction)
 
 
 def _presence(standing: Standing, event: events.AgentPresenceChanged) -> None:
@@ -150,7 +162,6 @@ def _presence(standing: Standing, event: events.AgentPresenceChanged) -> None:
 _FREEING = (
     events.InteractionRequeued,
     events.InteractionAbandoned,
-    events.WrapUpEnded,
     events.InteractionClosed,
 )
 _CHANGES: dict[type[Event], Callable[[Standing, Any], None]] = {
@@ -160,6 +171,8 @@ _CHANGES: dict[type[Event], Callable[[Standing, Any], None]] = {
     events.OfferExpired: _offer_ended,
     events.OfferWithdrawn: _offer_ended,
     events.InteractionEnded: _ended,
+    events.WrapUpStarted: _wrap_up_started,
+    events.WrapUpEnded: _wrap_up_ended,
     events.AgentPresenceChanged: _presence,
     **dict.fromkeys(_FREEING, _freed),
 }

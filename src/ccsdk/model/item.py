@@ -28,7 +28,10 @@ class Item(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
 
 
 class InteractionItem(Item, frozen=True, kw_only=True):
-    """Show an Interaction to staff; `owner` is the Agent who accepted it."""
+    """Show an Interaction to staff; `owner` is the Agent who accepted it.
+
+    `wrap_ups` says until when each Agent wraps up their part of it.
+    """
 
     state: InteractionState
     channel: str
@@ -38,7 +41,7 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     owner: str | None = None
     entered_at_ms: int | None = None
     order_from_ms: int | None = None
-    wrap_up_due_at_ms: int | None = None
+    wrap_ups: dict[str, int] = {}
     is_verified: bool = False
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, OFFER_GRACE_MS
 from ccsdk.engine.deciding.guard import agent_of, presence_step
-from ccsdk.engine.deciding.interaction import end_wrap_ups
 from ccsdk.engine.deciding.offer import decline_all
+from ccsdk.engine.deciding.part import end_wrap_ups
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Agent
 from ccsdk.engine.step import Step

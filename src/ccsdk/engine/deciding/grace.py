@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ccsdk.engine.deciding.guard import refs
-from ccsdk.engine.deciding.interaction import end_talk, end_wrap_ups, leave_waiting
+from ccsdk.engine.deciding.interaction import end_talk, leave_waiting
 from ccsdk.engine.deciding.offer import connect_failed, excluded_until_ms, withdraw
+from ccsdk.engine.deciding.part import end_wrap_ups
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Interaction
 from ccsdk.engine.step import Step

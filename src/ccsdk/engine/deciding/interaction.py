@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.closing import finish
 from ccsdk.engine.deciding.customer import greet
 from ccsdk.engine.deciding.guard import (
     as_customer,
@@ -11,13 +12,13 @@ from ccsdk.engine.deciding.guard import (
     refuse,
     require_state,
 )
-from ccsdk.engine.state import Account, Agent, Interaction, State
+from ccsdk.engine.deciding.part import end_part
+from ccsdk.engine.state import Account, Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.errors import UnknownEntityError
 from ccsdk.model import event as events
 from ccsdk.model.command import (
     AbandonInteraction,
-    CompleteWrapUp,
     ConfirmConnected,
     EndInteraction,
     ReceiveInteraction,
@@ -25,27 +26,21 @@ from ccsdk.model.command import (
     SendMessage,
 )
 from ccsdk.model.entry import Answer
-from ccsdk.model.interaction import Closing, VisitKind
+from ccsdk.model.interaction import VisitKind
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.principal import Principal, Role
 
 __all__ = [
     "abandon",
-    "close",
-    "complete_wrap_up",
     "confirm_connected",
     "customer_of",
     "end",
     "end_talk",
-    "end_wrap_up",
-    "end_wrap_ups",
     "exclusion_due",
-    "forget_due",
     "leave_waiting",
     "receive",
     "receive_message",
     "send_message",
-    "wrap_up_due",
 ]
 
 
@@ -186,7 +181,7 @@ def leave_waiting(step: Step, interaction: Interaction, *, left_at_ms: int) -> N
         )
     )
     # Whoever was connecting owns nothing now and learns it from the close.
-    close(step, interaction, Closing.ABANDONED, agent=owner)
+    finish(step, interaction, agent=owner)
 
 
 def end(step: Step, command: EndInteraction, by: Principal) -> Answer:
@@ -208,66 +203,10 @@ def end_talk(step: Step, interaction: Interaction, *, by: str) -> None:
     owner = interaction.owner
     assert owner is not None, f"{interaction.id} is answered and has an owner"
     step.emit(events.InteractionEnded(**refs(interaction), by=by, agent=owner))
-    wrap_up_ms = step.state.queues[interaction.queue].definition.wrap_up_ms
-    if wrap_up_ms == 0:
-        close(step, interaction, Closing.HANDLED, agent=owner)
-        return
-    step.emit(
-        events.WrapUpStarted(
-            **refs(interaction), agent=owner, wrap_up_due_at_ms=step.at_ms + wrap_up_ms
-        )
-    )
-
-
-def complete_wrap_up(step: Step, command: CompleteWrapUp, by: Principal) -> Answer:
-    """Finish wrap-up with what the owner made of it."""
-    interaction = interaction_of(step.state, command.interaction)
-    as_owner(interaction, command, by)
-    end_wrap_up(step, interaction, cause="completed", disposition=command.disposition or "none")
-    return Answer(interaction=interaction.id)
-
-
-def end_wrap_up(
-    step: Step, interaction: Interaction, *, cause: str, disposition: str = "none"
-) -> None:
-    """End wrap-up and close the Interaction as handled."""
-    owner = interaction.owner
-    assert owner is not None, f"{interaction.id} is being wrapped up by its owner"
-    step.emit(
-        events.WrapUpEnded(**refs(interaction), agent=owner, disposition=disposition, cause=cause)
-    )
-    close(step, interaction, Closing.HANDLED, agent=owner)
-
-
-def end_wrap_ups(step: Step, agent: Agent) -> None:
-    """End every wrap-up of an Agent who was logged out."""
-    for interaction in list(agent.wrap_ups):
-        end_wrap_up(step, step.state.interactions[interaction], cause="logged_out")
-
-
-def close(step: Step, interaction: Interaction, outcome: Closing, *, agent: str | None) -> None:
-    """Close for good; `agent` is told, whoever it was."""
-    forget_ms = step.state.accounts[interaction.account].definition.forget_ms
-    step.emit(
-        events.InteractionClosed(
-            **refs(interaction),
-            outcome=outcome,
-            agent=agent,
-            forget_due_at_ms=step.at_ms + forget_ms,
-        )
-    )
-
-
-def wrap_up_due(step: Step, interaction: str) -> None:
-    """End wrap-up that took its whole time."""
-    end_wrap_up(step, step.state.interactions[interaction], cause="expired")
+    end_part(step, interaction, owner)
+    finish(step, interaction, agent=owner)
 
 
 def exclusion_due(step: Step, interaction: str, agent: str) -> None:
     """Let the Agent be offered the Interaction again."""
     step.emit(events.ExclusionEnded(**refs(step.state.interactions[interaction]), agent=agent))
-
-
-def forget_due(step: Step, interaction: str) -> None:
-    """Drop what was closed long enough ago."""
-    step.emit(events.InteractionForgotten(**refs(step.state.interactions[interaction])))

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ccsdk.engine.deciding.closing import forget_due
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, LOGOUT_MS
-from ccsdk.engine.deciding.interaction import exclusion_due, forget_due, wrap_up_due
+from ccsdk.engine.deciding.interaction import exclusion_due
 from ccsdk.engine.deciding.offer import connect_failed, withdraw
+from ccsdk.engine.deciding.part import wrap_up_due
 from ccsdk.engine.step import Step
 from ccsdk.model.command import ResumeCenter
 from ccsdk.model.entry import Answer

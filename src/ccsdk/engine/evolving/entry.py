@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ccsdk.engine.evolving import agent, customer, definition, interaction, note, offer
+from ccsdk.engine.evolving import agent, customer, definition, interaction, note, offer, part
 from ccsdk.engine.state import State
 from ccsdk.model import event as events
 from ccsdk.model.entry import Entry
@@ -44,8 +44,8 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.InteractionAbandoned: interaction.abandoned,
     events.InteractionEnded: interaction.ended,
     events.LegLost: nothing,
-    events.WrapUpStarted: interaction.wrap_up_started,
-    events.WrapUpEnded: interaction.wrap_up_ended,
+    events.WrapUpStarted: part.wrap_up_started,
+    events.WrapUpEnded: part.wrap_up_ended,
     events.InteractionClosed: interaction.closed,
     events.InteractionForgotten: interaction.forgotten,
     events.CustomerConnected: customer.connected,

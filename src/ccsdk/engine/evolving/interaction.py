@@ -5,7 +5,8 @@ from __future__ import annotations
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.evolving.customer import leave, meet
 from ccsdk.engine.evolving.note import drop_readers
-from ccsdk.engine.standing import settle_agent, settle_interaction
+from ccsdk.engine.evolving.part import free_owner, leave_part
+from ccsdk.engine.standing import settle_interaction
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.transitions import INTERACTION
 from ccsdk.model.event import (
@@ -20,9 +21,8 @@ from ccsdk.model.event import (
     InteractionQueued,
     InteractionReceived,
     InteractionRequeued,
-    WrapUpEnded,
-    WrapUpStarted,
 )
+from ccsdk.model.interaction import Closing
 
 __all__ = [
     "STARTS_KEPT",
@@ -40,8 +40,6 @@ __all__ = [
     "requeued",
     "step",
     "strike",
-    "wrap_up_ended",
-    "wrap_up_started",
 ]
 
 # How many answers an estimate of the wait looks back on.
@@ -119,6 +117,7 @@ def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
     """End the visit abandoned."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
+    interaction.closing = Closing.ABANDONED
     release(state, interaction)
     state.queues[interaction.queue].abandoned += 1
     _end_visit(state, interaction)
@@ -127,34 +126,19 @@ def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
 
 
 def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
-    """End the talk; the owner's slot stays taken until wrap-up ends or the close."""
+    """End the talk; who owned it goes on doing so, as nobody comes after them."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    agent = state.agents[_owner(interaction)]
-    agent.owned.pop(interaction.id)
-    agent.wrap_ups[interaction.id] = None
-    _end_leg_grace(state, agent)
+    interaction.closing = Closing.HANDLED
+    leave_part(state, interaction, _owner(interaction), at_ms)
     _end_talk(state, interaction)
-
-
-def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
-    """Let wrap-up end by itself."""
-    state.interactions[event.interaction].wrap_up_due_at_ms = event.wrap_up_due_at_ms
-    state.deadlines.arm(("wrap_up", event.interaction), event.wrap_up_due_at_ms)
-
-
-def wrap_up_ended(state: State, event: WrapUpEnded, at_ms: int) -> None:
-    """Free the slot; the Agent is idle from now on."""
-    interaction = state.interactions[event.interaction]
-    _end_work(state, interaction, at_ms)
 
 
 def closed(state: State, event: InteractionClosed, at_ms: int) -> None:
     """Close for good; memory of it has an end."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    if interaction.owner is not None:
-        _end_work(state, interaction, at_ms)
+    interaction.owner = interaction.accepted = None
     state.deadlines.arm(("forget", interaction.id), event.forget_due_at_ms)
 
 
@@ -202,11 +186,8 @@ def release(state: State, interaction: Interaction) -> None:
         return
     agent = state.agents[interaction.owner]
     interaction.owner = interaction.accepted = None
-    agent.owned.pop(interaction.id)
     state.deadlines.cancel(("connect", interaction.id))
-    _end_leg_grace(state, agent)
-    _drain(agent)
-    settle_agent(state, agent)
+    free_owner(state, agent, interaction.id)
 
 
 def _owner(interaction: Interaction) -> str:
@@ -238,24 +219,3 @@ def _end_visit(state: State, interaction: Interaction) -> None:
 def _end_talk(state: State, interaction: Interaction) -> None:
     del state.threads[interaction.channel, interaction.thread]
     leave(state, interaction)
-
-
-def _end_work(state: State, interaction: Interaction, at_ms: int) -> None:
-    agent = state.agents[_owner(interaction)]
-    interaction.owner = interaction.accepted = None
-    interaction.wrap_up_due_at_ms = None
-    del agent.wrap_ups[interaction.id]
-    agent.idle_from_ms = at_ms
-    state.deadlines.cancel(("wrap_up", interaction.id))
-    _drain(agent)
-    settle_agent(state, agent)
-
-
-def _end_leg_grace(state: State, agent: Agent) -> None:
-    if not agent.owned:
-        state.deadlines.cancel(("leg_grace", agent.id))
-
-
-def _drain(agent: Agent) -> None:
-    if agent.draining:
-        agent.draining = max(0, agent.used - agent.chat_slots)
