@@ -35,7 +35,7 @@ from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, dra
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 SEEDS, STEPS = 200, 80
-INVARIANTS = "R1 R2 R4 R5 R6 R7 R8 R9 R11 R14 R15 R16 T1 T2 T4 G5 G7".split()
+INVARIANTS = "R1 R2 R4 R5 R6 R7 R8 R9 R11 R14 R15 R16 R17 R18 T1 T2 T4 G5 G7".split()
 
 
 def run(seed: int) -> list[str]:
@@ -84,7 +84,8 @@ def owner_stays(patch: pytest.MonkeyPatch) -> None:
 
     def keeps(state: State, interaction: Interaction) -> None:
         owner = interaction.owner
-        release(state, interaction)
+        if owner is None or interaction.id in state.agents[owner].owned:
+            release(state, interaction)
         interaction.owner = owner
 
     patch.setattr(evolving_interaction, "release", keeps)

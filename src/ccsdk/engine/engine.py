@@ -19,15 +19,19 @@ from attrs import frozen
 
 from ccsdk.engine.deciding import (
     agent,
+    cancelling,
     closing,
     definition,
+    direct,
     grace,
     interaction,
     note,
     offer,
+    parking,
     part,
     resume,
     session,
+    transfer,
 )
 from ccsdk.engine.evolving.entry import evolve
 from ccsdk.engine.matching import match
@@ -58,6 +62,13 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.EndInteraction: interaction.end,
     commands.ConfirmConnected: interaction.confirm_connected,
     commands.CompleteWrapUp: part.complete_wrap_up,
+    commands.ExtendWrapUp: part.extend_wrap_up,
+    commands.SetDisposition: part.set_disposition,
+    commands.EndWrapUp: part.end_wrap_up_by_command,
+    commands.BlindTransfer: transfer.blind_transfer,
+    commands.ParkInteraction: parking.park,
+    commands.ResumeInteraction: parking.resume_by_command,
+    commands.CancelInteraction: cancelling.cancel,
     commands.AcknowledgeOffer: offer.acknowledge,
     commands.AcceptOffer: offer.accept,
     commands.DeclineOffer: offer.decline,
@@ -79,6 +90,9 @@ DEADLINES: dict[str, Callable[..., None]] = {
     "connect": offer.connect_due,
     "retry_same": interaction.exclusion_due,
     "wrap_up": part.wrap_up_due,
+    "direct": direct.direct_due,
+    "until": parking.until_due,
+    "idle": interaction.idle_due,
     "forget": closing.forget_due,
     "offer_grace": grace.offer_grace_due,
     "agent_grace": grace.agent_grace_due,

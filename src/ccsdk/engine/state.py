@@ -45,7 +45,9 @@ class Interaction:
     part, `parts` what all parts were that are over. `visit` is the running visit, None once
     it ended; its instants stay for those who look at the Interaction. `closing` is how it
     will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
-    mentioned; they stay until it is forgotten.
+    mentioned; they stay until it is forgotten. While `only` is set, it is that Agent's
+    alone to have. `last_agent` is who talked last, in `episode` or one before. The instants
+    `left_at_ms` and `closed_at_ms` are of the last abandon and of the last close.
     """
 
     id: str
@@ -70,6 +72,11 @@ class Interaction:
     parts: dict[str, Part] = field(factory=dict)
     wrap_ups: dict[str, int] = field(factory=dict)
     closing: Closing | None = None
+    only: str | None = None
+    last_agent: str | None = None
+    episode: int = 1
+    left_at_ms: int = 0
+    closed_at_ms: int = 0
 
 
 @define(eq=False, kw_only=True)
@@ -99,7 +106,8 @@ class Agent:
     lost. Only an Offer made at or after `strikes_from_ms`, the last strike or accept, can
     strike: Offers that rang together are one miss. `reason_before` is what a return from
     connection_lost restores. `draining` is how much work a cut of `chat_slots` left
-    standing above them. `mentions` are the Interactions they read by a note's mention.
+    standing above them. `mentions` are the Interactions they read by a note's mention,
+    `parked` what they laid aside, `direct` what waits for them alone.
     """
 
     id: str
@@ -120,6 +128,8 @@ class Agent:
     owned: dict[str, None] = field(factory=dict)
     wrap_ups: dict[str, None] = field(factory=dict)
     mentions: dict[str, None] = field(factory=dict)
+    parked: dict[str, None] = field(factory=dict)
+    direct: dict[str, None] = field(factory=dict)
 
     @property
     def used(self) -> int:
@@ -148,6 +158,7 @@ class Queue:
     answered: int = 0
     answered_in_target: int = 0
     abandoned: int = 0
+    flowed_out: int = 0
     waiting: dict[str, None] = field(factory=dict)
     starts: list[int] = field(factory=list)
 
@@ -165,7 +176,8 @@ class Customer:
 
     Sessions count while an Interaction is `open`, that is until its talk ended.
     `left_at_ms` is when the last session was lost; None while somebody is there, and for
-    a Customer who was never seen with a session.
+    a Customer who was never seen with a session. `abandoned` is the Interaction whose place
+    they may take again.
     """
 
     id: str
@@ -173,6 +185,7 @@ class Customer:
     interactions: dict[str, None] = field(factory=dict)
     sessions: dict[str, None] = field(factory=dict)
     left_at_ms: int | None = None
+    abandoned: str | None = None
 
 
 @define(eq=False, kw_only=True)
@@ -180,7 +193,7 @@ class State:
     """Hold everything the engine knows; `State()` is a center before its first event.
 
     `now_ms` is the instant of the last event. `threads` leads from channel and thread
-    to the Interaction that takes the next message.
+    to the Interaction that takes the next message, `recent` to the last one that is over.
     """
 
     now_ms: int = 0
@@ -193,5 +206,6 @@ class State:
     interactions: dict[str, Interaction] = field(factory=dict)
     offers: dict[str, Offer] = field(factory=dict)
     threads: dict[tuple[str, str], str] = field(factory=dict)
+    recent: dict[tuple[str, str], str] = field(factory=dict)
     deadlines: Deadlines = field(factory=Deadlines)
     index: Index = field(factory=Index)

@@ -99,12 +99,7 @@ class Standings:
         if isinstance(event, events.OfferAccepted):
             self._owners[event.interaction] = event.agent
         elif isinstance(event, _FREEING):
-            ends_another = getattr(event, "agent", None) not in (
-                None,
-                self._owners.get(event.interaction),
-            )
-            if not ends_another:
-                self._owners.pop(event.interaction, None)
+            self._owners.pop(event.interaction, None)
 
     def _settle(self, standing: Standing, entry: Entry) -> None:
         state = (standing.presence, standing.occupancy)
@@ -161,6 +156,9 @@ def _presence(standing: Standing, event: events.AgentPresenceChanged) -> None:
 
 _FREEING = (
     events.InteractionRequeued,
+    events.InteractionTransferred,
+    events.InteractionParked,
+    events.InteractionCancelled,
     events.InteractionAbandoned,
     events.InteractionClosed,
 )

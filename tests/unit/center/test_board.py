@@ -185,7 +185,7 @@ def test_explained_service_level_names_who_is_in_it_and_who_is_not() -> None:
         "excluded": [
             {
                 "interaction": "b", "at_ms": NINE_MS + 130_000, "wait_ms": 3_000,
-                "outcome": "abandoned", "positions": [f"{14:020d}", f"{15:020d}"],
+                "outcome": "abandoned", "positions": [f"{15:020d}", f"{16:020d}"],
                 "reason": "short",
             },
             {

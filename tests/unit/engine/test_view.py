@@ -39,6 +39,7 @@ def test_staff_sees_owner_queue_and_times() -> None:
         entered_at_ms=5,
         order_from_ms=5,
         wrap_ups={"ana": 60_005},
+        last_agent="ana",
     )
 
 

@@ -19,7 +19,9 @@ def finish(step: Step, interaction: Interaction, *, agent: str | None) -> None:
     if interaction.wrap_ups:
         return
     assert interaction.closing is not None, f"{interaction.id} is over"
-    forget_ms = step.state.accounts[interaction.account].definition.forget_ms
+    account = step.state.accounts[interaction.account].definition
+    # Nobody comes back to what is forgotten.
+    forget_ms = max(account.forget_ms, account.reopen_ms, account.resume_abandoned_ms)
     step.emit(
         InteractionClosed(
             **refs(interaction),

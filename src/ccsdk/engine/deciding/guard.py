@@ -21,6 +21,7 @@ __all__ = [
     "as_author",
     "as_customer",
     "as_owner",
+    "as_supervisor",
     "as_wrapping",
     "interaction_of",
     "offer_refs",
@@ -110,6 +111,16 @@ def as_owner(interaction: Interaction, command: Command, by: Principal) -> str:
     require_state(interaction, command)
     assert interaction.owner is not None, f"{interaction.id} has an owner in that state"
     return interaction.owner
+
+
+def as_supervisor(interaction: Interaction, by: Principal) -> None:
+    """Let a Supervisor pass, or the system on their behalf.
+
+    Raises:
+        UnknownEntityError: It is somebody else.
+    """
+    if by.role not in (Role.SUPERVISOR, Role.SYSTEM):
+        raise UnknownEntityError(kind="interaction", id=interaction.id)
 
 
 def as_author(interaction: Interaction, command: Command, by: Principal) -> str:

@@ -12,7 +12,9 @@ from ccsdk.engine.deciding.guard import (
     refuse,
     require_state,
 )
+from ccsdk.engine.deciding.parking import wake
 from ccsdk.engine.deciding.part import end_part
+from ccsdk.engine.deciding.returning import begin, follows, reopen
 from ccsdk.engine.state import Account, Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.errors import UnknownEntityError
@@ -26,7 +28,7 @@ from ccsdk.model.command import (
     SendMessage,
 )
 from ccsdk.model.entry import Answer
-from ccsdk.model.interaction import VisitKind
+from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.principal import Principal, Role
 
@@ -37,6 +39,7 @@ __all__ = [
     "end",
     "end_talk",
     "exclusion_due",
+    "idle_due",
     "leave_waiting",
     "receive",
     "receive_message",
@@ -64,12 +67,17 @@ def receive(step: Step, command: ReceiveInteraction, by: Principal) -> Answer:
     if taker is None:
         if command.interaction in state.interactions:
             raise refuse(state.interactions[command.interaction], type(command).__name__)
-        interaction = _open(step, command, account, queue, customer)
+        interaction = reopen(step, command, account, customer)
+        if interaction is None:
+            interaction = _open(step, command, account, queue, customer)
+        _write(step, interaction, command)
+        begin(step, interaction, account)
     else:
         interaction = state.interactions[taker]
         if interaction.customer != customer:
             raise UnknownEntityError(kind="thread", id=command.thread)
-        step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
+        _write(step, interaction, command)
+        wake(step, interaction)
     greet(step, customer, command.sessions)
     return Answer(interaction=interaction.id)
 
@@ -78,32 +86,41 @@ def _open(
     step: Step, command: ReceiveInteraction, account: Account, queue: str, customer: str
 ) -> Interaction:
     state = step.state
-    channel = account.definition.channel
     if f"customer/{customer}" not in state.versions:
         step.emit(events.CustomerCreated(customer=customer))
     step.emit(
         events.InteractionReceived(
             interaction=command.interaction,
             customer=customer,
-            channel=channel,
+            channel=account.definition.channel,
             queue=queue,
             account=command.account,
             thread=command.thread,
             language=command.language,
             is_verified=command.is_verified,
+            follows=follows(step, command, account, customer),
         )
     )
-    interaction = state.interactions[command.interaction]
-    step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
+    return state.interactions[command.interaction]
+
+
+def _write(
+    step: Step, interaction: Interaction, command: ReceiveInteraction | ReceiveMessage
+) -> None:
+    is_talk = interaction.state is InteractionState.ENGAGED
     step.emit(
-        events.InteractionQueued(
+        events.MessageReceived(
             **refs(interaction),
-            visit=f"{interaction.id}-v1",
-            visit_kind=VisitKind.INBOUND,
-            order_from_ms=step.at_ms,
+            files=command.attachments,
+            idle_due_at_ms=_idle_due_ms(step, interaction) if is_talk else None,
         )
     )
-    return interaction
+
+
+def _idle_due_ms(step: Step, interaction: Interaction) -> int | None:
+    """Return when a talk ends in which nobody writes from now on; None if it never does."""
+    idle_ms = step.state.queues[interaction.queue].definition.idle_ms
+    return step.at_ms + idle_ms if idle_ms > 0 else None
 
 
 def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answer:
@@ -111,16 +128,24 @@ def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answe
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
     require_state(interaction, command)
-    step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
-    return Answer(message=_last_event(step.state, interaction))
+    _write(step, interaction, command)
+    message = _last_event(step.state, interaction)
+    wake(step, interaction)
+    return Answer(message=message)
 
 
 def send_message(step: Step, command: SendMessage, by: Principal) -> Answer:
     """Send the owner's message."""
     interaction = interaction_of(step.state, command.interaction)
     owner = as_owner(interaction, command, by)
-    files = command.attachments
-    step.emit(events.MessageSent(**refs(interaction), agent=owner, files=files))
+    step.emit(
+        events.MessageSent(
+            **refs(interaction),
+            agent=owner,
+            files=command.attachments,
+            idle_due_at_ms=_idle_due_ms(step, interaction),
+        )
+    )
     return Answer(message=_last_event(step.state, interaction))
 
 
@@ -145,6 +170,7 @@ def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> A
             visit=interaction.visit,
             wait_ms=wait_ms,
             is_in_target=wait_ms <= step.state.queues[interaction.queue].definition.target_ms,
+            idle_due_at_ms=_idle_due_ms(step, interaction),
         )
     )
     return Answer(interaction=interaction.id)
@@ -205,6 +231,11 @@ def end_talk(step: Step, interaction: Interaction, *, by: str) -> None:
     step.emit(events.InteractionEnded(**refs(interaction), by=by, agent=owner))
     end_part(step, interaction, owner)
     finish(step, interaction, agent=owner)
+
+
+def idle_due(step: Step, interaction: str) -> None:
+    """End a talk in which nobody has written for too long."""
+    end_talk(step, step.state.interactions[interaction], by="idle")
 
 
 def exclusion_due(step: Step, interaction: str, agent: str) -> None:

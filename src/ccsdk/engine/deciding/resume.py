@@ -2,9 +2,10 @@
 
 During a stop nobody could answer, show, connect or come back, so nobody is blamed for it.
 Of the deadlines that fell into the gap, those that only end something fire once, stamped
-with their own instant: wrap_up, retry_same, forget. Those that blame somebody do not fire:
-live Offers are withdrawn (which ends ack and ring), connecting Interactions go back to
-their place with nobody excluded, and the graces of agents and customers start anew.
+with their own instant: wrap_up, retry_same, forget, direct, until. Those that blame
+somebody do not fire: live Offers are withdrawn (which ends ack and ring), connecting
+Interactions go back to their place with nobody excluded, and the graces of agents and
+customers start anew, and so does the time in which a talk is idle.
 Nothing is offered before CenterResumed.
 """
 
@@ -13,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ccsdk.engine.deciding.closing import forget_due
+from ccsdk.engine.deciding.direct import direct_due
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, LOGOUT_MS
 from ccsdk.engine.deciding.interaction import exclusion_due
 from ccsdk.engine.deciding.offer import connect_failed, withdraw
+from ccsdk.engine.deciding.parking import until_due
 from ccsdk.engine.deciding.part import wrap_up_due
 from ccsdk.engine.step import Step
 from ccsdk.model.command import ResumeCenter
@@ -31,6 +34,8 @@ _ENDS: dict[str, Callable[..., None]] = {
     "wrap_up": wrap_up_due,
     "retry_same": exclusion_due,
     "forget": forget_due,
+    "direct": direct_due,
+    "until": until_due,
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.evolving.customer import leave, meet
+from ccsdk.engine.evolving.direct import direct
+from ccsdk.engine.evolving.message import arm_idle
 from ccsdk.engine.evolving.note import drop_readers
 from ccsdk.engine.evolving.part import free_owner, leave_part
 from ccsdk.engine.standing import settle_interaction
@@ -28,8 +30,11 @@ __all__ = [
     "STARTS_KEPT",
     "abandoned",
     "answered",
+    "begin_visit",
     "closed",
     "connect_failed",
+    "end_talk",
+    "end_visit",
     "ended",
     "exclude",
     "exclusion_ended",
@@ -75,8 +80,11 @@ def queued(state: State, event: InteractionQueued, at_ms: int) -> None:
     """Begin the first visit."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    interaction.order_from_ms = event.order_from_ms
-    _begin_visit(state, interaction, event.visit, at_ms)
+    interaction.order_from_ms, interaction.tier = event.order_from_ms, 0
+    if event.resumes is not None:
+        state.customers[interaction.customer].abandoned = None
+    begin_visit(state, interaction, event.visit, at_ms)
+    direct(state, interaction, event.only, event.direct_due_at_ms)
     settle_interaction(state, interaction)
 
 
@@ -87,7 +95,7 @@ def requeued(state: State, event: InteractionRequeued, at_ms: int) -> None:
     release(state, interaction)
     if event.visit != interaction.visit:
         interaction.tier = event.tier
-        _begin_visit(state, interaction, event.visit, at_ms)
+        begin_visit(state, interaction, event.visit, at_ms)
     if event.agent is not None:
         exclude(state, interaction, event.agent, event.excluded_until_ms)
     settle_interaction(state, interaction)
@@ -110,7 +118,8 @@ def answered(state: State, event: InteractionAnswered, at_ms: int) -> None:
     queue.answered_in_target += event.is_in_target
     queue.starts.append(at_ms)
     del queue.starts[:-STARTS_KEPT]
-    _end_visit(state, interaction)
+    end_visit(state, interaction)
+    arm_idle(state, interaction, event.idle_due_at_ms)
 
 
 def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
@@ -118,10 +127,12 @@ def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
     interaction = state.interactions[event.interaction]
     step(interaction, event)
     interaction.closing = Closing.ABANDONED
+    interaction.left_at_ms = event.left_at_ms
+    state.customers[interaction.customer].abandoned = interaction.id
     release(state, interaction)
     state.queues[interaction.queue].abandoned += 1
-    _end_visit(state, interaction)
-    _end_talk(state, interaction)
+    end_visit(state, interaction)
+    end_talk(state, interaction)
     settle_interaction(state, interaction)
 
 
@@ -131,7 +142,7 @@ def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
     step(interaction, event)
     interaction.closing = Closing.HANDLED
     leave_part(state, interaction, _owner(interaction), at_ms)
-    _end_talk(state, interaction)
+    end_talk(state, interaction)
 
 
 def closed(state: State, event: InteractionClosed, at_ms: int) -> None:
@@ -139,6 +150,7 @@ def closed(state: State, event: InteractionClosed, at_ms: int) -> None:
     interaction = state.interactions[event.interaction]
     step(interaction, event)
     interaction.owner = interaction.accepted = None
+    interaction.closed_at_ms = at_ms
     state.deadlines.arm(("forget", interaction.id), event.forget_due_at_ms)
 
 
@@ -150,7 +162,12 @@ def forgotten(state: State, event: InteractionForgotten, at_ms: int) -> None:
         del state.offers[f"{interaction.id}-o{number}"]
     del state.versions[f"interaction/{interaction.id}"]
     drop_readers(state, interaction)
+    thread = (interaction.channel, interaction.thread)
+    if state.recent.get(thread) == interaction.id:
+        del state.recent[thread]
     customer = state.customers[interaction.customer]
+    if customer.abandoned == interaction.id:
+        customer.abandoned = None
     del customer.interactions[interaction.id]
     if not customer.interactions:
         del state.customers[customer.id]
@@ -187,6 +204,7 @@ def release(state: State, interaction: Interaction) -> None:
     agent = state.agents[interaction.owner]
     interaction.owner = interaction.accepted = None
     state.deadlines.cancel(("connect", interaction.id))
+    state.deadlines.cancel(("idle", interaction.id))
     free_owner(state, agent, interaction.id)
 
 
@@ -199,7 +217,8 @@ def _exclusion(interaction: Interaction, agent: str) -> Key:
     return ("retry_same", interaction.id, agent)
 
 
-def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) -> None:
+def begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) -> None:
+    """Begin a stay in the Interaction's queue."""
     interaction.visit = visit
     interaction.visits += 1
     interaction.entered_at_ms = at_ms
@@ -208,14 +227,19 @@ def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int)
     queue.waiting[interaction.id] = None
 
 
-def _end_visit(state: State, interaction: Interaction) -> None:
+def end_visit(state: State, interaction: Interaction) -> None:
+    """End the stay: nobody is passed over any more, and nobody waited for alone."""
     interaction.visit = None
+    direct(state, interaction, None, None)
     del state.queues[interaction.queue].waiting[interaction.id]
     for agent in interaction.excluded:
         state.deadlines.cancel(_exclusion(interaction, agent))
     interaction.excluded.clear()
 
 
-def _end_talk(state: State, interaction: Interaction) -> None:
-    del state.threads[interaction.channel, interaction.thread]
+def end_talk(state: State, interaction: Interaction) -> None:
+    """Let the thread's next message begin something new."""
+    thread = (interaction.channel, interaction.thread)
+    del state.threads[thread]
+    state.recent[thread] = interaction.id
     leave(state, interaction)

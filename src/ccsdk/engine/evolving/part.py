@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from ccsdk.engine.standing import settle_agent
 from ccsdk.engine.state import Agent, Interaction, Part, State
-from ccsdk.model.event import WrapUpEnded, WrapUpStarted
+from ccsdk.model.event import DispositionSet, WrapUpEnded, WrapUpExtended, WrapUpStarted
 from ccsdk.model.interaction import InteractionState
 
-__all__ = ["free_owner", "leave_part", "wrap_up_ended", "wrap_up_started"]
+__all__ = [
+    "disposition_set",
+    "free_owner",
+    "leave_part",
+    "wrap_up_ended",
+    "wrap_up_extended",
+    "wrap_up_started",
+]
 
 
 def free_owner(state: State, agent: Agent, interaction: str) -> None:
@@ -22,6 +29,8 @@ def leave_part(state: State, interaction: Interaction, agent_id: str, at_ms: int
     """End the talk of an Agent who met the customer: idle from now on, if no wrap-up is due."""
     agent = state.agents[agent_id]
     interaction.parts[agent_id] = Part(queue=interaction.queue, since_ms=at_ms)
+    interaction.last_agent = agent_id
+    state.deadlines.cancel(("idle", interaction.id))
     agent.idle_from_ms = at_ms
     free_owner(state, agent, interaction.id)
 
@@ -33,6 +42,19 @@ def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
     agent.wrap_ups[interaction.id] = None
     state.deadlines.arm(("wrap_up", interaction.id, agent.id), event.wrap_up_due_at_ms)
     _settle(state, agent)
+
+
+def wrap_up_extended(state: State, event: WrapUpExtended, at_ms: int) -> None:
+    """Let wrap-up end later."""
+    interaction = state.interactions[event.interaction]
+    interaction.wrap_ups[event.agent] = event.wrap_up_due_at_ms
+    state.deadlines.arm(("wrap_up", interaction.id, event.agent), event.wrap_up_due_at_ms)
+
+
+def disposition_set(state: State, event: DispositionSet, at_ms: int) -> None:
+    """Keep what came of the part."""
+    part = state.interactions[event.interaction].parts[event.agent]
+    part.disposition = event.disposition
 
 
 def wrap_up_ended(state: State, event: WrapUpEnded, at_ms: int) -> None:

@@ -24,7 +24,14 @@ from ccsdk.model.command.interaction import (
     SendMessage,
 )
 from ccsdk.model.command.offer import AcceptOffer, AcknowledgeOffer, DeclineOffer
+from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
+from ccsdk.model.command.transfer import (
+    BlindTransfer,
+    CancelInteraction,
+    ParkInteraction,
+    ResumeInteraction,
+)
 
 __all__ = [
     "COMMANDS",
@@ -32,6 +39,8 @@ __all__ = [
     "AcceptOffer",
     "AcknowledgeOffer",
     "AddNote",
+    "BlindTransfer",
+    "CancelInteraction",
     "Command",
     "CompleteWrapUp",
     "ConfirmConnected",
@@ -40,15 +49,20 @@ __all__ = [
     "DefineAgent",
     "DefineQueue",
     "EndInteraction",
+    "EndWrapUp",
+    "ExtendWrapUp",
     "LogIn",
     "LogOut",
+    "ParkInteraction",
     "PersonalHalf",
     "ReceiveInteraction",
     "ReceiveMessage",
     "ReportSessionBack",
     "ReportSessionGone",
     "ResumeCenter",
+    "ResumeInteraction",
     "SendMessage",
+    "SetDisposition",
     "SetNotReady",
     "SetReady",
     "command_type",

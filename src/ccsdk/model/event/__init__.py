@@ -22,6 +22,7 @@ from ccsdk.model.event import (
     message,
     offer,
     part,
+    transfer,
 )
 from ccsdk.model.event.agent import (
     AgentConnected,
@@ -53,7 +54,21 @@ from ccsdk.model.event.offer import (
     OfferShown,
     OfferWithdrawn,
 )
-from ccsdk.model.event.part import LegLost, WrapUpEnded, WrapUpStarted
+from ccsdk.model.event.part import (
+    DispositionSet,
+    LegLost,
+    WrapUpEnded,
+    WrapUpExtended,
+    WrapUpStarted,
+)
+from ccsdk.model.event.transfer import (
+    DirectLineEnded,
+    InteractionCancelled,
+    InteractionParked,
+    InteractionReopened,
+    InteractionResumed,
+    InteractionTransferred,
+)
 
 __all__ = [
     "EVENTS",
@@ -69,16 +84,23 @@ __all__ = [
     "CustomerConnected",
     "CustomerCreated",
     "CustomerDisconnected",
+    "DirectLineEnded",
+    "DispositionSet",
     "Event",
     "ExclusionEnded",
     "InteractionAbandoned",
     "InteractionAnswered",
+    "InteractionCancelled",
     "InteractionClosed",
     "InteractionEnded",
     "InteractionForgotten",
+    "InteractionParked",
     "InteractionQueued",
     "InteractionReceived",
+    "InteractionReopened",
     "InteractionRequeued",
+    "InteractionResumed",
+    "InteractionTransferred",
     "LegLost",
     "MessageReceived",
     "MessageSent",
@@ -91,6 +113,7 @@ __all__ = [
     "OfferWithdrawn",
     "QueueDefined",
     "WrapUpEnded",
+    "WrapUpExtended",
     "WrapUpStarted",
     "event_type",
     "subject_of",
@@ -113,5 +136,5 @@ def _declared(*modules: ModuleType) -> dict[str, type[Event]]:
 
 
 EVENTS: dict[str, type[Event]] = _declared(
-    interaction, message, offer, part, customer, agent, definition
+    interaction, message, offer, part, transfer, customer, agent, definition
 )
