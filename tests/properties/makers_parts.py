@@ -114,8 +114,9 @@ def wrap_up(world: Any, choose: Choose[str]) -> Made:
 
 
 def presence(world: Any, choose: Choose[str]) -> Made:
-    """Let a Supervisor say where an Agent is, by force at the end."""
-    agent = choose((*AGENTS, "nobody"))
+    """Let a Supervisor say where an Agent is, by force at the end; mostly who parked something."""
+    parking = [agent.id for agent in world.state.agents.values() if agent.parked]
+    agent = choose((*AGENTS, *parking * 4, "nobody"))
     commands: dict[str, Command] = {
         "ready": cmd.SetReady(agent=agent),
         "away": cmd.SetNotReady(agent=agent, reason="meeting"),
@@ -135,7 +136,7 @@ def step(world: Any, choose: Choose[str]) -> Made | None:
     if any(_is_engaged(i) and i.channel == "email" for i in known):
         kinds += ["park"] * 5
     if any(i.state is InteractionState.PARKED for i in known):
-        kinds += ["resume_parked", "supervise", "supervise"]
+        kinds += ["resume_parked", "supervise", "supervise", "supervise"]
     if any(i.wrap_ups or i.parts for i in known):
         kinds += ["parts", "parts"]
     return MAKERS[choose(kinds)](world, choose) if kinds else None

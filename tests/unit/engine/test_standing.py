@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ccsdk.engine.standing import is_free, is_offerable, settle_agent, settle_interaction
+from ccsdk.engine.standing import chosen, is_free, is_offerable, settle_agent, settle_interaction
 from ccsdk.model import command as cmd
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
@@ -57,3 +57,22 @@ def test_settling_follows_what_has_changed() -> None:
     assert (came, left) == (["ana"], [])
     assert list(play.state.index.free) == []
     assert list(play.state.index.waiting) == ["in_1"]
+
+
+def test_a_direct_line_is_its_agents_alone_while_they_are_free_and_not_passed_over() -> None:
+    play = ready("ana")
+    play.queue("p")
+    play.agent("ben", "p")
+    play.do(cmd.SetNotReady(agent="ana", reason="lunch"))
+    play.write()
+    found = play.state.interactions["in_1"]
+    seen = [chosen(play.state, found, 1)]
+
+    found.only = "ben"
+    seen.append(chosen(play.state, found, 1))
+    found.excluded["ben"] = 1
+    seen.append(chosen(play.state, found, 1))
+    found.only = "ana"
+    seen.append(chosen(play.state, found, 1))
+
+    assert seen == [[], ["ben"], [], []]

@@ -8,7 +8,7 @@ from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityErr
 from ccsdk.model import command as cmd
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
-from ccsdk.model.principal import SYSTEM
+from ccsdk.model.principal import SYSTEM, Principal, Role
 from tests.unit.engine.play import agent, visitor
 
 
@@ -85,6 +85,16 @@ def test_the_system_is_told_the_state_of_what_nobody_owns() -> None:
         guard.as_owner(interaction(InteractionState.CLOSED), SEND, SYSTEM)
 
     assert str(refusal.value) == "SendMessage is not possible while interaction in_1 is CLOSED"
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.SYSTEM])
+def test_a_supervisor_and_the_system_pass_as_supervisor(role: Role) -> None:
+    guard.as_supervisor(interaction(InteractionState.QUEUED), Principal(id="sam", role=role))
+
+
+def test_nobody_else_passes_as_supervisor() -> None:
+    with pytest.raises(UnknownEntityError):
+        guard.as_supervisor(interaction(InteractionState.ENGAGED, "ana"), agent("ana"))
 
 
 def test_who_wraps_up_passes_and_the_system_for_the_first_of_them() -> None:

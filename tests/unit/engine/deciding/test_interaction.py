@@ -343,3 +343,15 @@ def test_what_is_not_allowed_changes_nothing(
     play.refused(command, kind, by=by)
 
     assert play.state.interactions["in_1"].state is not InteractionState.CLOSED
+
+
+def test_a_thread_whose_last_interaction_was_closed_lately_goes_on_with_it() -> None:
+    play = shop()
+    play.do(cmd.DefineAccount(account="web", channel="chat", queues=("q",), reopen_ms=5_000))
+    play.do(RECEIVE)
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+
+    decision = play.do(with_(interaction="in_2"))
+
+    assert decision.answer.interaction == "in_1"
+    assert names(decision.entries)[0] == "InteractionReopened"

@@ -210,3 +210,36 @@ def test_only_a_new_strike_forgives_what_rang_before_it() -> None:
     strike(ana, 1, 70)
 
     assert (ana.strikes, ana.strikes_from_ms) == (1, 50)
+
+
+def test_who_takes_their_old_place_has_none_to_take_any_more() -> None:
+    play = ready()
+    play.do(
+        cmd.DefineAccount(account="web-q", channel="c", queues=("q",), resume_abandoned_ms=1_000)
+    )
+    play.write(1)
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+    before = play.state.customers["cu_i1"].abandoned
+    play.wait(5)
+
+    play.do(cmd.ReceiveInteraction(interaction="in_2", account="web-q", thread="t", identity="i1"))
+
+    assert (before, play.state.customers["cu_i1"].abandoned) == ("in_1", None)
+    assert play.state.interactions["in_2"].order_from_ms == 0
+
+
+def test_what_is_forgotten_is_no_threads_last_and_nobodys_place() -> None:
+    play = ready()
+    play.write(1)
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+    again = cmd.ReceiveInteraction(interaction="in_2", account="web-q", thread="t1", identity="i1")
+    play.wait(5)
+    play.do(again)
+    play.do(cmd.AbandonInteraction(interaction="in_2"))
+
+    play.wait(86_399_999)
+    first = (list(play.state.recent.values()), play.state.customers["cu_i1"].abandoned)
+    play.wait(10)
+
+    assert first == (["in_2"], "in_2")
+    assert (play.state.recent, play.state.customers) == ({}, {})
