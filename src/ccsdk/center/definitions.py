@@ -82,7 +82,11 @@ def _agents(
 ) -> Iterator[tuple[Command, PersonalHalf | None]]:
     for name, agent in settings.agents.items():
         command = DefineAgent(
-            agent=name, queues=agent.queues, skills=agent.skills, chat_slots=agent.chats
+            agent=name,
+            queues=agent.queues,
+            skills=agent.skills,
+            chat_slots=agent.chats,
+            extension=agent.extension,
         )
         yield command, DefineAgent.Personal(name=agent.name) if agent.name else None
     for gone in sorted(state.agents.keys() - settings.agents.keys()):

@@ -179,12 +179,16 @@ class QueueSettings:
 
 @attrs.frozen(kw_only=True)
 class AgentSettings:
-    """Describe an Agent: the queues they serve, what they can, how many chats at once."""
+    """Describe an Agent: the queues they serve, what they can, how many chats at once.
+
+    Colleagues may transfer to the `extension`.
+    """
 
     name: Title | None = None
     queues: tuple[Name, ...] = ()
     skills: tuple[Name, ...] = ()
     chats: Annotated[int, msgspec.Meta(ge=0, le=64)] = 3
+    extension: Name | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -231,6 +235,7 @@ def check_references(settings: CenterSettings, reader: Reader) -> None:
             reader.note(path, f"there is no queue {named!r}", close_to=known)
     for staff in sorted(settings.agents.keys() & settings.supervisors.keys()):
         reader.note(f"supervisors.{staff}", "is an agent's id too; staff ids are unique")
+    _check_extensions(settings, reader)
     for part in ("agents", "supervisors"):
         # Command keys are kept per id: theirs must never be taken for the center's own.
         if SYSTEM.id in getattr(settings, part):
@@ -247,6 +252,16 @@ def check_references(settings: CenterSettings, reader: Reader) -> None:
     for name, queue in queues.items():
         if queue and queue.broadcast > 1 and queue.strategy is not Strategy.BROADCAST:
             reader.note(f"queues.{name}.broadcast", 'only counts with strategy = "broadcast"')
+
+
+def _check_extensions(settings: CenterSettings, reader: Reader) -> None:
+    agents: Mapping[str, AgentSettings | None] = settings.agents
+    taken: dict[str, str] = {}
+    for name, agent in agents.items():
+        if agent and agent.extension:
+            first = taken.setdefault(agent.extension, name)
+            if first != name:
+                reader.note(f"agents.{name}.extension", f"is {first}'s too; extensions are unique")
 
 
 def _check_serve(serve: ServeSection, reader: Reader) -> None:

@@ -43,6 +43,7 @@ def fingerprint(state: State) -> str:
         "accounts": state.accounts,
         "queues": state.queues,
         "agents": state.agents,
+        "extensions": state.extensions,
         "customers": state.customers,
         "interactions": state.interactions,
         "offers": state.offers,

@@ -114,6 +114,7 @@ class Agent:
     queues: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     chat_slots: int = 0
+    extension: str | None = None
     draining: int = 0
     presence: Presence = Presence.LOGGED_OUT
     reason: str | None = None
@@ -194,6 +195,7 @@ class State:
 
     `now_ms` is the instant of the last event. `threads` leads from channel and thread
     to the Interaction that takes the next message, `recent` to the last one that is over.
+    `extensions` leads to Agents.
     """
 
     now_ms: int = 0
@@ -202,6 +204,7 @@ class State:
     accounts: dict[str, Account] = field(factory=dict)
     queues: dict[str, Queue] = field(factory=dict)
     agents: dict[str, Agent] = field(factory=dict)
+    extensions: dict[str, str] = field(factory=dict)
     customers: dict[str, Customer] = field(factory=dict)
     interactions: dict[str, Interaction] = field(factory=dict)
     offers: dict[str, Offer] = field(factory=dict)

@@ -88,8 +88,22 @@ def defined(state: State, event: AgentDefined, at_ms: int) -> None:
     agent.queues, agent.skills = event.queues, event.skills
     agent.chat_slots = event.chat_slots
     agent.draining = max(0, agent.used - agent.chat_slots)
+    _take_extension(state, agent, event.extension)
     state.index.serve(agent.id, serving(state, agent))
     settle_agent(state, agent)
+
+
+def _take_extension(state: State, agent: Agent, extension: str | None) -> None:
+    """Let an extension lead to this Agent, whoever had it before."""
+    if agent.extension is not None:
+        del state.extensions[agent.extension]
+    agent.extension = extension
+    if extension is None:
+        return
+    before = state.extensions.get(extension)
+    if before is not None:
+        state.agents[before].extension = None
+    state.extensions[extension] = agent.id
 
 
 def serving(state: State, agent: Agent) -> tuple[str, ...]:

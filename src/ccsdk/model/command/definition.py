@@ -65,12 +65,16 @@ class DefineQueue(Command, frozen=True, kw_only=True):
 
 
 class DefineAgent(Command, frozen=True, kw_only=True):
-    """Define an Agent: the queues they serve, their skills and their chat slots."""
+    """Define an Agent: the queues they serve, their skills and their chat slots.
+
+    A transfer to `extension` goes to who was last defined with it.
+    """
 
     agent: Id
     queues: tuple[Id, ...]
     skills: tuple[Id, ...] = ()
     chat_slots: Annotated[int, msgspec.Meta(ge=0, le=64)] = 3
+    extension: Id | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the Agent's display name."""

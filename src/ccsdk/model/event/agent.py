@@ -66,6 +66,7 @@ class AgentDefined(Event, frozen=True, kw_only=True):
     queues: tuple[str, ...]
     skills: tuple[str, ...]
     chat_slots: int
+    extension: str | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the Agent's display name."""

@@ -61,6 +61,15 @@ def test_a_transfer_to_an_agent_waits_for_them_alone_and_falls_back_to_its_own_q
     assert play.last(ev.OfferMade).agent == "ben"
 
 
+def test_an_extension_names_an_agents_direct_line() -> None:
+    play = engaged()
+    play.do(cmd.DefineAgent(agent="ben", queues=("p",), extension="201"))
+
+    play.do(to(extension="201"), by=agent("ana"))
+
+    assert play.last(ev.InteractionTransferred).only == "ben"
+
+
 def test_a_fallback_gives_the_time_of_the_direct_line() -> None:
     play = engaged()
 
