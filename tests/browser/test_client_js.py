@@ -215,6 +215,22 @@ def test_server_that_goes_away_is_left_after_the_new_socket_is_open(following: S
     assert following.sent("sub")[-1]["from"] == at(5)
 
 
+@pytest.mark.parametrize("code", [1012, 4503])
+def test_former_connection_that_the_next_one_replaces_ends_nothing(
+    following: Server, code: int
+) -> None:
+    following.say({"op": "goaway", "reason": "drain", "after_ms": 100})
+    following.page.clock.run_for(200)
+    following.run("t.sockets[0].drop(value)", code)
+    meanwhile = following.state
+    following.welcome()
+    following.follow(5)
+
+    assert meanwhile == "connecting"
+    assert (following.sockets, following.state) == (2, "live")
+    assert following.sent("sub")[-1]["from"] == at(5)
+
+
 # --- close codes --------------------------------------------------------------------------------
 
 

@@ -14,27 +14,13 @@ from ccsdk.model.command import Command
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.transfer import TransferTarget
+from tests.properties.definitions import AGENTS, QUEUES
 
 T = TypeVar("T")
 Choose = Callable[[Sequence[T]], T]
 Made = tuple[Command, Principal]
 
-AGENTS = ("ana", "ben", "cai", "dee")
-QUEUES = ("plain", "pair", "strict")
 BOSS = Principal(id="sam", role=Role.SUPERVISOR)
-
-
-ACCOUNTS = (
-    cmd.DefineAccount(account="mail", channel="email", queues=("strict", "pair"), reopen_ms=90_000),
-    cmd.DefineAccount(
-        account="back",
-        channel="back",
-        queues=("plain", "strict"),
-        customer_grace_ms=0,
-        reopen_ms=30_000,
-        resume_abandoned_ms=60_000,
-    ),
-)
 
 
 def _agent(name: str | None) -> Principal:

@@ -29,6 +29,7 @@ from ccsdk.engine.deciding import (
     offer,
     parking,
     part,
+    pick,
     resume,
     session,
     transfer,
@@ -72,15 +73,19 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.AcknowledgeOffer: offer.acknowledge,
     commands.AcceptOffer: offer.accept,
     commands.DeclineOffer: offer.decline,
+    commands.PickInteraction: pick.pick,
     commands.LogIn: agent.log_in,
     commands.SetReady: agent.set_ready,
     commands.SetNotReady: agent.set_not_ready,
     commands.LogOut: agent.log_out,
+    commands.SetCapacity: agent.set_capacity,
+    commands.SetSkills: agent.set_skills,
     commands.ReportSessionGone: session.gone,
     commands.ReportSessionBack: session.back,
     commands.DefineAccount: definition.define_account,
     commands.DefineQueue: definition.define_queue,
     commands.DefineAgent: definition.define_agent,
+    commands.DefineChannel: definition.define_channel,
     commands.ResumeCenter: resume.resume,
 }
 
@@ -89,6 +94,7 @@ DEADLINES: dict[str, Callable[..., None]] = {
     "ring": offer.ring_due,
     "connect": offer.connect_due,
     "retry_same": interaction.exclusion_due,
+    "delay": interaction.delay_due,
     "wrap_up": part.wrap_up_due,
     "direct": direct.direct_due,
     "until": parking.until_due,
@@ -138,6 +144,7 @@ def decide(
         NotOwnerError: Only the owner may, and the principal is not the owner.
         InvalidTransitionError: The state does not allow it now.
         OfferGoneError: The Offer has ended.
+        NotEligibleError: The Agent may not pick it, and why.
     """
     step = Step(state, max(now_ms, state.now_ms), key)
     answer = DECIDE[type(command)](step, command, by)

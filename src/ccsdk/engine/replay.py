@@ -40,6 +40,7 @@ def fingerprint(state: State) -> str:
         "now_ms": state.now_ms,
         "position": state.position,
         "versions": state.versions,
+        "channels": state.channels,
         "accounts": state.accounts,
         "queues": state.queues,
         "agents": state.agents,

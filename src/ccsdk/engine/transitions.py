@@ -125,7 +125,8 @@ INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
     # Everything open: who is no owner any more but was mentioned may go on.
     AddNote: (I.RECEIVED, *_WRAPPING_UP),
     AbandonInteraction: (I.QUEUED, I.OFFERED, I.CONNECTING),
-    ConfirmConnected: (I.CONNECTING,),
+    # Whoever owns it in two tabs is connected by the first that draws it.
+    ConfirmConnected: (I.CONNECTING, I.ENGAGED),
     EndInteraction: (I.ENGAGED,),
     CompleteWrapUp: _WRAPPING_UP,
     ExtendWrapUp: _WRAPPING_UP,

@@ -135,8 +135,8 @@ def test_a_mistake_is_told_with_path_and_nearest_name(
         ({"broadcast": 2}, 'queues.sales.broadcast: only counts with strategy = "broadcast"'),
         (
             {"strategy": "longest"},
-            "queues.sales.strategy: 'longest' is none of broadcast, longest_idle; "
-            "did you mean 'longest_idle'?",
+            "queues.sales.strategy: 'longest' is none of best_skill, broadcast, least_loaded, "
+            "longest_idle, round_robin, weighted_random; did you mean 'longest_idle'?",
         ),
     ],
 )

@@ -9,6 +9,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.queue import members
 from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, names, ready, visitor
 
@@ -128,7 +129,7 @@ def test_24_the_wrap_up_of_who_gave_it_away_and_logs_out_ends_once() -> None:
 
 def test_25_who_gave_it_away_is_offered_work_again_after_wrap_up() -> None:
     play = two_queues()
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=1))
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q"), slots={"chat": 1}))
     play.do(transfer(queue="p"), by=agent("ana"))
     play.write(2)
     before = play.state.interactions["in_2"].state
@@ -141,7 +142,7 @@ def test_25_who_gave_it_away_is_offered_work_again_after_wrap_up() -> None:
 
 def test_27_a_blind_transfer_frees_its_source_at_once_whether_or_not_somebody_takes_it() -> None:
     play = two_queues(wrap_up_ms=0)
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=1))
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q"), slots={"chat": 1}))
     play.do(cmd.LogOut(agent="ben"), by=agent("ben"))
     play.write(2)
 
@@ -182,16 +183,16 @@ def test_29_a_former_owner_writes_ends_and_gives_away_nothing_more() -> None:
 
 def test_30_a_direct_target_who_leaves_hands_it_to_the_fallback_in_the_original_order() -> None:
     play = ready("ana")
-    play.agent("ben", "q", chat_slots=0)
+    play.agent("ben", "q", slots={"chat": 0})
     play.write(1)
     play.engage()
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=1))
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q"), slots={"chat": 1}))
     play.wait(50)
     play.write(2)
     play.do(transfer(agent="ben"), by=agent("ana"))
 
     play.do(cmd.SetNotReady(agent="ben", reason="lunch"), by=agent("ben"))
-    play.agent("cai", "q", chat_slots=1)
+    play.agent("cai", "q", slots={"chat": 1})
 
     offer = play.last(ev.OfferMade)
     assert (offer.agent, offer.interaction) == ("cai", "in_1")
@@ -227,7 +228,7 @@ def test_39_who_gave_up_and_is_back_in_time_is_served_before_who_came_meanwhile(
     play.wait(1)
 
     play.do(cmd.ReceiveInteraction(interaction="in_3", account="web-q", thread="t1", identity="i1"))
-    play.agent("ana", "q", chat_slots=1)
+    play.agent("ana", "q", slots={"chat": 1})
 
     assert play.last(ev.OfferMade).interaction == "in_3"
     assert play.last(ev.InteractionQueued).resumes == "in_1"

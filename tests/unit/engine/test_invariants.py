@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ccsdk.engine.invariants import breaches
+from ccsdk.engine.standing import openings_of
 from ccsdk.model import command as cmd
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
@@ -88,7 +89,8 @@ def waits_beside_a_free_agent(play: Play) -> None:
 
 
 def is_not_in_the_pool(play: Play) -> None:
-    play.state.index.free.clear()
+    openings = openings_of(play.state, play.state.agents["ana"])
+    openings[0][0].pool.current.clear()
 
 
 def was_never_queued(play: Play) -> None:
@@ -112,11 +114,11 @@ def no_connect(play: Play) -> None:
 
 
 def too_much_work(play: Play) -> None:
-    play.state.agents["ana"].chat_slots = 0
+    play.state.agents["ana"].slots = {"chat": 0}
 
 
 def owns_what_is_not_there(play: Play) -> None:
-    play.state.agents["ana"].owned["in_9"] = None
+    play.state.agents["ana"].owned["in_9"] = "chat"
 
 
 def owns_what_another_has(play: Play) -> None:

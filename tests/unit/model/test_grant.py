@@ -98,6 +98,7 @@ EXPECTED_COMMANDS = {
             "SetReady",
             "SetNotReady",
             "LogOut",
+            "PickInteraction",
         },
     },
     Role.SUPERVISOR: {
@@ -108,6 +109,8 @@ EXPECTED_COMMANDS = {
             "SetReady",
             "SetNotReady",
             "LogOut",
+            "SetCapacity",
+            "SetSkills",
         }
     },
     Role.SYSTEM: {
@@ -116,7 +119,10 @@ EXPECTED_COMMANDS = {
             "ReportSessionBack",
             "DefineAccount",
             "DefineAgent",
+            "DefineChannel",
             "DefineQueue",
+            "SetCapacity",
+            "SetSkills",
             "ResumeCenter",
         }
     },

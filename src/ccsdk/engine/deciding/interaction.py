@@ -36,6 +36,7 @@ __all__ = [
     "abandon",
     "confirm_connected",
     "customer_of",
+    "delay_due",
     "end",
     "end_talk",
     "exclusion_due",
@@ -98,6 +99,7 @@ def _open(
             thread=command.thread,
             language=command.language,
             is_verified=command.is_verified,
+            seed=command.seed,
             follows=follows(step, command, account, customer),
         )
     )
@@ -156,9 +158,11 @@ def _last_event(state: State, interaction: Interaction) -> str:
 
 
 def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> Answer:
-    """End the wait: Agent and customer are connected."""
+    """End the wait: Agent and customer are connected; a second tab says so in vain."""
     interaction = interaction_of(step.state, command.interaction)
     owner = as_owner(interaction, command, by)
+    if interaction.state is InteractionState.ENGAGED:
+        return Answer(interaction=interaction.id)
     assert interaction.accepted is not None, f"{interaction.id} was accepted"
     assert interaction.visit is not None, f"{interaction.id} waits in a visit"
     wait_ms = step.at_ms - interaction.entered_at_ms
@@ -241,3 +245,11 @@ def idle_due(step: Step, interaction: str) -> None:
 def exclusion_due(step: Step, interaction: str, agent: str) -> None:
     """Let the Agent be offered the Interaction again."""
     step.emit(events.ExclusionEnded(**refs(step.state.interactions[interaction]), agent=agent))
+
+
+def delay_due(step: Step, interaction_id: str) -> None:
+    """Let members have what is now old enough for them."""
+    interaction = step.state.interactions[interaction_id]
+    due_ms = step.state.deadlines.live["delay", interaction_id][0]
+    age_ms = due_ms - interaction.entered_at_ms
+    step.emit(events.InteractionAged(**refs(interaction), age_ms=age_ms))

@@ -2,7 +2,7 @@
 
 During a stop nobody could answer, show, connect or come back, so nobody is blamed for it.
 Of the deadlines that fell into the gap, those that only end something fire once, stamped
-with their own instant: wrap_up, retry_same, forget, direct, until. Those that blame
+with their own instant: wrap_up, retry_same, forget, delay, direct, until. Those that blame
 somebody do not fire: live Offers are withdrawn (which ends ack and ring), connecting
 Interactions go back to their place with nobody excluded, and the graces of agents and
 customers start anew, and so does the time in which a talk is idle.
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from ccsdk.engine.deciding.closing import forget_due
 from ccsdk.engine.deciding.direct import direct_due
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, LOGOUT_MS
-from ccsdk.engine.deciding.interaction import exclusion_due
+from ccsdk.engine.deciding.interaction import delay_due, exclusion_due
 from ccsdk.engine.deciding.offer import connect_failed, withdraw
 from ccsdk.engine.deciding.parking import until_due
 from ccsdk.engine.deciding.part import wrap_up_due
@@ -34,6 +34,7 @@ _ENDS: dict[str, Callable[..., None]] = {
     "wrap_up": wrap_up_due,
     "retry_same": exclusion_due,
     "forget": forget_due,
+    "delay": delay_due,
     "direct": direct_due,
     "until": until_due,
 }

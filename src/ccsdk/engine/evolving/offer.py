@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ccsdk.engine.evolving.interaction import exclude, step, strike
+from ccsdk.engine.evolving.part import drain
 from ccsdk.engine.standing import settle_agent, settle_interaction
 from ccsdk.engine.state import Offer, State
 from ccsdk.engine.transitions import OFFER
@@ -34,10 +35,12 @@ def made(state: State, event: OfferMade, at_ms: int) -> None:
     interaction.offers[event.offer] = None
     interaction.offers_made += 1
     agent = state.agents[event.agent]
-    agent.offers[event.offer] = None
+    agent.offers[event.offer] = interaction.channel
     state.deadlines.arm(("ack", event.offer), event.ack_due_at_ms)
     state.deadlines.arm(("ring", event.offer), event.expires_at_ms)
-    state.index.waiting.pop(event.interaction, None)
+    state.index.step_out(event.interaction)
+    state.queues[interaction.queue].turn = event.agent
+    state.index.turns[interaction.queue].pass_to(event.agent)
     settle_agent(state, agent)
 
 
@@ -54,7 +57,7 @@ def accepted(state: State, event: OfferAccepted, at_ms: int) -> None:
     agent = state.agents[event.agent]
     agent.strikes = 0
     agent.strikes_from_ms = at_ms
-    agent.owned[interaction.id] = None
+    agent.owned[interaction.id] = interaction.channel
     _end(state, event, at_ms, reason=None)
     interaction.owner = event.agent
     interaction.accepted = event.offer
@@ -107,8 +110,7 @@ def _end(state: State, event: _Ending, at_ms: int, *, reason: str | None) -> Non
     del agent.offers[offer.id]
     if not agent.offers:
         state.deadlines.cancel(("offer_grace", agent.id))
-    if agent.draining:
-        agent.draining = max(0, agent.used - agent.chat_slots)
+    drain(state, agent)
     settle_agent(state, agent)
     if interaction.state is InteractionState.OFFERED and not interaction.offers:
         state.index.bare[interaction.id] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.capacity import is_over
 from ccsdk.engine.standing import settle_agent
 from ccsdk.engine.state import Agent, Interaction, Part, State
 from ccsdk.model.event import DispositionSet, WrapUpEnded, WrapUpExtended, WrapUpStarted
@@ -9,6 +10,7 @@ from ccsdk.model.interaction import InteractionState
 
 __all__ = [
     "disposition_set",
+    "drain",
     "free_owner",
     "leave_part",
     "wrap_up_ended",
@@ -39,7 +41,7 @@ def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
     """Take the slot of the talk for wrap-up, which ends by itself."""
     interaction, agent = state.interactions[event.interaction], state.agents[event.agent]
     interaction.wrap_ups[agent.id] = event.wrap_up_due_at_ms
-    agent.wrap_ups[interaction.id] = None
+    agent.wrap_ups[interaction.id] = interaction.channel
     state.deadlines.arm(("wrap_up", interaction.id, agent.id), event.wrap_up_due_at_ms)
     _settle(state, agent)
 
@@ -71,7 +73,13 @@ def wrap_up_ended(state: State, event: WrapUpEnded, at_ms: int) -> None:
     _settle(state, agent)
 
 
+def drain(state: State, agent: Agent) -> None:
+    """Note whether an Agent who had too much at hand still has; call it when work leaves."""
+    if agent.is_draining:
+        agent.is_draining = is_over(state, agent)
+
+
 def _settle(state: State, agent: Agent) -> None:
-    # Wrap-up takes back the slot that the talk has freed, so a drain may also grow.
-    agent.draining = max(0, agent.used - agent.chat_slots)
+    # Wrap-up takes back the slot that the talk has freed, and with it what was too much.
+    agent.is_draining = is_over(state, agent)
     settle_agent(state, agent)

@@ -10,9 +10,21 @@ Wire name: `ccsdk.<ClassName>.v1`, see `COMMANDS`.
 
 from __future__ import annotations
 
-from ccsdk.model.command.agent import LogIn, LogOut, SetNotReady, SetReady
+from ccsdk.model.command.agent import (
+    LogIn,
+    LogOut,
+    SetCapacity,
+    SetNotReady,
+    SetReady,
+    SetSkills,
+)
 from ccsdk.model.command.command import Command, PersonalHalf
-from ccsdk.model.command.definition import DefineAccount, DefineAgent, DefineQueue
+from ccsdk.model.command.definition import (
+    DefineAccount,
+    DefineAgent,
+    DefineChannel,
+    DefineQueue,
+)
 from ccsdk.model.command.interaction import (
     AbandonInteraction,
     AddNote,
@@ -23,7 +35,12 @@ from ccsdk.model.command.interaction import (
     ReceiveMessage,
     SendMessage,
 )
-from ccsdk.model.command.offer import AcceptOffer, AcknowledgeOffer, DeclineOffer
+from ccsdk.model.command.offer import (
+    AcceptOffer,
+    AcknowledgeOffer,
+    DeclineOffer,
+    PickInteraction,
+)
 from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
 from ccsdk.model.command.transfer import (
@@ -47,6 +64,7 @@ __all__ = [
     "DeclineOffer",
     "DefineAccount",
     "DefineAgent",
+    "DefineChannel",
     "DefineQueue",
     "EndInteraction",
     "EndWrapUp",
@@ -55,6 +73,7 @@ __all__ = [
     "LogOut",
     "ParkInteraction",
     "PersonalHalf",
+    "PickInteraction",
     "ReceiveInteraction",
     "ReceiveMessage",
     "ReportSessionBack",
@@ -62,9 +81,11 @@ __all__ = [
     "ResumeCenter",
     "ResumeInteraction",
     "SendMessage",
+    "SetCapacity",
     "SetDisposition",
     "SetNotReady",
     "SetReady",
+    "SetSkills",
     "command_type",
 ]
 

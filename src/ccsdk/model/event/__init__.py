@@ -29,12 +29,20 @@ from ccsdk.model.event.agent import (
     AgentDefined,
     AgentDisconnected,
     AgentPresenceChanged,
+    CapacitySet,
+    SkillsSet,
 )
 from ccsdk.model.event.customer import CustomerConnected, CustomerCreated, CustomerDisconnected
-from ccsdk.model.event.definition import AccountDefined, CenterResumed, QueueDefined
+from ccsdk.model.event.definition import (
+    AccountDefined,
+    CenterResumed,
+    ChannelDefined,
+    QueueDefined,
+)
 from ccsdk.model.event.event import REFS, Event
 from ccsdk.model.event.interaction import (
     InteractionAbandoned,
+    InteractionAged,
     InteractionAnswered,
     InteractionClosed,
     InteractionEnded,
@@ -79,7 +87,9 @@ __all__ = [
     "AgentDisconnected",
     "AgentMentioned",
     "AgentPresenceChanged",
+    "CapacitySet",
     "CenterResumed",
+    "ChannelDefined",
     "ConnectFailed",
     "CustomerConnected",
     "CustomerCreated",
@@ -89,6 +99,7 @@ __all__ = [
     "Event",
     "ExclusionEnded",
     "InteractionAbandoned",
+    "InteractionAged",
     "InteractionAnswered",
     "InteractionCancelled",
     "InteractionClosed",
@@ -112,6 +123,7 @@ __all__ = [
     "OfferShown",
     "OfferWithdrawn",
     "QueueDefined",
+    "SkillsSet",
     "WrapUpEnded",
     "WrapUpExtended",
     "WrapUpStarted",

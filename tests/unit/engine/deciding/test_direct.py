@@ -6,6 +6,7 @@ from ccsdk.engine.deciding.direct import line_to_last
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState, LineEnding
+from ccsdk.model.queue import members
 from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, names, ready
 
@@ -86,7 +87,7 @@ def test_a_target_who_does_not_connect_gives_it_to_the_fallback() -> None:
 
 def test_a_target_who_is_lost_for_too_long_gives_it_to_the_fallback() -> None:
     play = sent_to_ben()
-    play.do(cmd.DefineAgent(agent="ben", queues=("q",), chat_slots=0))
+    play.do(cmd.DefineAgent(agent="ben", memberships=members("q"), slots={"chat": 0}))
     play.sign_in("ben")
     play.do(cmd.AcknowledgeOffer(offer="in_1-o2"), by=agent("ben"))
     play.sign_off("ben")

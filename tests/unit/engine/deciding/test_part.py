@@ -7,6 +7,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import Closing
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.queue import Mode
 from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, names, ready
 
@@ -209,3 +210,25 @@ def test_a_supervisor_ends_an_agents_wrap_up() -> None:
     assert names(decision.entries) == ["WrapUpEnded", "InteractionClosed"]
     assert play.last(ev.WrapUpEnded).cause == "supervisor"
     play.refused(end, InvalidTransitionError, by=BOSS)
+
+
+@pytest.mark.parametrize("way", ["accept", "pick"])
+def test_who_takes_again_what_they_gave_away_ends_their_wrap_up_of_it(way: str) -> None:
+    play = ready("ana", retry_same_ms=100, mode=Mode.BOTH if way == "accept" else Mode.PULL)
+    play.write()
+    if way == "pick":
+        play.do(cmd.PickInteraction(interaction="in_1", agent="ana"), by=agent("ana"))
+        play.do(cmd.ConfirmConnected(interaction="in_1"), by=agent("ana"))
+    else:
+        play.engage()
+    to = TransferTarget(queue="q")
+    play.do(cmd.BlindTransfer(interaction="in_1", to=to), by=agent("ana"))
+    play.wait(101)
+
+    pick = cmd.PickInteraction(interaction="in_1", agent="ana")
+    take = {"accept": cmd.AcceptOffer(offer="in_1-o2"), "pick": pick}
+    decision = play.do(take[way], by=agent("ana"))
+
+    assert names(decision.entries)[-2:] == ["OfferAccepted", "WrapUpEnded"]
+    assert play.last(ev.WrapUpEnded).cause == "returned"
+    assert list(play.state.agents["ana"].wrap_ups) == []

@@ -15,6 +15,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import VisitKind
 from ccsdk.model.principal import SYSTEM
+from ccsdk.model.queue import members
 from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, names, ready
 
@@ -63,7 +64,7 @@ def test_a_transfer_to_an_agent_waits_for_them_alone_and_falls_back_to_its_own_q
 
 def test_an_extension_names_an_agents_direct_line() -> None:
     play = engaged()
-    play.do(cmd.DefineAgent(agent="ben", queues=("p",), extension="201"))
+    play.do(cmd.DefineAgent(agent="ben", memberships=members("p"), extension="201"))
 
     play.do(to(extension="201"), by=agent("ana"))
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ccsdk.engine.evolving.direct import direct
-from ccsdk.engine.standing import direct_line, settle_interaction
+from ccsdk.engine.standing import settle_interaction
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import LineEnding
 from tests.unit.engine.evolving.test_interaction import ABOUT, take
@@ -16,7 +16,6 @@ def waiting_for_ana() -> Play:
     play.agent("ana", "p")
     play.agent("ben", "p")
     interaction = play.state.interactions["in_1"]
-    play.state.index.waiting.clear()
     direct(play.state, interaction, "ana", 5_000)
     settle_interaction(play.state, interaction)
     return play
@@ -27,7 +26,7 @@ def test_a_direct_line_is_known_to_its_agent_and_has_an_end() -> None:
 
     assert list(play.state.agents["ana"].direct) == ["in_1"]
     assert play.state.deadlines.live["direct", "in_1"][0] == 5_000
-    assert len(play.state.index.lines[direct_line("ana")]) == 1
+    assert play.state.index.stands["in_1"] in play.state.index.direct["ana"].values()
 
 
 def test_another_line_takes_the_place_of_the_one_before() -> None:
@@ -50,4 +49,4 @@ def test_what_waits_for_nobody_alone_stands_in_its_queue_again() -> None:
     assert (play.state.interactions["in_1"].only, play.state.agents["ana"].direct) == (None, {})
     assert ("direct", "in_1") not in play.state.deadlines.live
     assert list(play.state.index.fresh) == ["in_1"]
-    assert play.state.index.oldest("q", lambda interaction: False) == (0, 0, "in_1")
+    assert play.state.index.stands["in_1"] in play.state.index.signatures["q"].values()

@@ -8,6 +8,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.queue import members
 from tests.unit.engine.play import Play, ready
 
 ABOUT = {"interaction": "in_1", "customer": "cu_i1", "channel": "chat-q", "queue": "q"}
@@ -159,13 +160,13 @@ def test_a_cut_of_slots_drains_with_the_work() -> None:
         play.engage(f"in_{number}-o1")
     ana = play.state.agents["ana"]
 
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=1))
-    draining = [ana.draining]
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q"), slots={"chat": 1}))
+    draining = [ana.is_draining]
     for number in (1, 2, 3):
         play.do(cmd.EndInteraction(interaction=f"in_{number}"))
-        draining.append(ana.draining)
+        draining.append(ana.is_draining)
 
-    assert draining == [2, 1, 0, 0]
+    assert draining == [True, True, False, False]
 
 
 def test_an_event_that_cannot_follow_is_a_broken_log() -> None:

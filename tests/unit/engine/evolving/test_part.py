@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from ccsdk.model import command as cmd
+from ccsdk.model.queue import members
 from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, ready
 
@@ -30,14 +31,14 @@ def test_the_slot_stays_taken_until_wrap_up_ends_and_then_the_agent_is_idle() ->
 
 def test_wrap_up_of_more_than_the_slots_that_are_left_drains() -> None:
     play = engaged()
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=0))
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q"), slots={"chat": 0}))
 
     play.do(cmd.EndInteraction(interaction="in_1"))
 
     ana = play.state.agents["ana"]
-    assert (ana.used, ana.draining) == (1, 1)
+    assert (list(ana.wrap_ups), ana.is_draining) == (["in_1"], True)
     play.do(cmd.CompleteWrapUp(interaction="in_1"), by=agent("ana"))
-    assert (ana.used, ana.draining) == (0, 0)
+    assert (list(ana.wrap_ups), ana.is_draining) == ([], False)
 
 
 def test_the_leg_grace_ends_with_the_last_talk() -> None:
