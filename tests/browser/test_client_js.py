@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.browser.scripted import HB_MS, Server, at, cursor, link
@@ -264,6 +266,24 @@ def test_refused_token_stops_and_an_unreachable_one_is_asked_for_again(server: S
 
     assert unreachable == "offline"
     assert server.state == "stopped"
+
+
+def test_sign_in_that_cannot_tell_who_somebody_is_signs_nobody_out(
+    server: Server, window: Any
+) -> None:
+    window.allow("status of 503")
+    told = {"code": "unavailable", "retryable": True, "status": 503}
+    server.page.route("**/token", lambda route: route.fulfill(status=503, json=told))
+    server.run("t.token = () => t.client.fetchJson('https://client.test/token')")
+    server.drop(1006)
+    with server.page.expect_response("**/token"):
+        server.page.clock.run_for(10_000)
+    server.page.wait_for_function("t.states.at(-1)[0] === 'offline'")
+    server.run("t.token = async () => 'token'")
+    before = server.sockets
+    server.page.clock.run_for(10_000)
+
+    assert server.sockets > before
 
 
 # --- liveness -----------------------------------------------------------------------------------

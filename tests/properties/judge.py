@@ -91,7 +91,8 @@ def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
         j.check("R9", mode.is_pull, f"{event.offer} is picked from {work.queue}, which pushes")
         j.check("R9", command.agent == person.id, f"{event.offer} is picked for another")
     else:
-        j.check("R9", mode.is_push, f"{event.offer} is made in {work.queue}, which is picked from")
+        is_push = mode.is_push or work.only is not None
+        j.check("R9", is_push, f"{event.offer} is made in {work.queue}, which is picked from")
         _is_the_first(j, work, person)
     j.move(work, ("QUEUED", "OFFERED"), "OFFERED", event)
     j.offers[event.offer] = "LIVE"
