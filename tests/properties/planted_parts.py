@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from ccsdk.engine import matching
+from ccsdk.engine import standing
 from ccsdk.engine.deciding import interaction as deciding_interaction
 from ccsdk.engine.deciding import parking, returning
 from ccsdk.engine.deciding import part as deciding_part
@@ -55,11 +55,15 @@ def transfer_goes_to_the_end(patch: pytest.MonkeyPatch) -> None:
 
 def direct_line_rings_anybody(patch: pytest.MonkeyPatch) -> None:
     """R17: a transfer to an Agent is offered to whoever is free in the queue."""
+    signature_of = standing._signature_of
 
-    def chosen(state: State, interaction: Interaction, count: int) -> list[str]:
-        return state.index.choose(interaction.queue, count, interaction.excluded)
+    def of_the_queue(state: State, interaction: Interaction) -> Any:
+        only, interaction.only = interaction.only, None
+        signature = signature_of(state, interaction)
+        interaction.only = only
+        return signature
 
-    patch.setattr(matching, "chosen", chosen)
+    patch.setattr(standing, "_signature_of", of_the_queue)
 
 
 def last_agent_is_bound(patch: pytest.MonkeyPatch) -> None:

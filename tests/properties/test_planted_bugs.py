@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from ccsdk.engine import engine, invariants, standing, transitions
+from ccsdk.engine import capacity, engine, invariants, standing, transitions
 from ccsdk.engine.deciding import agent as deciding_agent
 from ccsdk.engine.deciding import interaction as deciding_interaction
 from ccsdk.engine.deciding import note as deciding_note
@@ -26,7 +26,6 @@ from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.step import Step
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
-from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import OfferState, WithdrawReason
 from ccsdk.model.principal import Principal, Role
@@ -176,30 +175,27 @@ def lost_agent_gets_a_strike(patch: pytest.MonkeyPatch) -> None:
 
 def one_slot_too_many(patch: pytest.MonkeyPatch) -> None:
     """R8: the last slot is counted twice."""
+    why_no_room = capacity.why_no_room
 
-    def is_free(agent: Agent) -> bool:
-        is_there = agent.presence is Presence.READY and not agent.is_lost
-        return is_there and agent.used <= agent.chat_slots
+    def once_more(state: State, agent: Agent, used: dict[str, int], kind: str) -> str | None:
+        fewer = {**used, kind: used.get(kind, 0) - 1}
+        return why_no_room(state, agent, {c: n for c, n in fewer.items() if n > 0}, kind)
 
-    _count_as_free(patch, is_free)
+    patch.setattr(standing, "why_no_room", once_more)
 
 
 def offered_while_away(patch: pytest.MonkeyPatch) -> None:
     """R9: Presence is not looked at."""
-    _count_as_free(patch, lambda agent: agent.used < agent.chat_slots)
-
-
-def _count_as_free(patch: pytest.MonkeyPatch, is_free: Callable[[Agent], bool]) -> None:
     # The engine's own check is blinded too: the judge must see it by itself.
-    patch.setattr(standing, "is_free", is_free)
-    patch.setattr(invariants, "is_free", is_free)
+    for module in (standing, invariants):
+        patch.setattr(module, "is_present", lambda agent: not agent.is_lost)
 
 
 def skills_do_not_matter(patch: pytest.MonkeyPatch) -> None:
     """R9: a member of the queue is enough."""
     patch.setattr(
-        "ccsdk.engine.evolving.agent.serving",
-        lambda state, agent: tuple(dict.fromkeys(agent.queues)),
+        "ccsdk.engine.index.Signature.suits",
+        lambda self, membership, skills: membership.delay_ms <= self.age_ms,
     )
 
 
