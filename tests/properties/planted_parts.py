@@ -66,12 +66,14 @@ def direct_line_rings_anybody(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(standing, "_signature_of", of_the_queue)
 
 
-def last_agent_is_bound(patch: pytest.MonkeyPatch) -> None:
-    """R17: what comes back waits for who talked last, though they are away."""
+def anybody_is_bound(patch: pytest.MonkeyPatch) -> None:
+    """R17: what comes back waits for somebody who never talked in it, or is away."""
 
     def line_to_last(state: State, interaction: Interaction, at_ms: int) -> Any:
-        last = interaction.last_agent
-        return (None, None) if last is None else (last, at_ms + 20_000)
+        if interaction.last_agent is None:
+            return None, None
+        others = [agent for agent in state.agents if agent != interaction.last_agent]
+        return others[0], at_ms + 20_000
 
     patch.setattr(parking, "line_to_last", line_to_last)
     patch.setattr(returning, "line_to_last", line_to_last)
@@ -98,7 +100,7 @@ BUGS: list[tuple[str, Plant]] = [
     ("R11", transfer_goes_to_the_end),
     ("R16", everybody_wraps_up_again),
     ("R17", direct_line_rings_anybody),
-    ("R17", last_agent_is_bound),
+    ("R17", anybody_is_bound),
     ("R18", reopened_for_ever),
     ("R18", place_is_lost),
 ]
