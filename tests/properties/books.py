@@ -17,6 +17,7 @@ from ccsdk.model.entry import Entry
 from ccsdk.model.queue import Membership, Mode
 
 WAITING = ("QUEUED", "OFFERED", "CONNECTING")
+TALKING = ("CONNECTING", "ENGAGED")
 
 
 @define(eq=False)
@@ -36,6 +37,14 @@ class Work:
     began_ms: int = 0
     age_ms: int = 0
     tier: int = 0
+    last: str | None = None
+    episode: int = 1
+    left_at_ms: int = 0
+    closed_at_ms: int = 0
+    met: dict[str, int] = field(factory=dict)
+    wrap_ups: set[str] = field(factory=set)
+    only: str | None = None
+    closing: str = ""
     live: set[str] = field(factory=set)
     passed_over: set[str] = field(factory=set)
     readers: set[str] = field(factory=set)
@@ -70,10 +79,11 @@ class Books:
     offer_agent: dict[str, str] = field(factory=dict)
     customers: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
     seen: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
+    abandoned: dict[str, str] = field(factory=dict)
     gone: set[str] = field(factory=set)
     due: dict[tuple[str, ...], int] = field(factory=dict)
     delay: dict[str, int] = field(factory=dict)
-    balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
     announce: list[str] = field(factory=list)
     position: int = 0
     now_ms: int = 0
@@ -98,18 +108,17 @@ class Books:
         waiting: dict[str, int] = defaultdict(int)
         for work in self.work.values():
             waiting[work.queue] += work.state in WAITING
-        for queue, (offered, answered, abandoned) in self.balance.items():
-            balanced = offered == answered + abandoned + waiting[queue]
-            self.check(
-                "R4", balanced, f"{queue}: {offered} {answered} {abandoned} {waiting[queue]}"
-            )
+        for queue, (offered, *ended) in self.balance.items():
+            balanced = offered == sum(ended) + waiting[queue]
+            self.check("R4", balanced, f"{queue}: {offered} {ended} {waiting[queue]}")
 
     def used(self, agent: str) -> dict[str, int]:
         """Return how many slots an Agent's Offers, work and wrap-ups take, by channel."""
         taken: dict[str, int] = {}
         for work in self.work.values():
             held = sum(self.offer_agent[offer] == agent for offer in work.live)
-            held += work.owner == agent
+            held += work.owner == agent and work.state in TALKING
+            held += agent in work.wrap_ups
             if held:
                 channel = self.counts_as(work.channel)
                 taken[channel] = taken.get(channel, 0) + held
@@ -131,6 +140,8 @@ class Books:
     def suits(self, work: Work, person: Person) -> bool:
         """Say whether work is for this Agent to have: queue, skills, and age."""
         served = person.serves.get(work.queue)
+        if work.only is not None:
+            return person.id == work.only
         return (
             served is not None
             and served.delay_ms <= work.age_ms
@@ -143,7 +154,8 @@ class Books:
 
     def place(self, work: Work, person: Person) -> tuple[int, int, int, str]:
         """Return where work stands for an Agent: priority of the queue, then the one key."""
-        return (person.serves[work.queue].priority, work.tier, work.order_from_ms, work.id)
+        priority = -1 if work.only is not None else person.serves[work.queue].priority
+        return (priority, work.tier, work.order_from_ms, work.id)
 
     def read_by(self, agent: str) -> set[str]:
         """Return what an Agent may read because a note mentioned them."""
@@ -151,7 +163,7 @@ class Books:
 
     def eligible(self, work: Work) -> Iterator[Person]:
         """Yield everybody who may be offered this Interaction now, by a plain scan."""
-        if self.queues[work.queue].mode is Mode.PULL:
+        if self.queues[work.queue].mode is Mode.PULL and work.only is None:
             return
         for person in self.people.values():
             if (
@@ -188,10 +200,18 @@ class Books:
             self.check("T1", armed == due_ms, f"{work.id} is older at {armed}, due {due_ms}")
 
     def _waits_for(self, work: Work) -> None:
-        needed = {"CONNECTING": "connect", "WRAP_UP": "wrap_up", "CLOSED": "forget"}
+        needed = {"CONNECTING": "connect", "CLOSED": "forget", "PARKED": "until"}
+        if work.only is not None:
+            has = ("direct", work.id) in self.due
+            self.check("T1", has, f"{work.id} waits for {work.only} for ever")
+        for agent in work.wrap_ups:
+            has = ("wrap_up", work.id, agent) in self.due
+            self.check("T1", has, f"{agent} wraps up {work.id} for ever")
         if work.state in needed:
             has = (needed[work.state], work.id) in self.due
             self.check("T1", has, f"{work.id} is {work.state} for ever")
+        elif work.state == "WRAP_UP":
+            self.check("T1", bool(work.wrap_ups), f"{work.id} is wrapped up by nobody")
         elif work.state == "OFFERED":
             self.check("T1", bool(work.live), f"{work.id} is OFFERED to nobody")
             for offer in work.live:
@@ -236,12 +256,11 @@ class Books:
     def lose_owner(self, work: Work) -> None:
         owner, work.owner = work.owner, None
         self.due.pop(("connect", work.id), None)
+        self.due.pop(("idle", work.id), None)
         self.end_leg(owner)
 
     def end_leg(self, owner: str | None) -> None:
-        busy = any(
-            w.owner == owner and w.state in ("CONNECTING", "ENGAGED") for w in self.work.values()
-        )
+        busy = any(w.owner == owner and w.state in TALKING for w in self.work.values())
         if not busy:
             self.due.pop(("leg_grace", owner or ""), None)
 
@@ -257,9 +276,27 @@ class Books:
         self.check("R4", work.visit == visit, f"{visit} ends, {work.visit} runs")
         work.visit = None
         self.balance[work.queue][column] += 1
+        self.wait_for(work, None, None)
         for agent in work.passed_over:
             self.due.pop(("retry_same", work.id, agent), None)
         work.passed_over.clear()
+
+    def wait_for(self, work: Work, agent: str | None, due_ms: int | None) -> None:
+        """Let work wait for one Agent alone, or for its queue."""
+        self.due.pop(("direct", work.id), None)
+        work.only = agent
+        if agent is not None:
+            self.check("R17", due_ms is not None, f"{work.id} waits for {agent} without an end")
+            self.due["direct", work.id] = due_ms or 0
+
+    def leave(self, work: Work, agent: str, at_ms: int) -> None:
+        """End an Agent's talk: they met the customer."""
+        self.check("R1", work.owner == agent, f"{agent} leaves {work.id}, {work.owner} owns")
+        work.met[agent] = at_ms
+        work.last = agent
+        work.owner = None
+        self.due.pop(("idle", work.id), None)
+        self.end_leg(agent)
 
     def end_talk(self, work: Work) -> None:
         mine = self.customers[work.customer]

@@ -29,6 +29,7 @@ from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.values import Attachment
 from tests.properties import makers_matching as matching
+from tests.properties import makers_parts
 from tests.properties.books import Books
 from tests.properties.definitions import ACCOUNTS, AGENTS, DEFINITIONS, QUEUES, REDEFINITIONS
 from tests.properties.judge import take
@@ -132,9 +133,11 @@ class World:
         for work in self.books.work.values():
             order_ms = self.state.interactions[work.id].order_from_ms
             self.books.check("R11", order_ms == work.order_from_ms, f"{work.id} loses its age")
+            only = self.state.interactions[work.id].only
+            self.books.check("R17", only == work.only, f"{work.id} waits for {only}")
         for queue, counts in self.books.balance.items():
             item = queue_item(self.state, queue)
-            kept = [item.offered, item.answered, item.abandoned]
+            kept = [item.offered, item.answered, item.abandoned, item.flowed_out]
             self.books.check("R4", kept == counts, f"{queue} counts {kept}, the log {counts}")
         self.findings += self.books.findings
         self.books.findings.clear()
@@ -363,7 +366,10 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "resume": _resume,
     "redefine": _redefine,
     **{kind: _on_state(make) for kind, make in matching.MAKERS.items()},
+    **makers_parts.MAKERS,
+    "part_step": lambda world, choose: makers_parts.step(world, choose) or _go_on(world, choose),
 }
 # What moves things on is drawn more often than what stops them.
-_WEIGHTS = {"go_on": 24, "come_to_work": 9, "receive": 8, "drop": 3, "note": 3, "pick": 2}
+_WEIGHTS = {"go_on": 30, "part_step": 14, "come_to_work": 9, "receive": 8, "drop": 3, "note": 3}
+_WEIGHTS |= {"pick": 2}
 KINDS = [kind for kind in MAKERS for _ in range(_WEIGHTS.get(kind, 1))]

@@ -1,8 +1,9 @@
-"""Who owns and who reads which Interaction now, as committed events say.
+"""Who owns, who reads and who has left which Interaction now, as committed events say.
 
 An Agent owns from OfferAccepted until their wrap-up ends, or the Interaction leaves them
-otherwise: not connected in time, leg lost, requeued, closed. Whoever a note mentioned
-reads from then on until state forgets the Interaction.
+otherwise: not connected in time, leg lost, requeued, given away, laid aside, closed. Whoever
+a note mentioned reads, and whoever talked is a former owner, from then on until state
+forgets the Interaction. Who wraps up a part of it, or has parked it, has not finished.
 """
 
 from __future__ import annotations
@@ -11,27 +12,42 @@ from collections.abc import Collection
 
 from ccsdk.model import event
 from ccsdk.model.event import Event
-from ccsdk.model.grant import OWNER
+from ccsdk.model.grant import FORMER, OWNER, READER, UNFINISHED
 
 __all__ = ["Ownership"]
 
+_Leaving = (
+    event.ConnectFailed
+    | event.LegLost
+    | event.InteractionRequeued
+    | event.InteractionTransferred
+    | event.InteractionParked
+    | event.InteractionCancelled
+    | event.InteractionAbandoned
+    | event.InteractionClosed
+)
+
 
 class Ownership:
-    """Keep the owner of every owned Interaction, and the readers of every one with notes."""
+    """Keep the owner of every owned Interaction, its readers and its former owners."""
 
     def __init__(self) -> None:
         self._owners: dict[str, str] = {}
-        self._readers: dict[str, dict[str, None]] = {}
+        self._others: dict[str, dict[str, dict[str, None]]] = {
+            READER: {},
+            FORMER: {},
+            UNFINISHED: {},
+        }
 
     def relates(self, ref: str, agent: str, interaction: str) -> bool:
-        """Return whether this Agent is the `owner`, or a `reader`, of this Interaction now."""
+        """Return whether the computed ref `ref` of an Interaction is this Agent now."""
         if ref == OWNER:
             return self._owners.get(interaction) == agent
-        return agent in self._readers.get(interaction, ())
+        return agent in self._others[ref].get(interaction, ())
 
     def agents(self, interaction: str) -> Collection[str]:
         """Return the owner and the readers of an Interaction."""
-        readers = self._readers.get(interaction, {})
+        readers = self._others[READER].get(interaction, {})
         owner = self._owners.get(interaction)
         return readers if owner is None else {**readers, owner: None}
 
@@ -42,20 +58,49 @@ class Ownership:
                 self._owners[happened.interaction] = happened.agent
                 return (happened.agent,)
             case event.AgentMentioned():
-                self._readers.setdefault(happened.interaction, {})[happened.agent] = None
+                self._add(READER, happened.interaction, happened.agent)
+                return (happened.agent,)
+            case event.WrapUpStarted():
+                self._add(UNFINISHED, happened.interaction, happened.agent)
                 return (happened.agent,)
             case event.WrapUpEnded():
-                if not self.relates(OWNER, happened.agent, happened.interaction):
-                    return ()
-                return (self._owners.pop(happened.interaction),)
-            case (
-                event.ConnectFailed()
-                | event.LegLost()
-                | event.InteractionRequeued()
-                | event.InteractionClosed()
-            ):
-                owner = self._owners.pop(happened.interaction, None)
+                self._drop(UNFINISHED, happened.interaction, happened.agent)
+                if self.relates(OWNER, happened.agent, happened.interaction):
+                    del self._owners[happened.interaction]
+                return (happened.agent,)
+            case event.InteractionResumed():
+                self._drop(UNFINISHED, happened.interaction, happened.agent)
+                return (happened.agent,)
+            case event.InteractionEnded():
+                owner = self._owners.get(happened.interaction)
+                self._add(FORMER, happened.interaction, owner)
                 return () if owner is None else (owner,)
             case event.InteractionForgotten():
-                return self._readers.pop(happened.interaction, ())
-        return ()
+                others = [each.pop(happened.interaction, {}) for each in self._others.values()]
+                return [agent for each in others for agent in each]
+        return self._leave(happened) if isinstance(happened, _Leaving) else ()
+
+    def _leave(self, happened: _Leaving) -> Collection[str]:
+        interaction = happened.interaction
+        owner = self._owners.pop(interaction, None)
+        match happened:
+            case event.InteractionTransferred():
+                self._add(FORMER, interaction, owner)
+            case event.InteractionParked():
+                self._add(FORMER, interaction, owner)
+                self._add(UNFINISHED, interaction, owner)
+            case event.InteractionCancelled():
+                # They were connecting, or had parked it.
+                self._drop(UNFINISHED, interaction, happened.agent)
+                return () if happened.agent is None else (happened.agent,)
+        return () if owner is None else (owner,)
+
+    def _add(self, ref: str, interaction: str, agent: str | None) -> None:
+        if agent is not None:
+            self._others[ref].setdefault(interaction, {})[agent] = None
+
+    def _drop(self, ref: str, interaction: str, agent: str | None) -> None:
+        agents = self._others[ref].get(interaction, {})
+        agents.pop(agent or "", None)
+        if not agents:
+            self._others[ref].pop(interaction, None)

@@ -3,7 +3,8 @@
 Each breach is a line that begins with the invariant's id: R1 one owner, R2 one accepted
 Offer, R4 the balance of a queue, R5 every way out of an Offer frees the Agent, R8 no Agent
 beyond capacity, R10 nobody offerable waits beside a free eligible Agent, R14 who was
-mentioned knows what they read, T1 every state has a deadline or names whom it waits for,
+mentioned knows what they read, R17 who is waited for alone knows it, and who parked
+something too, T1 every state has a deadline or names whom it waits for,
 T2 every deadline concerns something.
 
 Given the entries of a decision, only what they touch is checked: cheap enough for
@@ -29,8 +30,8 @@ _OWNED = (InteractionState.CONNECTING, InteractionState.ENGAGED)
 # Which deadline a state cannot be without.
 _DEADLINE = {
     InteractionState.CONNECTING: "connect",
-    InteractionState.WRAP_UP: "wrap_up",
     InteractionState.CLOSED: "forget",
+    InteractionState.PARKED: "until",
 }
 # What the first id of a deadline's key names.
 _CONCERNS = {"ack": "offers", "ring": "offers", "customer_grace": "customers"} | dict.fromkeys(
@@ -76,12 +77,14 @@ def _touched(
 
 def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
     owner = state.agents.get(it.owner or "")
-    if (it.owner is not None) is not (it.state in _OWNED or it.state is InteractionState.WRAP_UP):
+    wraps_up = it.state is InteractionState.WRAP_UP
+    if (it.owner is not None) is not (it.state in _OWNED) and not wraps_up:
         yield f"R1 {it.id} is {it.state.value} and owned by {it.owner}"
-    if owner is not None and it.id not in (
-        owner.wrap_ups if it.state not in _OWNED else owner.owned
-    ):
+    if owner is not None and it.id not in owner.owned and not wraps_up:
         yield f"R1 {it.id} is not among the work of its owner {it.owner}"
+    for agent in it.wrap_ups:
+        if it.id not in state.agents[agent].wrap_ups:
+            yield f"R1 {it.id} is wrapped up by {agent}, who does not know"
     accepted = state.offers.get(it.accepted or "")
     if owner and (not accepted or accepted.state is not OfferState.ACCEPTED):
         yield f"R2 {it.id} is owned without an accepted Offer"
@@ -98,10 +101,24 @@ def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
         signature.pool.priority(it.excluded) is not None
     ):
         yield f"R10 {it.id} waits beside a free eligible agent"
+    yield from _of_direct_line(state, it)
     for agent in it.readers:
         if it.id not in state.agents[agent].mentions:
             yield f"R14 {it.id} is read by {agent}, who does not know"
     yield from _waits_for_something(state, it)
+
+
+def _of_direct_line(state: State, it: Interaction) -> Iterator[str]:
+    if it.only is not None:
+        if it.id not in state.agents[it.only].direct:
+            yield f"R17 {it.id} waits for {it.only}, who does not know"
+        if not it.state.is_waiting:
+            yield f"R17 {it.id} is {it.state.value} and waits for {it.only}"
+        if ("direct", it.id) not in state.deadlines.live:
+            yield f"T1 {it.id} waits for {it.only} for ever"
+    is_parked = it.state is InteractionState.PARKED
+    if is_parked and it.id not in state.agents[it.last_agent or ""].parked:
+        yield f"R17 {it.id} was parked by {it.last_agent}, who does not know"
 
 
 def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
@@ -109,6 +126,11 @@ def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
     kind = _DEADLINE.get(it.state)
     if kind is not None and (kind, it.id) not in live:
         yield f"T1 {it.id} is {it.state.value} without {kind}"
+    if it.state is InteractionState.WRAP_UP and not it.wrap_ups:
+        yield f"T1 {it.id} is wrapped up by nobody"
+    for agent in it.wrap_ups:
+        if ("wrap_up", it.id, agent) not in live:
+            yield f"T1 {agent} wraps up {it.id} for ever"
     if it.state is InteractionState.RECEIVED:
         yield f"T1 {it.id} was received and not queued"
     if it.state is InteractionState.OFFERED and not it.offers:
@@ -128,9 +150,19 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     for offer in agent.offers:
         if not state.offers[offer].state.is_live or state.offers[offer].agent != agent.id:
             yield f"R5 {agent.id} keeps a slot for {offer}"
-    for work in (*agent.owned, *agent.wrap_ups):
+    for work in agent.owned:
         if work not in state.interactions or state.interactions[work].owner != agent.id:
             yield f"R1 {agent.id} keeps a slot for {work} and does not own it"
+    for work in agent.wrap_ups:
+        if work not in state.interactions or agent.id not in state.interactions[work].wrap_ups:
+            yield f"R1 {agent.id} keeps a slot for {work} and does not wrap it up"
+    for work in agent.direct:
+        if work not in state.interactions or state.interactions[work].only != agent.id:
+            yield f"R17 {work} does not wait for {agent.id}"
+    for work in agent.parked:
+        known = state.interactions.get(work)
+        if known is None or known.state is not InteractionState.PARKED:
+            yield f"R17 {work} is not parked by {agent.id}"
     for work in agent.mentions:
         if work not in state.interactions or agent.id not in state.interactions[work].readers:
             yield f"R14 {agent.id} reads {work} and was not mentioned there"
@@ -150,10 +182,10 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
 
 def _of_queue(state: State, queue: Queue) -> Iterator[str]:
     name, waiting = queue.definition.queue, len(queue.waiting)
-    if queue.offered != queue.answered + queue.abandoned + waiting:
+    if queue.offered != queue.answered + queue.abandoned + queue.flowed_out + waiting:
         yield (
             f"R4 {name}: offered {queue.offered}, answered {queue.answered}, "
-            f"abandoned {queue.abandoned}, waiting {waiting}"
+            f"abandoned {queue.abandoned}, flowed out {queue.flowed_out}, waiting {waiting}"
         )
 
 

@@ -44,10 +44,12 @@ def fingerprint(state: State) -> str:
         "accounts": state.accounts,
         "queues": state.queues,
         "agents": state.agents,
+        "extensions": state.extensions,
         "customers": state.customers,
         "interactions": state.interactions,
         "offers": state.offers,
         "threads": sorted((*thread, taker) for thread, taker in state.threads.items()),
+        "recent": sorted((*thread, last) for thread, last in state.recent.items()),
         "deadlines": sorted(state.deadlines.live.values()),
         "seq": state.deadlines.seq,
     }

@@ -18,25 +18,43 @@ from ccsdk.engine.index import Index
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.channel import CHANNELS, ChannelRule
 from ccsdk.model.event import AccountDefined, AgentDefined, QueueDefined
-from ccsdk.model.interaction import InteractionState
+from ccsdk.model.interaction import Closing, InteractionState
 from ccsdk.model.offer import OfferState
 from ccsdk.model.queue import Membership
 from ccsdk.model.skill import Relax, SkillRequirement
 
-__all__ = ["Account", "Agent", "Customer", "Interaction", "Offer", "Queue", "State"]
+__all__ = ["Account", "Agent", "Customer", "Interaction", "Offer", "Part", "Queue", "State"]
+
+
+@define(eq=False, kw_only=True)
+class Part:
+    """Hold what an Agent did in an Interaction, from the end of their talk in it.
+
+    `since_ms` is that end, and the end of their wrap-up once it is over; `disposition` is
+    "none" while nobody said what came of it.
+    """
+
+    queue: str
+    since_ms: int
+    disposition: str = "none"
 
 
 @define(eq=False, kw_only=True)
 class Interaction:
     """Hold one Interaction; `offers` are the live ones.
 
-    `owner` is set from OfferAccepted until wrap-up ends. `visit` is the running visit,
-    None once it ended; its instants stay for those who look at the Interaction. `readers`
-    are the Agents whom its notes mentioned; they stay until it is forgotten.
+    `owner` is set from OfferAccepted until the Interaction leaves them, and through their
+    wrap-up if nobody came after them. `wrap_ups` says until when each Agent wraps up their
+    part, `parts` what all parts were that are over. `visit` is the running visit, None once
+    it ended; its instants stay for those who look at the Interaction. `closing` is how it
+    will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
+    mentioned; they stay until it is forgotten.
 
     `requirements` are the queue's, less what was `relaxed`. `age_ms` is how old the visit
     is for the delays of members: the last of them that has passed. While `only` is set,
-    this Agent alone may have it, member and skilled or not.
+    this Agent alone may have it, member and skilled or not. `last_agent` is who talked
+    last, in `episode` or one before. The instants `left_at_ms` and `closed_at_ms` are of
+    the last abandon and of the last close.
     """
 
     id: str
@@ -64,7 +82,13 @@ class Interaction:
     offers_made: int = 0
     excluded: dict[str, int] = field(factory=dict)
     readers: dict[str, None] = field(factory=dict)
-    wrap_up_due_at_ms: int | None = None
+    parts: dict[str, Part] = field(factory=dict)
+    wrap_ups: dict[str, int] = field(factory=dict)
+    closing: Closing | None = None
+    last_agent: str | None = None
+    episode: int = 1
+    left_at_ms: int = 0
+    closed_at_ms: int = 0
 
 
 @define(eq=False, kw_only=True)
@@ -93,7 +117,8 @@ class Agent:
     `is_lost` means that the last of their sessions is gone; who never had one is not
     lost. Only an Offer made at or after `strikes_from_ms`, the last strike or accept, can
     strike: Offers that rang together are one miss. `reason_before` is what a return from
-    connection_lost restores. `mentions` are the Interactions they read by a note's mention.
+    connection_lost restores. `mentions` are the Interactions they read by a note's mention,
+    `parked` what they laid aside, `direct` what waits for them alone.
 
     `skills` and `slots` are what counts now, `definition` what a new one replaces.
     `is_draining` says that a cut left more at hand than they allow. `offers`, `owned` and
@@ -105,6 +130,7 @@ class Agent:
     memberships: dict[str, Membership] = field(factory=dict)
     skills: dict[str, int] = field(factory=dict)
     slots: dict[str, int] = field(factory=dict)
+    extension: str | None = None
     is_draining: bool = False
     presence: Presence = Presence.LOGGED_OUT
     reason: str | None = None
@@ -119,6 +145,8 @@ class Agent:
     owned: dict[str, str] = field(factory=dict)
     wrap_ups: dict[str, str] = field(factory=dict)
     mentions: dict[str, None] = field(factory=dict)
+    parked: dict[str, None] = field(factory=dict)
+    direct: dict[str, None] = field(factory=dict)
 
     @property
     def taken(self) -> tuple[dict[str, str], ...]:
@@ -153,6 +181,7 @@ class Queue:
     answered: int = 0
     answered_in_target: int = 0
     abandoned: int = 0
+    flowed_out: int = 0
     waiting: dict[str, None] = field(factory=dict)
     starts: list[int] = field(factory=list)
     turn: str = ""
@@ -171,7 +200,8 @@ class Customer:
 
     Sessions count while an Interaction is `open`, that is until its talk ended.
     `left_at_ms` is when the last session was lost; None while somebody is there, and for
-    a Customer who was never seen with a session.
+    a Customer who was never seen with a session. `abandoned` is the Interaction whose place
+    they may take again.
     """
 
     id: str
@@ -179,6 +209,7 @@ class Customer:
     interactions: dict[str, None] = field(factory=dict)
     sessions: dict[str, None] = field(factory=dict)
     left_at_ms: int | None = None
+    abandoned: str | None = None
 
 
 @define(eq=False, kw_only=True)
@@ -186,8 +217,9 @@ class State:
     """Hold everything the engine knows; `State()` is a center before its first event.
 
     `now_ms` is the instant of the last event. `threads` leads from channel and thread
-    to the Interaction that takes the next message. `channels` are the defined ones, the
-    others have the rules of `ccsdk.model.channel`.
+    to the Interaction that takes the next message, `recent` to the last one that is over.
+    `extensions` leads to Agents. `channels` are the defined ones, the others have the rules
+    of `ccsdk.model.channel`.
     """
 
     now_ms: int = 0
@@ -197,9 +229,11 @@ class State:
     accounts: dict[str, Account] = field(factory=dict)
     queues: dict[str, Queue] = field(factory=dict)
     agents: dict[str, Agent] = field(factory=dict)
+    extensions: dict[str, str] = field(factory=dict)
     customers: dict[str, Customer] = field(factory=dict)
     interactions: dict[str, Interaction] = field(factory=dict)
     offers: dict[str, Offer] = field(factory=dict)
     threads: dict[tuple[str, str], str] = field(factory=dict)
+    recent: dict[tuple[str, str], str] = field(factory=dict)
     deadlines: Deadlines = field(factory=Deadlines)
     index: Index = field(factory=Index)

@@ -18,14 +18,20 @@ from ccsdk.model.command import (
     AcceptOffer,
     AcknowledgeOffer,
     AddNote,
+    BlindTransfer,
+    CancelInteraction,
     Command,
     CompleteWrapUp,
     ConfirmConnected,
     DeclineOffer,
     EndInteraction,
+    EndWrapUp,
+    ExtendWrapUp,
     LogIn,
     LogOut,
+    ParkInteraction,
     ReceiveMessage,
+    ResumeInteraction,
     SendMessage,
     SetNotReady,
     SetReady,
@@ -34,10 +40,15 @@ from ccsdk.model.event import (
     Event,
     InteractionAbandoned,
     InteractionAnswered,
+    InteractionCancelled,
     InteractionClosed,
     InteractionEnded,
+    InteractionParked,
     InteractionQueued,
+    InteractionReopened,
     InteractionRequeued,
+    InteractionResumed,
+    InteractionTransferred,
     OfferAccepted,
     OfferDeclined,
     OfferExpired,
@@ -93,21 +104,37 @@ INTERACTION: dict[type[Event], InteractionStep] = {
     OfferAccepted: InteractionStep((I.OFFERED,), I.CONNECTING),
     InteractionRequeued: InteractionStep((I.OFFERED, I.CONNECTING, I.ENGAGED), I.QUEUED),
     InteractionAnswered: InteractionStep((I.CONNECTING,), I.ENGAGED),
-    InteractionAbandoned: InteractionStep((I.QUEUED, I.OFFERED, I.CONNECTING), I.CLOSED),
+    # Over for the customer; closed at once unless somebody wraps up.
+    InteractionAbandoned: InteractionStep((I.QUEUED, I.OFFERED, I.CONNECTING), I.WRAP_UP),
+    InteractionCancelled: InteractionStep((I.QUEUED, I.OFFERED, I.CONNECTING, I.PARKED), I.WRAP_UP),
     InteractionEnded: InteractionStep((I.ENGAGED,), I.WRAP_UP),
-    InteractionClosed: InteractionStep((I.WRAP_UP, I.CLOSED), I.CLOSED),
+    InteractionClosed: InteractionStep((I.WRAP_UP,), I.CLOSED),
+    InteractionReopened: InteractionStep((I.CLOSED,), I.RECEIVED),
+    InteractionTransferred: InteractionStep((I.ENGAGED,), I.QUEUED),
+    InteractionParked: InteractionStep((I.ENGAGED,), I.PARKED),
+    InteractionResumed: InteractionStep((I.PARKED,), I.QUEUED),
 }
 
+# Somebody may wrap up their part while the Interaction goes on with another Agent.
+_WRAPPING_UP = (I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED, I.PARKED, I.WRAP_UP)
+
+# SetDisposition is not listed: it looks at the Agent's part alone, also after the close.
 INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
-    ReceiveMessage: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED),
+    ReceiveMessage: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED, I.PARKED),
     SendMessage: (I.ENGAGED,),
     # Everything open: who is no owner any more but was mentioned may go on.
-    AddNote: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED, I.WRAP_UP),
+    AddNote: (I.RECEIVED, *_WRAPPING_UP),
     AbandonInteraction: (I.QUEUED, I.OFFERED, I.CONNECTING),
     # Whoever owns it in two tabs is connected by the first that draws it.
     ConfirmConnected: (I.CONNECTING, I.ENGAGED),
     EndInteraction: (I.ENGAGED,),
-    CompleteWrapUp: (I.WRAP_UP,),
+    CompleteWrapUp: _WRAPPING_UP,
+    ExtendWrapUp: _WRAPPING_UP,
+    EndWrapUp: _WRAPPING_UP,
+    BlindTransfer: (I.ENGAGED,),
+    ParkInteraction: (I.ENGAGED,),
+    ResumeInteraction: (I.PARKED,),
+    CancelInteraction: (I.RECEIVED, *_WRAPPING_UP),
 }
 
 # OfferMade is not listed: it makes the Offer, in MADE.

@@ -4,9 +4,11 @@ A role's rows stand in `GRANTS`, with `self` for the principal's own id. `grant_
 the id in; `permits` answers for commands, reads, subscriptions and each delivery alike.
 It is pure: refs come from the log or the state, ownership from whoever keeps it.
 
-Two refs are computed: `owner` is who owns the Interaction now, not who did at commit,
-`reader` who was mentioned in one of its notes, until state forgets it. So a former owner is
-told what released them by a row on `agent`, and nothing else any more.
+Four refs are computed: `owner` is who owns the Interaction now, not who did at commit,
+`unfinished` who wraps up a part of it or has parked it, `reader` who was mentioned in one of
+its notes, `former` who talked in it; the last two until state forgets it. So a former owner
+is told what released them and of their own wrap-up by a row on `agent`, and nothing else any
+more.
 
 What is never stored, such as who types at the moment, has topics but no event, and rules
 of its own: a row says which of those topics its principal may send on and which reach it.
@@ -30,10 +32,12 @@ __all__ = [
     "AGENT",
     "BARE",
     "COMPUTED",
+    "FORMER",
     "GRANTS",
     "OWNER",
     "READER",
     "SELF",
+    "UNFINISHED",
     "VISITOR",
     "WHOLE",
     "Grant",
@@ -50,10 +54,12 @@ __all__ = [
 
 OWNER = "owner"
 READER = "reader"
-COMPUTED = (OWNER, READER)
+FORMER = "former"
+UNFINISHED = "unfinished"
+COMPUTED = (OWNER, READER, FORMER, UNFINISHED)
 SELF = "self"
 
-# Whether an Agent is the owner, or a reader, of an Interaction now: `(ref, agent, interaction)`.
+# Whether one of the computed refs is this Agent now: `(ref, agent, interaction)`.
 Relates = Callable[[str, str, str], bool]
 
 
@@ -137,17 +143,15 @@ def _own(ref: str) -> Where:
 
 
 _TYPING = _topics("interaction.*.Typing")
-_OFFER_WORK = (
-    "interaction.*.OfferMade",
-    "interaction.*.OfferShown",
-    "interaction.*.OfferAccepted",
-    "interaction.*.OfferDeclined",
-    "interaction.*.OfferExpired",
-    "interaction.*.OfferWithdrawn",
-    "interaction.*.InteractionRequeued",
-    "interaction.*.WrapUpEnded",
-    "interaction.*.InteractionClosed",
-)
+_OFFER_WORK = [
+    f"interaction.*.{name}"
+    for name in (
+        "OfferMade OfferShown OfferAccepted OfferDeclined OfferExpired OfferWithdrawn "
+        "InteractionRequeued InteractionTransferred InteractionParked InteractionResumed "
+        "InteractionCancelled DirectLineEnded WrapUpStarted WrapUpExtended WrapUpEnded "
+        "DispositionSet InteractionClosed"
+    ).split()
+]
 
 GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
     {
@@ -176,6 +180,9 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.EndInteraction,
                     command.ConfirmConnected,
                     command.CompleteWrapUp,
+                    command.ExtendWrapUp,
+                    command.BlindTransfer,
+                    command.ParkInteraction,
                 ),
                 sends=_TYPING,
                 hears=_TYPING,
@@ -188,6 +195,13 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                 hears=_TYPING,
                 profile=AGENT,
             ),
+            # By that one event its state is seen too, and so one's own wrap-up after a reload.
+            Row(
+                topics=_topics("interaction.*.InteractionResumed"),
+                where=_own(UNFINISHED),
+                commands=(command.CompleteWrapUp, command.ExtendWrapUp, command.ResumeInteraction),
+            ),
+            Row(where=_own(FORMER), commands=(command.SetDisposition,)),
             Row(
                 topics=_topics(*_OFFER_WORK),
                 where=_own("agent"),
@@ -211,10 +225,19 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             ),
         ),
         Role.SUPERVISOR: (
-            Row(topics=_topics("interaction.*.>")),
+            Row(
+                topics=_topics("interaction.*.>"),
+                commands=(command.CancelInteraction, command.EndWrapUp, command.ResumeInteraction),
+            ),
             Row(
                 topics=_topics("agent.*.>", "queue.*.>"),
-                commands=(command.SetCapacity, command.SetSkills),
+                commands=(
+                    command.SetReady,
+                    command.SetNotReady,
+                    command.LogOut,
+                    command.SetCapacity,
+                    command.SetSkills,
+                ),
                 questions=(MetricsQuestion, ExplainQuestion),
             ),
         ),

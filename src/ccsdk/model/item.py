@@ -29,7 +29,11 @@ class Item(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
 
 
 class InteractionItem(Item, frozen=True, kw_only=True):
-    """Show an Interaction to staff; `owner` is the Agent who accepted it."""
+    """Show an Interaction to staff; `owner` is the Agent who accepted it.
+
+    `wrap_ups` says until when each Agent wraps up their part of it, `only` for whom alone
+    it waits now, `last_agent` who talked last.
+    """
 
     state: InteractionState
     channel: str
@@ -39,7 +43,11 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     owner: str | None = None
     entered_at_ms: int | None = None
     order_from_ms: int | None = None
-    wrap_up_due_at_ms: int | None = None
+    wrap_ups: dict[str, int] = {}
+    only: str | None = None
+    last_agent: str | None = None
+    episode: int = 1
+    parked_until_ms: int | None = None
     is_verified: bool = False
 
 

@@ -45,7 +45,15 @@ OFFER_WORK = {
     "OfferExpired",
     "OfferWithdrawn",
     "InteractionRequeued",
+    "InteractionTransferred",
+    "InteractionParked",
+    "InteractionResumed",
+    "InteractionCancelled",
+    "DirectLineEnded",
+    "WrapUpStarted",
+    "WrapUpExtended",
     "WrapUpEnded",
+    "DispositionSet",
     "InteractionClosed",
 }
 VISITOR_SEES = {
@@ -75,7 +83,12 @@ EXPECTED_COMMANDS = {
             "EndInteraction",
             "ConfirmConnected",
             "CompleteWrapUp",
+            "ExtendWrapUp",
+            "BlindTransfer",
+            "ParkInteraction",
         },
+        "unfinished": {"CompleteWrapUp", "ExtendWrapUp", "ResumeInteraction"},
+        "former": {"SetDisposition"},
         "reader": {"AddNote"},
         "agent": {
             "AcknowledgeOffer",
@@ -88,7 +101,18 @@ EXPECTED_COMMANDS = {
             "PickInteraction",
         },
     },
-    Role.SUPERVISOR: {"": {"SetCapacity", "SetSkills"}},
+    Role.SUPERVISOR: {
+        "": {
+            "CancelInteraction",
+            "EndWrapUp",
+            "ResumeInteraction",
+            "SetReady",
+            "SetNotReady",
+            "LogOut",
+            "SetCapacity",
+            "SetSkills",
+        }
+    },
     Role.SYSTEM: {
         "": {
             "ReportSessionGone",
@@ -106,7 +130,19 @@ EXPECTED_COMMANDS = {
 
 
 # What is Mei's by no ref of the event itself.
-RELATED = {"owner": {"in_1", "in_4"}, "reader": {"in_3", "in_4"}}
+COMPUTED_REFS = ("owner", "reader", "former", "unfinished")
+# Every combination, by Interaction; the first four are those that tests name.
+RELATING: dict[frozenset[str], str] = {
+    frozenset({"owner"}): "in_1",
+    frozenset(): "in_2",
+    frozenset({"reader"}): "in_3",
+    frozenset({"owner", "reader"}): "in_4",
+}
+for flags in product((False, True), repeat=4):
+    names = frozenset(n for n, is_own in zip(COMPUTED_REFS, flags, strict=True) if is_own)
+    RELATING.setdefault(names, f"in_{len(RELATING) + 1}")
+RELATING_UNFINISHED = f"interaction.{RELATING[frozenset({'former', 'unfinished'})]}"
+RELATED = {ref: {id for names, id in RELATING.items() if ref in names} for ref in COMPUTED_REFS}
 
 
 def relates(ref: str, agent: str, interaction: str) -> bool:
@@ -131,13 +167,15 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
     if kind == "interaction":
         if own & {"owner", "reader"}:
             return AGENT
+        if name == "InteractionResumed" and "unfinished" in own:
+            return BARE
         return BARE if name in OFFER_WORK and "agent" in own else None
     if kind == "agent" and "agent" in own:
         return BARE
     return BARE if name in ("AgentDefined", "AgentPresenceChanged", "QueueDefined") else None
 
 
-REFS_OWN = ("owner", "reader", "agent", "customer")
+REFS_OWN = (*COMPUTED_REFS, "agent", "customer")
 OWN = [
     frozenset(name for name, is_own in zip(REFS_OWN, flags, strict=True) if is_own)
     for flags in product((False, True), repeat=len(REFS_OWN))
@@ -145,13 +183,8 @@ OWN = [
 
 
 def refs_of(own: frozenset[str]) -> dict[str, str]:
-    related = {name for name in RELATED if name in own}
     return {
-        "interaction": next(
-            id
-            for id in ("in_1", "in_2", "in_3", "in_4")
-            if {name for name, ids in RELATED.items() if id in ids} == related
-        ),
+        "interaction": RELATING[own.intersection(COMPUTED_REFS)],
         "agent": "mei" if "agent" in own else "tom",
         "customer": "cu_1" if "customer" in own else "cu_2",
         "queue": "qu_1",
@@ -250,7 +283,7 @@ def test_narrow_keeps_rows_conditions_and_profiles() -> None:
 
     narrowed = narrow(grant_of(MEI), wish)
 
-    assert [row.profile for row in narrowed.rows] == [AGENT, AGENT, BARE, BARE, BARE]
+    assert [row.profile for row in narrowed.rows] == [AGENT, AGENT, BARE, BARE, BARE, BARE]
     assert narrowed.rows[0] == Row(
         topics=(Pattern.parse("interaction.*.>"),),
         where=(("owner", ("mei",)), ("queue", ("qu_1",))),
@@ -301,6 +334,7 @@ def test_nothing_is_left_of_a_foreign_wish(
     [
         (MEI, "interaction.in_1", {"interaction": "in_1"}, AGENT),
         (MEI, "interaction.in_2", {"interaction": "in_2"}, None),
+        (MEI, RELATING_UNFINISHED, {"interaction": RELATING_UNFINISHED[12:]}, BARE),
         (MEI, "interaction.in_3", {"interaction": "in_3", "agent": "tom"}, AGENT),
         (TOM, "interaction.in_3", {"interaction": "in_3"}, None),
         (MEI, "interaction.in_2", {"interaction": "in_2", "agent": "mei"}, BARE),

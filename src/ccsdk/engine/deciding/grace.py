@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.direct import leave_lines
 from ccsdk.engine.deciding.guard import refs
-from ccsdk.engine.deciding.interaction import end_talk, end_wrap_ups, leave_waiting
+from ccsdk.engine.deciding.interaction import end_talk, leave_waiting
 from ccsdk.engine.deciding.offer import connect_failed, excluded_until_ms, withdraw
+from ccsdk.engine.deciding.part import end_wrap_ups
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Interaction
 from ccsdk.engine.step import Step
@@ -20,6 +22,7 @@ __all__ = [
     "LOGOUT_MS",
     "OFFER_GRACE_MS",
     "agent_grace_due",
+    "begin_anew",
     "customer_grace_due",
     "leg_grace_due",
     "logout_due",
@@ -71,6 +74,7 @@ def agent_grace_due(step: Step, agent_id: str) -> None:
             logout_due_at_ms=step.at_ms + LOGOUT_MS,
         )
     )
+    leave_lines(step, agent)
 
 
 def leg_grace_due(step: Step, agent_id: str) -> None:
@@ -82,14 +86,15 @@ def leg_grace_due(step: Step, agent_id: str) -> None:
             # The customer still waits in the same visit, so the place is the same.
             connect_failed(step, interaction, cause="agent_lost")
         else:
-            _begin_anew(step, interaction, agent_id)
+            begin_anew(step, interaction, agent_id, cause="agent_lost")
 
 
-def _begin_anew(step: Step, interaction: Interaction, agent_id: str) -> None:
+def begin_anew(step: Step, interaction: Interaction, agent_id: str, *, cause: str) -> None:
+    """Put an Interaction that lost its owner ahead of the others in its queue."""
     step.emit(
         InteractionRequeued(
             **refs(interaction),
-            cause="agent_lost",
+            cause=cause,
             agent=agent_id,
             visit=f"{interaction.id}-v{interaction.visits + 1}",
             tier=-1,

@@ -21,6 +21,8 @@ __all__ = [
     "as_author",
     "as_customer",
     "as_owner",
+    "as_supervisor",
+    "as_wrapping",
     "interaction_of",
     "offer_refs",
     "presence_step",
@@ -111,6 +113,16 @@ def as_owner(interaction: Interaction, command: Command, by: Principal) -> str:
     return interaction.owner
 
 
+def as_supervisor(interaction: Interaction, by: Principal) -> None:
+    """Let a Supervisor pass, or the system on their behalf.
+
+    Raises:
+        UnknownEntityError: It is somebody else.
+    """
+    if by.role not in (Role.SUPERVISOR, Role.SYSTEM):
+        raise UnknownEntityError(kind="interaction", id=interaction.id)
+
+
 def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
     """Let a note of the owner or of a reader pass, or the system's on the owner's behalf.
 
@@ -132,6 +144,24 @@ def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
     if author is None:
         raise refuse(interaction, type(command).__name__)
     return author
+
+
+def as_wrapping(interaction: Interaction, command: Command, by: Principal) -> str:
+    """Let an Agent's command on their own wrap-up pass, or the system's on the first one's.
+
+    Returns:
+        Whose wrap-up it is.
+
+    Raises:
+        NotOwnerError: It is somebody who had no part in it.
+        InvalidTransitionError: They wrap up nothing now.
+    """
+    agent = next(iter(interaction.wrap_ups), None) if by.role is Role.SYSTEM else by.id
+    if agent is not None and agent in interaction.wrap_ups:
+        return agent
+    if agent is None or agent == interaction.owner or agent in interaction.parts:
+        raise refuse(interaction, type(command).__name__)
+    raise NotOwnerError(interaction=interaction.id)
 
 
 def as_agent(offer: Offer, by: Principal) -> None:

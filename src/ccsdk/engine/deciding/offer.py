@@ -7,7 +7,9 @@ faster and needs no second way to handle success.
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.direct import end_line
 from ccsdk.engine.deciding.guard import as_agent, offer_refs
+from ccsdk.engine.deciding.part import go_on
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.step import Step
@@ -17,6 +19,7 @@ from ccsdk.model import event as events
 from ccsdk.model.agent import PresenceReason
 from ccsdk.model.command import AcceptOffer, AcknowledgeOffer, Command, DeclineOffer
 from ccsdk.model.entry import Answer
+from ccsdk.model.interaction import LineEnding
 from ccsdk.model.offer import OfferState, WithdrawReason
 from ccsdk.model.principal import Principal
 
@@ -61,6 +64,7 @@ def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
     )
     for other in list(interaction.offers):
         withdraw(step, state.offers[other], WithdrawReason.TAKEN, by=offer.agent)
+    go_on(step, interaction, offer.agent)
     return Answer(interaction=interaction.id)
 
 
@@ -86,6 +90,7 @@ def _decline(step: Step, offer: Offer, *, reason: str | None) -> None:
             excluded_until_ms=excluded_until_ms(step, interaction),
         )
     )
+    end_line(step, interaction, offer.agent, LineEnding.DECLINED)
 
 
 def withdraw(step: Step, offer: Offer, reason: WithdrawReason, *, by: str | None = None) -> None:
@@ -107,6 +112,7 @@ def ack_due(step: Step, offer_id: str) -> None:
             excluded_until_ms=excluded_until_ms(step, interaction),
         )
     )
+    end_line(step, interaction, agent.id, LineEnding.DECLINED)
     strike_out(step, agent, interaction)
 
 
@@ -125,6 +131,7 @@ def ring_due(step: Step, offer_id: str) -> None:
             excluded_until_ms=excluded_until_ms(step, interaction),
         )
     )
+    end_line(step, interaction, agent.id, LineEnding.DECLINED)
     strike_out(step, agent, interaction)
 
 
@@ -153,6 +160,8 @@ def connect_failed(
         )
     )
     requeue(step, interaction, cause="restart" if is_restart else "connect_failed", agent=owner)
+    if not is_restart:
+        end_line(step, interaction, owner, LineEnding.DECLINED)
 
 
 def requeue(step: Step, interaction: Interaction, *, cause: str, agent: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ccsdk.engine.deciding.guard import agent_of, interaction_of, offer_refs, refuse
+from ccsdk.engine.deciding.part import go_on
 from ccsdk.engine.eligibility import why_not
 from ccsdk.engine.matching import offer_to
 from ccsdk.engine.step import Step
@@ -41,4 +42,5 @@ def pick(step: Step, command: PickInteraction, by: Principal) -> Answer:
             connect_due_at_ms=step.at_ms + definition.connect_ms,
         )
     )
+    go_on(step, interaction, agent.id)
     return Answer(interaction=interaction.id)

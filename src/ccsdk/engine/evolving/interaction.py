@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.capacity import is_over
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.evolving.customer import leave, meet
+from ccsdk.engine.evolving.direct import direct
+from ccsdk.engine.evolving.message import arm_idle
 from ccsdk.engine.evolving.note import drop_readers
-from ccsdk.engine.standing import refresh_requirements, settle_agent, settle_interaction
+from ccsdk.engine.evolving.part import free_owner, leave_part
+from ccsdk.engine.standing import refresh_requirements, settle_interaction
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.transitions import INTERACTION
 from ccsdk.model.event import (
@@ -22,9 +24,8 @@ from ccsdk.model.event import (
     InteractionQueued,
     InteractionReceived,
     InteractionRequeued,
-    WrapUpEnded,
-    WrapUpStarted,
 )
+from ccsdk.model.interaction import Closing
 
 __all__ = [
     "STARTS_KEPT",
@@ -32,9 +33,11 @@ __all__ = [
     "aged",
     "answered",
     "arm_delay",
+    "begin_visit",
     "closed",
     "connect_failed",
-    "drain",
+    "end_talk",
+    "end_visit",
     "ended",
     "exclude",
     "exclusion_ended",
@@ -45,8 +48,6 @@ __all__ = [
     "requeued",
     "step",
     "strike",
-    "wrap_up_ended",
-    "wrap_up_started",
 ]
 
 # How many answers an estimate of the wait looks back on.
@@ -83,8 +84,11 @@ def queued(state: State, event: InteractionQueued, at_ms: int) -> None:
     """Begin the first visit."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    interaction.order_from_ms = event.order_from_ms
-    _begin_visit(state, interaction, event.visit, at_ms)
+    interaction.order_from_ms, interaction.tier = event.order_from_ms, 0
+    if event.resumes is not None:
+        state.customers[interaction.customer].abandoned = None
+    begin_visit(state, interaction, event.visit, at_ms)
+    direct(state, interaction, event.only, event.direct_due_at_ms)
     settle_interaction(state, interaction)
 
 
@@ -116,7 +120,7 @@ def requeued(state: State, event: InteractionRequeued, at_ms: int) -> None:
     release(state, interaction)
     if event.visit != interaction.visit:
         interaction.tier = event.tier
-        _begin_visit(state, interaction, event.visit, at_ms)
+        begin_visit(state, interaction, event.visit, at_ms)
     if event.agent is not None:
         exclude(state, interaction, event.agent, event.excluded_until_ms)
     settle_interaction(state, interaction)
@@ -139,48 +143,39 @@ def answered(state: State, event: InteractionAnswered, at_ms: int) -> None:
     queue.answered_in_target += event.is_in_target
     queue.starts.append(at_ms)
     del queue.starts[:-STARTS_KEPT]
-    _end_visit(state, interaction)
+    end_visit(state, interaction)
+    arm_idle(state, interaction, event.idle_due_at_ms)
 
 
 def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
     """End the visit abandoned."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
+    interaction.closing = Closing.ABANDONED
+    interaction.left_at_ms = event.left_at_ms
+    state.customers[interaction.customer].abandoned = interaction.id
     release(state, interaction)
     state.queues[interaction.queue].abandoned += 1
-    _end_visit(state, interaction)
-    _end_talk(state, interaction)
+    end_visit(state, interaction)
+    end_talk(state, interaction)
     settle_interaction(state, interaction)
 
 
 def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
-    """End the talk; the owner's slot stays taken until wrap-up ends or the close."""
+    """End the talk; who owned it goes on doing so, as nobody comes after them."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    agent = state.agents[_owner(interaction)]
-    agent.wrap_ups[interaction.id] = agent.owned.pop(interaction.id)
-    _end_leg_grace(state, agent)
-    _end_talk(state, interaction)
-
-
-def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
-    """Let wrap-up end by itself."""
-    state.interactions[event.interaction].wrap_up_due_at_ms = event.wrap_up_due_at_ms
-    state.deadlines.arm(("wrap_up", event.interaction), event.wrap_up_due_at_ms)
-
-
-def wrap_up_ended(state: State, event: WrapUpEnded, at_ms: int) -> None:
-    """Free the slot; the Agent is idle from now on."""
-    interaction = state.interactions[event.interaction]
-    _end_work(state, interaction, at_ms)
+    interaction.closing = Closing.HANDLED
+    leave_part(state, interaction, _owner(interaction), at_ms)
+    end_talk(state, interaction)
 
 
 def closed(state: State, event: InteractionClosed, at_ms: int) -> None:
     """Close for good; memory of it has an end."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    if interaction.owner is not None:
-        _end_work(state, interaction, at_ms)
+    interaction.owner = interaction.accepted = None
+    interaction.closed_at_ms = at_ms
     state.deadlines.arm(("forget", interaction.id), event.forget_due_at_ms)
 
 
@@ -192,7 +187,12 @@ def forgotten(state: State, event: InteractionForgotten, at_ms: int) -> None:
         del state.offers[f"{interaction.id}-o{number}"]
     del state.versions[f"interaction/{interaction.id}"]
     drop_readers(state, interaction)
+    thread = (interaction.channel, interaction.thread)
+    if state.recent.get(thread) == interaction.id:
+        del state.recent[thread]
     customer = state.customers[interaction.customer]
+    if customer.abandoned == interaction.id:
+        customer.abandoned = None
     del customer.interactions[interaction.id]
     if not customer.interactions:
         del state.customers[customer.id]
@@ -228,11 +228,9 @@ def release(state: State, interaction: Interaction) -> None:
         return
     agent = state.agents[interaction.owner]
     interaction.owner = interaction.accepted = None
-    agent.owned.pop(interaction.id)
     state.deadlines.cancel(("connect", interaction.id))
-    _end_leg_grace(state, agent)
-    drain(state, agent)
-    settle_agent(state, agent)
+    state.deadlines.cancel(("idle", interaction.id))
+    free_owner(state, agent, interaction.id)
 
 
 def _owner(interaction: Interaction) -> str:
@@ -244,7 +242,8 @@ def _exclusion(interaction: Interaction, agent: str) -> Key:
     return ("retry_same", interaction.id, agent)
 
 
-def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) -> None:
+def begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) -> None:
+    """Begin a stay in the Interaction's queue."""
     interaction.visit = visit
     interaction.visits += 1
     interaction.entered_at_ms = at_ms
@@ -256,37 +255,20 @@ def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int)
     queue.waiting[interaction.id] = None
 
 
-def _end_visit(state: State, interaction: Interaction) -> None:
+def end_visit(state: State, interaction: Interaction) -> None:
+    """End the stay: nobody is passed over any more, and nobody waited for alone."""
     interaction.visit = None
     state.deadlines.cancel(("delay", interaction.id))
+    direct(state, interaction, None, None)
     del state.queues[interaction.queue].waiting[interaction.id]
     for agent in interaction.excluded:
         state.deadlines.cancel(_exclusion(interaction, agent))
     interaction.excluded.clear()
 
 
-def _end_talk(state: State, interaction: Interaction) -> None:
-    del state.threads[interaction.channel, interaction.thread]
+def end_talk(state: State, interaction: Interaction) -> None:
+    """Let the thread's next message begin something new."""
+    thread = (interaction.channel, interaction.thread)
+    del state.threads[thread]
+    state.recent[thread] = interaction.id
     leave(state, interaction)
-
-
-def _end_work(state: State, interaction: Interaction, at_ms: int) -> None:
-    agent = state.agents[_owner(interaction)]
-    interaction.owner = interaction.accepted = None
-    interaction.wrap_up_due_at_ms = None
-    del agent.wrap_ups[interaction.id]
-    agent.idle_from_ms = at_ms
-    state.deadlines.cancel(("wrap_up", interaction.id))
-    drain(state, agent)
-    settle_agent(state, agent)
-
-
-def _end_leg_grace(state: State, agent: Agent) -> None:
-    if not agent.owned:
-        state.deadlines.cancel(("leg_grace", agent.id))
-
-
-def drain(state: State, agent: Agent) -> None:
-    """Note whether an Agent who had too much at hand still has; call it when work leaves."""
-    if agent.is_draining:
-        agent.is_draining = is_over(state, agent)

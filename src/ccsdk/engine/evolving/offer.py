@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.evolving.interaction import drain, exclude, step, strike
+from ccsdk.engine.evolving.interaction import exclude, step, strike
+from ccsdk.engine.evolving.part import drain
 from ccsdk.engine.standing import settle_agent, settle_interaction
 from ccsdk.engine.state import Offer, State
 from ccsdk.engine.transitions import OFFER

@@ -41,7 +41,14 @@ from ccsdk.model.command.offer import (
     DeclineOffer,
     PickInteraction,
 )
+from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
+from ccsdk.model.command.transfer import (
+    BlindTransfer,
+    CancelInteraction,
+    ParkInteraction,
+    ResumeInteraction,
+)
 
 __all__ = [
     "COMMANDS",
@@ -49,6 +56,8 @@ __all__ = [
     "AcceptOffer",
     "AcknowledgeOffer",
     "AddNote",
+    "BlindTransfer",
+    "CancelInteraction",
     "Command",
     "CompleteWrapUp",
     "ConfirmConnected",
@@ -58,8 +67,11 @@ __all__ = [
     "DefineChannel",
     "DefineQueue",
     "EndInteraction",
+    "EndWrapUp",
+    "ExtendWrapUp",
     "LogIn",
     "LogOut",
+    "ParkInteraction",
     "PersonalHalf",
     "PickInteraction",
     "ReceiveInteraction",
@@ -67,8 +79,10 @@ __all__ = [
     "ReportSessionBack",
     "ReportSessionGone",
     "ResumeCenter",
+    "ResumeInteraction",
     "SendMessage",
     "SetCapacity",
+    "SetDisposition",
     "SetNotReady",
     "SetReady",
     "SetSkills",

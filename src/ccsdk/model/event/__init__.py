@@ -22,6 +22,7 @@ from ccsdk.model.event import (
     message,
     offer,
     part,
+    transfer,
 )
 from ccsdk.model.event.agent import (
     AgentConnected,
@@ -61,7 +62,21 @@ from ccsdk.model.event.offer import (
     OfferShown,
     OfferWithdrawn,
 )
-from ccsdk.model.event.part import LegLost, WrapUpEnded, WrapUpStarted
+from ccsdk.model.event.part import (
+    DispositionSet,
+    LegLost,
+    WrapUpEnded,
+    WrapUpExtended,
+    WrapUpStarted,
+)
+from ccsdk.model.event.transfer import (
+    DirectLineEnded,
+    InteractionCancelled,
+    InteractionParked,
+    InteractionReopened,
+    InteractionResumed,
+    InteractionTransferred,
+)
 
 __all__ = [
     "EVENTS",
@@ -79,17 +94,24 @@ __all__ = [
     "CustomerConnected",
     "CustomerCreated",
     "CustomerDisconnected",
+    "DirectLineEnded",
+    "DispositionSet",
     "Event",
     "ExclusionEnded",
     "InteractionAbandoned",
     "InteractionAged",
     "InteractionAnswered",
+    "InteractionCancelled",
     "InteractionClosed",
     "InteractionEnded",
     "InteractionForgotten",
+    "InteractionParked",
     "InteractionQueued",
     "InteractionReceived",
+    "InteractionReopened",
     "InteractionRequeued",
+    "InteractionResumed",
+    "InteractionTransferred",
     "LegLost",
     "MessageReceived",
     "MessageSent",
@@ -103,6 +125,7 @@ __all__ = [
     "QueueDefined",
     "SkillsSet",
     "WrapUpEnded",
+    "WrapUpExtended",
     "WrapUpStarted",
     "event_type",
     "subject_of",
@@ -125,5 +148,5 @@ def _declared(*modules: ModuleType) -> dict[str, type[Event]]:
 
 
 EVENTS: dict[str, type[Event]] = _declared(
-    interaction, message, offer, part, customer, agent, definition
+    interaction, message, offer, part, transfer, customer, agent, definition
 )

@@ -18,6 +18,7 @@ class MessageReceived(OfInteraction, frozen=True, kw_only=True):
     """The customer wrote, or sent `files`; their names stand in the same order."""
 
     files: tuple[Attachment, ...] = ()
+    idle_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the message, and what its files are called."""
@@ -30,6 +31,7 @@ class MessageSent(OfPart, frozen=True, kw_only=True):
     """The owner wrote to the customer; `staff` is the owner's name, for the customer."""
 
     files: tuple[Attachment, ...] = ()
+    idle_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the message, what its files are called, and who wrote it."""

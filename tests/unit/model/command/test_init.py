@@ -37,6 +37,10 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "SetSkills": {"agent": "ana", "skills": {"sofa": 5}},
     "PickInteraction": {"interaction": "in_1", "agent": "ana"},
     "ResumeCenter": {"is_restart": False},
+    "SetDisposition": {"interaction": "in_1", "disposition": "sold"},
+    "EndWrapUp": {"interaction": "in_1", "agent": "ana"},
+    "BlindTransfer": {"interaction": "in_1", "to": {"agent": "ana", "fallback": "q"}},
+    "ParkInteraction": {"interaction": "in_1", "until_ms": 1},
 }
 ON_INTERACTION = {"interaction": "in_1"}
 
