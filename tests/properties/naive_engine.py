@@ -115,7 +115,7 @@ def work_at_hand(state: State, agent: Agent) -> list[str]:
         known(state, interaction.channel)
         for interaction in state.interactions.values()
         for _ in range(
-            (interaction.owner == agent.id)
+            (interaction.owner == agent.id or agent.id in interaction.wrap_ups)
             + sum(state.offers[offer].agent == agent.id for offer in interaction.offers)
         )
     ]

@@ -76,7 +76,7 @@ def test_48_the_indexed_engine_equals_a_naive_scan(seed: int) -> None:
     chance, world = random.Random(seed), World()
     world.open(AGENTS)
 
-    for _ in range(150):
+    for _ in range(400):
         world.now_ms += chance.choice(STEPS_MS)
         world.do(*draw(world, chance.choice))
 
