@@ -259,7 +259,9 @@ def test_panels_stand_below_the_messages_where_there_is_no_room_beside_them(
     assert mei.page.evaluate("document.documentElement.scrollWidth") == width
     walk.shoot(mei.page, f"desk-panels-{width}")
     assert violations(mei.page) == []
-    mei.button("Dismiss").click()  # the notice of the one that fails without a frame
+    # What fails without a frame is a notice; on a busy machine others may be late, too.
+    for _ in mei.button("Dismiss").all():
+        mei.button("Dismiss").first.click()
     mei.end()
     walk.shoot(mei.page, f"desk-panels-{width}-wrap-up")
     form = mei.page.locator(".wrap-up").bounding_box()
