@@ -25,10 +25,12 @@ from ccsdk.model.values import Attachment, personal_class
 REFERENCE = Path(__file__).parent / "reference"
 GRANT_NOTE = """All doors ask this one table: commands, subscriptions, reads, each delivery. The
 first row that matches counts. `self` is the principal's own id, `owner` the Agent who owns the
-Interaction now, `reader` an Agent whom one of its notes mentioned, until state forgets it. What
+Interaction now, `member` who takes part in its talk besides, `listener` a Supervisor who monitors
+it or whispers, `reader` an Agent whom one of its notes mentioned, until state forgets it. What
 no row names is `not_found`, as if it were not there. The profile says which personal halves are
 seen: `bare` staff names; `agent` also names, text and notes, and of an e-mail address the first
-character and the domain; `visitor` the allow-list of a customer, with the files of messages.
+character and the domain; `guest` the same without what was whispered to the owner; `visitor` the
+allow-list of a customer, with the files of messages and the channel they are asked to.
 
 """
 NOTICE = "<!-- Written by docs/generate.py; change the code, then run it. -->\n\n"
@@ -248,7 +250,7 @@ def allowed(commands: Mapping[type[Command], Iterable[Enum]]) -> str:
 
 
 def states() -> str:
-    """Render the page of the three state machines, from the engine's own tables."""
+    """Render the page of the state machines, from the engine's own tables."""
     interaction = [
         ("[*]", "RECEIVED", "InteractionReceived"),
         *(
@@ -260,9 +262,21 @@ def states() -> str:
     ]
     offer = [
         ("[*]", "MADE", "OfferMade"),
+        ("[*]", "MADE", "ParticipantInvited"),
         *(
             (source.value, row.target.value, event.__name__)
             for event, row in transitions.OFFER.items()
+            for source in row.sources
+        ),
+    ]
+    leg = [
+        ("[*]", "CONNECTED", "InteractionAnswered"),
+        ("[*]", "CONNECTED", "LegStarted"),
+        ("[*]", "DIALING", "LegStarted"),
+        ("[*]", "DIALING", "ChannelElevationStarted"),
+        *(
+            (source.value, row.target.value, event.__name__)
+            for event, row in transitions.LEG.items()
             for source in row.sources
         ),
     ]
@@ -280,6 +294,9 @@ def states() -> str:
         f"{allowed(transitions.INTERACTION_COMMANDS)}\n"
         f"## Offer\n\nMADE and SHOWN are live; the others are outcomes.\n\n{diagram(offer)}\n"
         f"{allowed(transitions.OFFER_COMMANDS)}\n"
+        "## Leg\n\nOne party's part in a talk. The owner's and the customer's come with the "
+        "answer and go with the talk.\n\n"
+        f"{diagram(leg)}\n"
         "## Presence\n\nCommands move it, and in lower case the engine: `strikes` after too many "
         "missed Offers, `agent_grace` and `logout` after a lost connection, `back_ready` and "
         f"`back_away` on return.\n\n{diagram(presence)}"

@@ -18,6 +18,18 @@ WAITING = ("QUEUED", "OFFERED", "CONNECTING")
 
 
 @define(eq=False)
+class Party:
+    """What the log says about one leg that has not ended."""
+
+    kind: str
+    role: str
+    who: str
+    channel: str
+    state: str
+    at_ms: int
+
+
+@define(eq=False)
 class Work:
     """What the log says about one Interaction."""
 
@@ -25,6 +37,7 @@ class Work:
     queue: str
     account: str
     customer: str
+    channel: str
     state: str = "RECEIVED"
     owner: str | None = None
     visit: str | None = None
@@ -34,6 +47,14 @@ class Work:
     live: set[str] = field(factory=set)
     passed_over: set[str] = field(factory=set)
     readers: set[str] = field(factory=set)
+    parties: dict[str, Party] = field(factory=dict)
+    second: str | None = None
+    is_switch: bool = False
+
+    def has_member(self, agent: str) -> bool:
+        """Say whether an Agent takes part beside the owner."""
+        member = ("agent", "member", agent)
+        return any((p.kind, p.role, p.who) == member for p in self.parties.values())
 
 
 @define(eq=False)
@@ -97,11 +118,14 @@ class Books:
             )
 
     def used(self, agent: str) -> int:
-        """Return how many slots an Agent's Offers, work and wrap-ups take."""
+        """Return how many slots an Agent's Offers, talks and wrap-ups take."""
         offers = sum(
             who == agent and self.offers[o] == "LIVE" for o, who in self.offer_agent.items()
         )
-        return offers + sum(work.owner == agent for work in self.work.values())
+        return offers + sum(
+            (work.owner == agent) + (work.second == agent) + work.has_member(agent)
+            for work in self.work.values()
+        )
 
     def read_by(self, agent: str) -> set[str]:
         """Return what an Agent may read because a note mentioned them."""
@@ -161,20 +185,16 @@ class Books:
         self.check("T2", self.is_due(key, entry), what)
         self.due.pop(key, None)
 
-    def end_offer(self, event: ev.OfferMade, outcome: str) -> Work:
-        work = self.work[event.interaction]
-        live = self.offers.get(event.offer) == "LIVE"
-        self.check(
-            "R6", live, f"{event.offer} becomes {outcome} after {self.offers.get(event.offer)}"
-        )
-        self.offers[event.offer] = outcome
-        work.live.discard(event.offer)
-        self.due.pop(("ack", event.offer), None)
-        self.due.pop(("ring", event.offer), None)
-        person = self.people[event.agent]
+    def end_offer(self, work: Work, offer: str, agent: str, outcome: str) -> None:
+        live = self.offers.get(offer) == "LIVE"
+        self.check("R6", live, f"{offer} becomes {outcome} after {self.offers.get(offer)}")
+        self.offers[offer] = outcome
+        work.live.discard(offer)
+        self.due.pop(("ack", offer), None)
+        self.due.pop(("ring", offer), None)
+        person = self.people[agent]
         if not any(self.offer_agent[o] == person.id for w in self.work.values() for o in w.live):
             self.due.pop(("offer_grace", person.id), None)
-        return work
 
     def pass_over(self, work: Work, agent: str, until_ms: int | None) -> None:
         if until_ms is not None:
@@ -186,12 +206,14 @@ class Books:
         self.due.pop(("connect", work.id), None)
         self.end_leg(owner)
 
-    def end_leg(self, owner: str | None) -> None:
-        busy = any(
-            w.owner == owner and w.state in ("CONNECTING", "ENGAGED") for w in self.work.values()
-        )
-        if not busy:
-            self.due.pop(("leg_grace", owner or ""), None)
+    def end_leg(self, agent: str | None) -> None:
+        if not any(self.is_in(work, agent or "") for work in self.work.values()):
+            self.due.pop(("leg_grace", agent or ""), None)
+
+    def is_in(self, work: Work, agent: str) -> bool:
+        """Say whether an Agent is in a talk, as its owner or as a member."""
+        owns = work.owner == agent and work.state in ("CONNECTING", "ENGAGED")
+        return owns or work.has_member(agent)
 
     def begin_visit(self, work: Work, visit: str) -> None:
         self.check("R4", visit not in work.visits, f"{visit} begins again")

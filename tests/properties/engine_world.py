@@ -30,6 +30,8 @@ from ccsdk.model.queue import Strategy
 from ccsdk.model.values import Attachment
 from tests.properties.books import Books
 from tests.properties.judge import take
+from tests.properties.judge_leg import judge_talk
+from tests.properties.makers_leg import draw_leg
 from tests.properties.naive_engine import naive_advance, naive_decide
 
 T = TypeVar("T")
@@ -150,6 +152,8 @@ class World:
 
     def _settle(self, entries: list[Entry]) -> None:
         self.books.settle(self.now_ms)
+        for work in self.books.work.values():
+            judge_talk(self.books, work)
         for agent in self.books.people:
             kept, true = self.state.agents[agent].used, self.books.used(agent)
             self.books.check("R5", kept == true, f"{agent} keeps {kept} slots, uses {true}")
@@ -276,6 +280,10 @@ def _note(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
     return command, by[choose([*writers, *writers, "sender"])]
 
 
+def _leg(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
+    return draw_leg(world.state, choose)
+
+
 def _on_offer(kind: type[Command]) -> Callable[..., tuple[Command, Principal]]:
     def make(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
         offer = _offer(world, choose)
@@ -311,6 +319,8 @@ def _go_on(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
     if not steps:
         return _come_to_work(world, choose)
     command, agent = steps[choose(list(steps))]
+    if isinstance(command, cmd.EndInteraction) and choose(("end", "talk", "talk")) == "talk":
+        return draw_leg(state, choose)
     return command, Principal(id=choose((*(agent,) * 20, *AGENTS)), role=Role.AGENT)
 
 
@@ -365,6 +375,7 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "ReceiveMessage": _message(cmd.ReceiveMessage),
     "SendMessage": _message(cmd.SendMessage),
     "note": _note,
+    "leg": _leg,
     "abandon": _on_interaction(cmd.AbandonInteraction),
     "end": _on_interaction(cmd.EndInteraction),
     "confirm": _on_interaction(cmd.ConfirmConnected),
@@ -383,5 +394,5 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "redefine": _redefine,
 }
 # What moves things on is drawn more often than what stops them.
-_WEIGHTS = {"go_on": 24, "come_to_work": 9, "receive": 8, "drop": 3, "note": 3}
+_WEIGHTS = {"leg": 12, "go_on": 24, "come_to_work": 9, "receive": 8, "drop": 3, "note": 3}
 KINDS = [kind for kind in MAKERS for _ in range(_WEIGHTS.get(kind, 1))]

@@ -24,6 +24,7 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
+from tests.properties import judge_leg
 from tests.properties.books import WAITING, Books, Person, Work
 
 Asked = Command | None
@@ -32,7 +33,7 @@ MESSAGES = (ReceiveInteraction, ReceiveMessage, SendMessage)
 
 def received(j: Books, event: ev.InteractionReceived, entry: Entry, command: Asked) -> None:
     j.work[event.interaction] = Work(
-        event.interaction, event.queue or "", event.account, event.customer
+        event.interaction, event.queue or "", event.account, event.customer, event.channel
     )
     j.customers[event.customer].add(event.interaction)
 
@@ -45,13 +46,16 @@ def message(
 ) -> None:
     given = command.attachments if isinstance(command, MESSAGES) else ()
     j.check("R15", event.files == given, f"{entry.subject} has {event.files}, not {given}")
+    if isinstance(event, ev.MessageSent):
+        judge_leg.may_write(j, event)
 
 
 def note_added(j: Books, event: ev.NoteAdded, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     j.check("R14", isinstance(command, AddNote), f"nobody asked for a note on {work.id}")
-    may = event.agent == work.owner or event.agent in work.readers
-    j.check("R14", may, f"{event.agent} writes a note on {work.id}, as neither owner nor reader")
+    takes_part = any(p.who == event.agent and p.role == "member" for p in work.parties.values())
+    may = event.agent == work.owner or event.agent in work.readers or takes_part
+    j.check("R14", may, f"{event.agent} writes a note on {work.id} and may not")
     j.check("R14", work.state != "CLOSED", f"a note on {work.id}, which is closed")
     j.announce = [m for m in event.mentions if m not in work.readers and m != event.agent]
 
@@ -113,7 +117,7 @@ def accepted(j: Books, event: ev.OfferAccepted, entry: Entry, command: Asked) ->
     work = j.work[event.interaction]
     j.check("R2", work.owner is None, f"{event.agent} accepts what {work.owner} has")
     j.check("R6", j.offer_agent[event.offer] == event.agent, f"{event.offer} is not theirs")
-    j.end_offer(event, "ACCEPTED")
+    j.end_offer(work, event.offer, event.agent, "ACCEPTED")
     j.move(work, ("OFFERED",), "CONNECTING", event)
     work.owner = event.agent
     j.due["connect", work.id] = event.connect_due_at_ms
@@ -122,14 +126,16 @@ def accepted(j: Books, event: ev.OfferAccepted, entry: Entry, command: Asked) ->
 def declined(j: Books, event: ev.OfferDeclined, entry: Entry, command: Asked) -> None:
     willed = isinstance(command, DeclineOffer | SetNotReady | LogOut)
     j.check("R7", willed, f"{event.offer} is declined by {type(command).__name__}")
-    work = j.end_offer(event, "DECLINED")
+    work = j.work[event.interaction]
+    j.end_offer(work, event.offer, event.agent, "DECLINED")
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
 def expired(j: Books, event: ev.OfferExpired, entry: Entry, command: Asked) -> None:
     j.fire(("ring", event.offer), entry)
     j.check("R7", not j.people[event.agent].lost, f"{event.offer}: rona of a lost agent")
-    work = j.end_offer(event, "EXPIRED")
+    work = j.work[event.interaction]
+    j.end_offer(work, event.offer, event.agent, "EXPIRED")
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
@@ -145,7 +151,8 @@ def withdrawn(j: Books, event: ev.OfferWithdrawn, entry: Entry, command: Asked) 
         j.check("R7", person.lost, f"{event.offer}: agent_lost, but {person.id} is there")
     elif event.reason is WithdrawReason.RESTART:
         j.check("R7", isinstance(command, ResumeCenter), f"{event.offer}: no restart")
-    work = j.end_offer(event, "WITHDRAWN")
+    work = j.work[event.interaction]
+    j.end_offer(work, event.offer, event.agent, "WITHDRAWN")
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
@@ -158,6 +165,7 @@ def requeued(j: Books, event: ev.InteractionRequeued, entry: Entry, command: Ask
     work = j.work[event.interaction]
     j.move(work, ("OFFERED", "CONNECTING", "ENGAGED"), "QUEUED", event)
     j.check("R5", not work.live, f"{work.id} goes back with live offers {sorted(work.live)}")
+    judge_leg.end_talk(j, work)
     j.lose_owner(work)
     if event.visit != work.visit:
         j.check("R4", work.visit is None, f"{event.visit} begins while {work.visit} runs")
@@ -176,19 +184,13 @@ def connect_failed(j: Books, event: ev.ConnectFailed, entry: Entry, command: Ask
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
-def leg_lost(j: Books, event: ev.LegLost, entry: Entry, command: Asked) -> None:
-    grace = ("leg_grace", event.agent)
-    if not j.is_due(grace, entry):
-        j.fire(grace, entry)
-    j.check("R1", j.work[event.interaction].owner == event.agent, f"{event.agent} owned nothing")
-
-
 def answered(j: Books, event: ev.InteractionAnswered, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     j.check("R1", work.owner == event.agent, f"{event.agent} answers, {work.owner} owns")
     j.move(work, ("CONNECTING",), "ENGAGED", event)
     j.due.pop(("connect", work.id), None)
     j.end_visit(work, event.visit, 1)
+    judge_leg.begin_talk(j, work, event, entry)
 
 
 def abandoned(j: Books, event: ev.InteractionAbandoned, entry: Entry, command: Asked) -> None:
@@ -209,7 +211,9 @@ def ended(j: Books, event: ev.InteractionEnded, entry: Entry, command: Asked) ->
     if event.by == "customer_lost" and not j.is_due(grace, entry):
         j.fire(grace, entry)
     j.check("R1", work.owner == event.agent, f"{event.agent} ends, {work.owner} owns")
+    j.check("R5", not work.live, f"{work.id} ends with live offers {sorted(work.live)}")
     j.move(work, ("ENGAGED",), "WRAP_UP", event)
+    judge_leg.end_talk(j, work)
     j.end_leg(work.owner)
     j.end_talk(work)
 
@@ -325,8 +329,7 @@ def resumed(j: Books, event: ev.CenterResumed, entry: Entry, command: Asked) -> 
         away = person.reason == "connection_lost"
         grace_ms = event.logout_due_at_ms if away else event.agent_grace_due_at_ms
         j.due["logout" if away else "agent_grace", person.id] = grace_ms
-        owned = [w for w in j.work.values() if w.owner == person.id]
-        if any(work.state in ("CONNECTING", "ENGAGED") for work in owned):
+        if any(j.is_in(work, person.id) for work in j.work.values()):
             j.due["leg_grace", person.id] = event.leg_due_at_ms
     if event.is_restart:
         j.gone |= {customer for customer, seen in j.seen.items() if seen}
@@ -353,7 +356,7 @@ FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
     "ExclusionEnded": exclusion_ended,
     "InteractionRequeued": requeued,
     "ConnectFailed": connect_failed,
-    "LegLost": leg_lost,
+    **judge_leg.LEG_FOLDS,
     "InteractionAnswered": answered,
     "InteractionAbandoned": abandoned,
     "InteractionEnded": ended,

@@ -84,7 +84,8 @@ def owner_stays(patch: pytest.MonkeyPatch) -> None:
 
     def keeps(state: State, interaction: Interaction) -> None:
         owner = interaction.owner
-        release(state, interaction)
+        if owner is not None and interaction.id in state.agents[owner].owned:
+            release(state, interaction)
         interaction.owner = owner
 
     patch.setattr(evolving_interaction, "release", keeps)

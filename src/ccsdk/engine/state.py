@@ -18,9 +18,44 @@ from ccsdk.engine.index import Index
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.event import AccountDefined, QueueDefined
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 
-__all__ = ["Account", "Agent", "Customer", "Interaction", "Offer", "Queue", "State"]
+__all__ = [
+    "Account",
+    "Agent",
+    "Customer",
+    "Elevation",
+    "Interaction",
+    "Leg",
+    "Offer",
+    "Queue",
+    "State",
+]
+
+
+@define(eq=False, kw_only=True)
+class Leg:
+    """Hold one party's part in a talk; dropped when it ends.
+
+    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected.
+    """
+
+    id: str
+    party: LegParty
+    role: LegRole
+    who: str
+    channel: str
+    state: LegState = LegState.CONNECTED
+    connected_at_ms: int = 0
+
+
+@define(eq=False, kw_only=True)
+class Elevation:
+    """Hold which customer leg is dialling, and whether it replaces the others."""
+
+    leg: str
+    is_switch: bool
 
 
 @define(eq=False, kw_only=True)
@@ -29,7 +64,8 @@ class Interaction:
 
     `owner` is set from OfferAccepted until wrap-up ends. `visit` is the running visit,
     None once it ended; its instants stay for those who look at the Interaction. `readers`
-    are the Agents whom its notes mentioned; they stay until it is forgotten.
+    are the Agents whom its notes mentioned; they stay until it is forgotten. `legs` are
+    those of the running talk, the owner's among them, and `elevation` the customer's next.
     """
 
     id: str
@@ -51,7 +87,21 @@ class Interaction:
     offers_made: int = 0
     excluded: dict[str, int] = field(factory=dict)
     readers: dict[str, None] = field(factory=dict)
+    legs: dict[str, Leg] = field(factory=dict)
+    legs_made: int = 0
+    elevation: Elevation | None = None
     wrap_up_due_at_ms: int | None = None
+
+    def staff_leg(self, who: str) -> Leg | None:
+        """Return the leg of an Agent or a Supervisor, None if they have none."""
+        for leg in self.legs.values():
+            if leg.who == who and leg.party is not LegParty.CUSTOMER:
+                return leg
+        return None
+
+    def customer_legs(self) -> list[Leg]:
+        """Return the customer's legs, the oldest first."""
+        return [leg for leg in self.legs.values() if leg.party is LegParty.CUSTOMER]
 
 
 @define(eq=False, kw_only=True)
@@ -59,7 +109,7 @@ class Offer:
     """Hold one Offer; kept after its end until its Interaction is forgotten.
 
     `reason` says more about the outcome, `by` who took the Interaction, `ended_at_ms`
-    when the Offer ended.
+    when the Offer ended. An invitation is an Offer to join a talk that somebody owns.
     """
 
     id: str
@@ -67,6 +117,7 @@ class Offer:
     agent: str
     made_at_ms: int
     expires_at_ms: int
+    is_invitation: bool = False
     state: OfferState = OfferState.MADE
     reason: str | None = None
     by: str | None = None
@@ -81,7 +132,9 @@ class Agent:
     lost. Only an Offer made at or after `strikes_from_ms`, the last strike or accept, can
     strike: Offers that rang together are one miss. `reason_before` is what a return from
     connection_lost restores. `draining` is how much work a cut of `chat_slots` left
-    standing above them. `mentions` are the Interactions they read by a note's mention.
+    standing above them. `mentions` are the Interactions they read by a note's mention,
+    `joined` those they are a member of, and `elevated` those that take a second slot of
+    theirs, with the channel.
     """
 
     id: str
@@ -100,18 +153,26 @@ class Agent:
     sessions: dict[str, None] = field(factory=dict)
     offers: dict[str, None] = field(factory=dict)
     owned: dict[str, None] = field(factory=dict)
+    joined: dict[str, None] = field(factory=dict)
+    elevated: dict[str, str] = field(factory=dict)
     wrap_ups: dict[str, None] = field(factory=dict)
     mentions: dict[str, None] = field(factory=dict)
 
     @property
     def used(self) -> int:
-        """Return how many chat slots are taken: live Offers, own work, own wrap-ups."""
-        return len(self.offers) + len(self.owned) + len(self.wrap_ups)
+        """Return how many chat slots are taken: live Offers, talks, own wrap-ups."""
+        talks = len(self.owned) + len(self.joined) + len(self.elevated)
+        return len(self.offers) + talks + len(self.wrap_ups)
+
+    @property
+    def is_engaged(self) -> bool:
+        """Return whether the Agent is in a talk, as its owner or as a member."""
+        return bool(self.owned or self.joined)
 
     @property
     def occupancy(self) -> Occupancy:
         """Return the first Occupancy that holds."""
-        if self.owned:
+        if self.is_engaged:
             return Occupancy.ENGAGED
         if self.wrap_ups:
             return Occupancy.WRAP_UP

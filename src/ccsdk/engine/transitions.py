@@ -18,26 +18,47 @@ from ccsdk.model.command import (
     AcceptOffer,
     AcknowledgeOffer,
     AddNote,
+    AddParticipant,
+    BargeIn,
     Command,
     CompleteWrapUp,
     ConfirmConnected,
     DeclineOffer,
+    ElevateChannel,
     EndInteraction,
+    HoldCustomer,
+    JoinChannel,
+    LeaveInteraction,
     LogIn,
     LogOut,
     ReceiveMessage,
+    ReportHoldFailed,
+    RetrieveCustomer,
     SendMessage,
     SetNotReady,
     SetReady,
+    StartMonitor,
+    StartWhisper,
+    StopMonitor,
+    WhisperMessage,
 )
 from ccsdk.model.event import (
+    ChannelElevated,
+    ChannelElevationFailed,
+    CustomerHeld,
+    CustomerRetrieved,
     Event,
+    HoldFailed,
     InteractionAbandoned,
     InteractionAnswered,
     InteractionClosed,
     InteractionEnded,
     InteractionQueued,
     InteractionRequeued,
+    LegConnected,
+    LegEnded,
+    LegLost,
+    LegStarted,
     OfferAccepted,
     OfferDeclined,
     OfferExpired,
@@ -46,16 +67,19 @@ from ccsdk.model.event import (
     OfferWithdrawn,
 )
 from ccsdk.model.interaction import InteractionState as I
+from ccsdk.model.leg import LegState as L
 from ccsdk.model.offer import OfferState as O
 
 __all__ = [
     "INTERACTION",
     "INTERACTION_COMMANDS",
+    "LEG",
     "OFFER",
     "OFFER_COMMANDS",
     "PRESENCE",
     "PRESENCE_COMMANDS",
     "InteractionStep",
+    "LegStep",
     "OfferStep",
     "PresenceStep",
 ]
@@ -73,6 +97,13 @@ class OfferStep(NamedTuple):
 
     sources: tuple[O, ...]
     target: O
+
+
+class LegStep(NamedTuple):
+    """Say from which states of a leg an event may come, and where it leads."""
+
+    sources: tuple[L, ...]
+    target: L
 
 
 class PresenceStep(NamedTuple):
@@ -104,15 +135,30 @@ INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
     # Everything open: who is no owner any more but was mentioned may go on.
     AddNote: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED, I.WRAP_UP),
     AbandonInteraction: (I.QUEUED, I.OFFERED, I.CONNECTING),
-    ConfirmConnected: (I.CONNECTING,),
+    # In a running talk, whoever was invited and joins it.
+    ConfirmConnected: (I.CONNECTING, I.ENGAGED),
     EndInteraction: (I.ENGAGED,),
+    HoldCustomer: (I.ENGAGED,),
+    RetrieveCustomer: (I.ENGAGED,),
+    ReportHoldFailed: (I.ENGAGED,),
+    AddParticipant: (I.ENGAGED,),
+    LeaveInteraction: (I.ENGAGED,),
+    ElevateChannel: (I.ENGAGED,),
+    JoinChannel: (I.ENGAGED,),
+    StartMonitor: (I.ENGAGED,),
+    StartWhisper: (I.ENGAGED,),
+    BargeIn: (I.ENGAGED,),
+    StopMonitor: (I.ENGAGED,),
+    WhisperMessage: (I.ENGAGED,),
     CompleteWrapUp: (I.WRAP_UP,),
 }
 
-# OfferMade is not listed: it makes the Offer, in MADE.
+# OfferMade and ParticipantInvited are not listed: they make the Offer, in MADE. LegStarted
+# ends an invitation.
 OFFER: dict[type[Event], OfferStep] = {
     OfferShown: OfferStep((O.MADE,), O.SHOWN),
     OfferAccepted: OfferStep((O.MADE, O.SHOWN), O.ACCEPTED),
+    LegStarted: OfferStep((O.MADE, O.SHOWN), O.ACCEPTED),
     OfferDeclined: OfferStep((O.MADE, O.SHOWN), O.DECLINED),
     OfferExpired: OfferStep((O.MADE, O.SHOWN), O.EXPIRED),
     OfferWithdrawn: OfferStep((O.MADE, O.SHOWN), O.WITHDRAWN),
@@ -122,6 +168,18 @@ OFFER_COMMANDS: dict[type[Command], tuple[O, ...]] = {
     AcknowledgeOffer: (O.MADE, O.SHOWN),
     AcceptOffer: (O.MADE, O.SHOWN),
     DeclineOffer: (O.MADE, O.SHOWN),
+}
+
+# LegStarted and ChannelElevationStarted make a leg, and InteractionAnswered the first two.
+LEG: dict[type[Event], LegStep] = {
+    LegConnected: LegStep((L.DIALING,), L.CONNECTED),
+    ChannelElevated: LegStep((L.DIALING,), L.CONNECTED),
+    ChannelElevationFailed: LegStep((L.DIALING,), L.ENDED),
+    CustomerHeld: LegStep((L.CONNECTED,), L.HELD),
+    CustomerRetrieved: LegStep((L.HELD,), L.CONNECTED),
+    HoldFailed: LegStep((L.HELD,), L.CONNECTED),
+    LegEnded: LegStep((L.DIALING, L.CONNECTED), L.ENDED),
+    LegLost: LegStep((L.DIALING, L.CONNECTED), L.LOST),
 }
 
 _OUT, _AWAY, _READY = Presence.LOGGED_OUT, Presence.NOT_READY, Presence.READY

@@ -12,10 +12,12 @@ from ccsdk.errors import UnknownEntityError
 from ccsdk.model.item import (
     AgentItem,
     InteractionItem,
+    LegItem,
     OfferItem,
     QueueItem,
     VisitorInteractionItem,
 )
+from ccsdk.model.leg import LegState
 
 __all__ = [
     "agent_item",
@@ -63,6 +65,17 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         order_from_ms=found.order_from_ms,
         wrap_up_due_at_ms=found.wrap_up_due_at_ms,
         is_verified=found.is_verified,
+        legs=tuple(
+            LegItem(
+                leg=leg.id,
+                party=leg.party,
+                role=leg.role,
+                who=leg.who,
+                channel=leg.channel,
+                state=leg.state,
+            )
+            for leg in found.legs.values()
+        ),
     )
 
 
@@ -75,6 +88,7 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
     found = _interaction(state, interaction)
     queue = state.queues[found.queue]
     position = _position(state, found, queue) if found.state.is_waiting else None
+    dialing = found.elevation and found.legs[found.elevation.leg]
     return VisitorInteractionItem(
         state=found.state,
         channel=found.channel,
@@ -83,6 +97,8 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
         estimated_wait_ms=None
         if found.offers or found.owner
         else _estimated_wait_ms(queue, position),
+        is_held=any(leg.state is LegState.HELD for leg in found.customer_legs()),
+        asked_to=dialing.channel if dialing else None,
     )
 
 
@@ -103,6 +119,7 @@ def offer_item(state: State, offer: str) -> OfferItem:
         made_at_ms=found.made_at_ms,
         expires_at_ms=found.expires_at_ms,
         reason=found.reason,
+        is_invitation=found.is_invitation,
         queue=interaction.queue,
         channel=interaction.channel,
         customer=interaction.customer,

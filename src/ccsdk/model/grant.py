@@ -4,9 +4,10 @@ A role's rows stand in `GRANTS`, with `self` for the principal's own id. `grant_
 the id in; `permits` answers for commands, reads, subscriptions and each delivery alike.
 It is pure: refs come from the log or the state, ownership from whoever keeps it.
 
-Two refs are computed: `owner` is who owns the Interaction now, not who did at commit,
-`reader` who was mentioned in one of its notes, until state forgets it. So a former owner is
-told what released them by a row on `agent`, and nothing else any more.
+Four refs are computed: `owner` is who owns the Interaction now, not who did at commit,
+`member` who takes part in the talk besides, `listener` the Supervisor who monitors or
+whispers, `reader` who was mentioned in one of its notes, until state forgets it. So a former
+owner or member is told what released them by a row on `agent`, and nothing else any more.
 
 What is never stored, such as who types at the moment, has topics but no event, and rules
 of its own: a row says which of those topics its principal may send on and which reach it.
@@ -21,23 +22,22 @@ from types import MappingProxyType
 
 import attrs
 
-from ccsdk.model import command, event
+from ccsdk.model import command
+from ccsdk.model.leg import LegRole
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.profile import AGENT, BARE, GUEST, VISITOR, Profile
 from ccsdk.model.request import ExplainQuestion, MetricsQuestion, Question
 from ccsdk.model.topic import Filter, Pattern, Where, narrow_where
 
 __all__ = [
-    "AGENT",
-    "BARE",
     "COMPUTED",
     "GRANTS",
+    "LISTENER",
+    "MEMBER",
     "OWNER",
     "READER",
     "SELF",
-    "VISITOR",
-    "WHOLE",
     "Grant",
-    "Profile",
     "Relates",
     "Row",
     "grant_of",
@@ -46,63 +46,27 @@ __all__ = [
     "permits_entity",
     "permits_hearing",
     "permits_sending",
+    "ref_of",
 ]
 
 OWNER = "owner"
+MEMBER = "member"
+LISTENER = "listener"
 READER = "reader"
-COMPUTED = (OWNER, READER)
+COMPUTED = (OWNER, MEMBER, LISTENER, READER)
 SELF = "self"
+_REFS: Mapping[LegRole, str] = MappingProxyType(
+    {
+        LegRole.OWNER: OWNER,
+        LegRole.MEMBER: MEMBER,
+        LegRole.MONITOR: LISTENER,
+        LegRole.WHISPER: LISTENER,
+    }
+)
 
-# Whether an Agent is the owner, or a reader, of an Interaction now: `(ref, agent, interaction)`.
+# Whether a member of staff is the owner, a reader, ... of an Interaction now:
+# `(ref, staff, interaction)`.
 Relates = Callable[[str, str, str], bool]
-
-
-@attrs.frozen(kw_only=True)
-class Profile:
-    """Say which personal classes a reader sees, and of which events.
-
-    With `events` the profile is an allow-list: no other event is seen at all, and of
-    these the envelope shows nothing but version, time, cause, the personal classes and
-    the `members` of the data half. Of a class in `masked` a hint is shown: `m***@x.example`.
-    """
-
-    name: str
-    classes: frozenset[str]
-    events: frozenset[str] | None = None
-    members: frozenset[str] = frozenset()
-    masked: frozenset[str] = frozenset()
-
-    def shows(self, name: str) -> bool:
-        """Return whether an event class of this name is seen at all."""
-        return self.events is None or name in self.events
-
-
-BARE = Profile(name="bare", classes=frozenset({"staff"}))
-AGENT = Profile(
-    name="agent",
-    classes=frozenset({"staff", "name", "text", "note"}),
-    masked=frozenset({"address"}),
-)
-VISITOR = Profile(
-    name="visitor",
-    classes=frozenset({"staff", "text"}),
-    members=frozenset({"files"}),
-    events=frozenset(
-        cls.__name__
-        for cls in (
-            event.InteractionReceived,
-            event.InteractionQueued,
-            event.InteractionAnswered,
-            event.MessageReceived,
-            event.MessageSent,
-            event.InteractionEnded,
-            event.InteractionAbandoned,
-            event.InteractionClosed,
-        )
-    ),
-)
-# In no row: for the operator who reads the log's own file.
-WHOLE = Profile(name="whole", classes=frozenset({"staff", "name", "address", "text", "note"}))
 
 
 @attrs.frozen(kw_only=True)
@@ -144,6 +108,9 @@ _OFFER_WORK = (
     "interaction.*.OfferDeclined",
     "interaction.*.OfferExpired",
     "interaction.*.OfferWithdrawn",
+    "interaction.*.ParticipantInvited",
+    "interaction.*.LegEnded",
+    "interaction.*.LegLost",
     "interaction.*.InteractionRequeued",
     "interaction.*.WrapUpEnded",
     "interaction.*.InteractionClosed",
@@ -160,6 +127,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.ReceiveMessage,
                     command.AbandonInteraction,
                     command.EndInteraction,
+                    command.JoinChannel,
                 ),
                 sends=_TYPING,
                 hears=_TYPING,
@@ -176,6 +144,11 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.EndInteraction,
                     command.ConfirmConnected,
                     command.CompleteWrapUp,
+                    command.HoldCustomer,
+                    command.RetrieveCustomer,
+                    command.AddParticipant,
+                    command.LeaveInteraction,
+                    command.ElevateChannel,
                 ),
                 sends=_TYPING,
                 hears=_TYPING,
@@ -183,10 +156,23 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             ),
             Row(
                 topics=_topics("interaction.*.>"),
+                where=_own(MEMBER),
+                commands=(
+                    command.SendMessage,
+                    command.AddNote,
+                    command.ConfirmConnected,
+                    command.LeaveInteraction,
+                ),
+                sends=_TYPING,
+                hears=_TYPING,
+                profile=GUEST,
+            ),
+            Row(
+                topics=_topics("interaction.*.>"),
                 where=_own(READER),
                 commands=(command.AddNote,),
                 hears=_TYPING,
-                profile=AGENT,
+                profile=GUEST,
             ),
             Row(
                 topics=_topics(*_OFFER_WORK),
@@ -205,7 +191,25 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             ),
         ),
         Role.SUPERVISOR: (
-            Row(topics=_topics("interaction.*.>")),
+            Row(
+                topics=_topics("interaction.*.>"),
+                where=_own(MEMBER),
+                commands=(command.SendMessage, command.StopMonitor),
+                sends=_TYPING,
+                hears=_TYPING,
+                profile=AGENT,
+            ),
+            Row(
+                topics=_topics("interaction.*.>"),
+                where=_own(LISTENER),
+                commands=(command.WhisperMessage, command.StopMonitor),
+                hears=_TYPING,
+                profile=AGENT,
+            ),
+            Row(
+                topics=_topics("interaction.*.>"),
+                commands=(command.StartMonitor, command.StartWhisper, command.BargeIn),
+            ),
             Row(
                 topics=_topics("agent.*.>", "queue.*.>"),
                 questions=(MetricsQuestion, ExplainQuestion),
@@ -218,6 +222,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                 commands=(
                     command.ReportSessionGone,
                     command.ReportSessionBack,
+                    command.ReportHoldFailed,
                     command.DefineAccount,
                     command.DefineAgent,
                     command.DefineQueue,
@@ -227,6 +232,11 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
         ),
     }
 )
+
+
+def ref_of(role: LegRole) -> str:
+    """Return the computed ref of a member of staff whose leg has this role."""
+    return _REFS[role]
 
 
 def grant_of(principal: Principal) -> Grant:
@@ -261,7 +271,7 @@ def permits(
         grant: The principal's grant, or what `narrow` left of it.
         action: The topic of an event that is to be read, or the class of a command or question.
         refs: The object's refs as stored, for instance interaction, agent, customer.
-        relates: Whether an Agent is the owner or a reader of an Interaction now.
+        relates: Whether a member of staff is the owner, a reader, ... of an Interaction now.
     """
     for row in grant.rows:
         # What is not theirs is by far the most, and the cheapest to find out.

@@ -10,6 +10,7 @@ import msgspec
 
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "AgentItem",
     "InteractionItem",
     "Item",
+    "LegItem",
     "OfferItem",
     "QueueItem",
     "VisitorInteractionItem",
@@ -27,8 +29,19 @@ class Item(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     """Show one entity as of a position."""
 
 
+class LegItem(msgspec.Struct, kw_only=True, frozen=True):
+    """Show one party's part in a talk; `who` is the Customer or the staff member."""
+
+    leg: str
+    party: LegParty
+    role: LegRole
+    who: str
+    channel: str
+    state: LegState
+
+
 class InteractionItem(Item, frozen=True, kw_only=True):
-    """Show an Interaction to staff; `owner` is the Agent who accepted it."""
+    """Show an Interaction to staff; `legs` are there while it is ENGAGED."""
 
     state: InteractionState
     channel: str
@@ -40,15 +53,21 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     order_from_ms: int | None = None
     wrap_up_due_at_ms: int | None = None
     is_verified: bool = False
+    legs: tuple[LegItem, ...] = ()
 
 
 class VisitorInteractionItem(Item, frozen=True, kw_only=True):
-    """Show an Interaction to its customer; `position` is their place in line, from 1."""
+    """Show an Interaction to its customer; `position` is their place in line, from 1.
+
+    `asked_to` is the channel they are asked to come to.
+    """
 
     state: InteractionState
     channel: str
     position: int | None = None
     estimated_wait_ms: int | None = None
+    is_held: bool = False
+    asked_to: str | None = None
 
 
 class OfferItem(Item, frozen=True, kw_only=True):
@@ -59,6 +78,7 @@ class OfferItem(Item, frozen=True, kw_only=True):
     state: OfferState
     made_at_ms: int
     expires_at_ms: int
+    is_invitation: bool = False
     reason: str | None = None
     queue: str | None = None
     channel: str | None = None

@@ -31,3 +31,4 @@ class WithdrawReason(Enum):
     UNREACHABLE = "unreachable"
     AGENT_LOST = "agent_lost"
     RESTART = "restart"
+    ENDED = "ended"

@@ -172,7 +172,7 @@ def test_former_owner_receives_nothing_more(is_live: bool) -> None:
         return seen
 
     # Only what was the Agent's own by its `agent` ref: accepted, and released.
-    assert play(scenario) == ["OfferAccepted", "InteractionRequeued"]
+    assert play(scenario) == ["OfferAccepted", "LegLost", "InteractionRequeued"]
 
 
 def test_lagging_reader_loses_what_left_them_before_it_was_sent() -> None:

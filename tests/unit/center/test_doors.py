@@ -230,7 +230,9 @@ def test_ones_own_work_passes(
         (BORIS, "EndInteraction", {"interaction": "in_1"}, "interaction in_1"),
         (ANNA, "AcceptOffer", {"offer": "in_2-o1"}, "command AcceptOffer"),
         (MEI, "ReceiveMessage", {"interaction": "in_1"}, "command ReceiveMessage"),
-        (ADA, "SendMessage", {"interaction": "in_1"}, "command SendMessage"),
+        # A Supervisor writes only in a talk they barged into.
+        (ADA, "SendMessage", {"interaction": "in_1"}, "interaction in_1"),
+        (ADA, "EndInteraction", {"interaction": "in_1"}, "command EndInteraction"),
         (ADA, "LogIn", {}, "command LogIn"),
         (MEI, "ResumeCenter", {}, "command ResumeCenter"),
         (ANNA, "DefineAgent", {"agent": "a", "queues": []}, "command DefineAgent"),

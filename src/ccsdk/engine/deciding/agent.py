@@ -65,7 +65,7 @@ def log_out(step: Step, command: LogOut, by: Principal) -> Answer:
     """Log the Agent out: live Offers are declined, wrap-ups end."""
     agent = agent_of(step.state, command.agent)
     row = presence_step(agent, command)
-    if agent.owned:
+    if agent.is_engaged:
         raise InvalidTransitionError(
             entity=f"agent {agent.id}", state=Occupancy.ENGAGED.value, command="LogOut"
         )
@@ -101,7 +101,7 @@ def session_gone(step: Step, agent_id: str, session: str) -> None:
             session=session,
             offer_due_at_ms=at_ms + OFFER_GRACE_MS if is_lost and agent.offers else None,
             grace_due_at_ms=at_ms + AGENT_GRACE_MS if is_lost else None,
-            leg_due_at_ms=at_ms + LEG_GRACE_MS if is_lost and agent.owned else None,
+            leg_due_at_ms=at_ms + LEG_GRACE_MS if is_lost and agent.is_engaged else None,
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ccsdk.engine.deciding.guard import refs
 from ccsdk.engine.deciding.interaction import end_talk, end_wrap_ups, leave_waiting
+from ccsdk.engine.deciding.leg import hand_on, leave_all
 from ccsdk.engine.deciding.offer import connect_failed, excluded_until_ms, withdraw
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Interaction
@@ -74,14 +75,19 @@ def agent_grace_due(step: Step, agent_id: str) -> None:
 
 
 def leg_grace_due(step: Step, agent_id: str) -> None:
-    """Put a lost Agent's work back into its queues, ahead of the others."""
-    for interaction_id in list(step.state.agents[agent_id].owned):
+    """Take a lost Agent out of their talks; what nobody else leads goes back to its queue."""
+    agent = step.state.agents[agent_id]
+    for interaction_id in (*agent.joined, *agent.owned):
         interaction = step.state.interactions[interaction_id]
-        step.emit(LegLost(**refs(interaction), agent=agent_id))
+        leg = interaction.staff_leg(agent_id)
+        step.emit(LegLost(**refs(interaction), agent=agent_id, leg=leg.id if leg else None))
+        if interaction.owner != agent_id:
+            continue
         if interaction.state is InteractionState.CONNECTING:
             # The customer still waits in the same visit, so the place is the same.
             connect_failed(step, interaction, cause="agent_lost")
-        else:
+        elif not hand_on(step, interaction, cause="agent_lost"):
+            leave_all(step, interaction, cause="requeued")
             _begin_anew(step, interaction, agent_id)
 
 

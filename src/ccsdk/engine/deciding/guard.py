@@ -12,6 +12,7 @@ from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.transitions import INTERACTION_COMMANDS, PRESENCE_COMMANDS, PresenceStep
 from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityError
 from ccsdk.model.command import Command
+from ccsdk.model.leg import LegRole, LegState
 from ccsdk.model.principal import Principal, Role
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "as_author",
     "as_customer",
     "as_owner",
+    "as_speaker",
     "interaction_of",
     "offer_refs",
     "presence_step",
@@ -111,8 +113,25 @@ def as_owner(interaction: Interaction, command: Command, by: Principal) -> str:
     return interaction.owner
 
 
+def as_speaker(interaction: Interaction, command: Command, by: Principal) -> str:
+    """Let a command of the owner or of a connected member pass, or the system's for the owner.
+
+    Returns:
+        Whose command it is.
+
+    Raises:
+        NotOwnerError: It is neither.
+        InvalidTransitionError: The Interaction's state does not allow the command.
+    """
+    leg = None if by.role is Role.SYSTEM else interaction.staff_leg(by.id)
+    if leg is None or leg.role is not LegRole.MEMBER or leg.state is LegState.DIALING:
+        return as_owner(interaction, command, by)
+    require_state(interaction, command)
+    return by.id
+
+
 def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
-    """Let a note of the owner or of a reader pass, or the system's on the owner's behalf.
+    """Let a note of the owner, a member or a reader pass, or the system's for the owner.
 
     Returns:
         Who wrote it.
@@ -121,10 +140,12 @@ def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
         NotOwnerError: It is somebody else.
         InvalidTransitionError: It is closed, or the system writes where nobody owns.
     """
+    leg = interaction.staff_leg(by.id)
     if (
         by.role is not Role.SYSTEM
         and by.id != interaction.owner
         and by.id not in interaction.readers
+        and (leg is None or leg.role is not LegRole.MEMBER)
     ):
         raise NotOwnerError(interaction=interaction.id)
     require_state(interaction, command)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.conference import connect_member
 from ccsdk.engine.deciding.customer import greet
 from ccsdk.engine.deciding.guard import (
     as_customer,
     as_owner,
+    as_speaker,
     interaction_of,
     refs,
     refuse,
     require_state,
 )
+from ccsdk.engine.deciding.leg import leave_all, next_leg
 from ccsdk.engine.state import Account, Agent, Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.errors import UnknownEntityError
@@ -25,7 +28,7 @@ from ccsdk.model.command import (
     SendMessage,
 )
 from ccsdk.model.entry import Answer
-from ccsdk.model.interaction import Closing, VisitKind
+from ccsdk.model.interaction import Closing, InteractionState, VisitKind
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.principal import Principal, Role
 
@@ -121,11 +124,11 @@ def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answe
 
 
 def send_message(step: Step, command: SendMessage, by: Principal) -> Answer:
-    """Send the owner's message."""
+    """Send a message of the owner or of a member."""
     interaction = interaction_of(step.state, command.interaction)
-    owner = as_owner(interaction, command, by)
+    speaker = as_speaker(interaction, command, by)
     files = command.attachments
-    step.emit(events.MessageSent(**refs(interaction), agent=owner, files=files))
+    step.emit(events.MessageSent(**refs(interaction), agent=speaker, files=files))
     return Answer(message=_last_event(step.state, interaction))
 
 
@@ -136,8 +139,10 @@ def _last_event(state: State, interaction: Interaction) -> str:
 
 
 def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> Answer:
-    """End the wait: Agent and customer are connected."""
+    """End the wait: Agent and customer are connected; or connect who joins a talk."""
     interaction = interaction_of(step.state, command.interaction)
+    if interaction.state is InteractionState.ENGAGED:
+        return connect_member(step, interaction, by)
     owner = as_owner(interaction, command, by)
     assert interaction.accepted is not None, f"{interaction.id} was accepted"
     assert interaction.visit is not None, f"{interaction.id} waits in a visit"
@@ -150,6 +155,8 @@ def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> A
             visit=interaction.visit,
             wait_ms=wait_ms,
             is_in_target=wait_ms <= step.state.queues[interaction.queue].definition.target_ms,
+            leg=next_leg(interaction),
+            customer_leg=next_leg(interaction, after=1),
         )
     )
     return Answer(interaction=interaction.id)
@@ -207,6 +214,7 @@ def end_talk(step: Step, interaction: Interaction, *, by: str) -> None:
     """End an answered Interaction: its owner's wrap-up begins, if one is due."""
     owner = interaction.owner
     assert owner is not None, f"{interaction.id} is answered and has an owner"
+    leave_all(step, interaction, cause="ended")
     step.emit(events.InteractionEnded(**refs(interaction), by=by, agent=owner))
     wrap_up_ms = step.state.queues[interaction.queue].definition.wrap_up_ms
     if wrap_up_ms == 0:

@@ -7,6 +7,7 @@ faster and needs no second way to handle success.
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.conference import join
 from ccsdk.engine.deciding.guard import as_agent, offer_refs
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Agent, Interaction, Offer, State
@@ -53,6 +54,9 @@ def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
         raise InvalidTransitionError(
             entity=f"agent {offer.agent}", state="connection_lost", command="AcceptOffer"
         )
+    if offer.is_invitation:
+        join(step, interaction, offer)
+        return Answer(interaction=interaction.id)
     connect_ms = state.queues[interaction.queue].definition.connect_ms
     step.emit(
         events.OfferAccepted(
@@ -83,7 +87,7 @@ def _decline(step: Step, offer: Offer, *, reason: str | None) -> None:
         events.OfferDeclined(
             **offer_refs(interaction, offer),
             reason=reason,
-            excluded_until_ms=excluded_until_ms(step, interaction),
+            excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
 
@@ -104,7 +108,7 @@ def ack_due(step: Step, offer_id: str) -> None:
             **offer_refs(interaction, offer),
             reason=WithdrawReason.UNREACHABLE,
             strikes=_strikes(agent, offer),
-            excluded_until_ms=excluded_until_ms(step, interaction),
+            excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
     strike_out(step, agent, interaction)
@@ -122,7 +126,7 @@ def ring_due(step: Step, offer_id: str) -> None:
         events.OfferExpired(
             **offer_refs(interaction, offer),
             strikes=_strikes(agent, offer),
-            excluded_until_ms=excluded_until_ms(step, interaction),
+            excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
     strike_out(step, agent, interaction)
@@ -183,6 +187,13 @@ def strike_out(step: Step, agent: Agent, interaction: Interaction) -> None:
 def _strikes(agent: Agent, offer: Offer) -> int:
     """Return the strikes after a miss; who answered another Offer meanwhile was there."""
     return agent.strikes + (offer.made_at_ms >= agent.strikes_from_ms)
+
+
+def _passed_over_until_ms(step: Step, offer: Offer) -> int | None:
+    """Return until when the Agent is passed over; whom to invite is the owner's choice."""
+    if offer.is_invitation:
+        return None
+    return excluded_until_ms(step, step.state.interactions[offer.interaction])
 
 
 def excluded_until_ms(step: Step, interaction: Interaction) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ccsdk.engine.evolving import agent, customer, definition, interaction, note, offer
+from ccsdk.engine.evolving import agent, customer, definition, interaction, leg, note, offer
 from ccsdk.engine.state import State
 from ccsdk.model import event as events
 from ccsdk.model.entry import Entry
@@ -29,6 +29,7 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.InteractionQueued: interaction.queued,
     events.MessageReceived: nothing,
     events.MessageSent: nothing,
+    events.MessageWhispered: nothing,
     events.NoteAdded: nothing,
     events.AgentMentioned: note.mentioned,
     events.OfferMade: offer.made,
@@ -43,7 +44,18 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.InteractionAnswered: interaction.answered,
     events.InteractionAbandoned: interaction.abandoned,
     events.InteractionEnded: interaction.ended,
-    events.LegLost: nothing,
+    events.ParticipantInvited: offer.invited,
+    events.LegStarted: offer.leg_started,
+    events.LegConnected: leg.connected,
+    events.LegEnded: leg.ended,
+    events.LegLost: leg.ended,
+    events.OwnerChanged: leg.owner_changed,
+    events.CustomerHeld: leg.held,
+    events.CustomerRetrieved: leg.held,
+    events.HoldFailed: leg.held,
+    events.ChannelElevationStarted: leg.elevation_started,
+    events.ChannelElevated: leg.elevated,
+    events.ChannelElevationFailed: leg.elevation_failed,
     events.WrapUpStarted: interaction.wrap_up_started,
     events.WrapUpEnded: interaction.wrap_up_ended,
     events.InteractionClosed: interaction.closed,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.evolving.customer import leave, meet
+from ccsdk.engine.evolving.leg import begin_legs, end_legs
 from ccsdk.engine.evolving.note import drop_readers
-from ccsdk.engine.standing import settle_agent, settle_interaction
+from ccsdk.engine.evolving.slot import free_slot
+from ccsdk.engine.standing import settle_interaction
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.transitions import INTERACTION
 from ccsdk.model.event import (
@@ -33,6 +35,7 @@ __all__ = [
     "ended",
     "exclude",
     "exclusion_ended",
+    "forgive",
     "forgotten",
     "queued",
     "received",
@@ -113,6 +116,7 @@ def answered(state: State, event: InteractionAnswered, at_ms: int) -> None:
     queue.starts.append(at_ms)
     del queue.starts[:-STARTS_KEPT]
     _end_visit(state, interaction)
+    begin_legs(interaction, event, at_ms)
 
 
 def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
@@ -127,13 +131,14 @@ def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
 
 
 def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
-    """End the talk; the owner's slot stays taken until wrap-up ends or the close."""
+    """End the talk; one slot of the owner stays taken until wrap-up ends or the close."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
     agent = state.agents[_owner(interaction)]
+    end_legs(state, interaction, agent.id)
     agent.owned.pop(interaction.id)
     agent.wrap_ups[interaction.id] = None
-    _end_leg_grace(state, agent)
+    free_slot(state, agent)
     _end_talk(state, interaction)
 
 
@@ -179,6 +184,12 @@ def strike(agent: Agent, strikes: int, at_ms: int) -> None:
     agent.strikes = strikes
 
 
+def forgive(agent: Agent, at_ms: int) -> None:
+    """Begin the count anew for who accepted: what rang before strikes no more."""
+    agent.strikes = 0
+    agent.strikes_from_ms = at_ms
+
+
 def exclude(state: State, interaction: Interaction, agent: str, until_ms: int | None) -> None:
     """Pass an Agent over for this Interaction until then; None leaves things as they are."""
     if until_ms is None:
@@ -201,12 +212,11 @@ def release(state: State, interaction: Interaction) -> None:
     if interaction.owner is None:
         return
     agent = state.agents[interaction.owner]
+    end_legs(state, interaction, agent.id)
     interaction.owner = interaction.accepted = None
     agent.owned.pop(interaction.id)
     state.deadlines.cancel(("connect", interaction.id))
-    _end_leg_grace(state, agent)
-    _drain(agent)
-    settle_agent(state, agent)
+    free_slot(state, agent)
 
 
 def _owner(interaction: Interaction) -> str:
@@ -247,15 +257,4 @@ def _end_work(state: State, interaction: Interaction, at_ms: int) -> None:
     del agent.wrap_ups[interaction.id]
     agent.idle_from_ms = at_ms
     state.deadlines.cancel(("wrap_up", interaction.id))
-    _drain(agent)
-    settle_agent(state, agent)
-
-
-def _end_leg_grace(state: State, agent: Agent) -> None:
-    if not agent.owned:
-        state.deadlines.cancel(("leg_grace", agent.id))
-
-
-def _drain(agent: Agent) -> None:
-    if agent.draining:
-        agent.draining = max(0, agent.used - agent.chat_slots)
+    free_slot(state, agent)

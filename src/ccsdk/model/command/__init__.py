@@ -23,8 +23,24 @@ from ccsdk.model.command.interaction import (
     ReceiveMessage,
     SendMessage,
 )
+from ccsdk.model.command.leg import (
+    AddParticipant,
+    ElevateChannel,
+    HoldCustomer,
+    JoinChannel,
+    LeaveInteraction,
+    ReportHoldFailed,
+    RetrieveCustomer,
+)
 from ccsdk.model.command.offer import AcceptOffer, AcknowledgeOffer, DeclineOffer
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
+from ccsdk.model.command.supervision import (
+    BargeIn,
+    StartMonitor,
+    StartWhisper,
+    StopMonitor,
+    WhisperMessage,
+)
 
 __all__ = [
     "COMMANDS",
@@ -32,6 +48,8 @@ __all__ = [
     "AcceptOffer",
     "AcknowledgeOffer",
     "AddNote",
+    "AddParticipant",
+    "BargeIn",
     "Command",
     "CompleteWrapUp",
     "ConfirmConnected",
@@ -39,18 +57,28 @@ __all__ = [
     "DefineAccount",
     "DefineAgent",
     "DefineQueue",
+    "ElevateChannel",
     "EndInteraction",
+    "HoldCustomer",
+    "JoinChannel",
+    "LeaveInteraction",
     "LogIn",
     "LogOut",
     "PersonalHalf",
     "ReceiveInteraction",
     "ReceiveMessage",
+    "ReportHoldFailed",
     "ReportSessionBack",
     "ReportSessionGone",
     "ResumeCenter",
+    "RetrieveCustomer",
     "SendMessage",
     "SetNotReady",
     "SetReady",
+    "StartMonitor",
+    "StartWhisper",
+    "StopMonitor",
+    "WhisperMessage",
     "command_type",
 ]
 

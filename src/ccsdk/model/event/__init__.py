@@ -19,6 +19,7 @@ from ccsdk.model.event import (
     customer,
     definition,
     interaction,
+    leg,
     message,
     offer,
     part,
@@ -42,7 +43,27 @@ from ccsdk.model.event.interaction import (
     InteractionReceived,
     InteractionRequeued,
 )
-from ccsdk.model.event.message import AgentMentioned, MessageReceived, MessageSent, NoteAdded
+from ccsdk.model.event.leg import (
+    ChannelElevated,
+    ChannelElevationFailed,
+    ChannelElevationStarted,
+    CustomerHeld,
+    CustomerRetrieved,
+    HoldFailed,
+    LegConnected,
+    LegEnded,
+    LegLost,
+    LegStarted,
+    OwnerChanged,
+    ParticipantInvited,
+)
+from ccsdk.model.event.message import (
+    AgentMentioned,
+    MessageReceived,
+    MessageSent,
+    MessageWhispered,
+    NoteAdded,
+)
 from ccsdk.model.event.offer import (
     ConnectFailed,
     ExclusionEnded,
@@ -53,7 +74,7 @@ from ccsdk.model.event.offer import (
     OfferShown,
     OfferWithdrawn,
 )
-from ccsdk.model.event.part import LegLost, WrapUpEnded, WrapUpStarted
+from ccsdk.model.event.part import WrapUpEnded, WrapUpStarted
 
 __all__ = [
     "EVENTS",
@@ -65,12 +86,18 @@ __all__ = [
     "AgentMentioned",
     "AgentPresenceChanged",
     "CenterResumed",
+    "ChannelElevated",
+    "ChannelElevationFailed",
+    "ChannelElevationStarted",
     "ConnectFailed",
     "CustomerConnected",
     "CustomerCreated",
     "CustomerDisconnected",
+    "CustomerHeld",
+    "CustomerRetrieved",
     "Event",
     "ExclusionEnded",
+    "HoldFailed",
     "InteractionAbandoned",
     "InteractionAnswered",
     "InteractionClosed",
@@ -79,9 +106,13 @@ __all__ = [
     "InteractionQueued",
     "InteractionReceived",
     "InteractionRequeued",
+    "LegConnected",
+    "LegEnded",
     "LegLost",
+    "LegStarted",
     "MessageReceived",
     "MessageSent",
+    "MessageWhispered",
     "NoteAdded",
     "OfferAccepted",
     "OfferDeclined",
@@ -89,6 +120,8 @@ __all__ = [
     "OfferMade",
     "OfferShown",
     "OfferWithdrawn",
+    "OwnerChanged",
+    "ParticipantInvited",
     "QueueDefined",
     "WrapUpEnded",
     "WrapUpStarted",
@@ -113,5 +146,5 @@ def _declared(*modules: ModuleType) -> dict[str, type[Event]]:
 
 
 EVENTS: dict[str, type[Event]] = _declared(
-    interaction, message, offer, part, customer, agent, definition
+    interaction, message, offer, leg, part, customer, agent, definition
 )

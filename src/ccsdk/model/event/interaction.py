@@ -57,11 +57,16 @@ class InteractionRequeued(OfInteraction, frozen=True, kw_only=True):
 
 
 class InteractionAnswered(OfOffer, frozen=True, kw_only=True):
-    """Agent and customer are connected; the visit ends answered after `wait_ms`."""
+    """Agent and customer are connected; the visit ends answered after `wait_ms`.
+
+    `leg` is the owner's, `customer_leg` the customer's.
+    """
 
     visit: str
     wait_ms: int
     is_in_target: bool
+    leg: str
+    customer_leg: str
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the Agent's name, for the customer."""

@@ -7,14 +7,9 @@ from ccsdk.model.event.refs import OfPart
 from ccsdk.model.values import NoteText
 
 __all__ = [
-    "LegLost",
     "WrapUpEnded",
     "WrapUpStarted",
 ]
-
-
-class LegLost(OfPart, frozen=True, kw_only=True):
-    """The owner's leg was lost for longer than its grace."""
 
 
 class WrapUpStarted(OfPart, frozen=True, kw_only=True):
