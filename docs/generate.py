@@ -6,7 +6,7 @@ Run `python docs/generate.py` after a change of a command, an event, an error or
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -18,7 +18,7 @@ from ccsdk import errors
 from ccsdk.center.settings import CenterSettings
 from ccsdk.engine import transitions
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf
-from ccsdk.model.event import EVENTS, REFS
+from ccsdk.model.event import EVENTS, REFS, Event
 from ccsdk.model.grant import GRANTS
 from ccsdk.model.values import Attachment, personal_class
 
@@ -249,36 +249,31 @@ def allowed(commands: Mapping[type[Command], Iterable[Enum]]) -> str:
     )
 
 
+def steps(rows: Mapping[type[Event], Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield each step of a table as its two states and its event."""
+    for event, row in rows.items():
+        for source in row.sources:
+            yield source.value, row.target.value, event.__name__
+
+
 def states() -> str:
     """Render the page of the state machines, from the engine's own tables."""
     interaction = [
         ("[*]", "RECEIVED", "InteractionReceived"),
-        *(
-            (source.value, row.target.value, event.__name__)
-            for event, row in transitions.INTERACTION.items()
-            for source in row.sources
-        ),
+        *steps(transitions.INTERACTION),
         ("CLOSED", "[*]", "InteractionForgotten"),
     ]
     offer = [
         ("[*]", "MADE", "OfferMade"),
         ("[*]", "MADE", "ParticipantInvited"),
-        *(
-            (source.value, row.target.value, event.__name__)
-            for event, row in transitions.OFFER.items()
-            for source in row.sources
-        ),
+        *steps(transitions.OFFER),
     ]
     leg = [
         ("[*]", "CONNECTED", "InteractionAnswered"),
         ("[*]", "CONNECTED", "LegStarted"),
         ("[*]", "DIALING", "LegStarted"),
         ("[*]", "DIALING", "ChannelElevationStarted"),
-        *(
-            (source.value, row.target.value, event.__name__)
-            for event, row in transitions.LEG.items()
-            for source in row.sources
-        ),
+        *steps(transitions.LEG),
     ]
     asked = {kind.__name__: row for kind, row in transitions.PRESENCE_COMMANDS.items()}
     presence = [
