@@ -15,6 +15,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
 
 WAITING = ("QUEUED", "OFFERED", "CONNECTING")
+TALKING = ("CONNECTING", "ENGAGED")
 
 
 @define(eq=False)
@@ -44,6 +45,14 @@ class Work:
     visits: list[str] = field(factory=list)
     order_from_ms: int = 0
     tier: int = 0
+    last: str | None = None
+    episode: int = 1
+    left_at_ms: int = 0
+    closed_at_ms: int = 0
+    met: dict[str, int] = field(factory=dict)
+    wrap_ups: set[str] = field(factory=set)
+    only: str | None = None
+    closing: str = ""
     live: set[str] = field(factory=set)
     passed_over: set[str] = field(factory=set)
     readers: set[str] = field(factory=set)
@@ -84,9 +93,10 @@ class Books:
     offer_agent: dict[str, str] = field(factory=dict)
     customers: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
     seen: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
+    abandoned: dict[str, str] = field(factory=dict)
     gone: set[str] = field(factory=set)
     due: dict[tuple[str, ...], int] = field(factory=dict)
-    balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
     announce: list[str] = field(factory=list)
     position: int = 0
     now_ms: int = 0
@@ -111,11 +121,9 @@ class Books:
         waiting: dict[str, int] = defaultdict(int)
         for work in self.work.values():
             waiting[work.queue] += work.state in WAITING
-        for queue, (offered, answered, abandoned) in self.balance.items():
-            balanced = offered == answered + abandoned + waiting[queue]
-            self.check(
-                "R4", balanced, f"{queue}: {offered} {answered} {abandoned} {waiting[queue]}"
-            )
+        for queue, (offered, *ended) in self.balance.items():
+            balanced = offered == sum(ended) + waiting[queue]
+            self.check("R4", balanced, f"{queue}: {offered} {ended} {waiting[queue]}")
 
     def used(self, agent: str) -> int:
         """Return how many slots an Agent's Offers, talks and wrap-ups take."""
@@ -123,7 +131,10 @@ class Books:
             who == agent and self.offers[o] == "LIVE" for o, who in self.offer_agent.items()
         )
         return offers + sum(
-            (work.owner == agent) + (work.second == agent) + work.has_member(agent)
+            (work.owner == agent and work.state in TALKING)
+            + (work.second == agent)
+            + work.has_member(agent)
+            + (agent in work.wrap_ups)
             for work in self.work.values()
         )
 
@@ -135,9 +146,9 @@ class Books:
         """Yield everybody who may be offered this Interaction now, by a plain scan."""
         required = set(self.queues[work.queue].skills)
         for person in self.people.values():
+            member = work.queue in person.queues and required <= set(person.skills)
             if (
-                work.queue in person.queues
-                and required <= set(person.skills)
+                (member if work.only is None else person.id == work.only)
                 and person.presence == "READY"
                 and not person.lost
                 and person.id not in work.passed_over
@@ -160,10 +171,18 @@ class Books:
             self.check("T1", graced or not person.lost, f"{person.id} is lost for ever")
 
     def _waits_for(self, work: Work) -> None:
-        needed = {"CONNECTING": "connect", "WRAP_UP": "wrap_up", "CLOSED": "forget"}
+        needed = {"CONNECTING": "connect", "CLOSED": "forget", "PARKED": "until"}
+        if work.only is not None:
+            has = ("direct", work.id) in self.due
+            self.check("T1", has, f"{work.id} waits for {work.only} for ever")
+        for agent in work.wrap_ups:
+            has = ("wrap_up", work.id, agent) in self.due
+            self.check("T1", has, f"{agent} wraps up {work.id} for ever")
         if work.state in needed:
             has = (needed[work.state], work.id) in self.due
             self.check("T1", has, f"{work.id} is {work.state} for ever")
+        elif work.state == "WRAP_UP":
+            self.check("T1", bool(work.wrap_ups), f"{work.id} is wrapped up by nobody")
         elif work.state == "OFFERED":
             self.check("T1", bool(work.live), f"{work.id} is OFFERED to nobody")
             for offer in work.live:
@@ -204,6 +223,7 @@ class Books:
     def lose_owner(self, work: Work) -> None:
         owner, work.owner = work.owner, None
         self.due.pop(("connect", work.id), None)
+        self.due.pop(("idle", work.id), None)
         self.end_leg(owner)
 
     def end_leg(self, agent: str | None) -> None:
@@ -212,7 +232,7 @@ class Books:
 
     def is_in(self, work: Work, agent: str) -> bool:
         """Say whether an Agent is in a talk, as its owner or as a member."""
-        owns = work.owner == agent and work.state in ("CONNECTING", "ENGAGED")
+        owns = work.owner == agent and work.state in TALKING
         return owns or work.has_member(agent)
 
     def begin_visit(self, work: Work, visit: str) -> None:
@@ -225,9 +245,27 @@ class Books:
         self.check("R4", work.visit == visit, f"{visit} ends, {work.visit} runs")
         work.visit = None
         self.balance[work.queue][column] += 1
+        self.wait_for(work, None, None)
         for agent in work.passed_over:
             self.due.pop(("retry_same", work.id, agent), None)
         work.passed_over.clear()
+
+    def wait_for(self, work: Work, agent: str | None, due_ms: int | None) -> None:
+        """Let work wait for one Agent alone, or for its queue."""
+        self.due.pop(("direct", work.id), None)
+        work.only = agent
+        if agent is not None:
+            self.check("R17", due_ms is not None, f"{work.id} waits for {agent} without an end")
+            self.due["direct", work.id] = due_ms or 0
+
+    def leave(self, work: Work, agent: str, at_ms: int) -> None:
+        """End an Agent's talk: they met the customer."""
+        self.check("R1", work.owner == agent, f"{agent} leaves {work.id}, {work.owner} owns")
+        work.met[agent] = at_ms
+        work.last = agent
+        work.owner = None
+        self.due.pop(("idle", work.id), None)
+        self.end_leg(agent)
 
     def end_talk(self, work: Work) -> None:
         mine = self.customers[work.customer]

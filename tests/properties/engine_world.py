@@ -28,6 +28,7 @@ from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.queue import Strategy
 from ccsdk.model.values import Attachment
+from tests.properties import makers_parts
 from tests.properties.books import Books
 from tests.properties.judge import take
 from tests.properties.judge_leg import judge_talk
@@ -40,14 +41,14 @@ Choose = Callable[[Sequence[T]], T]
 AGENTS = ("ana", "ben", "cai", "dee")
 QUEUES = ("plain", "pair", "strict")
 IDENTITIES = ("i1", "i2", "i3", "i4", "i5")
-ACCOUNTS = ("web", "shop")
+ACCOUNTS = ("web", "shop", "mail", "back")
 # Mostly moments, now and then exactly a deadline, or well beyond one.
 SENDERS = (*("owner",) * 3, "reader", "customer", "customer", "system", "agent", "stranger")
 STEPS_MS = (*(0, 0, 1, 20, 50, 200, 700) * 10, 4_000, 4_001, 5_000, 5_001, 15_000, 30_001, 61_000)
 LEAPS_MS = (*(0,) * 40, 700_000, 90_000_000)
 
 DEFINITIONS: tuple[Command, ...] = (
-    cmd.DefineQueue(queue="plain", name="Plain"),
+    cmd.DefineQueue(queue="plain", name="Plain", idle_ms=9_000, wrap_up_cap_ms=90_000),
     cmd.DefineQueue(
         queue="pair", name="Pair", skills=("sofa",), strategy=Strategy.BROADCAST, broadcast=2
     ),
@@ -58,6 +59,7 @@ DEFINITIONS: tuple[Command, ...] = (
     cmd.DefineAccount(
         account="shop", channel="shop", queues=("strict", "plain"), customer_grace_ms=0
     ),
+    *makers_parts.ACCOUNTS,
     cmd.DefineAgent(agent="ana", queues=QUEUES, skills=("sofa",), chat_slots=1),
     cmd.DefineAgent(agent="ben", queues=("pair", "plain"), skills=("sofa", "bed"), chat_slots=2),
     cmd.DefineAgent(agent="cai", queues=("strict", "pair"), chat_slots=1),
@@ -130,11 +132,8 @@ class World:
                 evolve(self.replica, stored(entry))
             except (AssertionError, KeyError, msgspec.ValidationError) as problem:
                 self.findings.append(f"G7 evolve refuses {type(entry.event).__name__}: {problem}")
-        for changed in (
-            self.replica.index.fresh,
-            self.replica.index.freed,
-            self.replica.index.bare,
-        ):
+        index = self.replica.index
+        for changed in (index.fresh, index.freed, index.bare):
             changed.clear()
         if self.has_twin and naively(self.twin, now_ms) != entries:
             self.findings.append("the naive twin decides otherwise")
@@ -162,9 +161,11 @@ class World:
         for work in self.books.work.values():
             order_ms = self.state.interactions[work.id].order_from_ms
             self.books.check("R11", order_ms == work.order_from_ms, f"{work.id} loses its age")
+            only = self.state.interactions[work.id].only
+            self.books.check("R17", only == work.only, f"{work.id} waits for {only}")
         for queue, counts in self.books.balance.items():
             item = queue_item(self.state, queue)
-            kept = [item.offered, item.answered, item.abandoned]
+            kept = [item.offered, item.answered, item.abandoned, item.flowed_out]
             self.books.check("R4", kept == counts, f"{queue} counts {kept}, the log {counts}")
         self.findings += self.books.findings
         self.books.findings.clear()
@@ -280,10 +281,6 @@ def _note(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
     return command, by[choose([*writers, *writers, "sender"])]
 
 
-def _leg(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
-    return draw_leg(world.state, choose)
-
-
 def _on_offer(kind: type[Command]) -> Callable[..., tuple[Command, Principal]]:
     def make(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
         offer = _offer(world, choose)
@@ -375,7 +372,7 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "ReceiveMessage": _message(cmd.ReceiveMessage),
     "SendMessage": _message(cmd.SendMessage),
     "note": _note,
-    "leg": _leg,
+    "leg": lambda world, choose: draw_leg(world.state, choose),
     "abandon": _on_interaction(cmd.AbandonInteraction),
     "end": _on_interaction(cmd.EndInteraction),
     "confirm": _on_interaction(cmd.ConfirmConnected),
@@ -392,7 +389,10 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "back": _session(cmd.ReportSessionBack),
     "resume": _resume,
     "redefine": _redefine,
+    **makers_parts.MAKERS,
+    "part_step": lambda world, choose: makers_parts.step(world, choose) or _go_on(world, choose),
 }
 # What moves things on is drawn more often than what stops them.
-_WEIGHTS = {"leg": 12, "go_on": 24, "come_to_work": 9, "receive": 8, "drop": 3, "note": 3}
+_WEIGHTS = {"go_on": 30, "part_step": 14, "leg": 12, "come_to_work": 9, "receive": 8}
+_WEIGHTS |= {"drop": 3, "note": 5}
 KINDS = [kind for kind in MAKERS for _ in range(_WEIGHTS.get(kind, 1))]

@@ -6,14 +6,10 @@ index; `books` holds what it remembers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from ccsdk.model import event as ev
 from ccsdk.model.agent import Presence
 from ccsdk.model.command import (
     AddNote,
-    Command,
     DeclineOffer,
     LogOut,
     ReceiveInteraction,
@@ -24,10 +20,10 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
-from tests.properties import judge_leg
+from tests.properties import judge_leg, judge_parts
 from tests.properties.books import WAITING, Books, Person, Work
+from tests.properties.judge_parts import Asked, Fold
 
-Asked = Command | None
 MESSAGES = (ReceiveInteraction, ReceiveMessage, SendMessage)
 
 
@@ -48,6 +44,7 @@ def message(
     j.check("R15", event.files == given, f"{entry.subject} has {event.files}, not {given}")
     if isinstance(event, ev.MessageSent):
         judge_leg.may_write(j, event)
+    judge_parts.put_off(j, event)
 
 
 def note_added(j: Books, event: ev.NoteAdded, entry: Entry, command: Asked) -> None:
@@ -72,14 +69,20 @@ def mentioned(j: Books, event: ev.AgentMentioned, entry: Entry, command: Asked) 
 def queued(j: Books, event: ev.InteractionQueued, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     j.move(work, ("RECEIVED",), "QUEUED", event)
-    work.order_from_ms = event.order_from_ms
+    judge_parts.takes_its_place(j, work, event, entry)
+    work.order_from_ms, work.tier = event.order_from_ms, 0
     j.begin_visit(work, event.visit)
+    judge_parts.waits_for_the_last(j, work, event.only)
+    j.wait_for(work, event.only, event.direct_due_at_ms)
 
 
 def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
     work, person = j.work[event.interaction], j.people[event.agent]
     j.check("R8", j.used(person.id) < person.slots, f"{event.offer} to {person.id}, who is full")
     able = work.queue in person.queues and set(j.queues[work.queue].skills) <= set(person.skills)
+    if work.only is not None:
+        j.check("R17", person.id == work.only, f"{work.id} waits for {work.only} alone")
+        able = True
     j.check("R9", able, f"{event.offer} to {person.id}, who lacks queue or skill")
     ready = person.presence == "READY" and not person.lost
     j.check("R9", ready, f"{event.offer} to {person.id}, who is {person.presence}")
@@ -191,6 +194,7 @@ def answered(j: Books, event: ev.InteractionAnswered, entry: Entry, command: Ask
     j.due.pop(("connect", work.id), None)
     j.end_visit(work, event.visit, 1)
     judge_leg.begin_talk(j, work, event, entry)
+    judge_parts.put_off(j, event)
 
 
 def abandoned(j: Books, event: ev.InteractionAbandoned, entry: Entry, command: Asked) -> None:
@@ -200,7 +204,9 @@ def abandoned(j: Books, event: ev.InteractionAbandoned, entry: Entry, command: A
     if command is None and not j.is_due(grace, entry):
         j.fire(grace, entry)
     j.lose_owner(work)
-    j.move(work, WAITING, "CLOSED", event)
+    work.left_at_ms, j.abandoned[work.customer] = event.left_at_ms, work.id
+    j.move(work, WAITING, "WRAP_UP", event)
+    work.closing = "abandoned"
     j.end_visit(work, event.visit, 2)
     j.end_talk(work)
 
@@ -214,26 +220,26 @@ def ended(j: Books, event: ev.InteractionEnded, entry: Entry, command: Asked) ->
     j.check("R5", not work.live, f"{work.id} ends with live offers {sorted(work.live)}")
     j.move(work, ("ENGAGED",), "WRAP_UP", event)
     judge_leg.end_talk(j, work)
-    j.end_leg(work.owner)
+    work.closing = "handled"
+    if event.by == "idle":
+        j.fire(("idle", work.id), entry)
+    owner = work.owner
+    j.leave(work, owner or "", entry.at_ms)
+    work.owner = owner
     j.end_talk(work)
-
-
-def wrap_up_started(j: Books, event: ev.WrapUpStarted, entry: Entry, command: Asked) -> None:
-    j.due["wrap_up", event.interaction] = event.wrap_up_due_at_ms
-
-
-def wrap_up_ended(j: Books, event: ev.WrapUpEnded, entry: Entry, command: Asked) -> None:
-    key = ("wrap_up", event.interaction)
-    if event.cause == "expired":
-        j.fire(key, entry)
-    j.check("T2", event.cause == "expired" or key in j.due, f"{event.interaction} had no wrap-up")
-    j.due.pop(key, None)
 
 
 def closed(j: Books, event: ev.InteractionClosed, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
-    j.move(work, ("WRAP_UP", "CLOSED"), "CLOSED", event)
+    j.move(work, ("WRAP_UP",), "CLOSED", event)
+    j.check("R16", not work.wrap_ups, f"{work.id} closes, {sorted(work.wrap_ups)} wrap it up")
+    how = event.outcome.value
+    j.check("R16", how == work.closing, f"{work.id} closes as {how}, not {work.closing}")
     work.owner = None
+    work.closed_at_ms = entry.at_ms
+    account = j.accounts[work.account]
+    kept_ms = max(account.forget_ms, account.reopen_ms, account.resume_abandoned_ms)
+    j.check("T1", event.forget_due_at_ms == entry.at_ms + kept_ms, f"{work.id} is forgotten early")
     j.due["forget", work.id] = event.forget_due_at_ms
 
 
@@ -241,6 +247,8 @@ def forgotten(j: Books, event: ev.InteractionForgotten, entry: Entry, command: A
     j.fire(("forget", event.interaction), entry)
     work = j.work.pop(event.interaction)
     j.check("R1", work.state == "CLOSED", f"{work.id} is forgotten while {work.state}")
+    if j.abandoned.get(work.customer) == work.id:
+        del j.abandoned[work.customer]
     j.versions.pop(f"interaction/{event.interaction}", None)
 
 
@@ -334,13 +342,16 @@ def resumed(j: Books, event: ev.CenterResumed, entry: Entry, command: Asked) -> 
     if event.is_restart:
         j.gone |= {customer for customer, seen in j.seen.items() if seen}
         j.seen.clear()
+    for work in j.work.values():
+        if ("idle", work.id) in j.due:
+            j.due["idle", work.id] = entry.at_ms + j.queues[work.queue].idle_ms
     for customer in j.gone:
         accounts = {j.work[work].account for work in j.customers[customer]}
         grace_ms = max(j.accounts[account].customer_grace_ms for account in accounts)
         j.due["customer_grace", customer] = entry.at_ms + grace_ms
 
 
-FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
+FOLDS: dict[str, Fold] = {
     "InteractionReceived": received,
     "InteractionQueued": queued,
     "MessageReceived": message,
@@ -360,8 +371,7 @@ FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
     "InteractionAnswered": answered,
     "InteractionAbandoned": abandoned,
     "InteractionEnded": ended,
-    "WrapUpStarted": wrap_up_started,
-    "WrapUpEnded": wrap_up_ended,
+    **judge_parts.FOLDS,
     "InteractionClosed": closed,
     "InteractionForgotten": forgotten,
     "CustomerConnected": customer_connected,

@@ -95,6 +95,8 @@ def ended(j: Books, event: ev.LegEnded, entry: Entry, command: Asked) -> None:
     is_theirs = party.who == event.agent and party.role != "owner" and party.kind != "customer"
     j.check("R3", is_theirs, f"{event.leg} of {party.who}, {party.role}, ends")
     j.due.pop(("dial", work.id, event.leg), None)
+    if (party.kind, party.state) == ("agent", "CONNECTED"):
+        work.met[event.agent] = entry.at_ms
     j.end_leg(event.agent)
 
 
@@ -128,6 +130,8 @@ def owner_changed(j: Books, event: ev.OwnerChanged, entry: Entry, command: Asked
         del work.parties[leg]
     work.parties[event.leg].role = "owner"
     work.owner, work.second = event.agent, None
+    if event.cause == "left":
+        work.met[event.former] = entry.at_ms
     j.end_leg(event.former)
 
 
@@ -191,7 +195,7 @@ def elevation_failed(
 
 def whispered(j: Books, event: ev.MessageWhispered, entry: Entry, command: Asked) -> None:
     roles = [p.role for p in j.work[event.interaction].parties.values() if p.who == event.agent]
-    j.check("R16", roles == ["whisper"], f"{event.agent} whispers as {roles}")
+    j.check("R19", roles == ["whisper"], f"{event.agent} whispers as {roles}")
 
 
 def may_write(j: Books, event: ev.MessageSent) -> None:
@@ -203,7 +207,7 @@ def may_write(j: Books, event: ev.MessageSent) -> None:
         if party.kind != "customer" and party.role in ("owner", "member")
         if party.state == "CONNECTED"
     }
-    j.check("R16", event.agent in speaks, f"{event.agent} writes in {work.id}, {speaks} may")
+    j.check("R19", event.agent in speaks, f"{event.agent} writes in {work.id}, {speaks} may")
 
 
 def judge_talk(j: Books, work: Work) -> None:

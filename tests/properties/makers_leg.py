@@ -32,7 +32,7 @@ LEG_COMMANDS: dict[str, tuple[type[Command], str]] = {
     "write": (cmd.SendMessage, "staff"),
     "connect": (cmd.ConfirmConnected, "dialled"),
 }
-_WEIGHTS = {"invite": 9, "hold_failed": 3, "elevate": 2, "leave": 2}
+_WEIGHTS = {"invite": 9, "write": 4, "hold_failed": 3, "elevate": 2, "leave": 2}
 _KINDS = [kind for kind in LEG_COMMANDS for _ in range(_WEIGHTS.get(kind, 1))]
 _CHANNELS = ("chat", "shop", "voice", "voice", "video")
 

@@ -71,11 +71,11 @@ def offer(step: Step, interaction: Interaction) -> None:
     required = set(definition.skills)
 
     def may_have(agent: Agent) -> bool:
+        is_member = interaction.queue in agent.queues and required <= set(agent.skills)
         return (
             agent.presence is Presence.READY
             and not agent.is_lost
-            and interaction.queue in agent.queues
-            and required <= set(agent.skills)
+            and (is_member if interaction.only is None else agent.id == interaction.only)
             and agent.id not in interaction.excluded
             and agent.used < agent.chat_slots
         )

@@ -18,8 +18,9 @@ import attrs
 
 from ccsdk.model import event
 from ccsdk.model.event import REFS, Event
-from ccsdk.model.grant import Grant, Relates, grant_of, permits_hearing, permits_sending
+from ccsdk.model.grant import Grant, grant_of, permits_hearing, permits_sending
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.relation import Relates
 
 __all__ = ["CUSTOMER", "EphemeralLane", "Listener"]
 

@@ -16,7 +16,8 @@ import msgspec
 
 from ccsdk.bus.ring import Encoded, Ring
 from ccsdk.bus.scope import Scope
-from ccsdk.model.grant import COMPUTED, Grant, Relates, permits
+from ccsdk.model.grant import Grant, permits
+from ccsdk.model.relation import COMPUTED, Relates
 from ccsdk.wire.codec import position_text
 
 __all__ = ["FRAMES_KEPT_MAX", "FRAME_BYTES_MAX", "FRAME_EVENTS_MAX", "Label", "Span", "label_id"]

@@ -38,8 +38,10 @@ from ccsdk.errors import (
     UnsupportedError,
 )
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf, ReceiveInteraction, command_type
-from ccsdk.model.grant import OWNER, READER, Relates, grant_of, permits, ref_of
+from ccsdk.model.grant import grant_of, permits
+from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.relation import FORMER, OWNER, READER, UNFINISHED, Relates, ref_of
 from ccsdk.model.request import Submission
 from ccsdk.server.tokens import identity_of
 
@@ -97,7 +99,7 @@ class Doors:
         principal, data, given = submission.principal, submission.data, submission.personal
         if not any(kind in row.commands for row in _grant_of(principal).rows):
             raise UnknownEntityError(kind="command", id=kind.__name__)
-        if principal.role is not Role.SYSTEM:
+        if not _acts_for_others(kind, principal):
             _refuse_filled(kind.door_fills, data, root="data")
             data = {**data, **self._filled(kind, principal)}
         command = _convert(data, kind, root="data")
@@ -169,7 +171,7 @@ def require_permitted(
 
 
 def relates_in(state: State) -> Relates:
-    """Return who owns, talks in, listens to and reads what, as this state has it."""
+    """Return who owns, talks in, listens to, reads or has left what, as this state has it."""
 
     def relates(ref: str, agent: str, interaction: str) -> bool:
         found = state.interactions.get(interaction)
@@ -177,8 +179,11 @@ def relates_in(state: State) -> Relates:
             return False
         if ref == OWNER:
             return found.owner == agent
-        if ref == READER:
-            return agent in found.readers
+        if ref == UNFINISHED:
+            is_parked = found.state is InteractionState.PARKED
+            return agent in found.wrap_ups or (is_parked and agent == found.last_agent)
+        if ref in (READER, FORMER):
+            return agent in (found.readers if ref == READER else found.parts)
         leg = found.staff_leg(agent)
         return leg is not None and ref == ref_of(leg.role)
 
@@ -219,6 +224,12 @@ def _object(
         return "offer", offer, refs_of_offer(state, offer)
     agent = getattr(command, "agent", None) or ""
     return "agent", agent, {"agent": agent}
+
+
+def _acts_for_others(kind: type[Command], principal: Principal) -> bool:
+    """Return whether the sender says whom a command is about: a Supervisor, which Agent."""
+    of_an_agent = kind.door_fills == ("agent",)
+    return principal.role is Role.SYSTEM or (principal.role is Role.SUPERVISOR and of_an_agent)
 
 
 def _refuse_filled(names: Iterable[str], data: Mapping[str, Any], *, root: str) -> None:

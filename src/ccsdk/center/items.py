@@ -62,9 +62,8 @@ def _near(state: State, principal: Principal) -> Iterator[str]:
         yield from (f"agent/{agent}" for agent in state.agents)
         if (agent := state.agents.get(principal.id)) is not None:
             offered = (state.offers[offer].interaction for offer in agent.offers)
-            talks = {**agent.owned, **agent.joined, **agent.wrap_ups}
-            work = {**talks, **agent.mentions, **dict.fromkeys(offered)}
-            yield from _with_offers(state, work)
+            own = {**agent.owned, **agent.joined, **agent.wrap_ups, **agent.parked}
+            yield from _with_offers(state, {**own, **agent.mentions, **dict.fromkeys(offered)})
     else:
         yield from item_subjects(state)
 

@@ -151,6 +151,8 @@ class AccountSettings:
     identity: Mapping[Name, SigningKey] = attrs.field(factory=dict)
     customer_grace_ms: DurationMs = 60_000
     forget_ms: Annotated[int, msgspec.Meta(ge=1_000, le=31_622_400_000)] = 86_400_000
+    reopen_ms: DurationMs = 0
+    resume_abandoned_ms: Annotated[int, msgspec.Meta(ge=0, le=86_400_000)] = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -168,6 +170,11 @@ class QueueSettings:
     wrap_up_ms: DurationMs = 60_000
     target_ms: DurationMs = 20_000
     max_strikes: Annotated[int, msgspec.Meta(ge=1, le=100)] = 2
+    wrap_up_extension_ms: DurationMs = 60_000
+    wrap_up_cap_ms: DurationMs = 600_000
+    direct_ms: DurationMs = 20_000
+    preferred_ms: DurationMs = 20_000
+    idle_ms: DurationMs = 0
 
 
 @attrs.frozen(kw_only=True)

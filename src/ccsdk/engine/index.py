@@ -58,7 +58,7 @@ class Index:
             return
         self.waiting[interaction] = place
         self.fresh[interaction] = None
-        line = self.lines[queue]
+        line = self.lines.setdefault(queue, [])
         heappush(line, place)
         if len(line) > _TIDY_FROM + 4 * at_most:
             _tidy(line, self.waiting)
@@ -89,7 +89,7 @@ class Index:
 
     def oldest(self, queue: str, is_barred: Callable[[str], bool]) -> Place | None:
         """Return the oldest place in a queue's line whose Interaction is not barred."""
-        line, passed = self.lines[queue], []
+        line, passed = self.lines.get(queue, []), []
         while (place := _first(line, self.waiting)) is not None and is_barred(place[2]):
             passed.append(heappop(line))
         for other in passed:

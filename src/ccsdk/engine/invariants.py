@@ -3,8 +3,9 @@
 Each breach is a line that begins with the invariant's id: R1 one owner, R2 one accepted
 Offer, R3 the legs of a talk, R4 the balance of a queue, R5 every way out of an Offer frees
 the Agent, R8 no Agent beyond capacity, R10 nobody offerable waits beside a free eligible
-Agent, R14 who was mentioned knows what they read, T1 every state has a deadline or names
-whom it waits for, T2 every deadline concerns something.
+Agent, R14 who was mentioned knows what they read, R17 who is waited for alone knows it, and
+who parked something too, T1 every state has a deadline or names whom it waits for, T2 every
+deadline concerns something.
 
 Given the entries of a decision, only what they touch is checked: cheap enough for
 production, where a breach stops the center. Not here: what only a history can show; the
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ccsdk.engine.standing import is_free, is_offerable
+from ccsdk.engine.standing import chosen, is_free, is_offerable
 from ccsdk.engine.state import Agent, Interaction, Queue, State
 from ccsdk.model.agent import Presence
 from ccsdk.model.entry import Entry
@@ -29,8 +30,8 @@ _OWNED = (InteractionState.CONNECTING, InteractionState.ENGAGED)
 # Which deadline a state cannot be without.
 _DEADLINE = {
     InteractionState.CONNECTING: "connect",
-    InteractionState.WRAP_UP: "wrap_up",
     InteractionState.CLOSED: "forget",
+    InteractionState.PARKED: "until",
 }
 # What the first id of a deadline's key names.
 _CONCERNS = {"ack": "offers", "ring": "offers", "customer_grace": "customers"} | dict.fromkeys(
@@ -77,12 +78,14 @@ def _touched(
 
 def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
     owner = state.agents.get(it.owner or "")
-    if (it.owner is not None) is not (it.state in _OWNED or it.state is InteractionState.WRAP_UP):
+    wraps_up = it.state is InteractionState.WRAP_UP
+    if (it.owner is not None) is not (it.state in _OWNED) and not wraps_up:
         yield f"R1 {it.id} is {it.state.value} and owned by {it.owner}"
-    if owner is not None and it.id not in (
-        owner.wrap_ups if it.state not in _OWNED else owner.owned
-    ):
+    if owner is not None and it.id not in owner.owned and not wraps_up:
         yield f"R1 {it.id} is not among the work of its owner {it.owner}"
+    for agent in it.wrap_ups:
+        if it.id not in state.agents[agent].wrap_ups:
+            yield f"R1 {it.id} is wrapped up by {agent}, who does not know"
     accepted = state.offers.get(it.accepted or "")
     if it.state is InteractionState.CONNECTING and not accepted:
         yield f"R2 {it.id} is owned without an accepted Offer"
@@ -98,8 +101,9 @@ def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
         yield f"R4 {it.id} is {it.state.value} with visit {it.visit}"
     if (it.id in state.index.waiting) is not is_offerable(state, it):
         yield f"R10 {it.id} stands in line wrongly, or not at all"
-    elif it.id in state.index.waiting and state.index.choose(it.queue, 1, it.excluded):
+    elif it.id in state.index.waiting and chosen(state, it, 1):
         yield f"R10 {it.id} waits beside a free eligible agent"
+    yield from _of_direct_line(state, it)
     for agent in it.readers:
         if it.id not in state.agents[agent].mentions:
             yield f"R14 {it.id} is read by {agent}, who does not know"
@@ -125,11 +129,29 @@ def _of_legs(state: State, it: Interaction) -> Iterator[str]:
             yield f"T1 {leg.id} is dialled for ever"
 
 
+def _of_direct_line(state: State, it: Interaction) -> Iterator[str]:
+    if it.only is not None:
+        if it.id not in state.agents[it.only].direct:
+            yield f"R17 {it.id} waits for {it.only}, who does not know"
+        if not it.state.is_waiting:
+            yield f"R17 {it.id} is {it.state.value} and waits for {it.only}"
+        if ("direct", it.id) not in state.deadlines.live:
+            yield f"T1 {it.id} waits for {it.only} for ever"
+    is_parked = it.state is InteractionState.PARKED
+    if is_parked and it.id not in state.agents[it.last_agent or ""].parked:
+        yield f"R17 {it.id} was parked by {it.last_agent}, who does not know"
+
+
 def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
     live = state.deadlines.live
     kind = _DEADLINE.get(it.state)
     if kind is not None and (kind, it.id) not in live:
         yield f"T1 {it.id} is {it.state.value} without {kind}"
+    if it.state is InteractionState.WRAP_UP and not it.wrap_ups:
+        yield f"T1 {it.id} is wrapped up by nobody"
+    for agent in it.wrap_ups:
+        if ("wrap_up", it.id, agent) not in live:
+            yield f"T1 {agent} wraps up {it.id} for ever"
     if it.state is InteractionState.RECEIVED:
         yield f"T1 {it.id} was received and not queued"
     if it.state is InteractionState.OFFERED and not it.offers:
@@ -149,7 +171,7 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     for offer in agent.offers:
         if not state.offers[offer].state.is_live or state.offers[offer].agent != agent.id:
             yield f"R5 {agent.id} keeps a slot for {offer}"
-    for work in (*agent.owned, *agent.wrap_ups):
+    for work in agent.owned:
         if work not in state.interactions or state.interactions[work].owner != agent.id:
             yield f"R1 {agent.id} keeps a slot for {work} and does not own it"
     for work in agent.joined:
@@ -159,6 +181,16 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     for work in agent.elevated:
         if work not in agent.owned:
             yield f"R3 {agent.id} keeps a second slot for {work} and does not own it"
+    for work in agent.wrap_ups:
+        if work not in state.interactions or agent.id not in state.interactions[work].wrap_ups:
+            yield f"R1 {agent.id} keeps a slot for {work} and does not wrap it up"
+    for work in agent.direct:
+        if work not in state.interactions or state.interactions[work].only != agent.id:
+            yield f"R17 {work} does not wait for {agent.id}"
+    for work in agent.parked:
+        known = state.interactions.get(work)
+        if known is None or known.state is not InteractionState.PARKED:
+            yield f"R17 {work} is not parked by {agent.id}"
     for work in agent.mentions:
         if work not in state.interactions or agent.id not in state.interactions[work].readers:
             yield f"R14 {agent.id} reads {work} and was not mentioned there"
@@ -176,10 +208,10 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
 
 def _of_queue(state: State, queue: Queue) -> Iterator[str]:
     name, waiting = queue.definition.queue, len(queue.waiting)
-    if queue.offered != queue.answered + queue.abandoned + waiting:
+    if queue.offered != queue.answered + queue.abandoned + queue.flowed_out + waiting:
         yield (
             f"R4 {name}: offered {queue.offered}, answered {queue.answered}, "
-            f"abandoned {queue.abandoned}, waiting {waiting}"
+            f"abandoned {queue.abandoned}, flowed out {queue.flowed_out}, waiting {waiting}"
         )
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 from heapq import heapify, heappop, heappush
 
 from ccsdk.engine.index import Place
+from ccsdk.engine.standing import chosen, direct_line
 from ccsdk.engine.state import Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.model.event import InteractionRequeued, OfferMade
@@ -79,8 +80,8 @@ def _oldest_for(state: State, agent: str) -> Place | None:
         return agent in state.interactions[interaction].excluded
 
     best = None
-    for queue in index.serves[agent]:
-        place = index.oldest(queue, is_barred)
+    for line in (*index.serves[agent], direct_line(agent)):
+        place = index.oldest(line, is_barred)
         if place is not None and (best is None or place < best):
             best = place
     return best
@@ -90,7 +91,7 @@ def _offer(step: Step, interaction: Interaction) -> None:
     definition = step.state.queues[interaction.queue].definition
     count = definition.broadcast if definition.strategy is Strategy.BROADCAST else 1
     at_ms = step.at_ms
-    for agent in step.state.index.choose(interaction.queue, count, interaction.excluded):
+    for agent in chosen(step.state, interaction, count):
         step.emit(
             OfferMade(
                 interaction=interaction.id,

@@ -47,6 +47,7 @@ def fingerprint(state: State) -> str:
         "interactions": state.interactions,
         "offers": state.offers,
         "threads": sorted((*thread, taker) for thread, taker in state.threads.items()),
+        "recent": sorted((*thread, last) for thread, last in state.recent.items()),
         "deadlines": sorted(state.deadlines.live.values()),
         "seq": state.deadlines.seq,
     }

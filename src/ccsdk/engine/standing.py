@@ -12,7 +12,14 @@ from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
 
-__all__ = ["is_free", "is_offerable", "settle_agent", "settle_interaction"]
+__all__ = [
+    "chosen",
+    "direct_line",
+    "is_free",
+    "is_offerable",
+    "settle_agent",
+    "settle_interaction",
+]
 
 
 def is_offerable(state: State, interaction: Interaction) -> bool:
@@ -28,12 +35,28 @@ def is_free(agent: Agent) -> bool:
     return agent.presence is Presence.READY and not agent.is_lost and agent.used < agent.chat_slots
 
 
+def direct_line(agent: str) -> str:
+    """Return the name of the line in which Interactions wait for one Agent; no queue's id."""
+    return f"@{agent}"
+
+
+def chosen(state: State, interaction: Interaction, count: int) -> list[str]:
+    """Return up to `count` free Agents who may have an Interaction, best first."""
+    only = interaction.only
+    if only is None:
+        return state.index.choose(interaction.queue, count, interaction.excluded)
+    is_there = only in state.index.free and only not in interaction.excluded
+    return [only] if is_there else []
+
+
 def settle_interaction(state: State, interaction: Interaction) -> None:
     """Put an Interaction into its line, or take it out."""
     if is_offerable(state, interaction):
         place = (interaction.tier, interaction.order_from_ms, interaction.id)
         at_most = len(state.queues[interaction.queue].waiting)
-        state.index.line_up(interaction.queue, place, at_most=at_most)
+        only = interaction.only
+        line = interaction.queue if only is None else direct_line(only)
+        state.index.line_up(line, place, at_most=at_most)
     else:
         state.index.waiting.pop(interaction.id, None)
 

@@ -17,7 +17,7 @@ from ccsdk.engine.deadlines import Deadlines
 from ccsdk.engine.index import Index
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.event import AccountDefined, QueueDefined
-from ccsdk.model.interaction import InteractionState
+from ccsdk.model.interaction import Closing, InteractionState
 from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 
@@ -29,6 +29,7 @@ __all__ = [
     "Interaction",
     "Leg",
     "Offer",
+    "Part",
     "Queue",
     "State",
 ]
@@ -59,12 +60,30 @@ class Elevation:
 
 
 @define(eq=False, kw_only=True)
+class Part:
+    """Hold what an Agent did in an Interaction, from the end of their talk in it.
+
+    `since_ms` is that end, and the end of their wrap-up once it is over; `disposition` is
+    "none" while nobody said what came of it.
+    """
+
+    queue: str
+    since_ms: int
+    disposition: str = "none"
+
+
+@define(eq=False, kw_only=True)
 class Interaction:
     """Hold one Interaction; `offers` are the live ones.
 
-    `owner` is set from OfferAccepted until wrap-up ends. `visit` is the running visit,
-    None once it ended; its instants stay for those who look at the Interaction. `readers`
-    are the Agents whom its notes mentioned; they stay until it is forgotten. `legs` are
+    `owner` is set from OfferAccepted until the Interaction leaves them, and through their
+    wrap-up if nobody came after them. `wrap_ups` says until when each Agent wraps up their
+    part, `parts` what all parts were that are over. `visit` is the running visit, None once
+    it ended; its instants stay for those who look at the Interaction. `closing` is how it
+    will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
+    mentioned; they stay until it is forgotten. While `only` is set, it is that Agent's
+    alone to have. `last_agent` is who talked last, in `episode` or one before. The instants
+    `left_at_ms` and `closed_at_ms` are of the last abandon and of the last close. `legs` are
     those of the running talk, the owner's among them, and `elevation` the customer's next.
     """
 
@@ -90,7 +109,14 @@ class Interaction:
     legs: dict[str, Leg] = field(factory=dict)
     legs_made: int = 0
     elevation: Elevation | None = None
-    wrap_up_due_at_ms: int | None = None
+    parts: dict[str, Part] = field(factory=dict)
+    wrap_ups: dict[str, int] = field(factory=dict)
+    closing: Closing | None = None
+    only: str | None = None
+    last_agent: str | None = None
+    episode: int = 1
+    left_at_ms: int = 0
+    closed_at_ms: int = 0
 
     def staff_leg(self, who: str) -> Leg | None:
         """Return the leg of an Agent or a Supervisor, None if they have none."""
@@ -133,8 +159,8 @@ class Agent:
     strike: Offers that rang together are one miss. `reason_before` is what a return from
     connection_lost restores. `draining` is how much work a cut of `chat_slots` left
     standing above them. `mentions` are the Interactions they read by a note's mention,
-    `joined` those they are a member of, and `elevated` those that take a second slot of
-    theirs, with the channel.
+    `joined` those they are a member of, `elevated` those that take a second slot of theirs,
+    with the channel, `parked` what they laid aside, `direct` what waits for them alone.
     """
 
     id: str
@@ -157,6 +183,8 @@ class Agent:
     elevated: dict[str, str] = field(factory=dict)
     wrap_ups: dict[str, None] = field(factory=dict)
     mentions: dict[str, None] = field(factory=dict)
+    parked: dict[str, None] = field(factory=dict)
+    direct: dict[str, None] = field(factory=dict)
 
     @property
     def used(self) -> int:
@@ -191,6 +219,7 @@ class Queue:
     answered: int = 0
     answered_in_target: int = 0
     abandoned: int = 0
+    flowed_out: int = 0
     waiting: dict[str, None] = field(factory=dict)
     starts: list[int] = field(factory=list)
 
@@ -208,7 +237,8 @@ class Customer:
 
     Sessions count while an Interaction is `open`, that is until its talk ended.
     `left_at_ms` is when the last session was lost; None while somebody is there, and for
-    a Customer who was never seen with a session.
+    a Customer who was never seen with a session. `abandoned` is the Interaction whose place
+    they may take again.
     """
 
     id: str
@@ -216,6 +246,7 @@ class Customer:
     interactions: dict[str, None] = field(factory=dict)
     sessions: dict[str, None] = field(factory=dict)
     left_at_ms: int | None = None
+    abandoned: str | None = None
 
 
 @define(eq=False, kw_only=True)
@@ -223,7 +254,7 @@ class State:
     """Hold everything the engine knows; `State()` is a center before its first event.
 
     `now_ms` is the instant of the last event. `threads` leads from channel and thread
-    to the Interaction that takes the next message.
+    to the Interaction that takes the next message, `recent` to the last one that is over.
     """
 
     now_ms: int = 0
@@ -236,5 +267,6 @@ class State:
     interactions: dict[str, Interaction] = field(factory=dict)
     offers: dict[str, Offer] = field(factory=dict)
     threads: dict[tuple[str, str], str] = field(factory=dict)
+    recent: dict[tuple[str, str], str] = field(factory=dict)
     deadlines: Deadlines = field(factory=Deadlines)
     index: Index = field(factory=Index)

@@ -20,19 +20,25 @@ from ccsdk.model.command import (
     AddNote,
     AddParticipant,
     BargeIn,
+    BlindTransfer,
+    CancelInteraction,
     Command,
     CompleteWrapUp,
     ConfirmConnected,
     DeclineOffer,
     ElevateChannel,
     EndInteraction,
+    EndWrapUp,
+    ExtendWrapUp,
     HoldCustomer,
     JoinChannel,
     LeaveInteraction,
     LogIn,
     LogOut,
+    ParkInteraction,
     ReceiveMessage,
     ReportHoldFailed,
+    ResumeInteraction,
     RetrieveCustomer,
     SendMessage,
     SetNotReady,
@@ -51,10 +57,15 @@ from ccsdk.model.event import (
     HoldFailed,
     InteractionAbandoned,
     InteractionAnswered,
+    InteractionCancelled,
     InteractionClosed,
     InteractionEnded,
+    InteractionParked,
     InteractionQueued,
+    InteractionReopened,
     InteractionRequeued,
+    InteractionResumed,
+    InteractionTransferred,
     LegConnected,
     LegEnded,
     LegLost,
@@ -124,16 +135,26 @@ INTERACTION: dict[type[Event], InteractionStep] = {
     OfferAccepted: InteractionStep((I.OFFERED,), I.CONNECTING),
     InteractionRequeued: InteractionStep((I.OFFERED, I.CONNECTING, I.ENGAGED), I.QUEUED),
     InteractionAnswered: InteractionStep((I.CONNECTING,), I.ENGAGED),
-    InteractionAbandoned: InteractionStep((I.QUEUED, I.OFFERED, I.CONNECTING), I.CLOSED),
+    # Over for the customer; closed at once unless somebody wraps up.
+    InteractionAbandoned: InteractionStep((I.QUEUED, I.OFFERED, I.CONNECTING), I.WRAP_UP),
+    InteractionCancelled: InteractionStep((I.QUEUED, I.OFFERED, I.CONNECTING, I.PARKED), I.WRAP_UP),
     InteractionEnded: InteractionStep((I.ENGAGED,), I.WRAP_UP),
-    InteractionClosed: InteractionStep((I.WRAP_UP, I.CLOSED), I.CLOSED),
+    InteractionClosed: InteractionStep((I.WRAP_UP,), I.CLOSED),
+    InteractionReopened: InteractionStep((I.CLOSED,), I.RECEIVED),
+    InteractionTransferred: InteractionStep((I.ENGAGED,), I.QUEUED),
+    InteractionParked: InteractionStep((I.ENGAGED,), I.PARKED),
+    InteractionResumed: InteractionStep((I.PARKED,), I.QUEUED),
 }
 
+# Somebody may wrap up their part while the Interaction goes on with another Agent.
+_WRAPPING_UP = (I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED, I.PARKED, I.WRAP_UP)
+
+# SetDisposition is not listed: it looks at the Agent's part alone, also after the close.
 INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
-    ReceiveMessage: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED),
+    ReceiveMessage: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED, I.PARKED),
     SendMessage: (I.ENGAGED,),
     # Everything open: who is no owner any more but was mentioned may go on.
-    AddNote: (I.RECEIVED, I.QUEUED, I.OFFERED, I.CONNECTING, I.ENGAGED, I.WRAP_UP),
+    AddNote: (I.RECEIVED, *_WRAPPING_UP),
     AbandonInteraction: (I.QUEUED, I.OFFERED, I.CONNECTING),
     # In a running talk, whoever was invited and joins it.
     ConfirmConnected: (I.CONNECTING, I.ENGAGED),
@@ -150,7 +171,13 @@ INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
     BargeIn: (I.ENGAGED,),
     StopMonitor: (I.ENGAGED,),
     WhisperMessage: (I.ENGAGED,),
-    CompleteWrapUp: (I.WRAP_UP,),
+    CompleteWrapUp: _WRAPPING_UP,
+    ExtendWrapUp: _WRAPPING_UP,
+    EndWrapUp: _WRAPPING_UP,
+    BlindTransfer: (I.ENGAGED,),
+    ParkInteraction: (I.ENGAGED,),
+    ResumeInteraction: (I.PARKED,),
+    CancelInteraction: (I.RECEIVED, *_WRAPPING_UP),
 }
 
 # OfferMade and ParticipantInvited are not listed: they make the Offer, in MADE. LegStarted

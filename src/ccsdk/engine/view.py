@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ccsdk.engine.deadlines import Key
 from ccsdk.engine.state import Interaction, Queue, State
 from ccsdk.errors import UnknownEntityError
 from ccsdk.model.item import (
@@ -63,7 +64,11 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         owner=found.owner,
         entered_at_ms=found.entered_at_ms,
         order_from_ms=found.order_from_ms,
-        wrap_up_due_at_ms=found.wrap_up_due_at_ms,
+        wrap_ups=dict(found.wrap_ups),
+        only=found.only,
+        last_agent=found.last_agent,
+        episode=found.episode,
+        parked_until_ms=_due_ms(state, ("until", interaction)),
         is_verified=found.is_verified,
         legs=tuple(
             LegItem(
@@ -164,8 +169,7 @@ def queue_item(state: State, queue: str) -> QueueItem:
         answered=found.answered,
         answered_in_target=found.answered_in_target,
         abandoned=found.abandoned,
-        # What neither waits nor ended otherwise has flowed out.
-        flowed_out=found.offered - found.answered - found.abandoned - waiting,
+        flowed_out=found.flowed_out,
         target_ms=found.definition.target_ms,
         oldest_at_ms=min(entered_at_ms, default=None),
     )
@@ -176,6 +180,11 @@ def _interaction(state: State, interaction: str) -> Interaction:
     if found is None:
         raise UnknownEntityError(kind="interaction", id=interaction)
     return found
+
+
+def _due_ms(state: State, key: Key) -> int | None:
+    deadline = state.deadlines.live.get(key)
+    return None if deadline is None else deadline[0]
 
 
 def _position(state: State, interaction: Interaction, queue: Queue) -> int:

@@ -1,12 +1,12 @@
 """The fold: entries of the log become facts, each in one pass and from the data half alone.
 
-An Interaction is followed from InteractionReceived to InteractionClosed; its visits,
-handlings and Offers go to the ledger as they begin and again as they end. Nothing is counted
-by hand: a number is the sum over these facts, so a second fold of the same log gives it
-again. Personal halves are never looked at.
+An Interaction is followed from InteractionReceived, or its reopening, to InteractionClosed;
+its visits, handlings and Offers go to the ledger as they begin and again as they end.
+Nothing is counted by hand: a number is the sum over these facts, so a second fold of the
+same log gives it again. Personal halves are never looked at.
 
-Not here yet: hold, transfers, callbacks, overflow and reopening have no events. Their facts
-have their final shape, so each will be one more row of `_FOLDS`.
+Not here yet: hold, callbacks and overflow have no events. Their facts have their final
+shape, so each will be one more row of `_FOLDS`.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ __all__ = ["Fold"]
 
 @define(eq=False, kw_only=True)
 class _Work:
-    """Hold an open Interaction: its facts so far, the running handling and live Offers."""
+    """Hold an open Interaction: its facts so far, each Agent's last handling, live Offers."""
 
     episode: Episode
     visits: list[Visit] = field(factory=list)
-    handling: Handling | None = None
+    handlings: dict[str, Handling] = field(factory=dict)
     offers: dict[str, Offer] = field(factory=dict)
 
 
@@ -98,6 +98,20 @@ class Fold:
         self._work[event.interaction] = _Work(episode=episode)
         self.ledger.put(episode)
 
+    def reopened(self, event: events.InteractionReopened, entry: Entry) -> None:
+        """Begin another episode of the same Interaction."""
+        episode = Episode(
+            id=f"{event.interaction}-e{event.episode}",
+            interaction=event.interaction,
+            customer=event.customer,
+            channel=event.channel,
+            queue=event.queue,
+            received_at_ms=entry.at_ms,
+            positions=(entry.position,),
+        )
+        self._work[event.interaction] = _Work(episode=episode)
+        self.ledger.put(episode)
+
     def queued(self, event: events.InteractionQueued, entry: Entry) -> None:
         """Begin the first visit."""
         work = self._work[event.interaction]
@@ -107,13 +121,31 @@ class Fold:
     def requeued(self, event: events.InteractionRequeued, entry: Entry) -> None:
         """Begin a visit of its own kind if the one before has ended; else it goes on."""
         work = self._work[event.interaction]
-        if work.visits[-1].id != event.visit:
-            self._begin_visit(work, event, VisitKind.REQUEUE, entry)
+        if work.visits[-1].id == event.visit:
+            return
+        handling = work.handlings.get(event.agent or "")
+        if handling is not None and handling.is_open:
+            self._end_talk(event, entry, by=event.cause)
+        self._begin_visit(work, event, VisitKind.REQUEUE, entry)
+
+    def transferred(self, event: events.InteractionTransferred, entry: Entry) -> None:
+        """End the talk of who gave it away, begin a visit where it was sent."""
+        work = self._work[event.interaction]
+        self._end_talk(event, entry, by="blind_transfer")
+        self._set_episode(work, is_transferred=True, position=entry.position)
+        self._begin_visit(work, event, event.visit_kind, entry)
+
+    def resumed(self, event: events.InteractionResumed, entry: Entry) -> None:
+        """Begin a visit of what was parked."""
+        self._begin_visit(self._work[event.interaction], event, event.visit_kind, entry)
 
     def _begin_visit(
         self,
         work: _Work,
-        event: events.InteractionQueued | events.InteractionRequeued,
+        event: events.InteractionQueued
+        | events.InteractionRequeued
+        | events.InteractionTransferred
+        | events.InteractionResumed,
         kind: VisitKind,
         entry: Entry,
     ) -> None:
@@ -143,7 +175,7 @@ class Fold:
             agent=event.agent,
         )
         assert visit.queue is not None, f"{visit.id} is in a queue"
-        work.handling = Handling(
+        handling = Handling(
             id=event.offer,
             interaction=event.interaction,
             agent=event.agent,
@@ -152,7 +184,8 @@ class Fold:
             answered_at_ms=entry.at_ms,
             positions=(entry.position,),
         )
-        self.ledger.put(work.handling)
+        work.handlings[event.agent] = handling
+        self.ledger.put(handling)
 
     def abandoned(self, event: events.InteractionAbandoned, entry: Entry) -> None:
         """End the visit when the customer left, which may be before the log knew."""
@@ -163,6 +196,18 @@ class Fold:
             left_at_ms=event.left_at_ms,
             wait_ms=event.wait_ms,
         )
+
+    def cancelled(self, event: events.InteractionCancelled, entry: Entry) -> None:
+        """Let the visit flow out; what was parked has none."""
+        if event.wait_ms is not None:
+            self._end_visit(
+                self._work[event.interaction],
+                entry,
+                outcome=Outcome.FLOWED_OUT,
+                left_at_ms=entry.at_ms,
+                wait_ms=event.wait_ms,
+                reason="cancelled",
+            )
 
     def _end_visit(self, work: _Work, entry: Entry, **end: Any) -> Visit:
         running = work.visits[-1]
@@ -182,34 +227,41 @@ class Fold:
         self.ledger.put(work.visits[-1])
         whole = journey(work.visits)
         if whole is not None:
-            self.ledger.put(whole)
+            self.ledger.put(replace(whole, id=work.episode.id))
 
     # --- handlings, episodes ----------------------------------------------------------------
 
     def talk_ended(self, event: events.InteractionEnded, entry: Entry) -> None:
-        """End the talk; the handling goes on with wrap-up, if one is due."""
-        self._set_handling(
-            event.interaction,
-            entry,
-            lambda known: {"talk_ms": entry.at_ms - known.answered_at_ms, "ended_by": event.by},
-        )
+        """End the owner's talk, and the handling unless wrap-up begins."""
+        self._end_talk(event, entry, by=event.by)
+
+    def parked(self, event: events.InteractionParked, entry: Entry) -> None:
+        """End the talk of who laid it aside, and the handling: no wrap-up is due."""
+        self._end_talk(event, entry, by="parked")
 
     def leg_lost(self, event: events.LegLost, entry: Entry) -> None:
         """End the handling of an Agent who was lost; before the answer there is none."""
+        self._end_talk(event, entry, by="agent_lost")
+
+    def _end_talk(self, event: Event, entry: Entry, *, by: str) -> None:
         self._set_handling(
-            event.interaction,
+            event,
             entry,
             lambda known: {
                 "talk_ms": entry.at_ms - known.answered_at_ms,
-                "ended_by": "agent_lost",
+                "ended_by": by,
                 "ended_at_ms": entry.at_ms,
             },
         )
 
+    def wrap_up_started(self, event: events.WrapUpStarted, entry: Entry) -> None:
+        """Let the handling go on with wrap-up."""
+        self._set_handling(event, entry, lambda known: {"ended_at_ms": None})
+
     def wrap_up_ended(self, event: events.WrapUpEnded, entry: Entry) -> None:
         """End the handling."""
         self._set_handling(
-            event.interaction,
+            event,
             entry,
             lambda known: {
                 "wrap_up_ms": entry.at_ms - known.answered_at_ms - known.talk_ms - known.hold_ms,
@@ -218,14 +270,14 @@ class Fold:
         )
 
     def _set_handling(
-        self, interaction: str, entry: Entry, changes: Callable[[Handling], dict[str, Any]]
+        self, event: Any, entry: Entry, changes: Callable[[Handling], dict[str, Any]]
     ) -> None:
-        work = self._work[interaction]
-        if (known := work.handling) is None:
+        handlings = self._work[event.interaction].handlings
+        if (known := handlings.get(event.agent)) is None:
             return
         positions = (*known.positions, entry.position)
         handling = replace(known, positions=positions, **changes(known))
-        work.handling = handling if handling.is_open else None
+        handlings[event.agent] = handling
         self.ledger.put(handling)
 
     def replied(self, event: events.MessageSent, entry: Entry) -> None:
@@ -235,8 +287,7 @@ class Fold:
             self._set_episode(work, replied_at_ms=entry.at_ms, position=entry.position)
 
     def closed(self, event: events.InteractionClosed, entry: Entry) -> None:
-        """End the episode, and the handling of who owes no wrap-up."""
-        self._set_handling(event.interaction, entry, lambda known: {"ended_at_ms": entry.at_ms})
+        """End the episode."""
         work = self._work.pop(event.interaction)
         self._set_episode(
             work,
@@ -294,10 +345,16 @@ _FOLDS: dict[type[Event], Callable[[Fold, Any, Entry], None]] = {
     events.InteractionReceived: Fold.received,
     events.InteractionQueued: Fold.queued,
     events.InteractionRequeued: Fold.requeued,
+    events.InteractionReopened: Fold.reopened,
+    events.InteractionTransferred: Fold.transferred,
+    events.InteractionParked: Fold.parked,
+    events.InteractionResumed: Fold.resumed,
+    events.InteractionCancelled: Fold.cancelled,
     events.InteractionAnswered: Fold.answered,
     events.InteractionAbandoned: Fold.abandoned,
     events.InteractionEnded: Fold.talk_ended,
     events.LegLost: Fold.leg_lost,
+    events.WrapUpStarted: Fold.wrap_up_started,
     events.WrapUpEnded: Fold.wrap_up_ended,
     events.MessageSent: Fold.replied,
     events.InteractionClosed: Fold.closed,

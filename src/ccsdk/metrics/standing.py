@@ -160,7 +160,14 @@ def _freed(standing: Standing, event: events.InteractionClosed) -> None:
 
 def _ended(standing: Standing, event: events.InteractionEnded) -> None:
     standing.owned.discard(event.interaction)
+
+
+def _wrap_up_started(standing: Standing, event: events.WrapUpStarted) -> None:
     standing.wrap_ups.add(event.interaction)
+
+
+def _wrap_up_ended(standing: Standing, event: events.WrapUpEnded) -> None:
+    standing.wrap_ups.discard(event.interaction)
 
 
 def _presence(standing: Standing, event: events.AgentPresenceChanged) -> None:
@@ -169,8 +176,10 @@ def _presence(standing: Standing, event: events.AgentPresenceChanged) -> None:
 
 _FREEING = (
     events.InteractionRequeued,
+    events.InteractionTransferred,
+    events.InteractionParked,
+    events.InteractionCancelled,
     events.InteractionAbandoned,
-    events.WrapUpEnded,
     events.InteractionClosed,
 )
 _CHANGES: dict[type[Event], Callable[[Standing, Any], None]] = {
@@ -185,6 +194,8 @@ _CHANGES: dict[type[Event], Callable[[Standing, Any], None]] = {
     events.OfferExpired: _offer_ended,
     events.OfferWithdrawn: _offer_ended,
     events.InteractionEnded: _ended,
+    events.WrapUpStarted: _wrap_up_started,
+    events.WrapUpEnded: _wrap_up_ended,
     events.AgentPresenceChanged: _presence,
     **dict.fromkeys(_FREEING, _freed),
 }

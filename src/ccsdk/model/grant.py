@@ -4,10 +4,12 @@ A role's rows stand in `GRANTS`, with `self` for the principal's own id. `grant_
 the id in; `permits` answers for commands, reads, subscriptions and each delivery alike.
 It is pure: refs come from the log or the state, ownership from whoever keeps it.
 
-Four refs are computed: `owner` is who owns the Interaction now, not who did at commit,
+Six refs are computed: `owner` is who owns the Interaction now, not who did at commit,
 `member` who takes part in the talk besides, `listener` the Supervisor who monitors or
-whispers, `reader` who was mentioned in one of its notes, until state forgets it. So a former
-owner or member is told what released them by a row on `agent`, and nothing else any more.
+whispers, `unfinished` who wraps up a part of it or has parked it, `reader` who was mentioned
+in one of its notes, `former` who talked in it; the last two until state forgets it. So a
+former owner or member is told what released them and of their own wrap-up by a row on
+`agent`, and nothing else any more.
 
 What is never stored, such as who types at the moment, has topics but no event, and rules
 of its own: a row says which of those topics its principal may send on and which reach it.
@@ -17,28 +19,31 @@ Source: docs/explanation/architecture.md, "Grants are one table".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import attrs
 
 from ccsdk.model import command
-from ccsdk.model.leg import LegRole
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.profile import AGENT, BARE, GUEST, VISITOR, Profile
+from ccsdk.model.relation import (
+    COMPUTED,
+    FORMER,
+    LISTENER,
+    MEMBER,
+    OWNER,
+    READER,
+    SELF,
+    UNFINISHED,
+    Relates,
+)
 from ccsdk.model.request import ExplainQuestion, MetricsQuestion, Question
 from ccsdk.model.topic import Filter, Pattern, Where, narrow_where
 
 __all__ = [
-    "COMPUTED",
     "GRANTS",
-    "LISTENER",
-    "MEMBER",
-    "OWNER",
-    "READER",
-    "SELF",
     "Grant",
-    "Relates",
     "Row",
     "grant_of",
     "narrow",
@@ -46,27 +51,7 @@ __all__ = [
     "permits_entity",
     "permits_hearing",
     "permits_sending",
-    "ref_of",
 ]
-
-OWNER = "owner"
-MEMBER = "member"
-LISTENER = "listener"
-READER = "reader"
-COMPUTED = (OWNER, MEMBER, LISTENER, READER)
-SELF = "self"
-_REFS: Mapping[LegRole, str] = MappingProxyType(
-    {
-        LegRole.OWNER: OWNER,
-        LegRole.MEMBER: MEMBER,
-        LegRole.MONITOR: LISTENER,
-        LegRole.WHISPER: LISTENER,
-    }
-)
-
-# Whether a member of staff is the owner, a reader, ... of an Interaction now:
-# `(ref, staff, interaction)`.
-Relates = Callable[[str, str, str], bool]
 
 
 @attrs.frozen(kw_only=True)
@@ -112,7 +97,15 @@ _OFFER_WORK = (
     "interaction.*.LegEnded",
     "interaction.*.LegLost",
     "interaction.*.InteractionRequeued",
+    "interaction.*.InteractionTransferred",
+    "interaction.*.InteractionParked",
+    "interaction.*.InteractionResumed",
+    "interaction.*.InteractionCancelled",
+    "interaction.*.DirectLineEnded",
+    "interaction.*.WrapUpStarted",
+    "interaction.*.WrapUpExtended",
     "interaction.*.WrapUpEnded",
+    "interaction.*.DispositionSet",
     "interaction.*.InteractionClosed",
 )
 
@@ -149,6 +142,9 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.AddParticipant,
                     command.LeaveInteraction,
                     command.ElevateChannel,
+                    command.ExtendWrapUp,
+                    command.BlindTransfer,
+                    command.ParkInteraction,
                 ),
                 sends=_TYPING,
                 hears=_TYPING,
@@ -174,6 +170,17 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                 hears=_TYPING,
                 profile=GUEST,
             ),
+            # By that one event its state is seen too, and so one's own wrap-up after a reload.
+            Row(
+                topics=_topics("interaction.*.InteractionResumed"),
+                where=_own(UNFINISHED),
+                commands=(
+                    command.CompleteWrapUp,
+                    command.ExtendWrapUp,
+                    command.ResumeInteraction,
+                ),
+            ),
+            Row(where=_own(FORMER), commands=(command.SetDisposition,)),
             Row(
                 topics=_topics(*_OFFER_WORK),
                 where=_own("agent"),
@@ -208,10 +215,18 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             ),
             Row(
                 topics=_topics("interaction.*.>"),
-                commands=(command.StartMonitor, command.StartWhisper, command.BargeIn),
+                commands=(
+                    command.StartMonitor,
+                    command.StartWhisper,
+                    command.BargeIn,
+                    command.CancelInteraction,
+                    command.EndWrapUp,
+                    command.ResumeInteraction,
+                ),
             ),
             Row(
                 topics=_topics("agent.*.>", "queue.*.>"),
+                commands=(command.SetReady, command.SetNotReady, command.LogOut),
                 questions=(MetricsQuestion, ExplainQuestion),
             ),
         ),
@@ -232,11 +247,6 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
         ),
     }
 )
-
-
-def ref_of(role: LegRole) -> str:
-    """Return the computed ref of a member of staff whose leg has this role."""
-    return _REFS[role]
 
 
 def grant_of(principal: Principal) -> Grant:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["Closing", "InteractionState", "VisitKind"]
+__all__ = ["ASYNC_CHANNELS", "Closing", "InteractionState", "LineEnding", "VisitKind"]
+
+# Where a customer expects no answer at once, so that an Interaction may be parked.
+ASYNC_CHANNELS = frozenset({"email", "message"})
 
 
 class InteractionState(Enum):
@@ -15,6 +18,7 @@ class InteractionState(Enum):
     OFFERED = "OFFERED"
     CONNECTING = "CONNECTING"
     ENGAGED = "ENGAGED"
+    PARKED = "PARKED"
     WRAP_UP = "WRAP_UP"
     CLOSED = "CLOSED"
 
@@ -29,6 +33,8 @@ class VisitKind(Enum):
 
     INBOUND = "inbound"
     REQUEUE = "requeue"
+    TRANSFER = "transfer"
+    DIRECT = "direct"
 
 
 class Closing(Enum):
@@ -36,6 +42,15 @@ class Closing(Enum):
 
     HANDLED = "handled"
     ABANDONED = "abandoned"
+    CANCELLED = "cancelled"
+
+
+class LineEnding(Enum):
+    """Name why an Interaction waits no longer for one Agent alone."""
+
+    EXPIRED = "expired"
+    LEFT = "left"
+    DECLINED = "declined"
 
 
 _WAITING = frozenset(

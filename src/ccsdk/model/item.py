@@ -41,7 +41,11 @@ class LegItem(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class InteractionItem(Item, frozen=True, kw_only=True):
-    """Show an Interaction to staff; `legs` are there while it is ENGAGED."""
+    """Show an Interaction to staff; `owner` is the Agent who accepted it.
+
+    `wrap_ups` says until when each Agent wraps up their part of it, `only` for whom alone
+    it waits now, `last_agent` who talked last. `legs` are there while it is ENGAGED.
+    """
 
     state: InteractionState
     channel: str
@@ -51,7 +55,11 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     owner: str | None = None
     entered_at_ms: int | None = None
     order_from_ms: int | None = None
-    wrap_up_due_at_ms: int | None = None
+    wrap_ups: dict[str, int] = {}
+    only: str | None = None
+    last_agent: str | None = None
+    episode: int = 1
+    parked_until_ms: int | None = None
     is_verified: bool = False
     legs: tuple[LegItem, ...] = ()
 

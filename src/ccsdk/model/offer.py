@@ -32,3 +32,4 @@ class WithdrawReason(Enum):
     AGENT_LOST = "agent_lost"
     RESTART = "restart"
     ENDED = "ended"
+    CANCELLED = "cancelled"

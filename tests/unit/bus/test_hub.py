@@ -13,8 +13,8 @@ from ccsdk.bus.ring import Ring
 from ccsdk.errors import ConnectionRefusedByServerError
 from ccsdk.model import event
 from ccsdk.model.event import EVENTS
-from ccsdk.model.grant import OWNER, READER
 from ccsdk.model.principal import Principal
+from ccsdk.model.relation import OWNER, READER
 from ccsdk.wire import frames
 from ccsdk.wire.codec import position_text
 from tests.unit.bus.fakes import ANA, BEN, MEI, SAM, TOM, World, positions, settle

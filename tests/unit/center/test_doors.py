@@ -22,8 +22,8 @@ from ccsdk.model.command import (
     SendMessage,
     SetNotReady,
 )
-from ccsdk.model.grant import OWNER, READER
 from ccsdk.model.principal import SYSTEM, Principal
+from ccsdk.model.relation import OWNER, READER
 from tests.unit.center.door_play import doors, read, submission
 from tests.unit.center.shop import ADA, ANNA, BORIS, MEI, TOM, Desk
 

@@ -43,6 +43,12 @@ def mentioned() -> Play:
     return play
 
 
+def wrapping_up() -> Play:
+    play = engaged()
+    play.do(cmd.EndInteraction(interaction="in_1"))
+    return play
+
+
 def offered() -> Play:
     play = ready("ana", "ben", sessions=True)
     play.write()
@@ -201,6 +207,26 @@ def reads_without_a_mention(play: Play) -> None:
     play.state.agents["ana"].mentions["in_1"] = None
 
 
+def wrapped_up_by_who_does_not_know(play: Play) -> None:
+    play.state.interactions["in_1"].wrap_ups["ben"] = 1
+
+
+def wraps_up_what_is_not_there(play: Play) -> None:
+    play.state.agents["ben"].wrap_ups["in_9"] = None
+
+
+def wraps_up_what_is_not_theirs(play: Play) -> None:
+    play.state.agents["ben"].wrap_ups["in_1"] = None
+
+
+def wrapped_up_by_nobody(play: Play) -> None:
+    play.state.interactions["in_1"].wrap_ups.clear()
+
+
+def wrapped_up_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("wrap_up", "in_1", "ana"))
+
+
 Break = Callable[[Play], None]
 
 
@@ -240,6 +266,11 @@ Break = Callable[[Play], None]
         (talking, keeps_a_second_slot, "R3"),
         (talking, dialled_for_ever, "T1"),
         (talking, asked_for_ever, "T1"),
+        (wrapping_up, wrapped_up_by_who_does_not_know, "R1 in_1 is wrapped up by"),
+        (wrapping_up, wraps_up_what_is_not_there, "R1 ben"),
+        (wrapping_up, wraps_up_what_is_not_theirs, "R1 ben"),
+        (wrapping_up, wrapped_up_by_nobody, "T1 in_1"),
+        (wrapping_up, wrapped_up_for_ever, "T1 ana"),
         (mentioned, reader_does_not_know, "R14"),
         (mentioned, reads_what_is_not_there, "R14"),
         (mentioned, reads_without_a_mention, "R14"),

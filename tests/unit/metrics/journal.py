@@ -134,6 +134,11 @@ class Journal:
         refs = self._refs(interaction, queue)
         return self.note(ev.InteractionEnded(**refs, by=by, agent=agent))
 
+    def begin_wrap_up(self, interaction: str, agent: str) -> Journal:
+        refs = self._refs(interaction, "q")
+        due_ms = self.now_ms + 60_000
+        return self.note(ev.WrapUpStarted(**refs, agent=agent, wrap_up_due_at_ms=due_ms))
+
     def wrap_up(self, interaction: str, agent: str) -> Journal:
         refs = self._refs(interaction, "q")
         self.note(ev.WrapUpEnded(**refs, agent=agent, disposition="sold", cause="completed"))

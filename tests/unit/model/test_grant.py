@@ -14,20 +14,10 @@ import pytest
 from ccsdk.model import event
 from ccsdk.model.command import COMMANDS, Command
 from ccsdk.model.event import EVENTS, REFS, Event
-from ccsdk.model.grant import (
-    COMPUTED,
-    GRANTS,
-    Grant,
-    Row,
-    grant_of,
-    narrow,
-    permits,
-    permits_entity,
-    ref_of,
-)
-from ccsdk.model.leg import LegRole
+from ccsdk.model.grant import GRANTS, Grant, Row, grant_of, narrow, permits, permits_entity
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.profile import AGENT, BARE, GUEST, VISITOR, Profile
+from ccsdk.model.relation import COMPUTED
 from ccsdk.model.topic import Filter, Pattern
 
 MEI = Principal(id="mei", role=Role.AGENT, center="shop")
@@ -47,7 +37,15 @@ OFFER_WORK = {
     "LegEnded",
     "LegLost",
     "InteractionRequeued",
+    "InteractionTransferred",
+    "InteractionParked",
+    "InteractionResumed",
+    "InteractionCancelled",
+    "DirectLineEnded",
+    "WrapUpStarted",
+    "WrapUpExtended",
     "WrapUpEnded",
+    "DispositionSet",
     "InteractionClosed",
 }
 VISITOR_SEES = {
@@ -84,6 +82,9 @@ EXPECTED_COMMANDS = {
             "EndInteraction",
             "ConfirmConnected",
             "CompleteWrapUp",
+            "ExtendWrapUp",
+            "BlindTransfer",
+            "ParkInteraction",
             "HoldCustomer",
             "RetrieveCustomer",
             "AddParticipant",
@@ -91,6 +92,8 @@ EXPECTED_COMMANDS = {
             "ElevateChannel",
         },
         "member": {"SendMessage", "AddNote", "ConfirmConnected", "LeaveInteraction"},
+        "unfinished": {"CompleteWrapUp", "ExtendWrapUp", "ResumeInteraction"},
+        "former": {"SetDisposition"},
         "reader": {"AddNote"},
         "agent": {
             "AcknowledgeOffer",
@@ -105,7 +108,17 @@ EXPECTED_COMMANDS = {
     Role.SUPERVISOR: {
         "member": {"SendMessage", "StopMonitor"},
         "listener": {"WhisperMessage", "StopMonitor"},
-        "": {"StartMonitor", "StartWhisper", "BargeIn"},
+        "": {
+            "StartMonitor",
+            "StartWhisper",
+            "BargeIn",
+            "CancelInteraction",
+            "EndWrapUp",
+            "ResumeInteraction",
+            "SetReady",
+            "SetNotReady",
+            "LogOut",
+        },
     },
     Role.SYSTEM: {
         "": {
@@ -122,7 +135,7 @@ EXPECTED_COMMANDS = {
 
 
 # What is theirs by no ref of the event itself: one Interaction for each choice of these refs.
-RELATED = ("owner", "member", "listener", "reader")
+RELATED = ("owner", "member", "listener", "reader", "former", "unfinished")
 CHOICES = [
     frozenset(name for name, is_own in zip(RELATED, flags, strict=True) if is_own)
     for flags in product((False, True), repeat=len(RELATED))
@@ -160,6 +173,8 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
             return AGENT
         if own & {"member", "reader"} and name != "MessageWhispered":
             return GUEST
+        if name == "InteractionResumed" and "unfinished" in own:
+            return BARE
         return BARE if name in OFFER_WORK and "agent" in own else None
     if kind == "agent" and "agent" in own:
         return BARE
@@ -275,7 +290,7 @@ def test_narrow_keeps_rows_conditions_and_profiles() -> None:
 
     narrowed = narrow(grant_of(MEI), wish)
 
-    assert [row.profile for row in narrowed.rows] == [AGENT, GUEST, GUEST, BARE, BARE, BARE]
+    assert [row.profile for row in narrowed.rows] == [AGENT, GUEST, GUEST, BARE, BARE, BARE, BARE]
     assert narrowed.rows[0] == Row(
         topics=(Pattern.parse("interaction.*.>"),),
         where=(("owner", ("mei",)), ("queue", ("qu_1",))),
@@ -329,6 +344,7 @@ def test_nothing_is_left_of_a_foreign_wish(
         (MEI, "interaction.in_1", {"interaction": related("reader"), "agent": "tom"}, GUEST),
         (MEI, "interaction.in_4", {"interaction": related("member"), "agent": "tom"}, GUEST),
         (TOM, "interaction.in_1", {"interaction": related("reader")}, None),
+        (MEI, "interaction.in_1", {"interaction": related("former", "unfinished")}, BARE),
         (MEI, "interaction.in_0", {"interaction": related(), "agent": "mei"}, BARE),
         (SAM, "interaction.in_2", {"interaction": related("listener")}, AGENT),
         (SAM, "interaction.in_0", {"interaction": related()}, BARE),
@@ -348,17 +364,6 @@ def test_who_sees_an_entity_in_a_snapshot(
     row = permits_entity(grant, entity, refs, relates)
 
     assert (row and row.profile) == profile
-
-
-def test_each_role_of_a_leg_is_a_computed_ref() -> None:
-    refs = {role: ref_of(role) for role in LegRole}
-
-    assert refs == {
-        LegRole.OWNER: "owner",
-        LegRole.MEMBER: "member",
-        LegRole.MONITOR: "listener",
-        LegRole.WHISPER: "listener",
-    }
 
 
 def test_an_unmarked_new_event_never_reaches_a_visitor() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.direct import leave_lines
 from ccsdk.engine.deciding.guard import refs
-from ccsdk.engine.deciding.interaction import end_talk, end_wrap_ups, leave_waiting
+from ccsdk.engine.deciding.interaction import end_talk, leave_waiting
 from ccsdk.engine.deciding.leg import hand_on, leave_all
 from ccsdk.engine.deciding.offer import connect_failed, excluded_until_ms, withdraw
+from ccsdk.engine.deciding.part import end_wrap_ups
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Interaction
 from ccsdk.engine.step import Step
@@ -21,6 +23,7 @@ __all__ = [
     "LOGOUT_MS",
     "OFFER_GRACE_MS",
     "agent_grace_due",
+    "begin_anew",
     "customer_grace_due",
     "leg_grace_due",
     "logout_due",
@@ -72,6 +75,7 @@ def agent_grace_due(step: Step, agent_id: str) -> None:
             logout_due_at_ms=step.at_ms + LOGOUT_MS,
         )
     )
+    leave_lines(step, agent)
 
 
 def leg_grace_due(step: Step, agent_id: str) -> None:
@@ -86,16 +90,19 @@ def leg_grace_due(step: Step, agent_id: str) -> None:
         if interaction.state is InteractionState.CONNECTING:
             # The customer still waits in the same visit, so the place is the same.
             connect_failed(step, interaction, cause="agent_lost")
-        elif not hand_on(step, interaction, cause="agent_lost"):
-            leave_all(step, interaction, cause="requeued")
-            _begin_anew(step, interaction, agent_id)
+        else:
+            begin_anew(step, interaction, agent_id, cause="agent_lost")
 
 
-def _begin_anew(step: Step, interaction: Interaction, agent_id: str) -> None:
+def begin_anew(step: Step, interaction: Interaction, agent_id: str, *, cause: str) -> None:
+    """Let a member own what lost its owner, else put it ahead of the others in its queue."""
+    if hand_on(step, interaction, cause=cause):
+        return
+    leave_all(step, interaction, cause="requeued")
     step.emit(
         InteractionRequeued(
             **refs(interaction),
-            cause="agent_lost",
+            cause=cause,
             agent=agent_id,
             visit=f"{interaction.id}-v{interaction.visits + 1}",
             tier=-1,

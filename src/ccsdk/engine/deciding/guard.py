@@ -23,6 +23,8 @@ __all__ = [
     "as_customer",
     "as_owner",
     "as_speaker",
+    "as_supervisor",
+    "as_wrapping",
     "interaction_of",
     "offer_refs",
     "presence_step",
@@ -130,6 +132,16 @@ def as_speaker(interaction: Interaction, command: Command, by: Principal) -> str
     return by.id
 
 
+def as_supervisor(interaction: Interaction, by: Principal) -> None:
+    """Let a Supervisor pass, or the system on their behalf.
+
+    Raises:
+        UnknownEntityError: It is somebody else.
+    """
+    if by.role not in (Role.SUPERVISOR, Role.SYSTEM):
+        raise UnknownEntityError(kind="interaction", id=interaction.id)
+
+
 def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
     """Let a note of the owner, a member or a reader pass, or the system's for the owner.
 
@@ -153,6 +165,24 @@ def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
     if author is None:
         raise refuse(interaction, type(command).__name__)
     return author
+
+
+def as_wrapping(interaction: Interaction, command: Command, by: Principal) -> str:
+    """Let an Agent's command on their own wrap-up pass, or the system's on the first one's.
+
+    Returns:
+        Whose wrap-up it is.
+
+    Raises:
+        NotOwnerError: It is somebody who had no part in it.
+        InvalidTransitionError: They wrap up nothing now.
+    """
+    agent = next(iter(interaction.wrap_ups), None) if by.role is Role.SYSTEM else by.id
+    if agent is not None and agent in interaction.wrap_ups:
+        return agent
+    if agent is None or agent == interaction.owner or agent in interaction.parts:
+        raise refuse(interaction, type(command).__name__)
+    raise NotOwnerError(interaction=interaction.id)
 
 
 def as_agent(offer: Offer, by: Principal) -> None:

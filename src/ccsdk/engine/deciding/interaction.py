@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.closing import finish
 from ccsdk.engine.deciding.conference import connect_member
 from ccsdk.engine.deciding.customer import greet
 from ccsdk.engine.deciding.guard import (
@@ -14,13 +15,15 @@ from ccsdk.engine.deciding.guard import (
     require_state,
 )
 from ccsdk.engine.deciding.leg import leave_all, next_leg
-from ccsdk.engine.state import Account, Agent, Interaction, State
+from ccsdk.engine.deciding.parking import wake
+from ccsdk.engine.deciding.part import end_part
+from ccsdk.engine.deciding.returning import begin, follows, reopen
+from ccsdk.engine.state import Account, Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.errors import UnknownEntityError
 from ccsdk.model import event as events
 from ccsdk.model.command import (
     AbandonInteraction,
-    CompleteWrapUp,
     ConfirmConnected,
     EndInteraction,
     ReceiveInteraction,
@@ -28,27 +31,22 @@ from ccsdk.model.command import (
     SendMessage,
 )
 from ccsdk.model.entry import Answer
-from ccsdk.model.interaction import Closing, InteractionState, VisitKind
+from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.principal import Principal, Role
 
 __all__ = [
     "abandon",
-    "close",
-    "complete_wrap_up",
     "confirm_connected",
     "customer_of",
     "end",
     "end_talk",
-    "end_wrap_up",
-    "end_wrap_ups",
     "exclusion_due",
-    "forget_due",
+    "idle_due",
     "leave_waiting",
     "receive",
     "receive_message",
     "send_message",
-    "wrap_up_due",
 ]
 
 
@@ -72,12 +70,17 @@ def receive(step: Step, command: ReceiveInteraction, by: Principal) -> Answer:
     if taker is None:
         if command.interaction in state.interactions:
             raise refuse(state.interactions[command.interaction], type(command).__name__)
-        interaction = _open(step, command, account, queue, customer)
+        interaction = reopen(step, command, account, customer)
+        if interaction is None:
+            interaction = _open(step, command, account, queue, customer)
+        _write(step, interaction, command)
+        begin(step, interaction, account)
     else:
         interaction = state.interactions[taker]
         if interaction.customer != customer:
             raise UnknownEntityError(kind="thread", id=command.thread)
-        step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
+        _write(step, interaction, command)
+        wake(step, interaction)
     greet(step, customer, command.sessions)
     return Answer(interaction=interaction.id)
 
@@ -86,32 +89,41 @@ def _open(
     step: Step, command: ReceiveInteraction, account: Account, queue: str, customer: str
 ) -> Interaction:
     state = step.state
-    channel = account.definition.channel
     if f"customer/{customer}" not in state.versions:
         step.emit(events.CustomerCreated(customer=customer))
     step.emit(
         events.InteractionReceived(
             interaction=command.interaction,
             customer=customer,
-            channel=channel,
+            channel=account.definition.channel,
             queue=queue,
             account=command.account,
             thread=command.thread,
             language=command.language,
             is_verified=command.is_verified,
+            follows=follows(step, command, account, customer),
         )
     )
-    interaction = state.interactions[command.interaction]
-    step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
+    return state.interactions[command.interaction]
+
+
+def _write(
+    step: Step, interaction: Interaction, command: ReceiveInteraction | ReceiveMessage
+) -> None:
+    is_talk = interaction.state is InteractionState.ENGAGED
     step.emit(
-        events.InteractionQueued(
+        events.MessageReceived(
             **refs(interaction),
-            visit=f"{interaction.id}-v1",
-            visit_kind=VisitKind.INBOUND,
-            order_from_ms=step.at_ms,
+            files=command.attachments,
+            idle_due_at_ms=_idle_due_ms(step, interaction) if is_talk else None,
         )
     )
-    return interaction
+
+
+def _idle_due_ms(step: Step, interaction: Interaction) -> int | None:
+    """Return when a talk ends in which nobody writes from now on; None if it never does."""
+    idle_ms = step.state.queues[interaction.queue].definition.idle_ms
+    return step.at_ms + idle_ms if idle_ms > 0 else None
 
 
 def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answer:
@@ -119,16 +131,24 @@ def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answe
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
     require_state(interaction, command)
-    step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
-    return Answer(message=_last_event(step.state, interaction))
+    _write(step, interaction, command)
+    message = _last_event(step.state, interaction)
+    wake(step, interaction)
+    return Answer(message=message)
 
 
 def send_message(step: Step, command: SendMessage, by: Principal) -> Answer:
     """Send a message of the owner or of a member."""
     interaction = interaction_of(step.state, command.interaction)
     speaker = as_speaker(interaction, command, by)
-    files = command.attachments
-    step.emit(events.MessageSent(**refs(interaction), agent=speaker, files=files))
+    step.emit(
+        events.MessageSent(
+            **refs(interaction),
+            agent=speaker,
+            files=command.attachments,
+            idle_due_at_ms=_idle_due_ms(step, interaction),
+        )
+    )
     return Answer(message=_last_event(step.state, interaction))
 
 
@@ -157,6 +177,7 @@ def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> A
             is_in_target=wait_ms <= step.state.queues[interaction.queue].definition.target_ms,
             leg=next_leg(interaction),
             customer_leg=next_leg(interaction, after=1),
+            idle_due_at_ms=_idle_due_ms(step, interaction),
         )
     )
     return Answer(interaction=interaction.id)
@@ -193,7 +214,7 @@ def leave_waiting(step: Step, interaction: Interaction, *, left_at_ms: int) -> N
         )
     )
     # Whoever was connecting owns nothing now and learns it from the close.
-    close(step, interaction, Closing.ABANDONED, agent=owner)
+    finish(step, interaction, agent=owner)
 
 
 def end(step: Step, command: EndInteraction, by: Principal) -> Answer:
@@ -216,66 +237,15 @@ def end_talk(step: Step, interaction: Interaction, *, by: str) -> None:
     assert owner is not None, f"{interaction.id} is answered and has an owner"
     leave_all(step, interaction, cause="ended")
     step.emit(events.InteractionEnded(**refs(interaction), by=by, agent=owner))
-    wrap_up_ms = step.state.queues[interaction.queue].definition.wrap_up_ms
-    if wrap_up_ms == 0:
-        close(step, interaction, Closing.HANDLED, agent=owner)
-        return
-    step.emit(
-        events.WrapUpStarted(
-            **refs(interaction), agent=owner, wrap_up_due_at_ms=step.at_ms + wrap_up_ms
-        )
-    )
+    end_part(step, interaction, owner)
+    finish(step, interaction, agent=owner)
 
 
-def complete_wrap_up(step: Step, command: CompleteWrapUp, by: Principal) -> Answer:
-    """Finish wrap-up with what the owner made of it."""
-    interaction = interaction_of(step.state, command.interaction)
-    as_owner(interaction, command, by)
-    end_wrap_up(step, interaction, cause="completed", disposition=command.disposition or "none")
-    return Answer(interaction=interaction.id)
-
-
-def end_wrap_up(
-    step: Step, interaction: Interaction, *, cause: str, disposition: str = "none"
-) -> None:
-    """End wrap-up and close the Interaction as handled."""
-    owner = interaction.owner
-    assert owner is not None, f"{interaction.id} is being wrapped up by its owner"
-    step.emit(
-        events.WrapUpEnded(**refs(interaction), agent=owner, disposition=disposition, cause=cause)
-    )
-    close(step, interaction, Closing.HANDLED, agent=owner)
-
-
-def end_wrap_ups(step: Step, agent: Agent) -> None:
-    """End every wrap-up of an Agent who was logged out."""
-    for interaction in list(agent.wrap_ups):
-        end_wrap_up(step, step.state.interactions[interaction], cause="logged_out")
-
-
-def close(step: Step, interaction: Interaction, outcome: Closing, *, agent: str | None) -> None:
-    """Close for good; `agent` is told, whoever it was."""
-    forget_ms = step.state.accounts[interaction.account].definition.forget_ms
-    step.emit(
-        events.InteractionClosed(
-            **refs(interaction),
-            outcome=outcome,
-            agent=agent,
-            forget_due_at_ms=step.at_ms + forget_ms,
-        )
-    )
-
-
-def wrap_up_due(step: Step, interaction: str) -> None:
-    """End wrap-up that took its whole time."""
-    end_wrap_up(step, step.state.interactions[interaction], cause="expired")
+def idle_due(step: Step, interaction: str) -> None:
+    """End a talk in which nobody has written for too long."""
+    end_talk(step, step.state.interactions[interaction], by="idle")
 
 
 def exclusion_due(step: Step, interaction: str, agent: str) -> None:
     """Let the Agent be offered the Interaction again."""
     step.emit(events.ExclusionEnded(**refs(step.state.interactions[interaction]), agent=agent))
-
-
-def forget_due(step: Step, interaction: str) -> None:
-    """Drop what was closed long enough ago."""
-    step.emit(events.InteractionForgotten(**refs(step.state.interactions[interaction])))

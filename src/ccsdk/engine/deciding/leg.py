@@ -14,6 +14,7 @@ from ccsdk.engine.deciding.guard import (
     refs,
     refuse,
 )
+from ccsdk.engine.deciding.part import end_part
 from ccsdk.engine.state import Interaction, Leg
 from ccsdk.engine.step import Step
 from ccsdk.model import event as events
@@ -75,8 +76,11 @@ def _customer_legs(interaction: Interaction, state: LegState, command: Command) 
 
 
 def end_leg(step: Step, interaction: Interaction, leg: Leg, *, cause: str) -> None:
-    """End one leg; whoever it was has left."""
+    """End one leg; an Agent who met the customer wraps up their part."""
+    has_met = leg.party is LegParty.AGENT and leg.state is LegState.CONNECTED
     step.emit(events.LegEnded(**refs(interaction), agent=leg.who, leg=leg.id, cause=cause))
+    if has_met:
+        end_part(step, interaction, leg.who)
 
 
 def leave_all(step: Step, interaction: Interaction, *, cause: str) -> None:
@@ -103,6 +107,8 @@ def hand_on(step: Step, interaction: Interaction, *, cause: str) -> bool:
             **refs(interaction), agent=heir.who, leg=heir.id, former=former, cause=cause
         )
     )
+    if cause == "left":
+        end_part(step, interaction, former)
     return True
 
 

@@ -8,7 +8,9 @@ faster and needs no second way to handle success.
 from __future__ import annotations
 
 from ccsdk.engine.deciding.conference import join
+from ccsdk.engine.deciding.direct import end_line
 from ccsdk.engine.deciding.guard import as_agent, offer_refs
+from ccsdk.engine.deciding.part import end_wrap_up
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.step import Step
@@ -18,6 +20,7 @@ from ccsdk.model import event as events
 from ccsdk.model.agent import PresenceReason
 from ccsdk.model.command import AcceptOffer, AcknowledgeOffer, Command, DeclineOffer
 from ccsdk.model.entry import Answer
+from ccsdk.model.interaction import LineEnding
 from ccsdk.model.offer import OfferState, WithdrawReason
 from ccsdk.model.principal import Principal
 
@@ -56,16 +59,23 @@ def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
         )
     if offer.is_invitation:
         join(step, interaction, offer)
-        return Answer(interaction=interaction.id)
-    connect_ms = state.queues[interaction.queue].definition.connect_ms
+    else:
+        _take(step, interaction, offer)
+    if offer.agent in interaction.wrap_ups:
+        # They go on with what they had given away; its wrap-up would end their next one.
+        end_wrap_up(step, interaction, offer.agent, cause="returned")
+    return Answer(interaction=interaction.id)
+
+
+def _take(step: Step, interaction: Interaction, offer: Offer) -> None:
+    connect_ms = step.state.queues[interaction.queue].definition.connect_ms
     step.emit(
         events.OfferAccepted(
             **offer_refs(interaction, offer), connect_due_at_ms=step.at_ms + connect_ms
         )
     )
     for other in list(interaction.offers):
-        withdraw(step, state.offers[other], WithdrawReason.TAKEN, by=offer.agent)
-    return Answer(interaction=interaction.id)
+        withdraw(step, step.state.offers[other], WithdrawReason.TAKEN, by=offer.agent)
 
 
 def decline(step: Step, command: DeclineOffer, by: Principal) -> Answer:
@@ -90,6 +100,7 @@ def _decline(step: Step, offer: Offer, *, reason: str | None) -> None:
             excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
+    end_line(step, interaction, offer.agent, LineEnding.DECLINED)
 
 
 def withdraw(step: Step, offer: Offer, reason: WithdrawReason, *, by: str | None = None) -> None:
@@ -111,6 +122,7 @@ def ack_due(step: Step, offer_id: str) -> None:
             excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
+    end_line(step, interaction, agent.id, LineEnding.DECLINED)
     strike_out(step, agent, interaction)
 
 
@@ -129,6 +141,7 @@ def ring_due(step: Step, offer_id: str) -> None:
             excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
+    end_line(step, interaction, agent.id, LineEnding.DECLINED)
     strike_out(step, agent, interaction)
 
 
@@ -157,6 +170,8 @@ def connect_failed(
         )
     )
     requeue(step, interaction, cause="restart" if is_restart else "connect_failed", agent=owner)
+    if not is_restart:
+        end_line(step, interaction, owner, LineEnding.DECLINED)
 
 
 def requeue(step: Step, interaction: Interaction, *, cause: str, agent: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.direct import leave_lines
 from ccsdk.engine.state import Agent
 from ccsdk.engine.step import Step
 from ccsdk.model.agent import Presence
@@ -13,5 +14,7 @@ __all__ = ["change_presence"]
 def change_presence(
     step: Step, agent: Agent, presence: Presence, *, reason: str | None, by: str
 ) -> None:
-    """Move an Agent's Presence; `by` is agent, engine or system."""
+    """Move an Agent's Presence; `by` is agent, engine, supervisor or system."""
     step.emit(AgentPresenceChanged(agent=agent.id, presence=presence, reason=reason, by=by))
+    if presence is not Presence.READY:
+        leave_lines(step, agent)

@@ -2,21 +2,26 @@
 
 During a stop nobody could answer, show, connect or come back, so nobody is blamed for it.
 Of the deadlines that fell into the gap, those that only end something fire once, stamped
-with their own instant: wrap_up, retry_same, forget, join. Those that blame somebody do not fire:
-live Offers are withdrawn (which ends ack and ring), connecting Interactions go back to
-their place with nobody excluded, who was dialled leaves, and the graces of agents and
-customers start anew. Nothing is offered before CenterResumed.
+with their own instant: wrap_up, retry_same, forget, direct, until, join. Those that blame
+somebody do not fire: live Offers are withdrawn (which ends ack and ring), connecting
+Interactions go back to their place with nobody excluded, who was dialled leaves, and the
+graces of agents and customers start anew, and so does the time in which a talk is idle.
+Nothing is offered before CenterResumed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from ccsdk.engine.deciding.closing import forget_due
+from ccsdk.engine.deciding.direct import direct_due
 from ccsdk.engine.deciding.elevation import join_due
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, LOGOUT_MS
-from ccsdk.engine.deciding.interaction import exclusion_due, forget_due, wrap_up_due
+from ccsdk.engine.deciding.interaction import exclusion_due
 from ccsdk.engine.deciding.leg import end_leg
 from ccsdk.engine.deciding.offer import connect_failed, withdraw
+from ccsdk.engine.deciding.parking import until_due
+from ccsdk.engine.deciding.part import wrap_up_due
 from ccsdk.engine.step import Step
 from ccsdk.model.command import ResumeCenter
 from ccsdk.model.entry import Answer
@@ -33,6 +38,8 @@ _ENDS: dict[str, Callable[..., None]] = {
     "retry_same": exclusion_due,
     "forget": forget_due,
     "join": join_due,
+    "direct": direct_due,
+    "until": until_due,
 }
 
 

@@ -6,7 +6,7 @@ from ccsdk.engine.evolving.agent import lose as lose_agent
 from ccsdk.engine.evolving.agent import serving
 from ccsdk.engine.evolving.customer import lose as lose_customer
 from ccsdk.engine.standing import settle_agent
-from ccsdk.engine.state import Account, Agent, Queue, State
+from ccsdk.engine.state import Account, Agent, Interaction, Queue, State
 from ccsdk.model.agent import Presence, PresenceReason
 from ccsdk.model.event import AccountDefined, CenterResumed, QueueDefined
 
@@ -39,12 +39,22 @@ def center_resumed(state: State, event: CenterResumed, at_ms: int) -> None:
     """Start every connection grace anew; after a restart no session is left."""
     for agent in state.agents.values():
         _resume_agent(state, agent, event)
+    for interaction in state.interactions.values():
+        _resume_talk(state, interaction, at_ms)
     for customer in state.customers.values():
         if event.is_restart and customer.sessions:
             customer.sessions.clear()
         elif customer.left_at_ms is None:
             continue
         lose_customer(state, customer, at_ms, due_ms=at_ms + customer_grace_ms(state, customer.id))
+
+
+def _resume_talk(state: State, interaction: Interaction, at_ms: int) -> None:
+    """Give whoever could not write during the gap their whole time again."""
+    idle = ("idle", interaction.id)
+    if idle in state.deadlines.live:
+        idle_ms = state.queues[interaction.queue].definition.idle_ms
+        state.deadlines.arm(idle, at_ms + idle_ms)
 
 
 def customer_grace_ms(state: State, customer: str) -> int:

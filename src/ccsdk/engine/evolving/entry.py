@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ccsdk.engine.evolving import agent, customer, definition, interaction, leg, note, offer
+from ccsdk.engine.evolving import (
+    agent,
+    customer,
+    definition,
+    direct,
+    interaction,
+    leg,
+    message,
+    note,
+    offer,
+    part,
+    transfer,
+)
 from ccsdk.engine.state import State
 from ccsdk.model import event as events
 from ccsdk.model.entry import Entry
@@ -27,9 +39,9 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.CustomerCreated: nothing,
     events.InteractionReceived: interaction.received,
     events.InteractionQueued: interaction.queued,
-    events.MessageReceived: nothing,
-    events.MessageSent: nothing,
     events.MessageWhispered: nothing,
+    events.MessageReceived: message.written,
+    events.MessageSent: message.written,
     events.NoteAdded: nothing,
     events.AgentMentioned: note.mentioned,
     events.OfferMade: offer.made,
@@ -56,8 +68,16 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.ChannelElevationStarted: leg.elevation_started,
     events.ChannelElevated: leg.elevated,
     events.ChannelElevationFailed: leg.elevation_failed,
-    events.WrapUpStarted: interaction.wrap_up_started,
-    events.WrapUpEnded: interaction.wrap_up_ended,
+    events.WrapUpStarted: part.wrap_up_started,
+    events.WrapUpEnded: part.wrap_up_ended,
+    events.WrapUpExtended: part.wrap_up_extended,
+    events.DispositionSet: part.disposition_set,
+    events.InteractionTransferred: transfer.transferred,
+    events.DirectLineEnded: direct.line_ended,
+    events.InteractionParked: transfer.parked,
+    events.InteractionResumed: transfer.resumed,
+    events.InteractionReopened: transfer.reopened,
+    events.InteractionCancelled: transfer.cancelled,
     events.InteractionClosed: interaction.closed,
     events.InteractionForgotten: interaction.forgotten,
     events.CustomerConnected: customer.connected,

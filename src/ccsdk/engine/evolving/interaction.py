@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.evolving.customer import leave, meet
+from ccsdk.engine.evolving.direct import direct
 from ccsdk.engine.evolving.leg import begin_legs, end_legs
+from ccsdk.engine.evolving.message import arm_idle
 from ccsdk.engine.evolving.note import drop_readers
-from ccsdk.engine.evolving.slot import free_slot
+from ccsdk.engine.evolving.part import free_owner, leave_part
 from ccsdk.engine.standing import settle_interaction
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.transitions import INTERACTION
@@ -22,16 +24,18 @@ from ccsdk.model.event import (
     InteractionQueued,
     InteractionReceived,
     InteractionRequeued,
-    WrapUpEnded,
-    WrapUpStarted,
 )
+from ccsdk.model.interaction import Closing
 
 __all__ = [
     "STARTS_KEPT",
     "abandoned",
     "answered",
+    "begin_visit",
     "closed",
     "connect_failed",
+    "end_talk",
+    "end_visit",
     "ended",
     "exclude",
     "exclusion_ended",
@@ -43,8 +47,6 @@ __all__ = [
     "requeued",
     "step",
     "strike",
-    "wrap_up_ended",
-    "wrap_up_started",
 ]
 
 # How many answers an estimate of the wait looks back on.
@@ -80,8 +82,11 @@ def queued(state: State, event: InteractionQueued, at_ms: int) -> None:
     """Begin the first visit."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    interaction.order_from_ms = event.order_from_ms
-    _begin_visit(state, interaction, event.visit, at_ms)
+    interaction.order_from_ms, interaction.tier = event.order_from_ms, 0
+    if event.resumes is not None:
+        state.customers[interaction.customer].abandoned = None
+    begin_visit(state, interaction, event.visit, at_ms)
+    direct(state, interaction, event.only, event.direct_due_at_ms)
     settle_interaction(state, interaction)
 
 
@@ -92,7 +97,7 @@ def requeued(state: State, event: InteractionRequeued, at_ms: int) -> None:
     release(state, interaction)
     if event.visit != interaction.visit:
         interaction.tier = event.tier
-        _begin_visit(state, interaction, event.visit, at_ms)
+        begin_visit(state, interaction, event.visit, at_ms)
     if event.agent is not None:
         exclude(state, interaction, event.agent, event.excluded_until_ms)
     settle_interaction(state, interaction)
@@ -115,51 +120,41 @@ def answered(state: State, event: InteractionAnswered, at_ms: int) -> None:
     queue.answered_in_target += event.is_in_target
     queue.starts.append(at_ms)
     del queue.starts[:-STARTS_KEPT]
-    _end_visit(state, interaction)
+    end_visit(state, interaction)
     begin_legs(interaction, event, at_ms)
+    arm_idle(state, interaction, event.idle_due_at_ms)
 
 
 def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
     """End the visit abandoned."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
+    interaction.closing = Closing.ABANDONED
+    interaction.left_at_ms = event.left_at_ms
+    state.customers[interaction.customer].abandoned = interaction.id
     release(state, interaction)
     state.queues[interaction.queue].abandoned += 1
-    _end_visit(state, interaction)
-    _end_talk(state, interaction)
+    end_visit(state, interaction)
+    end_talk(state, interaction)
     settle_interaction(state, interaction)
 
 
 def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
-    """End the talk; one slot of the owner stays taken until wrap-up ends or the close."""
+    """End the talk; who owned it goes on doing so, as nobody comes after them."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    agent = state.agents[_owner(interaction)]
-    end_legs(state, interaction, agent.id)
-    agent.owned.pop(interaction.id)
-    agent.wrap_ups[interaction.id] = None
-    free_slot(state, agent)
-    _end_talk(state, interaction)
-
-
-def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
-    """Let wrap-up end by itself."""
-    state.interactions[event.interaction].wrap_up_due_at_ms = event.wrap_up_due_at_ms
-    state.deadlines.arm(("wrap_up", event.interaction), event.wrap_up_due_at_ms)
-
-
-def wrap_up_ended(state: State, event: WrapUpEnded, at_ms: int) -> None:
-    """Free the slot; the Agent is idle from now on."""
-    interaction = state.interactions[event.interaction]
-    _end_work(state, interaction, at_ms)
+    interaction.closing = Closing.HANDLED
+    end_legs(state, interaction, _owner(interaction))
+    leave_part(state, interaction, _owner(interaction), at_ms)
+    end_talk(state, interaction)
 
 
 def closed(state: State, event: InteractionClosed, at_ms: int) -> None:
     """Close for good; memory of it has an end."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    if interaction.owner is not None:
-        _end_work(state, interaction, at_ms)
+    interaction.owner = interaction.accepted = None
+    interaction.closed_at_ms = at_ms
     state.deadlines.arm(("forget", interaction.id), event.forget_due_at_ms)
 
 
@@ -171,7 +166,12 @@ def forgotten(state: State, event: InteractionForgotten, at_ms: int) -> None:
         del state.offers[f"{interaction.id}-o{number}"]
     del state.versions[f"interaction/{interaction.id}"]
     drop_readers(state, interaction)
+    thread = (interaction.channel, interaction.thread)
+    if state.recent.get(thread) == interaction.id:
+        del state.recent[thread]
     customer = state.customers[interaction.customer]
+    if customer.abandoned == interaction.id:
+        customer.abandoned = None
     del customer.interactions[interaction.id]
     if not customer.interactions:
         del state.customers[customer.id]
@@ -214,9 +214,9 @@ def release(state: State, interaction: Interaction) -> None:
     agent = state.agents[interaction.owner]
     end_legs(state, interaction, agent.id)
     interaction.owner = interaction.accepted = None
-    agent.owned.pop(interaction.id)
     state.deadlines.cancel(("connect", interaction.id))
-    free_slot(state, agent)
+    state.deadlines.cancel(("idle", interaction.id))
+    free_owner(state, agent, interaction.id)
 
 
 def _owner(interaction: Interaction) -> str:
@@ -228,7 +228,8 @@ def _exclusion(interaction: Interaction, agent: str) -> Key:
     return ("retry_same", interaction.id, agent)
 
 
-def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) -> None:
+def begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) -> None:
+    """Begin a stay in the Interaction's queue."""
     interaction.visit = visit
     interaction.visits += 1
     interaction.entered_at_ms = at_ms
@@ -237,24 +238,19 @@ def _begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int)
     queue.waiting[interaction.id] = None
 
 
-def _end_visit(state: State, interaction: Interaction) -> None:
+def end_visit(state: State, interaction: Interaction) -> None:
+    """End the stay: nobody is passed over any more, and nobody waited for alone."""
     interaction.visit = None
+    direct(state, interaction, None, None)
     del state.queues[interaction.queue].waiting[interaction.id]
     for agent in interaction.excluded:
         state.deadlines.cancel(_exclusion(interaction, agent))
     interaction.excluded.clear()
 
 
-def _end_talk(state: State, interaction: Interaction) -> None:
-    del state.threads[interaction.channel, interaction.thread]
+def end_talk(state: State, interaction: Interaction) -> None:
+    """Let the thread's next message begin something new."""
+    thread = (interaction.channel, interaction.thread)
+    del state.threads[thread]
+    state.recent[thread] = interaction.id
     leave(state, interaction)
-
-
-def _end_work(state: State, interaction: Interaction, at_ms: int) -> None:
-    agent = state.agents[_owner(interaction)]
-    interaction.owner = interaction.accepted = None
-    interaction.wrap_up_due_at_ms = None
-    del agent.wrap_ups[interaction.id]
-    agent.idle_from_ms = at_ms
-    state.deadlines.cancel(("wrap_up", interaction.id))
-    free_slot(state, agent)

@@ -7,6 +7,7 @@ of their own. A leg that ended is dropped.
 
 from __future__ import annotations
 
+from ccsdk.engine.evolving.part import keep_part
 from ccsdk.engine.evolving.slot import free_slot
 from ccsdk.engine.standing import settle_agent
 from ccsdk.engine.state import Elevation, Interaction, Leg, State
@@ -91,11 +92,14 @@ def ended(state: State, event: LegEnded | LegLost, at_ms: int) -> None:
         return
     interaction = state.interactions[event.interaction]
     leg = interaction.legs.pop(event.leg)
+    has_met = leg.state is LegState.CONNECTED
     _step(leg, event)
     state.deadlines.cancel(("dial", interaction.id, leg.id))
     if leg.party is LegParty.AGENT and leg.role is LegRole.MEMBER:
         agent = state.agents[leg.who]
         del agent.joined[interaction.id]
+        if isinstance(event, LegEnded) and has_met:
+            keep_part(state, interaction, agent.id, at_ms)
         free_slot(state, agent)
 
 
@@ -111,6 +115,8 @@ def owner_changed(state: State, event: OwnerChanged, at_ms: int) -> None:
     agent.owned[interaction.id] = None
     interaction.legs[event.leg].role = LegRole.OWNER
     interaction.owner, interaction.accepted = agent.id, None
+    if event.cause == "left":
+        keep_part(state, interaction, former.id, at_ms)
     free_slot(state, former)
 
 

@@ -15,6 +15,6 @@ def free_slot(state: State, agent: Agent) -> None:
     """
     if not agent.is_engaged:
         state.deadlines.cancel(("leg_grace", agent.id))
-    if agent.draining:
-        agent.draining = max(0, agent.used - agent.chat_slots)
+    # Wrap-up takes back the slot that the talk has freed, so a drain may also grow.
+    agent.draining = max(0, agent.used - agent.chat_slots)
     settle_agent(state, agent)

@@ -33,6 +33,7 @@ from ccsdk.model.command.leg import (
     RetrieveCustomer,
 )
 from ccsdk.model.command.offer import AcceptOffer, AcknowledgeOffer, DeclineOffer
+from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
 from ccsdk.model.command.supervision import (
     BargeIn,
@@ -40,6 +41,12 @@ from ccsdk.model.command.supervision import (
     StartWhisper,
     StopMonitor,
     WhisperMessage,
+)
+from ccsdk.model.command.transfer import (
+    BlindTransfer,
+    CancelInteraction,
+    ParkInteraction,
+    ResumeInteraction,
 )
 
 __all__ = [
@@ -50,6 +57,8 @@ __all__ = [
     "AddNote",
     "AddParticipant",
     "BargeIn",
+    "BlindTransfer",
+    "CancelInteraction",
     "Command",
     "CompleteWrapUp",
     "ConfirmConnected",
@@ -59,11 +68,14 @@ __all__ = [
     "DefineQueue",
     "ElevateChannel",
     "EndInteraction",
+    "EndWrapUp",
+    "ExtendWrapUp",
     "HoldCustomer",
     "JoinChannel",
     "LeaveInteraction",
     "LogIn",
     "LogOut",
+    "ParkInteraction",
     "PersonalHalf",
     "ReceiveInteraction",
     "ReceiveMessage",
@@ -71,8 +83,10 @@ __all__ = [
     "ReportSessionBack",
     "ReportSessionGone",
     "ResumeCenter",
+    "ResumeInteraction",
     "RetrieveCustomer",
     "SendMessage",
+    "SetDisposition",
     "SetNotReady",
     "SetReady",
     "StartMonitor",

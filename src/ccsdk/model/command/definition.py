@@ -21,7 +21,9 @@ class DefineAccount(Command, frozen=True, kw_only=True):
     """Define an account: the address customers come by, its channel and its queues.
 
     The first of `queues` takes what names no queue. Graces are counted from the loss of
-    the customer's last session; a closed Interaction is forgotten after `forget_ms`.
+    the customer's last session; a closed Interaction is forgotten after `forget_ms`. It is
+    reopened by a message within `reopen_ms` (0: never). Who gave up waiting and comes back
+    within `resume_abandoned_ms` takes their old place (0: never).
     """
 
     account: Id
@@ -29,13 +31,18 @@ class DefineAccount(Command, frozen=True, kw_only=True):
     queues: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=256)]
     customer_grace_ms: DurationMs = 60_000
     forget_ms: Annotated[int, msgspec.Meta(ge=1_000, le=31_622_400_000)] = 86_400_000
+    reopen_ms: DurationMs = 0
+    resume_abandoned_ms: Annotated[int, msgspec.Meta(ge=0, le=86_400_000)] = 0
 
 
 class DefineQueue(Command, frozen=True, kw_only=True):
     """Define a queue: what it requires, how it offers, and its durations.
 
     `broadcast` is how many Agents get the Offer at once under strategy `broadcast`.
-    `wrap_up_ms` 0 means that no wrap-up is due.
+    `wrap_up_ms` 0 means that no wrap-up is due; an extension adds `wrap_up_extension_ms`,
+    and all of them end `wrap_up_cap_ms` after the talk. A transfer to an Agent waits
+    `direct_ms` for them alone, who comes back `preferred_ms` for the last one. A talk
+    without a message for `idle_ms` ends (0: never).
     """
 
     queue: Id
@@ -50,6 +57,11 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     wrap_up_ms: DurationMs = 60_000
     target_ms: DurationMs = 20_000
     max_strikes: Annotated[int, msgspec.Meta(ge=1, le=100)] = 2
+    wrap_up_extension_ms: DurationMs = 60_000
+    wrap_up_cap_ms: DurationMs = 600_000
+    direct_ms: DurationMs = 20_000
+    preferred_ms: DurationMs = 20_000
+    idle_ms: DurationMs = 0
 
 
 class DefineAgent(Command, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ from ccsdk.model.event import (
     message,
     offer,
     part,
+    transfer,
 )
 from ccsdk.model.event.agent import (
     AgentConnected,
@@ -74,7 +75,20 @@ from ccsdk.model.event.offer import (
     OfferShown,
     OfferWithdrawn,
 )
-from ccsdk.model.event.part import WrapUpEnded, WrapUpStarted
+from ccsdk.model.event.part import (
+    DispositionSet,
+    WrapUpEnded,
+    WrapUpExtended,
+    WrapUpStarted,
+)
+from ccsdk.model.event.transfer import (
+    DirectLineEnded,
+    InteractionCancelled,
+    InteractionParked,
+    InteractionReopened,
+    InteractionResumed,
+    InteractionTransferred,
+)
 
 __all__ = [
     "EVENTS",
@@ -95,17 +109,24 @@ __all__ = [
     "CustomerDisconnected",
     "CustomerHeld",
     "CustomerRetrieved",
+    "DirectLineEnded",
+    "DispositionSet",
     "Event",
     "ExclusionEnded",
     "HoldFailed",
     "InteractionAbandoned",
     "InteractionAnswered",
+    "InteractionCancelled",
     "InteractionClosed",
     "InteractionEnded",
     "InteractionForgotten",
+    "InteractionParked",
     "InteractionQueued",
     "InteractionReceived",
+    "InteractionReopened",
     "InteractionRequeued",
+    "InteractionResumed",
+    "InteractionTransferred",
     "LegConnected",
     "LegEnded",
     "LegLost",
@@ -124,6 +145,7 @@ __all__ = [
     "ParticipantInvited",
     "QueueDefined",
     "WrapUpEnded",
+    "WrapUpExtended",
     "WrapUpStarted",
     "event_type",
     "subject_of",
@@ -146,5 +168,5 @@ def _declared(*modules: ModuleType) -> dict[str, type[Event]]:
 
 
 EVENTS: dict[str, type[Event]] = _declared(
-    interaction, message, offer, leg, part, customer, agent, definition
+    interaction, message, offer, leg, part, transfer, customer, agent, definition
 )

@@ -41,7 +41,7 @@ class AgentDisconnected(Event, frozen=True, kw_only=True):
 
 
 class AgentPresenceChanged(Event, frozen=True, kw_only=True):
-    """The Agent's Presence is now this; `by` is agent, engine or system.
+    """The Agent's Presence is now this; `by` is agent, engine, supervisor or system.
 
     After connection_lost, `logout_due_at_ms` runs and `was_ready` says whether a
     return within that time makes them READY again.

@@ -29,6 +29,11 @@ class QueueDefined(Event, frozen=True, kw_only=True):
     wrap_up_ms: int
     target_ms: int
     max_strikes: int
+    wrap_up_extension_ms: int = 60_000
+    wrap_up_cap_ms: int = 600_000
+    direct_ms: int = 20_000
+    preferred_ms: int = 20_000
+    idle_ms: int = 0
 
 
 class AccountDefined(Event, frozen=True, kw_only=True):
@@ -41,6 +46,8 @@ class AccountDefined(Event, frozen=True, kw_only=True):
     queues: tuple[str, ...]
     customer_grace_ms: int
     forget_ms: int
+    reopen_ms: int = 0
+    resume_abandoned_ms: int = 0
 
 
 class CenterResumed(Event, frozen=True, kw_only=True):

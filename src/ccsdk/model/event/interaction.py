@@ -20,12 +20,16 @@ __all__ = [
 
 
 class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
-    """A customer's Interaction began; `is_verified` says that the site signed for who it is."""
+    """A customer's Interaction began; `is_verified` says that the site signed for who it is.
+
+    It `follows` the last one of its thread, if that is remembered.
+    """
 
     account: str
     thread: str
     language: str | None = None
     is_verified: bool = False
+    follows: str | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the name and the e-mail address the customer gave."""
@@ -35,18 +39,26 @@ class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
 
 
 class InteractionQueued(OfInteraction, frozen=True, kw_only=True):
-    """A visit began: `entered_at_ms` is measured, `order_from_ms` is ordered."""
+    """A visit began: `entered_at_ms` is measured, `order_from_ms` is ordered.
+
+    It takes the place of the Interaction that it `resumes`, which was abandoned. With
+    `only` it waits for that Agent alone until `direct_due_at_ms`.
+    """
 
     visit: str
     visit_kind: VisitKind
     order_from_ms: int
+    resumes: str | None = None
+    only: str | None = None
+    direct_due_at_ms: int | None = None
 
 
 class InteractionRequeued(OfInteraction, frozen=True, kw_only=True):
     """The Interaction waits again in its place.
 
-    `cause` is offers_ended, connect_failed, agent_lost or restart. After agent_lost a
-    new visit `visit` begins, ahead of the others (`tier` -1); otherwise the visit goes on.
+    `cause` is offers_ended, connect_failed, agent_lost, logged_out or restart. After
+    agent_lost and logged_out a new visit `visit` begins, ahead of the others (`tier` -1);
+    otherwise the visit goes on.
     """
 
     cause: str
@@ -59,7 +71,8 @@ class InteractionRequeued(OfInteraction, frozen=True, kw_only=True):
 class InteractionAnswered(OfOffer, frozen=True, kw_only=True):
     """Agent and customer are connected; the visit ends answered after `wait_ms`.
 
-    `leg` is the owner's, `customer_leg` the customer's.
+    `leg` is the owner's, `customer_leg` the customer's. The talk ends at `idle_due_at_ms` if
+    nobody writes.
     """
 
     visit: str
@@ -67,6 +80,7 @@ class InteractionAnswered(OfOffer, frozen=True, kw_only=True):
     is_in_target: bool
     leg: str
     customer_leg: str
+    idle_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the Agent's name, for the customer."""
@@ -83,7 +97,7 @@ class InteractionAbandoned(OfInteraction, frozen=True, kw_only=True):
 
 
 class InteractionEnded(OfInteraction, frozen=True, kw_only=True):
-    """The answered part is over; `by` is customer, agent or customer_lost."""
+    """The answered part is over; `by` is customer, agent, customer_lost, idle or supervisor."""
 
     by: str
     agent: str | None = None

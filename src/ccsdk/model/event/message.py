@@ -19,6 +19,7 @@ class MessageReceived(OfInteraction, frozen=True, kw_only=True):
     """The customer wrote, or sent `files`; their names stand in the same order."""
 
     files: tuple[Attachment, ...] = ()
+    idle_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the message, and what its files are called."""
@@ -31,6 +32,7 @@ class MessageSent(OfPart, frozen=True, kw_only=True):
     """The owner or a member, `agent`, wrote to the customer; `staff` is their name, for them."""
 
     files: tuple[Attachment, ...] = ()
+    idle_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the message, what its files are called, and who wrote it."""

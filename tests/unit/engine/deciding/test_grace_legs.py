@@ -47,9 +47,9 @@ def test_owner_and_member_lost_together_leave_the_talk_to_the_queue() -> None:
 
     fired = play.wait(60_001)
 
-    assert names(fired)[-3:] == ["LegLost", "LegEnded", "InteractionRequeued"]
+    assert names(fired)[-4:] == ["LegLost", "LegEnded", "WrapUpStarted", "InteractionRequeued"]
     assert play.state.interactions["in_1"].state is InteractionState.QUEUED
-    assert [play.state.agents[name].used for name in ("ana", "ben")] == [0, 0]
+    assert [play.state.agents[name].used for name in ("ana", "ben")] == [0, 1]
 
 
 def test_after_a_lost_owner_a_member_leads_on() -> None:

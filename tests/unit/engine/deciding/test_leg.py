@@ -101,6 +101,7 @@ def test_02_everybody_is_told_before_the_talk_ends() -> None:
     assert names(ended) == [
         "OfferWithdrawn",
         "LegEnded",
+        "WrapUpStarted",
         "LegEnded",
         "InteractionEnded",
         "WrapUpStarted",
@@ -109,7 +110,7 @@ def test_02_everybody_is_told_before_the_talk_ends() -> None:
     assert left == ["ben", "sam"]
     assert play.state.offers[offer].reason == WithdrawReason.ENDED.value
     assert play.state.interactions["in_1"].legs == {}
-    assert [play.state.agents[name].used for name in ("ana", "ben", "cai")] == [1, 0, 0]
+    assert [play.state.agents[name].used for name in ("ana", "ben", "cai")] == [1, 1, 0]
 
 
 def test_a_lost_owner_is_followed_by_the_member_who_is_there_longest() -> None:

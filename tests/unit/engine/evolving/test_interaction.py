@@ -8,7 +8,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import InteractionState
-from tests.unit.engine.play import Play, agent, ready
+from tests.unit.engine.play import Play, ready
 
 ABOUT = {"interaction": "in_1", "customer": "cu_i1", "channel": "chat-q", "queue": "q"}
 
@@ -103,22 +103,6 @@ def test_giving_up_frees_who_was_connecting_and_the_thread() -> None:
     found, ana = play.state.interactions["in_1"], play.state.agents["ana"]
     assert (found.owner, found.accepted, ana.owned, ana.used) == (None, None, {}, 0)
     assert (play.state.threads, play.state.queues["q"].abandoned) == ({}, 1)
-
-
-def test_the_slot_stays_taken_until_wrap_up_ends_and_then_the_agent_is_idle() -> None:
-    play = ready("ana")
-    play.write()
-    play.engage()
-    play.do(cmd.EndInteraction(interaction="in_1"))
-    ana = play.state.agents["ana"]
-    wrapping = (ana.used, list(ana.wrap_ups), play.state.interactions["in_1"].owner)
-    play.wait(10)
-
-    play.do(cmd.CompleteWrapUp(interaction="in_1"), by=agent("ana"))
-
-    found = play.state.interactions["in_1"]
-    assert wrapping == (1, ["in_1"], "ana")
-    assert (ana.used, ana.idle_from_ms, found.owner, found.wrap_up_due_at_ms) == (0, 10, None, None)
 
 
 def test_a_requeued_visit_keeps_its_place_and_a_new_one_goes_ahead() -> None:

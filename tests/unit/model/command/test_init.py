@@ -35,6 +35,10 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "AddParticipant": {"interaction": "in_1", "agent": "ben"},
     "ElevateChannel": {"interaction": "in_1", "to": "voice", "is_switch": True},
     "ResumeCenter": {"is_restart": False},
+    "SetDisposition": {"interaction": "in_1", "disposition": "sold"},
+    "EndWrapUp": {"interaction": "in_1", "agent": "ana"},
+    "BlindTransfer": {"interaction": "in_1", "to": {"agent": "ana", "fallback": "q"}},
+    "ParkInteraction": {"interaction": "in_1", "until_ms": 1},
 }
 ON_INTERACTION = {"interaction": "in_1"}
 

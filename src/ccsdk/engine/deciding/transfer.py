@@ -1,0 +1,90 @@
+"""What a transfer leads to: the owner lets go at once, whether or not somebody takes it.
+
+A target that is not there, or would not have it, is a refusal, and nothing moves. The
+order stays what it was, so whoever was sent on does not queue twice. External numbers are
+no target: there is no channel yet that could dial one.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ccsdk.engine.deciding.entering import refusal_of
+from ccsdk.engine.deciding.guard import Refs, agent_of, as_owner, interaction_of, refs
+from ccsdk.engine.deciding.leg import leave_all
+from ccsdk.engine.deciding.part import end_part
+from ccsdk.engine.state import Interaction, State
+from ccsdk.engine.step import Step
+from ccsdk.errors import InvalidTransitionError, UnknownEntityError
+from ccsdk.model.agent import Presence
+from ccsdk.model.command import BlindTransfer
+from ccsdk.model.entry import Answer
+from ccsdk.model.event import InteractionTransferred
+from ccsdk.model.interaction import VisitKind
+from ccsdk.model.principal import Principal
+from ccsdk.model.transfer import TransferTarget
+
+__all__ = ["Target", "blind_transfer", "target_of"]
+
+
+@frozen
+class Target:
+    """Say where an Interaction goes: to a queue, first to `only` if that is set."""
+
+    queue: str
+    only: str | None
+
+
+def target_of(state: State, interaction: Interaction, to: TransferTarget, command: str) -> Target:
+    """Return where a target leads.
+
+    Raises:
+        UnknownEntityError: There is no such queue, Agent or extension.
+        InvalidTransitionError: The queue does not admit it, or the Agent is logged out.
+    """
+    queue = to.queue or to.fallback or interaction.queue
+    if queue not in state.queues:
+        raise UnknownEntityError(kind="queue", id=queue)
+    only = None if to.queue is not None else _agent(state, to, command)
+    if only is not None and only == interaction.owner:
+        raise InvalidTransitionError(entity=f"agent {only}", state="owner", command=command)
+    if reason := refusal_of(state, queue, interaction):
+        raise InvalidTransitionError(entity=f"queue {queue}", state=reason, command=command)
+    return Target(queue, only)
+
+
+def blind_transfer(step: Step, command: BlindTransfer, by: Principal) -> Answer:
+    """Give the Interaction away; its owner wraps up."""
+    interaction = interaction_of(step.state, command.interaction)
+    owner = as_owner(interaction, command, by)
+    target = target_of(step.state, interaction, command.to, type(command).__name__)
+    leave_all(step, interaction, cause="transferred")
+    definition = step.state.queues[target.queue].definition
+    about: Refs = {**refs(interaction), "queue": target.queue}
+    step.emit(
+        InteractionTransferred(
+            **about,
+            agent=owner,
+            from_queue=interaction.queue,
+            visit=f"{interaction.id}-v{interaction.visits + 1}",
+            visit_kind=VisitKind.TRANSFER if target.only is None else VisitKind.DIRECT,
+            order_from_ms=interaction.order_from_ms,
+            only=target.only,
+            direct_due_at_ms=step.at_ms + definition.direct_ms if target.only else None,
+            excluded_until_ms=step.at_ms + definition.retry_same_ms,
+        )
+    )
+    end_part(step, interaction, owner)
+    return Answer(interaction=interaction.id)
+
+
+def _agent(state: State, to: TransferTarget, command: str) -> str:
+    if to.agent is None:
+        assert to.extension is not None, "a target is a queue, an Agent or an extension"
+        raise UnknownEntityError(kind="extension", id=to.extension)
+    agent = agent_of(state, to.agent)
+    if agent.presence is Presence.LOGGED_OUT:
+        raise InvalidTransitionError(
+            entity=f"agent {agent.id}", state=agent.presence.value, command=command
+        )
+    return agent.id

@@ -1,0 +1,105 @@
+"""What events do to an Interaction that leaves its owner, is over, or comes back."""
+
+from __future__ import annotations
+
+from ccsdk.engine.evolving.customer import leave, watch
+from ccsdk.engine.evolving.direct import direct
+from ccsdk.engine.evolving.interaction import (
+    begin_visit,
+    end_talk,
+    end_visit,
+    exclude,
+    release,
+    step,
+)
+from ccsdk.engine.evolving.leg import end_legs
+from ccsdk.engine.evolving.part import leave_part
+from ccsdk.engine.standing import settle_interaction
+from ccsdk.engine.state import Interaction, State
+from ccsdk.model.event import (
+    InteractionCancelled,
+    InteractionParked,
+    InteractionReopened,
+    InteractionResumed,
+    InteractionTransferred,
+)
+from ccsdk.model.interaction import Closing
+
+__all__ = ["cancelled", "parked", "reopened", "resumed", "transferred"]
+
+
+def transferred(state: State, event: InteractionTransferred, at_ms: int) -> None:
+    """Free who gave it away at once, and let it wait where it was sent."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    _leave_owner(state, interaction, event.agent, at_ms)
+    assert event.queue is not None, f"{interaction.id} is transferred to a queue"
+    interaction.queue = event.queue
+    interaction.order_from_ms, interaction.tier = event.order_from_ms, event.tier
+    begin_visit(state, interaction, event.visit, at_ms)
+    direct(state, interaction, event.only, event.direct_due_at_ms)
+    exclude(state, interaction, event.agent, event.excluded_until_ms)
+    settle_interaction(state, interaction)
+
+
+def parked(state: State, event: InteractionParked, at_ms: int) -> None:
+    """Lay it aside: no slot, nobody whose session matters, until an instant."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    _leave_owner(state, interaction, event.agent, at_ms)
+    state.agents[event.agent].parked[interaction.id] = None
+    leave(state, interaction)
+    state.deadlines.arm(("until", interaction.id), event.until_due_at_ms)
+
+
+def resumed(state: State, event: InteractionResumed, at_ms: int) -> None:
+    """Let what was parked wait again."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    _take_up(state, interaction)
+    interaction.order_from_ms, interaction.tier = event.order_from_ms, 0
+    begin_visit(state, interaction, event.visit, at_ms)
+    direct(state, interaction, event.only, event.direct_due_at_ms)
+    settle_interaction(state, interaction)
+
+
+def reopened(state: State, event: InteractionReopened, at_ms: int) -> None:
+    """Let what was closed take the thread's messages again."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    thread = (interaction.channel, interaction.thread)
+    del state.recent[thread]
+    state.threads[thread] = interaction.id
+    state.deadlines.cancel(("forget", interaction.id))
+    interaction.episode, interaction.is_verified = event.episode, event.is_verified
+    interaction.closing = None
+    watch(state, interaction)
+
+
+def cancelled(state: State, event: InteractionCancelled, at_ms: int) -> None:
+    """End what nobody talked in; a running visit flows out."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    interaction.closing = Closing.CANCELLED
+    release(state, interaction)
+    if interaction.visit is None:
+        _take_up(state, interaction)
+    else:
+        state.queues[interaction.queue].flowed_out += 1
+        end_visit(state, interaction)
+    end_talk(state, interaction)
+    settle_interaction(state, interaction)
+
+
+def _leave_owner(state: State, interaction: Interaction, agent: str, at_ms: int) -> None:
+    assert interaction.owner == agent, f"{interaction.id} is given away by its owner"
+    end_legs(state, interaction, agent)
+    leave_part(state, interaction, agent, at_ms)
+    interaction.owner = interaction.accepted = None
+
+
+def _take_up(state: State, interaction: Interaction) -> None:
+    assert interaction.last_agent is not None, f"{interaction.id} was parked by somebody"
+    del state.agents[interaction.last_agent].parked[interaction.id]
+    state.deadlines.cancel(("until", interaction.id))
+    watch(state, interaction)
