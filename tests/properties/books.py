@@ -58,6 +58,9 @@ class Work:
     readers: set[str] = field(factory=set)
     parties: dict[str, Party] = field(factory=dict)
     second: str | None = None
+    parent: str | None = None
+    child: str | None = None
+    ended_consult: bool = False
     is_switch: bool = False
 
     def has_member(self, agent: str) -> bool:

@@ -31,6 +31,7 @@ from ccsdk.model.values import Attachment
 from tests.properties import makers_parts
 from tests.properties.books import Books
 from tests.properties.judge import take
+from tests.properties.judge_consult import judge_consult
 from tests.properties.judge_leg import judge_talk
 from tests.properties.makers_leg import draw_leg
 from tests.properties.naive_engine import naive_advance, naive_decide
@@ -153,6 +154,7 @@ class World:
         self.books.settle(self.now_ms)
         for work in self.books.work.values():
             judge_talk(self.books, work)
+            judge_consult(self.books, work)
         for agent in self.books.people:
             kept, true = self.state.agents[agent].used, self.books.used(agent)
             self.books.check("R5", kept == true, f"{agent} keeps {kept} slots, uses {true}")

@@ -20,7 +20,7 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
-from tests.properties import judge_leg, judge_parts
+from tests.properties import judge_consult, judge_leg, judge_parts
 from tests.properties.books import WAITING, Books, Person, Work
 from tests.properties.judge_parts import Asked, Fold
 
@@ -72,7 +72,8 @@ def queued(j: Books, event: ev.InteractionQueued, entry: Entry, command: Asked) 
     judge_parts.takes_its_place(j, work, event, entry)
     work.order_from_ms, work.tier = event.order_from_ms, 0
     j.begin_visit(work, event.visit)
-    judge_parts.waits_for_the_last(j, work, event.only)
+    if work.parent is None:
+        judge_parts.waits_for_the_last(j, work, event.only)
     j.wait_for(work, event.only, event.direct_due_at_ms)
 
 
@@ -221,6 +222,8 @@ def ended(j: Books, event: ev.InteractionEnded, entry: Entry, command: Asked) ->
     j.move(work, ("ENGAGED",), "WRAP_UP", event)
     judge_leg.end_talk(j, work)
     work.closing = "handled"
+    if work.parent is not None:
+        work.closing = "merged" if event.by == "merged" else "consulted"
     if event.by == "idle":
         j.fire(("idle", work.id), entry)
     owner = work.owner
@@ -368,6 +371,7 @@ FOLDS: dict[str, Fold] = {
     "InteractionRequeued": requeued,
     "ConnectFailed": connect_failed,
     **judge_leg.LEG_FOLDS,
+    **judge_consult.CONSULT_FOLDS,
     "InteractionAnswered": answered,
     "InteractionAbandoned": abandoned,
     "InteractionEnded": ended,

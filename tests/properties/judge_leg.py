@@ -70,6 +70,8 @@ def started(j: Books, event: ev.LegStarted, entry: Entry, command: Asked) -> Non
         j.check("T1", event.connect_due_at_ms == entry.at_ms + connect_ms, f"{event.leg} dials on")
     else:
         asked = ROLES.get(type(command)) == event.role.value and event.party.value == "supervisor"
+        # Who was consulted comes as their consult ends, by merging or because the owner left.
+        asked = asked or (event.party.value == "agent" and work.ended_consult)
         j.check("R3", asked, f"{event.agent} takes part in {work.id} unasked")
     state = "CONNECTED" if event.connect_due_at_ms is None else "DIALING"
     work.parties[event.leg] = Party(
@@ -124,13 +126,17 @@ def owner_changed(j: Books, event: ev.OwnerChanged, entry: Entry, command: Asked
         and not j.people[party.who].lost
     ]
     longest = min(able)[2] if able else None
+    if work.ended_consult and not isinstance(command, cmd.MergeConsult):
+        # Who was consulted and had answered goes before the members.
+        joined = [leg for _, _, leg in able]
+        longest = event.leg if event.leg in joined else longest
     j.check("R3", event.leg == longest, f"{event.leg} leads {work.id} on, {longest} was longer")
     former = [leg for leg, party in work.parties.items() if party.role == "owner"]
     for leg in former:
         del work.parties[leg]
     work.parties[event.leg].role = "owner"
     work.owner, work.second = event.agent, None
-    if event.cause == "left":
+    if event.cause in ("left", "transferred"):
         work.met[event.former] = entry.at_ms
     j.end_leg(event.former)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from ccsdk.engine.state import Interaction, State
 from ccsdk.model import command as cmd
@@ -10,6 +11,7 @@ from ccsdk.model.command import Command
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.leg import LegParty, LegState
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.transfer import TransferTarget
 
 Choose = Callable[[Sequence[str]], str]
 
@@ -24,6 +26,10 @@ LEG_COMMANDS: dict[str, tuple[type[Command], str]] = {
     "hand_on": (cmd.LeaveInteraction, "owner"),
     "elevate": (cmd.ElevateChannel, "owner"),
     "join": (cmd.JoinChannel, "customer"),
+    "consult": (cmd.StartConsult, "owner"),
+    "complete": (cmd.CompleteTransfer, "owner"),
+    "merge": (cmd.MergeConsult, "owner"),
+    "cancel_consult": (cmd.CancelConsult, "owner"),
     "monitor": (cmd.StartMonitor, "supervisor"),
     "whisper": (cmd.StartWhisper, "supervisor"),
     "barge_in": (cmd.BargeIn, "supervisor"),
@@ -32,7 +38,15 @@ LEG_COMMANDS: dict[str, tuple[type[Command], str]] = {
     "write": (cmd.SendMessage, "staff"),
     "connect": (cmd.ConfirmConnected, "dialled"),
 }
-_WEIGHTS = {"invite": 9, "write": 4, "hold_failed": 3, "elevate": 2, "leave": 2}
+_WEIGHTS = {
+    "invite": 14,
+    "hand_on": 3,
+    "write": 4,
+    "hold_failed": 3,
+    "consult": 5,
+    "elevate": 2,
+    "leave": 2,
+}
 _KINDS = [kind for kind in LEG_COMMANDS for _ in range(_WEIGHTS.get(kind, 1))]
 _CHANNELS = ("chat", "shop", "voice", "voice", "video")
 
@@ -46,11 +60,16 @@ def draw_leg(state: State, choose: Choose) -> tuple[Command, Principal]:
     talks = [i.id for i in state.interactions.values() if i.state is InteractionState.ENGAGED]
     interaction = choose([*talks[-4:] * 5, *list(state.interactions)[-2:], "in_unknown"])
     known = state.interactions.get(interaction)
-    more = {}
+    more: dict[str, Any] = {}
     if kind is cmd.AddParticipant:
         more["agent"] = choose([*[*state.index.free] * 3, *state.agents, "nobody"])
     elif kind is cmd.ElevateChannel:
         more = {"to": choose(_CHANNELS), "is_switch": choose(("add", "switch")) == "switch"}
+    elif kind is cmd.StartConsult:
+        agent = choose([*state.agents, "", "", ""])
+        queue = choose([*state.queues, "nowhere"])
+        to = TransferTarget(agent=agent, fallback=queue) if agent else TransferTarget(queue=queue)
+        more = {"to": to}
     command = kind(interaction=interaction, **more)
     return command, sender(state, known, choose, choose((*(who,) * 12, "agent", "supervisor")))
 
@@ -61,6 +80,12 @@ def next_step(state: State, known: Interaction) -> tuple[Command, Principal] | N
         if state.offers[offer].is_invitation:
             by = Principal(id=state.offers[offer].agent, role=Role.AGENT)
             return cmd.AcceptOffer(offer=offer), by
+    if known.child is not None:
+        by = Principal(id=known.owner or "", role=Role.AGENT)
+        if state.interactions[known.child].state is not InteractionState.ENGAGED:
+            return None
+        kind = (cmd.MergeConsult, cmd.CompleteTransfer)[known.consults % 2]
+        return kind(interaction=known.id), by
     for leg in known.legs.values():
         if leg.state is LegState.DIALING and leg.party is LegParty.AGENT:
             by = Principal(id=leg.who, role=Role.AGENT)

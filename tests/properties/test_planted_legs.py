@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ccsdk.engine import engine
-from ccsdk.engine.deciding import conference, elevation, guard
+from ccsdk.engine.deciding import conference, consult, elevation, guard
 from ccsdk.engine.deciding import interaction as deciding_interaction
 from ccsdk.engine.deciding import leg as deciding_leg
 from ccsdk.engine.evolving import leg as evolving_leg
@@ -28,8 +28,8 @@ from ccsdk.model.principal import Principal
 from tests.properties.engine_world import AGENTS, MAKERS, QUEUES, World
 
 Plant = Callable[[pytest.MonkeyPatch], None]
-SEEDS, STEPS = 120, 80
-INVARIANTS = "R1 R3 R5 R8 R9 R19 T1 T2".split()
+SEEDS, STEPS = 200, 80
+INVARIANTS = "R1 R3 R5 R8 R9 R19 R20 T1 T2".split()
 # What makes talks grow is drawn most; now and then somebody is lost, or the center stops.
 KINDS = [
     *["leg"] * 80,
@@ -197,6 +197,23 @@ def connected_in_vain(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(engine.DEADLINES, "dial", dial_due)
 
 
+def consult_outlives_the_talk(patch: pytest.MonkeyPatch) -> None:
+    """R20: a talk ends, and its consult goes on."""
+    leave_all = deciding_leg.leave_all
+
+    def keeps_the_consult(step: Step, interaction: Interaction, *, cause: str) -> None:
+        child, interaction.child = interaction.child, None
+        leave_all(step, interaction, cause=cause)
+        interaction.child = child
+
+    patch.setattr(deciding_interaction, "leave_all", keeps_the_consult)
+
+
+def customer_stays_on_hold(patch: pytest.MonkeyPatch) -> None:
+    """R20: the consult is over, and nobody takes the customer back."""
+    patch.setattr(consult, "retrieve_held", lambda step, interaction: None)
+
+
 BUGS: list[tuple[str, Plant]] = [
     ("R1", anybody_holds),
     ("R3", nobody_is_told_of_the_end),
@@ -208,6 +225,8 @@ BUGS: list[tuple[str, Plant]] = [
     ("R9", invited_while_away),
     ("R19", listeners_write),
     ("R19", monitors_whisper),
+    ("R20", consult_outlives_the_talk),
+    ("R20", customer_stays_on_hold),
     ("T1", dialled_for_ever),
     ("T2", connected_in_vain),
 ]

@@ -69,6 +69,9 @@ class Ownership:
             case event.LegStarted() if happened.role is not LegRole.OWNER:
                 self._add(ref_of(happened.role), happened.interaction, happened.agent)
                 return (happened.agent,)
+            case event.ConsultReceived():
+                self._add(MEMBER, happened.interaction, happened.asker)
+                return (happened.asker,)
             case event.WrapUpStarted():
                 self._add(UNFINISHED, happened.interaction, happened.agent)
                 return (happened.agent,)
@@ -113,6 +116,10 @@ class Ownership:
         interaction = happened.interaction
         owner = self._owners.pop(interaction, None)
         match happened:
+            case event.InteractionClosed():
+                # Only the asker of a consult is left there.
+                members = self._others[MEMBER].pop(interaction, {})
+                return [*members, *([] if owner is None else [owner])]
             case event.InteractionTransferred():
                 self._add(FORMER, interaction, owner)
             case event.InteractionParked():

@@ -41,7 +41,7 @@ from ccsdk.model.command import COMMANDS, Command, PersonalHalf, ReceiveInteract
 from ccsdk.model.grant import grant_of, permits
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
-from ccsdk.model.relation import FORMER, OWNER, READER, UNFINISHED, Relates, ref_of
+from ccsdk.model.relation import FORMER, MEMBER, OWNER, READER, UNFINISHED, Relates, ref_of
 from ccsdk.model.request import Submission
 from ccsdk.server.tokens import identity_of
 
@@ -184,6 +184,8 @@ def relates_in(state: State) -> Relates:
             return agent in found.wrap_ups or (is_parked and agent == found.last_agent)
         if ref in (READER, FORMER):
             return agent in (found.readers if ref == READER else found.parts)
+        if ref == MEMBER and found.asker == agent:
+            return found.state is not InteractionState.CLOSED
         leg = found.staff_leg(agent)
         return leg is not None and ref == ref_of(leg.role)
 

@@ -63,7 +63,9 @@ def _near(state: State, principal: Principal) -> Iterator[str]:
         if (agent := state.agents.get(principal.id)) is not None:
             offered = (state.offers[offer].interaction for offer in agent.offers)
             own = {**agent.owned, **agent.joined, **agent.wrap_ups, **agent.parked}
-            yield from _with_offers(state, {**own, **agent.mentions, **dict.fromkeys(offered)})
+            consults = filter(None, (state.interactions[work].child for work in own))
+            near = {**own, **agent.mentions, **dict.fromkeys(offered), **dict.fromkeys(consults)}
+            yield from _with_offers(state, near)
     else:
         yield from item_subjects(state)
 

@@ -85,6 +85,7 @@ class Interaction:
     alone to have. `last_agent` is who talked last, in `episode` or one before. The instants
     `left_at_ms` and `closed_at_ms` are of the last abandon and of the last close. `legs` are
     those of the running talk, the owner's among them, and `elevation` the customer's next.
+    `child` is the consult that its owner runs; a consult knows its `parent` and its `asker`.
     """
 
     id: str
@@ -109,6 +110,10 @@ class Interaction:
     legs: dict[str, Leg] = field(factory=dict)
     legs_made: int = 0
     elevation: Elevation | None = None
+    parent: str | None = None
+    asker: str | None = None
+    child: str | None = None
+    consults: int = 0
     parts: dict[str, Part] = field(factory=dict)
     wrap_ups: dict[str, int] = field(factory=dict)
     closing: Closing | None = None

@@ -70,6 +70,8 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         episode=found.episode,
         parked_until_ms=_due_ms(state, ("until", interaction)),
         is_verified=found.is_verified,
+        parent=found.parent,
+        child=found.child,
         legs=tuple(
             LegItem(
                 leg=leg.id,

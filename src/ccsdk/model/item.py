@@ -61,6 +61,8 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     episode: int = 1
     parked_until_ms: int | None = None
     is_verified: bool = False
+    parent: str | None = None
+    child: str | None = None
     legs: tuple[LegItem, ...] = ()
 
 

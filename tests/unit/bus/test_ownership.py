@@ -16,6 +16,7 @@ BEGINNING = (
     event.OfferAccepted,
     event.AgentMentioned,
     event.OwnerChanged,
+    event.ConsultReceived,
 )
 ENDING = (
     event.WrapUpEnded,
@@ -202,6 +203,19 @@ def test_who_takes_part_does_so_until_their_leg_ends(
     assert not ownership.relates(ref, "tom", "in_1")
     assert ownership.relates(OWNER, "mei", "in_1")
     assert list(ownership.note(happened(ending, agent="tom"))) == []
+
+
+def test_the_asker_takes_part_in_a_consult_until_it_is_closed() -> None:
+    ownership = Ownership()
+
+    began = ownership.note(sample(event.ConsultReceived, interaction="in_1", asker="mei"))
+    ownership.note(happened(event.OfferAccepted, agent="tom"))
+    during = ownership.relates(MEMBER, "mei", "in_1")
+    closed = ownership.note(happened(event.InteractionClosed, agent="tom"))
+
+    assert (list(began), during) == (["mei"], True)
+    assert set(closed) == {"mei", "tom"}
+    assert not ownership.relates(MEMBER, "mei", "in_1")
 
 
 def test_a_member_who_follows_the_owner_owns_and_is_no_member_any_more() -> None:

@@ -7,7 +7,15 @@ it, since whom to ask is the owner's choice. Who accepted is dialled until they 
 
 from __future__ import annotations
 
-from ccsdk.engine.deciding.guard import agent_of, as_owner, interaction_of, offer_refs, refs, refuse
+from ccsdk.engine.deciding.guard import (
+    agent_of,
+    as_owner,
+    interaction_of,
+    offer_refs,
+    refs,
+    refuse,
+    require_customer,
+)
 from ccsdk.engine.deciding.leg import end_leg, next_leg
 from ccsdk.engine.standing import is_free
 from ccsdk.engine.state import Interaction, Leg, Offer
@@ -30,8 +38,12 @@ def add_participant(step: Step, command: AddParticipant, by: Principal) -> Answe
     state = step.state
     interaction = interaction_of(state, command.interaction)
     owner = as_owner(interaction, command, by)
+    require_customer(interaction, command)
     agent = agent_of(state, command.agent)
     invited = (state.offers[offer].agent for offer in interaction.offers)
+    if interaction.child is not None:
+        # Who is consulted joins by MergeConsult.
+        raise refuse(interaction, "AddParticipant")
     if interaction.staff_leg(agent.id) is not None or agent.id in invited:
         raise InvalidTransitionError(
             entity=f"agent {agent.id}", state="takes part", command="AddParticipant"

@@ -6,7 +6,14 @@ The owner's slot there is reserved before the customer is asked; who does not co
 
 from __future__ import annotations
 
-from ccsdk.engine.deciding.guard import as_customer, as_owner, interaction_of, refs, refuse
+from ccsdk.engine.deciding.guard import (
+    as_customer,
+    as_owner,
+    interaction_of,
+    refs,
+    refuse,
+    require_customer,
+)
 from ccsdk.engine.deciding.leg import fail_elevation, next_leg
 from ccsdk.engine.state import Agent
 from ccsdk.engine.step import Step
@@ -26,6 +33,7 @@ def elevate(step: Step, command: ElevateChannel, by: Principal) -> Answer:
     """Reserve the owner's slot on the other channel and ask the customer to come there."""
     interaction = interaction_of(step.state, command.interaction)
     owner = as_owner(interaction, command, by)
+    require_customer(interaction, command)
     agent = step.state.agents[owner]
     channels = {leg.channel for leg in interaction.customer_legs()}
     if command.to in channels or interaction.id in agent.elevated:

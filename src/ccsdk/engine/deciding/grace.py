@@ -5,10 +5,11 @@ from __future__ import annotations
 from ccsdk.engine.deciding.direct import leave_lines
 from ccsdk.engine.deciding.guard import refs
 from ccsdk.engine.deciding.interaction import end_talk, leave_waiting
-from ccsdk.engine.deciding.leg import hand_on, leave_all
+from ccsdk.engine.deciding.leg import fail_consult, hand_on, leave_all
 from ccsdk.engine.deciding.offer import connect_failed, excluded_until_ms, withdraw
 from ccsdk.engine.deciding.part import end_wrap_ups
 from ccsdk.engine.deciding.presence import change_presence
+from ccsdk.engine.deciding.transfer import Target, send_on
 from ccsdk.engine.state import Interaction
 from ccsdk.engine.step import Step
 from ccsdk.engine.transitions import PRESENCE
@@ -96,7 +97,14 @@ def leg_grace_due(step: Step, agent_id: str) -> None:
 
 def begin_anew(step: Step, interaction: Interaction, agent_id: str, *, cause: str) -> None:
     """Let a member own what lost its owner, else put it ahead of the others in its queue."""
+    child = step.state.interactions.get(interaction.child or "")
+    if interaction.parent is not None:
+        fail_consult(step, interaction)
+        return
     if hand_on(step, interaction, cause=cause):
+        return
+    if child is not None:
+        send_on(step, interaction, Target(child.queue, child.only))
         return
     leave_all(step, interaction, cause="requeued")
     step.emit(

@@ -30,6 +30,7 @@ __all__ = [
     "presence_step",
     "refs",
     "refuse",
+    "require_customer",
     "require_state",
 ]
 
@@ -126,7 +127,9 @@ def as_speaker(interaction: Interaction, command: Command, by: Principal) -> str
         InvalidTransitionError: The Interaction's state does not allow the command.
     """
     leg = None if by.role is Role.SYSTEM else interaction.staff_leg(by.id)
-    if leg is None or leg.role is not LegRole.MEMBER or leg.state is LegState.DIALING:
+    is_member = leg is not None and leg.role is LegRole.MEMBER
+    is_connected = leg is not None and leg.state is not LegState.DIALING
+    if not (is_member and is_connected) and by.id != interaction.asker:
         return as_owner(interaction, command, by)
     require_state(interaction, command)
     return by.id
@@ -193,6 +196,16 @@ def as_agent(offer: Offer, by: Principal) -> None:
     """
     if by.role is not Role.SYSTEM and by.id != offer.agent:
         raise UnknownEntityError(kind="offer", id=offer.id)
+
+
+def require_customer(interaction: Interaction, command: Command) -> None:
+    """Let a command pass on what a customer takes part in: a consult is among staff.
+
+    Raises:
+        InvalidTransitionError: It is a consult.
+    """
+    if interaction.parent is not None:
+        raise refuse(interaction, type(command).__name__)
 
 
 def require_state(interaction: Interaction, command: Command) -> None:

@@ -12,9 +12,10 @@ from ccsdk.engine.deciding.guard import (
     interaction_of,
     refs,
     refuse,
+    require_customer,
     require_state,
 )
-from ccsdk.engine.deciding.leg import leave_all, next_leg
+from ccsdk.engine.deciding.leg import fail_consult, leave_all, next_leg
 from ccsdk.engine.deciding.parking import wake
 from ccsdk.engine.deciding.part import end_part
 from ccsdk.engine.deciding.returning import begin, follows, reopen
@@ -130,6 +131,7 @@ def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answe
     """Add the customer's message."""
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
+    require_customer(interaction, command)
     require_state(interaction, command)
     _write(step, interaction, command)
     message = _last_event(step.state, interaction)
@@ -187,6 +189,7 @@ def abandon(step: Step, command: AbandonInteraction, by: Principal) -> Answer:
     """Let the customer give up waiting."""
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
+    require_customer(interaction, command)
     require_state(interaction, command)
     leave_waiting(step, interaction, left_at_ms=step.at_ms)
     return Answer(interaction=interaction.id)
@@ -226,6 +229,9 @@ def end(step: Step, command: EndInteraction, by: Principal) -> Answer:
         ended_by = "customer"
     else:
         as_owner(interaction, command, by)
+        if interaction.child is not None:
+            # They cancel, merge or complete the consult first, so that nobody is dropped.
+            raise refuse(interaction, type(command).__name__)
         ended_by = "agent"
     end_talk(step, interaction, by=ended_by)
     return Answer(interaction=interaction.id)
@@ -235,6 +241,9 @@ def end_talk(step: Step, interaction: Interaction, *, by: str) -> None:
     """End an answered Interaction: its owner's wrap-up begins, if one is due."""
     owner = interaction.owner
     assert owner is not None, f"{interaction.id} is answered and has an owner"
+    if interaction.parent is not None:
+        fail_consult(step, interaction)
+        return
     leave_all(step, interaction, cause="ended")
     step.emit(events.InteractionEnded(**refs(interaction), by=by, agent=owner))
     end_part(step, interaction, owner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccsdk.engine.deciding.guard import as_owner, interaction_of
 from ccsdk.engine.deciding.interaction import end_talk
 from ccsdk.engine.deciding.leg import end_leg, hand_on
+from ccsdk.engine.deciding.transfer import Target, send_on
 from ccsdk.engine.step import Step
 from ccsdk.model.command import LeaveInteraction
 from ccsdk.model.entry import Answer
@@ -22,6 +23,11 @@ def leave(step: Step, command: LeaveInteraction, by: Principal) -> Answer:
         end_leg(step, interaction, leg, cause="left")
         return Answer(interaction=interaction.id)
     as_owner(interaction, command, by)
-    if not hand_on(step, interaction, cause="left"):
-        end_talk(step, interaction, by="agent")
+    child = step.state.interactions.get(interaction.child or "")
+    if hand_on(step, interaction, cause="left"):
+        return Answer(interaction=interaction.id)
+    if child is not None:
+        send_on(step, interaction, Target(child.queue, child.only))
+        return Answer(interaction=interaction.id)
+    end_talk(step, interaction, by="agent")
     return Answer(interaction=interaction.id)

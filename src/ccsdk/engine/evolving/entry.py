@@ -12,6 +12,7 @@ from typing import Any
 
 from ccsdk.engine.evolving import (
     agent,
+    consult,
     customer,
     definition,
     direct,
@@ -56,6 +57,9 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.InteractionAnswered: interaction.answered,
     events.InteractionAbandoned: interaction.abandoned,
     events.InteractionEnded: interaction.ended,
+    events.ConsultStarted: consult.started,
+    events.ConsultReceived: consult.received,
+    events.ConsultEnded: consult.ended,
     events.ParticipantInvited: offer.invited,
     events.LegStarted: offer.leg_started,
     events.LegConnected: leg.connected,

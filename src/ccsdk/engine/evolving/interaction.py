@@ -144,6 +144,8 @@ def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
     interaction = state.interactions[event.interaction]
     step(interaction, event)
     interaction.closing = Closing.HANDLED
+    if interaction.parent is not None:
+        interaction.closing = Closing.MERGED if event.by == "merged" else Closing.CONSULTED
     end_legs(state, interaction, _owner(interaction))
     leave_part(state, interaction, _owner(interaction), at_ms)
     end_talk(state, interaction)

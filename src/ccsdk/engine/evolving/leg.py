@@ -26,6 +26,7 @@ from ccsdk.model.event import (
     LegLost,
     OwnerChanged,
 )
+from ccsdk.model.event.leg import PARTING
 from ccsdk.model.leg import LegParty, LegRole, LegState
 
 __all__ = [
@@ -115,7 +116,7 @@ def owner_changed(state: State, event: OwnerChanged, at_ms: int) -> None:
     agent.owned[interaction.id] = None
     interaction.legs[event.leg].role = LegRole.OWNER
     interaction.owner, interaction.accepted = agent.id, None
-    if event.cause == "left":
+    if event.cause in PARTING:
         keep_part(state, interaction, former.id, at_ms)
     free_slot(state, former)
 

@@ -103,7 +103,9 @@ def leg_started(state: State, event: LegStarted, at_ms: int) -> None:
     if event.connect_due_at_ms is not None:
         state.deadlines.arm(("dial", interaction.id, leg.id), event.connect_due_at_ms)
     if event.party is LegParty.AGENT:
-        state.agents[event.agent].joined[interaction.id] = None
+        agent = state.agents[event.agent]
+        agent.joined[interaction.id] = None
+        settle_agent(state, agent)
     if event.offer is not None:
         forgive(state.agents[event.agent], at_ms)
         _end(state, event, at_ms, reason=None)

@@ -12,6 +12,12 @@ from __future__ import annotations
 
 from ccsdk.model.command.agent import LogIn, LogOut, SetNotReady, SetReady
 from ccsdk.model.command.command import Command, PersonalHalf
+from ccsdk.model.command.consult import (
+    CancelConsult,
+    CompleteTransfer,
+    MergeConsult,
+    StartConsult,
+)
 from ccsdk.model.command.definition import DefineAccount, DefineAgent, DefineQueue
 from ccsdk.model.command.interaction import (
     AbandonInteraction,
@@ -58,8 +64,10 @@ __all__ = [
     "AddParticipant",
     "BargeIn",
     "BlindTransfer",
+    "CancelConsult",
     "CancelInteraction",
     "Command",
+    "CompleteTransfer",
     "CompleteWrapUp",
     "ConfirmConnected",
     "DeclineOffer",
@@ -75,6 +83,7 @@ __all__ = [
     "LeaveInteraction",
     "LogIn",
     "LogOut",
+    "MergeConsult",
     "ParkInteraction",
     "PersonalHalf",
     "ReceiveInteraction",
@@ -89,6 +98,7 @@ __all__ = [
     "SetDisposition",
     "SetNotReady",
     "SetReady",
+    "StartConsult",
     "StartMonitor",
     "StartWhisper",
     "StopMonitor",

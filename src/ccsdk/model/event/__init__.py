@@ -16,6 +16,7 @@ from types import ModuleType
 
 from ccsdk.model.event import (
     agent,
+    consult,
     customer,
     definition,
     interaction,
@@ -31,6 +32,7 @@ from ccsdk.model.event.agent import (
     AgentDisconnected,
     AgentPresenceChanged,
 )
+from ccsdk.model.event.consult import ConsultEnded, ConsultReceived, ConsultStarted
 from ccsdk.model.event.customer import CustomerConnected, CustomerCreated, CustomerDisconnected
 from ccsdk.model.event.definition import AccountDefined, CenterResumed, QueueDefined
 from ccsdk.model.event.event import REFS, Event
@@ -104,6 +106,9 @@ __all__ = [
     "ChannelElevationFailed",
     "ChannelElevationStarted",
     "ConnectFailed",
+    "ConsultEnded",
+    "ConsultReceived",
+    "ConsultStarted",
     "CustomerConnected",
     "CustomerCreated",
     "CustomerDisconnected",
@@ -168,5 +173,5 @@ def _declared(*modules: ModuleType) -> dict[str, type[Event]]:
 
 
 EVENTS: dict[str, type[Event]] = _declared(
-    interaction, message, offer, leg, part, transfer, customer, agent, definition
+    interaction, message, offer, leg, consult, part, transfer, customer, agent, definition
 )

@@ -69,8 +69,16 @@ class LegLost(OfPart, frozen=True, kw_only=True):
     leg: str | None = None
 
 
+# Why an owner leaves who was not lost, and so has a part to wrap up.
+PARTING = ("left", "transferred")
+
+
 class OwnerChanged(OfPart, frozen=True, kw_only=True):
-    """The owner left and a member, `agent`, leads on; the customer was never alone."""
+    """The owner left and a member, `agent`, leads on; the customer was never alone.
+
+    `cause` is left, transferred (to the colleague who was consulted), agent_lost or
+    logged_out.
+    """
 
     leg: str
     former: str

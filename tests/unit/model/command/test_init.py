@@ -32,6 +32,7 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "DefineAccount": {"account": "web", "channel": "chat", "queues": ["q"]},
     "DefineQueue": {"queue": "q", "name": "Sofas", "strategy": "broadcast", "broadcast": 2},
     "DefineAgent": {"agent": "ana", "queues": ["q"]},
+    "StartConsult": {"interaction": "in_1", "to": {"queue": "q"}},
     "AddParticipant": {"interaction": "in_1", "agent": "ben"},
     "ElevateChannel": {"interaction": "in_1", "to": "voice", "is_switch": True},
     "ResumeCenter": {"is_restart": False},
