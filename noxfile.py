@@ -262,6 +262,16 @@ def storm(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def simulate(session: nox.Session) -> None:
+    """Run the engine's campaigns at length: its state machine, calendars in every zone."""
+    python = environment(session, "dev", "test")
+    campaigns = ("test_engine_machine.py", "test_calendar_zones.py")
+    paths = [f"tests/properties/{name}" for name in campaigns]
+    long = {"CCSDK_ENGINE_EXAMPLES": "1000", "CCSDK_ZONES": "all"}
+    run(session, python, "pytest", *paths, "-n", "auto", *session.posargs, **long)
+
+
+@nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """Print each ratio to a peer with the peer's own figure; `-- NAME` runs one benchmark."""
     python = environment(session, "dev", "test")

@@ -30,6 +30,8 @@ from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import OfferMade
 from ccsdk.model.principal import SYSTEM
+from ccsdk.model.queue import members
+from ccsdk.model.skill import needs
 
 # Each is a number of agents, of queues and of skills.
 SIZES = ((1_000, 30, 40), (10_000, 300, 200))
@@ -123,7 +125,7 @@ class Floor:
         for number, skills in enumerate(required):
             self.do(
                 cmd.DefineQueue(
-                    queue=f"q{number}", name="Q", skills=tuple(skills), wrap_up_ms=0,
+                    queue=f"q{number}", name="Q", requires=needs(*tuple(skills)), wrap_up_ms=0,
                     ack_ms=hour_ms, ring_ms=hour_ms, connect_ms=hour_ms,
                 )
             )  # fmt: skip
@@ -137,8 +139,8 @@ class Floor:
             agent = f"ag{number}"
             self.do(
                 cmd.DefineAgent(
-                    agent=agent, queues=tuple(f"q{queue}" for queue in mine),
-                    skills=tuple(skills), chat_slots=1,
+                    agent=agent, memberships=members(*tuple(f"q{queue}" for queue in mine)),
+                    skills=dict.fromkeys(tuple(skills), 3), slots={"chat": 1},
                 )
             )  # fmt: skip
             self.do(cmd.LogIn(agent=agent))

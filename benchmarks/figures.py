@@ -26,6 +26,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.principal import SYSTEM
+from ccsdk.model.queue import members
 
 QUEUES = 20
 AGENTS = 60
@@ -59,7 +60,7 @@ class Shop:
         self.do(cmd.DefineAccount(account="web", channel="chat", queues=queues))
         for number in range(AGENTS):
             agent = f"ag{number}"
-            self.do(cmd.DefineAgent(agent=agent, queues=queues, chat_slots=1))
+            self.do(cmd.DefineAgent(agent=agent, memberships=members(*queues), slots={"chat": 1}))
             self.do(cmd.LogIn(agent=agent))
             self.do(cmd.SetReady(agent=agent))
 

@@ -59,6 +59,10 @@ def type_name(hint: Any) -> str:
     origin, arguments = get_origin(hint), get_args(hint)
     if hasattr(hint, "__metadata__"):
         return type_name(hint.__origin__)
+    if attrs.has(hint):
+        return "table"
+    if origin in (dict, Mapping):
+        return f"table of {type_name(arguments[1])} by name"
     if origin is tuple:
         return f"list of {type_name(arguments[0])}"
     if arguments:
@@ -212,21 +216,37 @@ def settings() -> str:
         hint = get_type_hints(CenterSettings)[section.name]
         is_map = get_origin(hint) is not None
         kind = get_args(hint)[1] if is_map else hint
-        if not attrs.has(kind):
-            continue
-        hints = get_type_hints(kind, include_extras=True)
-        rows = []
-        for field in attrs.fields(kind):
-            is_duration = field.name.endswith("_ms")
-            shown = duration(field.default) if is_duration else written(field.default)
-            name = field.name.removesuffix("_ms")
-            rows.append(
-                (f"`{name}`", "duration" if is_duration else type_name(hints[field.name]), shown)
-            )
-        title = f"[{section.name}.<id>]" if is_map else f"[{section.name}]"
-        about = " ".join((inspect.getdoc(kind) or "").split())
-        page.append(f"## `{title}`\n\n{about}\n\n" + table(("setting", "type", "default"), rows))
+        if attrs.has(kind):
+            title = f"[{section.name}.<id>]" if is_map else f"[{section.name}]"
+            page.append(f"## `{title}`\n\n" + setting_table(kind))
+            page += [
+                f"### A table of `{field}`\n\n" + setting_table(inner)
+                for field, inner in inner_tables(kind)
+            ]
     return "\n".join(page)
+
+
+def setting_table(kind: type) -> str:
+    """Return what a table of settings is about, and its settings."""
+    hints = get_type_hints(kind, include_extras=True)
+    rows = []
+    for field in attrs.fields(kind):
+        is_duration = field.name.endswith("_ms")
+        shown = duration(field.default) if is_duration else written(field.default)
+        name = field.name.removesuffix("_ms")
+        rows.append(
+            (f"`{name}`", "duration" if is_duration else type_name(hints[field.name]), shown)
+        )
+    about = " ".join((inspect.getdoc(kind) or "").split())
+    return f"{about}\n\n" + table(("setting", "type", "default"), rows)
+
+
+def inner_tables(kind: type) -> Iterator[tuple[str, type]]:
+    """Yield the settings that are lists of tables, and what stands in these."""
+    for name, hint in get_type_hints(kind).items():
+        for part in (*get_args(hint), *(each for p in get_args(hint) for each in get_args(p))):
+            if isinstance(part, type) and attrs.has(part) and get_origin(hint) is tuple:
+                yield name, part
 
 
 def diagram(steps: Iterable[tuple[str, str, str]]) -> str:

@@ -3,12 +3,14 @@
     CcsdkError                     never raised itself
     |- CommandRejectedError        the caller asked what is not allowed now; nothing changed
     |    UnknownEntityError  InvalidTransitionError  OfferGoneError  NotOwnerError
+    |    NotEligibleError
     |- RequestRefusedError         the door refused before the engine was asked
     |    UnauthorizedError  TokenExpiredError  ForbiddenError  IdempotencyMismatchError
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
     |    UnknownOutcomeError  InvalidRequestError  UnsupportedError  RefusedByServerError
-    |    FileRefusedError  FileTooLargeError  RateLimitedError
+    |    FileRefusedError  FileTooLargeError  RateLimitedError  SignInUnavailableError
     |- ConfigurationError          a bad definition, with its path; only at start
+    |- ConditionError              a condition that cannot be read, with its column
     |- SettingsError               every mistake of a settings file together; only at start
     |- PluginError                 PluginLoadError  IncompatiblePluginError  HookFailedError
     |- LogError                    LogLockedError  CorruptLogError  SchemaTooNewError
@@ -32,6 +34,7 @@ __all__ = [
     "CcsdkError",
     "CenterStoppedError",
     "CommandRejectedError",
+    "ConditionError",
     "ConfigurationError",
     "ConnectionRefusedByServerError",
     "CorruptLogError",
@@ -51,6 +54,7 @@ __all__ = [
     "LogLockedError",
     "LogUnavailableError",
     "MalformedFrameError",
+    "NotEligibleError",
     "NotOwnerError",
     "OfferGoneError",
     "OverloadedError",
@@ -62,6 +66,7 @@ __all__ = [
     "RequestRefusedError",
     "SchemaTooNewError",
     "SettingsError",
+    "SignInUnavailableError",
     "TokenExpiredError",
     "UnauthorizedError",
     "UnknownEntityError",
@@ -153,6 +158,27 @@ class NotOwnerError(CommandRejectedError):
 
     def __str__(self) -> str:
         return f"there is no interaction {self.interaction!r}"
+
+
+@attrs.define(kw_only=True)
+class NotEligibleError(CommandRejectedError):
+    """Refuse a pick: the first condition that the Agent, the queue or the place fails.
+
+    `condition` is mode, member, skill, presence, session, excluded, capacity, matrix, delay
+    or place. Pick another one, or wait for an Offer.
+    """
+
+    interaction: str
+    agent: str
+    condition: str
+
+    @property
+    def reason(self) -> str:
+        """Return `not_eligible_<condition>`."""
+        return f"not_eligible_{self.condition}"
+
+    def __str__(self) -> str:
+        return f"agent {self.agent} may not have interaction {self.interaction}: {self.condition}"
 
 
 class RequestRefusedError(CcsdkError):
@@ -258,6 +284,16 @@ class DrainingError(RequestRefusedError):
         return "the server is shutting down; reconnect and send the command again"
 
 
+class SignInUnavailableError(RequestRefusedError):
+    """Say that nobody could find out who is signed in; ask again, nobody was signed out."""
+
+    code = "unavailable"
+    is_retryable = True
+
+    def __str__(self) -> str:
+        return "the host app's sign-in gives no answer now; try again shortly"
+
+
 @attrs.define(kw_only=True)
 class UnknownOutcomeError(RequestRefusedError):
     """Say that nobody knows whether a commit reached the disk.
@@ -352,6 +388,24 @@ class ConfigurationError(CcsdkError):
 
 
 @attrs.define(kw_only=True)
+class ConditionError(CcsdkError):
+    """Name the column, counted from 1, where the text of a condition goes wrong.
+
+    `nearest` is the known word that resembles what stands there. Whoever takes a condition
+    from a file or a command says where it stood there.
+    """
+
+    code: ClassVar[str] = "bad_request"
+    column: int
+    problem: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.nearest}?" if self.nearest else ""
+        return f"column {self.column}: {self.problem}{hint}"
+
+
+@attrs.define(kw_only=True)
 class SettingsError(CcsdkError):
     """Report every mistake of a settings file at once, each with its path.
 
@@ -396,7 +450,7 @@ class IncompatiblePluginError(PluginError):
 
 @attrs.define(kw_only=True)
 class HookFailedError(PluginError):
-    """Say that a plugin gave no usable answer; who asked goes on with the hook's default.
+    """Say that a plugin gave no usable answer; who asked goes on without it.
 
     `kind` is raised, late, garbage, full (its threads are all busy) or open (it is left
     alone for a while after failures).

@@ -26,6 +26,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.scripted import Server, at
+from tests.browser.warm import Forked, warm
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENT = ROOT / "src" / "ccsdk" / "client" / "static"
@@ -209,21 +210,13 @@ class CenterServer:
     data: Path
     port: int = 0
     url: str = ""
-    process: subprocess.Popen[str] | None = None
+    process: subprocess.Popen[str] | Forked | None = None
     _said: list[str] = attrs.Factory(list)
 
     def start(self) -> None:
         """Start, and return once it accepts; the port stays the same over restarts."""
         where = ["--data", str(self.data), "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "ccsdk.cli", "serve", str(self.settings), *where],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-            start_new_session=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
+        self.process = self._run("serve", str(self.settings), *where)
         self._said.clear()
         threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
         self.url = self._ready_line().removeprefix("ready ").strip()
@@ -249,9 +242,24 @@ class CenterServer:
 
     def ccsdk(self, command: str, *arguments: str) -> str:
         """Run another `ccsdk` command on this center and return what it prints."""
-        line = [sys.executable, "-m", "ccsdk.cli", command, str(self.settings)]
-        line += ["--data", str(self.data), *arguments]
-        return subprocess.run(line, check=True, capture_output=True, text=True).stdout
+        asked = self._run(command, str(self.settings), "--data", str(self.data), *arguments)
+        with asked.stdout as stdout, asked.stderr as stderr:
+            said, complained = stdout.read(), stderr.read()
+        asked.wait(STOP_S)
+        return said or pytest.fail(f"ccsdk {command}: {complained}")
+
+    def _run(self, *arguments: str) -> subprocess.Popen[str] | Forked:
+        if (forking := warm()) is not None and forking.fits:
+            return forking.run(arguments)
+        return subprocess.Popen(
+            [sys.executable, "-m", "ccsdk.cli", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+            start_new_session=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
 
     def _end(self, number: signal.Signals) -> None:
         if self.process is None or self.process.poll() is not None:

@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import attrs
 from playwright.sync_api import Locator, Page, expect
@@ -72,6 +73,15 @@ class Desk:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def sign_in(self, link: str) -> Desk:
+        """Exchange a one-time link as its page does, without drawing that page."""
+        door, _, token = link.partition("#")
+        origin = {"origin": door.removesuffix("/auth/link")}
+        answer = self.page.context.request.post(door, data={"token": token}, headers=origin)
+        self.page.goto(urljoin(door, answer.json()["next"]))
+        expect(self.line).to_have_text("Live")
+        return self
+
+    def sign_in_by_hand(self, link: str) -> Desk:
         """Open a one-time link, as its page asks: press the button."""
         self.page.goto(link)
         self.button("Sign in").click()

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Frame, Page, Request
 
 __all__ = ["WIDTHS", "Judge", "summed_up"]
 
@@ -183,10 +183,12 @@ class Judge:
     Args:
         page: One that has not gone anywhere yet.
         allowed: The origins it may ask: the center's, and its own site's.
+        frame: The frame in it that is judged, once there is one; None for the page itself.
     """
 
     page: Page
     allowed: Sequence[str]
+    frame: Frame | None = None
     strangers: list[str] = attrs.field(factory=list)
     own: Counter[str] = attrs.field(factory=Counter)
 
@@ -195,6 +197,10 @@ class Judge:
         self.page.context.on("request", lambda request: self._note_request(request))
         self.page.context.on("page", lambda page: self.strangers.append(f"window {page.url}"))
         self.page.on("dialog", lambda dialog: self.strangers.append(f"dialog {dialog.message}"))
+
+    @property
+    def _place(self) -> Page | Frame:
+        return self.frame or self.page
 
     def know(self, source: str, **more: int) -> Judge:
         """Take what the page's own source has, and `more` that its scripts add."""
@@ -205,7 +211,7 @@ class Judge:
 
     def faults(self) -> list[str]:
         """Return what is wrong at the page's present size."""
-        seen: dict[str, Any] = self.page.evaluate(EXAMINE, SUSPECT)
+        seen: dict[str, Any] = self._place.evaluate(EXAMINE, SUSPECT)
         kinds = Counter(seen["kinds"])
         foreign = [f"<{kind}> that is not ours" for kind in sorted((kinds - self.own).elements())]
         ran = [f"ran: {what}" for what in seen["pwned"]]
@@ -213,7 +219,7 @@ class Judge:
 
     def turned(self, selector: str) -> list[str]:
         """Return the lines in which a name has reordered our own words."""
-        found: list[str] = self.page.evaluate(ORDER, selector)
+        found: list[str] = self._place.evaluate(ORDER, selector)
         return found
 
     def unreachable(self, *selectors: str) -> list[str]:
@@ -221,7 +227,7 @@ class Judge:
         return [
             selector
             for selector in selectors
-            if not (control := self.page.locator(selector).first).is_visible()
+            if not (control := self._place.locator(selector).first).is_visible()
             or not control.evaluate(REACHED)
         ]
 
@@ -232,7 +238,7 @@ class Judge:
         for width, height in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": height})
             # What draws itself to size does so with the next frame.
-            self.page.evaluate(DRAWN)
+            self._place.evaluate(DRAWN)
             wrong = self.faults() + [
                 f"out of reach: {each}" for each in self.unreachable(*controls)
             ]

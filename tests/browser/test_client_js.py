@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.browser.scripted import HB_MS, Server, at, cursor, link
@@ -215,6 +217,22 @@ def test_server_that_goes_away_is_left_after_the_new_socket_is_open(following: S
     assert following.sent("sub")[-1]["from"] == at(5)
 
 
+@pytest.mark.parametrize("code", [1012, 4503])
+def test_former_connection_that_the_next_one_replaces_ends_nothing(
+    following: Server, code: int
+) -> None:
+    following.say({"op": "goaway", "reason": "drain", "after_ms": 100})
+    following.page.clock.run_for(200)
+    following.run("t.sockets[0].drop(value)", code)
+    meanwhile = following.state
+    following.welcome()
+    following.follow(5)
+
+    assert meanwhile == "connecting"
+    assert (following.sockets, following.state) == (2, "live")
+    assert following.sent("sub")[-1]["from"] == at(5)
+
+
 # --- close codes --------------------------------------------------------------------------------
 
 
@@ -248,6 +266,24 @@ def test_refused_token_stops_and_an_unreachable_one_is_asked_for_again(server: S
 
     assert unreachable == "offline"
     assert server.state == "stopped"
+
+
+def test_sign_in_that_cannot_tell_who_somebody_is_signs_nobody_out(
+    server: Server, window: Any
+) -> None:
+    window.allow("status of 503")
+    told = {"code": "unavailable", "retryable": True, "status": 503}
+    server.page.route("**/token", lambda route: route.fulfill(status=503, json=told))
+    server.run("t.token = () => t.client.fetchJson('https://client.test/token')")
+    server.drop(1006)
+    with server.page.expect_response("**/token"):
+        server.page.clock.run_for(10_000)
+    server.page.wait_for_function("t.states.at(-1)[0] === 'offline'")
+    server.run("t.token = async () => 'token'")
+    before = server.sockets
+    server.page.clock.run_for(10_000)
+
+    assert server.sockets > before
 
 
 # --- liveness -----------------------------------------------------------------------------------

@@ -55,6 +55,9 @@ TRY_REQUEST = """async ([method, data]) => {
     return error.code;
   }
 }"""
+DEFINE_ABSENT = """() => customElements.define("acme-absent", class extends HTMLElement {
+  connectedCallback() { this.textContent = "Here at last"; }
+})"""
 BEYOND = ("forbidden", "forbidden")
 # The desk's own card, given a request that fails once and then knows a verified customer.
 CARD_WITHOUT_LUCK = """() => {
@@ -159,7 +162,19 @@ def test_panel_that_fails_is_a_notice_in_its_frame_and_the_desk_goes_on(
     told = "\n".join(walk.window.errors)
     assert "no luck while loading" in told
     assert f"no luck with {opened(mei)}" in told
-    assert "acme-absent was not defined within 3000 ms" in told
+
+
+def test_panel_that_is_late_is_a_notice_until_it_is_there(walk: Walk, mei: Desk) -> None:
+    warned: list[str] = []
+    mei.page.on("console", lambda said: warned.append(said.text))
+    walk.customer(name="Anna").write("Hello")
+    mei.accept("Anna")
+    expect(panel(mei, "Absent")).to_contain_text(FAILED)
+    mei.page.evaluate(DEFINE_ABSENT)
+
+    expect(panel(mei, "Absent")).to_contain_text("Here at last")
+    expect(panel(mei, "Absent")).not_to_contain_text(FAILED)
+    assert 'panel "Absent" of plugin acme is late: no acme-absent after 3000 ms' in warned
 
 
 def test_panel_is_told_of_each_interaction_that_opens_and_goes_with_the_last(

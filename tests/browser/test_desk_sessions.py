@@ -52,7 +52,7 @@ def test_session_that_ends_in_mid_sentence_costs_no_word(walk: Walk, mei: Desk) 
     walk.shoot(mei.page, "desk-session-ended")
 
     other = Desk(mei.page.context.new_page())
-    other.sign_in(link)
+    other.sign_in_by_hand(link)
     other.page.close()
     mei.button("I have signed in").click()
     expect(mei.composer).to_have_value("The sofa you asked ab")

@@ -43,7 +43,7 @@ def test_session_that_ends_says_what_to_do_and_signing_in_again_goes_on(
     expect(mei.page.get_by_role("heading", name="Your session has ended")).to_be_visible()
     assert violations(mei.page) == []
     link = walk.center.ccsdk("token", "--role", "agent", "--id", "mei", "--link").strip()
-    mei.sign_in(link)
+    mei.sign_in_by_hand(link)
     expect(mei.composer).to_have_value("half a thought")
     mei.expect_said("Hello")
 

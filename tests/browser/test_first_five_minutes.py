@@ -40,7 +40,7 @@ def sign_in(window: Any, demo: Demo, name: str) -> Desk:
     """Open the printed address first, as people do, then the printed link."""
     page = window.open(demo.address("Agent desk"))
     expect(page.get_by_text("Open your one-time link")).to_be_visible()
-    return Desk(page).sign_in(demo.link(name))
+    return Desk(page).sign_in_by_hand(demo.link(name))
 
 
 def figure(board: Page, label: str) -> Any:

@@ -123,7 +123,7 @@ def test_hidden_tab_acknowledges_offers_and_cursors_without_a_frame_or_a_timer(
     sent: list[str] = []
     page = walk.window.open()
     page.on("websocket", lambda socket: socket.on("framesent", lambda text: sent.append(text)))
-    mei = Desk(page).sign_in(walk.center.link("mei")).go_ready()
+    mei = Desk(page).sign_in_by_hand(walk.center.link("mei")).go_ready()
     anna = walk.customer(name="Anna Berger")
     anna.write("Is anybody there?")
     mei.accept("Anna Berger")

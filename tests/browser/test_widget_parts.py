@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import wait_until
 from tests.browser.widget_page import (
@@ -117,6 +117,23 @@ def test_form_leaves_out_what_the_page_says_already(
     settled(center_server, FORM.replace('email = "optional"', ""))
     page.goto(site.put("/", embedding(center_server.url, "name=Anna queue=care")))
     widget = Widget(page).open()
+
+    expect(widget.field).to_be_focused()
+    widget.write("Hello")
+    widget.expect_sent("Hello")
+
+
+def test_answers_given_before_the_center_knows_the_visitor_are_kept(
+    page: Page, site: Any, center_server: Any
+) -> None:
+    settled(center_server, FORM.replace('email = "optional"', ""))
+    held: list[Route] = []
+    page.route("**/visitor", lambda route: held.append(route))
+    page.goto(site.put("/", embedding(center_server.url, "name=Anna queue=care")))
+    widget = Widget(page).open()
+    expect(widget.field).to_be_focused()
+    with page.expect_websocket():
+        held[0].continue_()
 
     expect(widget.field).to_be_focused()
     widget.write("Hello")

@@ -37,7 +37,9 @@ class Agent:
 
     def ask(self, frame: dict[str, Any]) -> dict[str, Any]:
         self.socket.send(json.dumps(frame))
-        return self.wait_for(lambda got: got["op"] == "res" and got["id"] == frame["id"])["ok"]
+        answer = self.wait_for(lambda got: got["op"] == "res" and got["id"] == frame["id"])
+        assert "ok" in answer, f"{frame.get('type')} is refused: {answer}"
+        return answer["ok"]
 
     def wait_for(self, is_it: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         while True:

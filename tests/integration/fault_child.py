@@ -31,6 +31,7 @@ from ccsdk.model.command import Command, PersonalHalf, command_type
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.queue import members
 
 HOUR_MS = 3_600_000
 AGENTS = ("ann", "bob", "eve", "mei")
@@ -118,7 +119,7 @@ class Walk:
         account = commands.DefineAccount(account="web", channel="chat", queues=("q",))
         await self.send("define-account", account)
         for agent in AGENTS:
-            define = commands.DefineAgent(agent=agent, queues=("q",))
+            define = commands.DefineAgent(agent=agent, memberships=members("q"))
             await self.send(f"define-{agent}", define)
             back = commands.ReportSessionBack(session=f"{agent}-{self._number}", agent=agent)
             await self.send(f"back-{agent}-{self._number}", back)

@@ -38,6 +38,9 @@ name = "shop"
 [serve]
 port = 0
 
+[channels.chat]
+weight = 10
+
 [queues.sales]
 name = "Sales"
 wrap_up = "1 min"

@@ -29,6 +29,9 @@ CENTER_TOML = """
 [center]
 name = "shop"
 
+[channels.chat]
+weight = 1
+
 [queues.sales]
 ack = "10 min"
 ring = "10 min"

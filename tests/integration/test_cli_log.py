@@ -140,7 +140,7 @@ def test_check_names_the_first_event_that_was_changed(server: Server, center: Pa
     server.stop()
     path = center.parent / "data" / "center.sqlite3"
     connection = sqlite3.connect(path)
-    changed = json.dumps({"agent": "eve", "queues": [], "skills": [], "chat_slots": 3})
+    changed = json.dumps({"agent": "eve", "memberships": [], "skills": {}, "slots": {}})
     with connection:
         connection.execute("UPDATE events SET data = ? WHERE position = 3", (changed.encode(),))
     connection.close()

@@ -17,6 +17,7 @@ from ccsdk.log.offline import OfflineLog
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.model.command import DefineAgent
 from ccsdk.model.entry import Batch
+from ccsdk.model.queue import members
 from tests.integration.commit_checks import Bench, asked, queue
 from tests.integration.fault_judge import Told, judge
 
@@ -28,7 +29,7 @@ async def written(store: SqliteLogStore) -> None:
     bench = await Bench.opened(Writer, store)
     for name in ("q1", "q2", "q3"):
         await bench.writer.submit(asked(name, queue(name)))
-    kim = asked("kim", DefineAgent(agent="kim", queues=("q1", "q2")))
+    kim = asked("kim", DefineAgent(agent="kim", memberships=members("q1", "q2")))
     kim.personal = DefineAgent.Personal(name="Kim")
     await bench.writer.submit(kim)
     await bench.writer.stop()

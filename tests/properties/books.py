@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from ccsdk.model import event as ev
+from ccsdk.model.channel import CHANNELS, ChannelRule
 from ccsdk.model.entry import Entry
+from ccsdk.model.queue import Membership, Mode
 
 WAITING = ("QUEUED", "OFFERED", "CONNECTING")
 TALKING = ("CONNECTING", "ENGAGED")
@@ -44,6 +46,8 @@ class Work:
     visit: str | None = None
     visits: list[str] = field(factory=list)
     order_from_ms: int = 0
+    began_ms: int = 0
+    age_ms: int = 0
     tier: int = 0
     last: str | None = None
     episode: int = 1
@@ -58,6 +62,8 @@ class Work:
     readers: set[str] = field(factory=set)
     parties: dict[str, Party] = field(factory=dict)
     second: str | None = None
+    second_channel: str = ""
+    switched: str | None = None
     parent: str | None = None
     child: str | None = None
     ended_consult: bool = False
@@ -74,9 +80,10 @@ class Person:
     """What the log says about one Agent."""
 
     id: str
-    queues: tuple[str, ...] = ()
-    skills: tuple[str, ...] = ()
-    slots: int = 0
+    serves: dict[str, Membership] = field(factory=dict)
+    skills: dict[str, int] = field(factory=dict)
+    defined: dict[str, int] = field(factory=dict)
+    slots: dict[str, int] = field(factory=dict)
     presence: str = "LOGGED_OUT"
     reason: str | None = None
     sessions: set[str] = field(factory=set)
@@ -91,6 +98,7 @@ class Books:
     work: dict[str, Work] = field(factory=dict)
     people: dict[str, Person] = field(factory=dict)
     queues: dict[str, ev.QueueDefined] = field(factory=dict)
+    channels: dict[str, ChannelRule] = field(factory=lambda: dict(CHANNELS))
     accounts: dict[str, ev.AccountDefined] = field(factory=dict)
     offers: dict[str, str] = field(factory=dict)
     offer_agent: dict[str, str] = field(factory=dict)
@@ -99,6 +107,7 @@ class Books:
     abandoned: dict[str, str] = field(factory=dict)
     gone: set[str] = field(factory=set)
     due: dict[tuple[str, ...], int] = field(factory=dict)
+    delay: dict[str, int] = field(factory=dict)
     balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
     announce: list[str] = field(factory=list)
     position: int = 0
@@ -128,18 +137,57 @@ class Books:
             balanced = offered == sum(ended) + waiting[queue]
             self.check("R4", balanced, f"{queue}: {offered} {ended} {waiting[queue]}")
 
-    def used(self, agent: str) -> int:
-        """Return how many slots an Agent's Offers, talks and wrap-ups take."""
-        offers = sum(
-            who == agent and self.offers[o] == "LIVE" for o, who in self.offer_agent.items()
+    def used(self, agent: str) -> dict[str, int]:
+        """Return how many slots an Agent's Offers, work and wrap-ups take, by channel."""
+        taken: dict[str, int] = {}
+        for work in self.work.values():
+            held = sum(self.offer_agent[offer] == agent for offer in work.live)
+            held += work.owner == agent and work.state in TALKING
+            held += agent in work.wrap_ups
+            held += work.has_member(agent)
+            held_on = {work.channel: held} if held else {}
+            if work.second is not None and work.second == agent:
+                held_on[work.second_channel] = held_on.get(work.second_channel, 0) + 1
+            if work.owner == agent and work.switched is not None and work.state in TALKING:
+                held_on[work.channel] = held - 1
+                held_on[work.switched] = held_on.get(work.switched, 0) + 1
+            for each, count in held_on.items():
+                channel = self.counts_as(each)
+                taken[channel] = taken.get(channel, 0) + count
+        return {channel: count for channel, count in taken.items() if count}
+
+    def counts_as(self, channel: str) -> str:
+        """Return the channel whose slots this one takes."""
+        return channel if channel in self.channels else "chat"
+
+    def has_room(self, person: Person, channel: str) -> bool:
+        """Say whether one more piece of work of this channel fits."""
+        used, kind = self.used(person.id), self.counts_as(channel)
+        rule = self.channels[kind]
+        beside = {c: n for c, n in used.items() if c not in rule.interrupts}
+        weight = rule.weight + sum(n * self.channels[c].weight for c, n in beside.items())
+        has_slot = used.get(kind, 0) < person.slots.get(kind, rule.slots)
+        return has_slot and weight <= 100 and not any(kind in self.channels[c].denies for c in used)
+
+    def suits(self, work: Work, person: Person) -> bool:
+        """Say whether work is for this Agent to have: queue, skills, and age."""
+        served = person.serves.get(work.queue)
+        if work.only is not None:
+            return person.id == work.only
+        return (
+            served is not None
+            and served.delay_ms <= work.age_ms
+            and all(
+                person.skills.get(each.skill, 0) >= each.min
+                for each in self.queues[work.queue].requires
+                if each.is_required
+            )
         )
-        return offers + sum(
-            (work.owner == agent and work.state in TALKING)
-            + (work.second == agent)
-            + work.has_member(agent)
-            + (agent in work.wrap_ups)
-            for work in self.work.values()
-        )
+
+    def place(self, work: Work, person: Person) -> tuple[int, int, int, str]:
+        """Return where work stands for an Agent: priority of the queue, then the one key."""
+        priority = -1 if work.only is not None else person.serves[work.queue].priority
+        return (priority, work.tier, work.order_from_ms, work.id)
 
     def read_by(self, agent: str) -> set[str]:
         """Return what an Agent may read because a note mentioned them."""
@@ -147,15 +195,15 @@ class Books:
 
     def eligible(self, work: Work) -> Iterator[Person]:
         """Yield everybody who may be offered this Interaction now, by a plain scan."""
-        required = set(self.queues[work.queue].skills)
+        if self.queues[work.queue].mode is Mode.PULL and work.only is None:
+            return
         for person in self.people.values():
-            member = work.queue in person.queues and required <= set(person.skills)
             if (
-                (member if work.only is None else person.id == work.only)
+                self.suits(work, person)
                 and person.presence == "READY"
                 and not person.lost
                 and person.id not in work.passed_over
-                and self.used(person.id) < person.slots
+                and self.has_room(person, work.channel)
             ):
                 yield person
 
@@ -169,9 +217,19 @@ class Books:
             offerable = work.state == "QUEUED" and work.customer not in self.gone
             beside = [person.id for person in self.eligible(work)] if offerable else []
             self.check("R10", not beside, f"{work.id} waits beside {beside}")
+            self._grows_old(work)
         for person in self.people.values():
             graced = ("agent_grace", person.id) in self.due or ("logout", person.id) in self.due
             self.check("T1", graced or not person.lost, f"{person.id} is lost for ever")
+
+    def _grows_old(self, work: Work) -> None:
+        """Judge that what waits becomes older for the next of those who get later work."""
+        serving = [p.serves[work.queue] for p in self.people.values() if work.queue in p.serves]
+        later = [each.delay_ms for each in serving if each.delay_ms > work.age_ms]
+        due_ms = work.began_ms + min(later) if later else None
+        armed = self.delay.get(work.id)
+        if work.state in WAITING:
+            self.check("T1", armed == due_ms, f"{work.id} is older at {armed}, due {due_ms}")
 
     def _waits_for(self, work: Work) -> None:
         needed = {"CONNECTING": "connect", "CLOSED": "forget", "PARKED": "until"}
@@ -238,10 +296,12 @@ class Books:
         owns = work.owner == agent and work.state in TALKING
         return owns or work.has_member(agent)
 
-    def begin_visit(self, work: Work, visit: str) -> None:
+    def begin_visit(self, work: Work, visit: str, at_ms: int) -> None:
         self.check("R4", visit not in work.visits, f"{visit} begins again")
         work.visit = visit
         work.visits.append(visit)
+        work.age_ms = 0
+        work.began_ms = at_ms
         self.balance[work.queue][0] += 1
 
     def end_visit(self, work: Work, visit: str, column: int) -> None:

@@ -13,6 +13,7 @@ from typing import TypeVar
 import msgspec
 from attrs import define, field
 
+from ccsdk.engine.capacity import used_of
 from ccsdk.engine.engine import advance, decide, evolve
 from ccsdk.engine.invariants import breaches
 from ccsdk.engine.replay import fingerprint
@@ -26,10 +27,11 @@ from ccsdk.model.entry import Entry
 from ccsdk.model.event import EVENTS, event_type
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
-from ccsdk.model.queue import Strategy
 from ccsdk.model.values import Attachment
+from tests.properties import makers_matching as matching
 from tests.properties import makers_parts
 from tests.properties.books import Books
+from tests.properties.definitions import ACCOUNTS, AGENTS, DEFINITIONS, QUEUES, REDEFINITIONS
 from tests.properties.judge import take
 from tests.properties.judge_consult import judge_consult
 from tests.properties.judge_leg import judge_talk
@@ -39,43 +41,11 @@ from tests.properties.naive_engine import naive_advance, naive_decide
 T = TypeVar("T")
 Choose = Callable[[Sequence[T]], T]
 
-AGENTS = ("ana", "ben", "cai", "dee")
-QUEUES = ("plain", "pair", "strict")
 IDENTITIES = ("i1", "i2", "i3", "i4", "i5")
-ACCOUNTS = ("web", "shop", "mail", "back")
 # Mostly moments, now and then exactly a deadline, or well beyond one.
 SENDERS = (*("owner",) * 3, "reader", "customer", "customer", "system", "agent", "stranger")
 STEPS_MS = (*(0, 0, 1, 20, 50, 200, 700) * 10, 4_000, 4_001, 5_000, 5_001, 15_000, 30_001, 61_000)
 LEAPS_MS = (*(0,) * 40, 700_000, 90_000_000)
-
-DEFINITIONS: tuple[Command, ...] = (
-    cmd.DefineQueue(queue="plain", name="Plain", idle_ms=9_000, wrap_up_cap_ms=90_000),
-    cmd.DefineQueue(
-        queue="pair", name="Pair", skills=("sofa",), strategy=Strategy.BROADCAST, broadcast=2
-    ),
-    cmd.DefineQueue(
-        queue="strict", name="Strict", max_strikes=1, wrap_up_ms=0, retry_same_ms=0, target_ms=0
-    ),
-    cmd.DefineAccount(account="web", channel="chat", queues=("plain", "pair"), forget_ms=900_000),
-    cmd.DefineAccount(
-        account="shop", channel="shop", queues=("strict", "plain"), customer_grace_ms=0
-    ),
-    *makers_parts.ACCOUNTS,
-    cmd.DefineAgent(agent="ana", queues=QUEUES, skills=("sofa",), chat_slots=1),
-    cmd.DefineAgent(agent="ben", queues=("pair", "plain"), skills=("sofa", "bed"), chat_slots=2),
-    cmd.DefineAgent(agent="cai", queues=("strict", "pair"), chat_slots=1),
-    cmd.DefineAgent(agent="dee", queues=("plain", "strict"), skills=("bed",), chat_slots=3),
-)
-REDEFINITIONS: tuple[Command, ...] = (
-    cmd.DefineQueue(queue="plain", name="Plain", skills=("bed",)),
-    cmd.DefineQueue(queue="pair", name="Pair", strategy=Strategy.BROADCAST, broadcast=3),
-    cmd.DefineAgent(agent="ben", queues=("pair",), skills=("sofa",), chat_slots=1),
-    cmd.DefineAgent(agent="dee", queues=(), chat_slots=0),
-    cmd.DefineAgent(agent="cai", queues=("nowhere",)),
-    cmd.DefineAccount(account="web", channel="chat", queues=("nowhere",)),
-    cmd.DefineAccount(account="web", channel="chat", queues=("plain", "pair"), forget_ms=5_000),
-    *DEFINITIONS,
-)
 
 
 @define(eq=False)
@@ -151,12 +121,15 @@ class World:
             self.findings.append("the naive twin does not refuse")
 
     def _settle(self, entries: list[Entry]) -> None:
+        armed = self.state.deadlines.live
+        self.books.delay = {key[1]: due[0] for key, due in armed.items() if key[0] == "delay"}
         self.books.settle(self.now_ms)
         for work in self.books.work.values():
             judge_talk(self.books, work)
             judge_consult(self.books, work)
         for agent in self.books.people:
-            kept, true = self.state.agents[agent].used, self.books.used(agent)
+            kept = used_of(self.state, self.state.agents[agent])
+            true = self.books.used(agent)
             self.books.check("R5", kept == true, f"{agent} keeps {kept} slots, uses {true}")
             reads, may_read = set(self.state.agents[agent].mentions), self.books.read_by(agent)
             self.books.check("R14", reads == may_read, f"{agent} reads {reads}, not {may_read}")
@@ -214,16 +187,17 @@ def _receive(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
     # Hardly ever another thread than one's own, to try what is not theirs.
     thread = choose((*(identity,) * 40, *IDENTITIES))
     sessions = {"none": (), "one": (f"s-{identity}",), "two": (f"s-{identity}", f"t-{identity}")}
-    queue = choose(("default", "default", *QUEUES))
+    queue = choose(("default", "pair", "pair", *QUEUES))
     command = cmd.ReceiveInteraction(
         interaction=f"in_{world.received}",
-        account=choose((*ACCOUNTS, *ACCOUNTS, *ACCOUNTS, "nowhere")),
+        account=choose((*("web", "web", *ACCOUNTS) * 3, "nowhere")),
         thread=thread,
         identity=identity,
         queue=None if queue == "default" else queue,
         sessions=sessions[choose(("none", "one", "one", "two"))],
         is_verified=choose(("signed", "unsigned", "unsigned")) == "signed",
         attachments=_attachments(choose),
+        seed=world.received % 3,
     )
     return command, SYSTEM
 
@@ -358,6 +332,12 @@ def _resume(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
     return cmd.ResumeCenter(is_restart=choose(("restart", "stall")) == "restart"), SYSTEM
 
 
+def _on_state(
+    make: Callable[[State, Choose[str]], tuple[Command, Principal]],
+) -> Callable[..., tuple[Command, Principal]]:
+    return lambda world, choose: make(world.state, choose)
+
+
 def _redefine(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
     return REDEFINITIONS[int(choose([str(n) for n in range(len(REDEFINITIONS))]))], SYSTEM
 
@@ -391,10 +371,11 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "back": _session(cmd.ReportSessionBack),
     "resume": _resume,
     "redefine": _redefine,
+    **{kind: _on_state(make) for kind, make in matching.MAKERS.items()},
     **makers_parts.MAKERS,
     "part_step": lambda world, choose: makers_parts.step(world, choose) or _go_on(world, choose),
 }
 # What moves things on is drawn more often than what stops them.
 _WEIGHTS = {"go_on": 30, "part_step": 14, "leg": 12, "come_to_work": 9, "receive": 8}
-_WEIGHTS |= {"drop": 3, "note": 5}
+_WEIGHTS |= {"drop": 3, "note": 5, "pick": 2}
 KINDS = [kind for kind in MAKERS for _ in range(_WEIGHTS.get(kind, 1))]

@@ -7,11 +7,11 @@ index; `books` holds what it remembers.
 from __future__ import annotations
 
 from ccsdk.model import event as ev
-from ccsdk.model.agent import Presence
 from ccsdk.model.command import (
     AddNote,
     DeclineOffer,
     LogOut,
+    PickInteraction,
     ReceiveInteraction,
     ReceiveMessage,
     ResumeCenter,
@@ -22,6 +22,7 @@ from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
 from tests.properties import judge_consult, judge_leg, judge_parts
 from tests.properties.books import WAITING, Books, Person, Work
+from tests.properties.judge_agent import OF_AGENTS
 from tests.properties.judge_parts import Asked, Fold
 
 MESSAGES = (ReceiveInteraction, ReceiveMessage, SendMessage)
@@ -71,7 +72,7 @@ def queued(j: Books, event: ev.InteractionQueued, entry: Entry, command: Asked) 
     j.move(work, ("RECEIVED",), "QUEUED", event)
     judge_parts.takes_its_place(j, work, event, entry)
     work.order_from_ms, work.tier = event.order_from_ms, 0
-    j.begin_visit(work, event.visit)
+    j.begin_visit(work, event.visit, entry.at_ms)
     if work.parent is None:
         judge_parts.waits_for_the_last(j, work, event.only)
     j.wait_for(work, event.only, event.direct_due_at_ms)
@@ -79,17 +80,24 @@ def queued(j: Books, event: ev.InteractionQueued, entry: Entry, command: Asked) 
 
 def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
     work, person = j.work[event.interaction], j.people[event.agent]
-    j.check("R8", j.used(person.id) < person.slots, f"{event.offer} to {person.id}, who is full")
-    able = work.queue in person.queues and set(j.queues[work.queue].skills) <= set(person.skills)
+    has_room = j.has_room(person, work.channel)
+    j.check("R8", has_room, f"{event.offer} to {person.id}, who is full")
     if work.only is not None:
         j.check("R17", person.id == work.only, f"{work.id} waits for {work.only} alone")
-        able = True
-    j.check("R9", able, f"{event.offer} to {person.id}, who lacks queue or skill")
+    suits = j.suits(work, person)
+    j.check("R9", suits, f"{event.offer} to {person.id}, who lacks queue, skill or patience")
     ready = person.presence == "READY" and not person.lost
     j.check("R9", ready, f"{event.offer} to {person.id}, who is {person.presence}")
     j.check("R9", person.id not in work.passed_over, f"{event.offer} to {person.id}, passed over")
     j.check("R11", work.customer not in j.gone, f"{event.offer} for a customer who is gone")
-    _is_the_oldest(j, work, person)
+    mode = j.queues[work.queue].mode
+    if isinstance(command, PickInteraction):
+        j.check("R9", mode.is_pull, f"{event.offer} is picked from {work.queue}, which pushes")
+        j.check("R9", command.agent == person.id, f"{event.offer} is picked for another")
+    else:
+        is_push = mode.is_push or work.only is not None
+        j.check("R9", is_push, f"{event.offer} is made in {work.queue}, which is picked from")
+        _is_the_first(j, work, person)
     j.move(work, ("QUEUED", "OFFERED"), "OFFERED", event)
     j.offers[event.offer] = "LIVE"
     j.offer_agent[event.offer] = event.agent
@@ -102,14 +110,22 @@ def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
     j.due["ring", event.offer] = event.expires_at_ms
 
 
-def _is_the_oldest(j: Books, work: Work, person: Person) -> None:
-    """Whoever waits longer and could have this Agent is served first: nobody overtakes."""
+def _is_the_first(j: Books, work: Work, person: Person) -> None:
+    """Whoever stands before it for this Agent and could have them is served first."""
+    if work.queue not in person.serves:
+        return
     for other in j.work.values():
-        key = (other.tier, other.order_from_ms, other.id)
-        older = key < (work.tier, work.order_from_ms, work.id)
         stands = other.state in ("QUEUED", "OFFERED") and not other.live
-        if older and stands and other.customer not in j.gone and person in j.eligible(other):
-            j.found("R11", f"{work.id} overtakes {other.id} at {person.id}")
+        if stands and other.customer not in j.gone and person in j.eligible(other):
+            first = j.place(work, person) <= j.place(other, person)
+            j.check("R11", first, f"{work.id} overtakes {other.id} at {person.id}")
+
+
+def aged(j: Books, event: ev.InteractionAged, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    old_enough = entry.at_ms - work.began_ms >= event.age_ms > work.age_ms
+    j.check("T2", old_enough, f"{work.id} is said to be {event.age_ms} ms old at {entry.at_ms}")
+    work.age_ms = event.age_ms
 
 
 def shown(j: Books, event: ev.OfferShown, entry: Entry, command: Asked) -> None:
@@ -173,7 +189,7 @@ def requeued(j: Books, event: ev.InteractionRequeued, entry: Entry, command: Ask
     j.lose_owner(work)
     if event.visit != work.visit:
         j.check("R4", work.visit is None, f"{event.visit} begins while {work.visit} runs")
-        j.begin_visit(work, event.visit)
+        j.begin_visit(work, event.visit, entry.at_ms)
         work.tier = event.tier
     j.check("R11", event.tier == work.tier, f"{work.id} loses its place: tier {event.tier}")
     if event.agent is not None:
@@ -272,56 +288,6 @@ def customer_disconnected(
         j.due["customer_grace", event.customer] = event.grace_due_at_ms
 
 
-def agent_connected(j: Books, event: ev.AgentConnected, entry: Entry, command: Asked) -> None:
-    person = j.people[event.agent]
-    person.sessions.add(event.session)
-    person.lost = False
-    for kind in ("offer_grace", "agent_grace", "leg_grace"):
-        j.due.pop((kind, person.id), None)
-
-
-def agent_disconnected(j: Books, event: ev.AgentDisconnected, entry: Entry, command: Asked) -> None:
-    person = j.people[event.agent]
-    person.sessions.discard(event.session)
-    if person.sessions or person.presence == "LOGGED_OUT":
-        return
-    person.lost = True
-    mine = [o for w in j.work.values() for o in w.live if j.offer_agent[o] == person.id]
-    for offer in mine:
-        j.due.pop(("ack", offer), None)
-    graces = {
-        "offer_grace": event.offer_due_at_ms,
-        "agent_grace": event.grace_due_at_ms,
-        "leg_grace": event.leg_due_at_ms,
-    }
-    j.check("T1", bool(mine) <= (event.offer_due_at_ms is not None), f"{person.id}: offers stay")
-    for kind, due_ms in graces.items():
-        if due_ms is not None:
-            j.due[kind, person.id] = due_ms
-
-
-def presence_changed(
-    j: Books, event: ev.AgentPresenceChanged, entry: Entry, command: Asked
-) -> None:
-    person = j.people[event.agent]
-    if event.by == "engine" and event.reason == "connection_lost":
-        away = event.presence is Presence.NOT_READY
-        j.fire(("agent_grace" if away else "logout", person.id), entry)
-    person.presence, person.reason = event.presence.value, event.reason
-    j.due.pop(("logout", person.id), None)
-    if event.logout_due_at_ms is not None:
-        j.due["logout", person.id] = event.logout_due_at_ms
-    if person.presence == "LOGGED_OUT":
-        person.lost = False
-        for kind in ("offer_grace", "agent_grace", "leg_grace"):
-            j.due.pop((kind, person.id), None)
-
-
-def agent_defined(j: Books, event: ev.AgentDefined, entry: Entry, command: Asked) -> None:
-    person = j.people.setdefault(event.agent, Person(event.agent))
-    person.queues, person.skills, person.slots = event.queues, event.skills, event.chat_slots
-
-
 def queue_defined(j: Books, event: ev.QueueDefined, entry: Entry, command: Asked) -> None:
     j.queues[event.queue] = event
 
@@ -355,6 +321,7 @@ def resumed(j: Books, event: ev.CenterResumed, entry: Entry, command: Asked) -> 
 
 
 FOLDS: dict[str, Fold] = {
+    **OF_AGENTS,
     "InteractionReceived": received,
     "InteractionQueued": queued,
     "MessageReceived": message,
@@ -380,10 +347,7 @@ FOLDS: dict[str, Fold] = {
     "InteractionForgotten": forgotten,
     "CustomerConnected": customer_connected,
     "CustomerDisconnected": customer_disconnected,
-    "AgentConnected": agent_connected,
-    "AgentDisconnected": agent_disconnected,
-    "AgentPresenceChanged": presence_changed,
-    "AgentDefined": agent_defined,
+    "InteractionAged": aged,
     "QueueDefined": queue_defined,
     "AccountDefined": account_defined,
     "CenterResumed": resumed,

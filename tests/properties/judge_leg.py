@@ -37,7 +37,7 @@ def end_talk(j: Books, work: Work) -> None:
         stays = party.kind == "customer" or party.role == "owner"
         j.check("R3", stays, f"{work.id} ends, and nobody told {party.who} of {leg}")
     work.parties = {}
-    work.second = None
+    work.second = work.switched = None
     j.due.pop(("join", work.id), None)
 
 
@@ -48,7 +48,8 @@ def invited(j: Books, event: ev.ParticipantInvited, entry: Entry, command: Asked
     j.check("R3", work.state == "ENGAGED", f"{event.offer} while {work.id} is {work.state}")
     there = {party.who for party in work.parties.values()} | {j.offer_agent[o] for o in work.live}
     j.check("R3", person.id not in there, f"{event.offer} to {person.id}, who takes part")
-    j.check("R8", j.used(person.id) < person.slots, f"{event.offer} to {person.id}, who is full")
+    room = j.has_room(person, work.channel)
+    j.check("R8", room, f"{event.offer} to {person.id}, who is full")
     ready = person.presence == "READY" and not person.lost
     j.check("R9", ready, f"{event.offer} to {person.id}, who is {person.presence}")
     j.offers[event.offer] = "LIVE"
@@ -135,7 +136,7 @@ def owner_changed(j: Books, event: ev.OwnerChanged, entry: Entry, command: Asked
     for leg in former:
         del work.parties[leg]
     work.parties[event.leg].role = "owner"
-    work.owner, work.second = event.agent, None
+    work.owner, work.second, work.switched = event.agent, None, None
     if event.cause in ("left", "transferred"):
         work.met[event.former] = entry.at_ms
     j.end_leg(event.former)
@@ -164,11 +165,12 @@ def elevation_started(
 ) -> None:
     work, person = j.work[event.interaction], j.people[event.agent]
     j.check("R1", event.agent == work.owner, f"{event.agent} elevates what {work.owner} owns")
-    full = j.used(person.id) >= person.slots
-    j.check("R8", not full, f"{work.id} takes another slot of {person.id}, who is full")
+    room = j.has_room(person, event.to)
+    j.check("R8", room, f"{work.id} takes another slot of {person.id}, who is full")
     j.check("R3", work.second is None, f"{work.id} takes a third slot of {person.id}")
     j.check("T1", event.join_due_at_ms == entry.at_ms + JOIN_MS, f"{work.id} is asked for ever")
-    work.second, work.is_switch = event.agent, event.is_switch
+    work.second, work.second_channel = event.agent, event.to
+    work.is_switch = event.is_switch
     work.parties[event.leg] = Party(
         "customer", "member", event.customer, event.to, "DIALING", entry.at_ms
     )
@@ -183,7 +185,7 @@ def elevated(j: Books, event: ev.ChannelElevated, entry: Entry, command: Asked) 
     j.due.pop(("join", work.id), None)
     j.check("R3", work.is_switch is (event.ended is not None), f"{work.id}: {event.ended} ends")
     if event.ended is not None:
-        work.second = None
+        work.second, work.switched = None, event.to
         old = work.parties.pop(event.ended)
         j.check("R3", old.kind == "customer", f"{work.id}: {old.who} is sent away")
 

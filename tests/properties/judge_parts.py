@@ -67,7 +67,7 @@ def transferred(j: Books, event: ev.InteractionTransferred, entry: Entry, comman
     same = event.order_from_ms == work.order_from_ms
     j.check("R11", same, f"{work.id} loses its age in a transfer")
     work.queue, work.tier = event.queue or "", event.tier
-    j.begin_visit(work, event.visit)
+    j.begin_visit(work, event.visit, entry.at_ms)
     there = event.only is None or j.people[event.only].presence != "LOGGED_OUT"
     j.check("R17", there, f"{work.id} is sent to {event.only}, who is logged out")
     j.check("R17", event.only != event.agent, f"{event.agent} sends {work.id} to themselves")
@@ -105,7 +105,7 @@ def resumed(j: Books, event: ev.InteractionResumed, entry: Entry, command: Asked
     j.move(work, ("PARKED",), "QUEUED", event)
     j.customers[work.customer].add(work.id)
     work.order_from_ms, work.tier = event.order_from_ms, 0
-    j.begin_visit(work, event.visit)
+    j.begin_visit(work, event.visit, entry.at_ms)
     waits_for_the_last(j, work, event.only)
     j.wait_for(work, event.only, event.direct_due_at_ms)
 

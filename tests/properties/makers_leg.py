@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ccsdk.engine.standing import is_present
 from ccsdk.engine.state import Interaction, State
 from ccsdk.model import command as cmd
 from ccsdk.model.command import Command
@@ -48,7 +49,7 @@ _WEIGHTS = {
     "leave": 2,
 }
 _KINDS = [kind for kind in LEG_COMMANDS for _ in range(_WEIGHTS.get(kind, 1))]
-_CHANNELS = ("chat", "shop", "voice", "voice", "video")
+_CHANNELS = ("chat", "shop", "voice", "sms", "sms", "video")
 
 
 def draw_leg(state: State, choose: Choose) -> tuple[Command, Principal]:
@@ -62,7 +63,9 @@ def draw_leg(state: State, choose: Choose) -> tuple[Command, Principal]:
     known = state.interactions.get(interaction)
     more: dict[str, Any] = {}
     if kind is cmd.AddParticipant:
-        more["agent"] = choose([*[*state.index.free] * 3, *state.agents, "nobody"])
+        more["agent"] = choose(
+            [*[a.id for a in state.agents.values() if is_present(a)] * 3, *state.agents, "nobody"]
+        )
     elif kind is cmd.ElevateChannel:
         more = {"to": choose(_CHANNELS), "is_switch": choose(("add", "switch")) == "switch"}
     elif kind is cmd.StartConsult:

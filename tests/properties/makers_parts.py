@@ -14,27 +14,13 @@ from ccsdk.model.command import Command
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.transfer import TransferTarget
+from tests.properties.definitions import AGENTS, QUEUES
 
 T = TypeVar("T")
 Choose = Callable[[Sequence[T]], T]
 Made = tuple[Command, Principal]
 
-AGENTS = ("ana", "ben", "cai", "dee")
-QUEUES = ("plain", "pair", "strict")
 BOSS = Principal(id="sam", role=Role.SUPERVISOR)
-
-
-ACCOUNTS = (
-    cmd.DefineAccount(account="mail", channel="email", queues=("strict", "pair"), reopen_ms=90_000),
-    cmd.DefineAccount(
-        account="back",
-        channel="back",
-        queues=("plain", "strict"),
-        customer_grace_ms=0,
-        reopen_ms=30_000,
-        resume_abandoned_ms=60_000,
-    ),
-)
 
 
 def _agent(name: str | None) -> Principal:
@@ -114,8 +100,9 @@ def wrap_up(world: Any, choose: Choose[str]) -> Made:
 
 
 def presence(world: Any, choose: Choose[str]) -> Made:
-    """Let a Supervisor say where an Agent is, by force at the end."""
-    agent = choose((*AGENTS, "nobody"))
+    """Let a Supervisor say where an Agent is, by force at the end; mostly who parked something."""
+    parking = [agent.id for agent in world.state.agents.values() if agent.parked]
+    agent = choose((*AGENTS, *parking * 4, "nobody"))
     commands: dict[str, Command] = {
         "ready": cmd.SetReady(agent=agent),
         "away": cmd.SetNotReady(agent=agent, reason="meeting"),
@@ -135,7 +122,7 @@ def step(world: Any, choose: Choose[str]) -> Made | None:
     if any(_is_engaged(i) and i.channel == "email" for i in known):
         kinds += ["park"] * 5
     if any(i.state is InteractionState.PARKED for i in known):
-        kinds += ["resume_parked", "supervise", "supervise"]
+        kinds += ["resume_parked", "supervise", "supervise", "supervise"]
     if any(i.wrap_ups or i.parts for i in known):
         kinds += ["parts", "parts"]
     return MAKERS[choose(kinds)](world, choose) if kinds else None

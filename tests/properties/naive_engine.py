@@ -1,13 +1,19 @@
 """A naive twin of the engine: the same rules, found by scanning everybody each time.
 
 It shares the handlers of commands and deadlines, and replaces what is clever: the index,
-the heap of candidates and the heap of deadlines. The indexed engine must decide the same,
-entry by entry.
+the pools, the heap of candidates and the heap of deadlines. Whom work suits, what there is
+room for and who comes first it says in its own words. The indexed engine must decide the
+same, entry by entry.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import blake2b
+
 from ccsdk.engine.engine import DEADLINES, DECIDE, Decision
+from ccsdk.engine.standing import place_of
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.model.agent import Presence
@@ -15,10 +21,13 @@ from ccsdk.model.command import Command, ResumeCenter
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import InteractionRequeued, OfferMade
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.leg import LegRole
 from ccsdk.model.principal import Principal
-from ccsdk.model.queue import Strategy
+from ccsdk.model.queue import Mode, Strategy
 
 __all__ = ["naive_advance", "naive_decide", "naive_match"]
+
+Pair = tuple[int, tuple[int, int, str], Interaction, Agent]
 
 
 def naive_advance(state: State, now_ms: int) -> list[Entry]:
@@ -43,15 +52,27 @@ def naive_decide(
 
 
 def naive_match(step: Step, cause: str) -> None:
-    """Offer what can be offered, the oldest first, each to whoever is idle longest."""
+    """Offer what can be offered, the first pair of all first, until no pair is left."""
     state = step.state
-    for interaction in sorted(filter(stands, state.interactions.values()), key=order):
-        if state.customers[interaction.customer].left_at_ms is None:
-            offer(step, interaction)
-    for interaction in list(state.index.bare):
-        return_to_place(step, state.interactions[interaction], cause)
+    while found := list(pairs(state)):
+        priority, _, interaction, _ = min(found, key=lambda pair: pair[:2])
+        able = [a for p, _, i, a in found if i is interaction and p == priority]
+        for agent in chosen(state, interaction, able):
+            offer(step, interaction, agent)
+    for interaction_id in list(state.index.bare):
+        return_to_place(step, state.interactions[interaction_id], cause)
     for changed in (state.index.fresh, state.index.freed, state.index.bare):
         changed.clear()
+
+
+def pairs(state: State) -> Iterator[Pair]:
+    """Yield every Interaction in line with every Agent who may have it now."""
+    for interaction in state.interactions.values():
+        if stands(interaction) and state.customers[interaction.customer].left_at_ms is None:
+            for agent in state.agents.values():
+                priority = suits(state, interaction, agent)
+                if priority is not None and is_free(state, interaction, agent):
+                    yield priority, place_of(interaction), interaction, agent
 
 
 def stands(interaction: Interaction) -> bool:
@@ -60,43 +81,112 @@ def stands(interaction: Interaction) -> bool:
     return waits and not interaction.offers
 
 
-def order(interaction: Interaction) -> tuple[int, int, str]:
-    """Return the one key."""
-    return (interaction.tier, interaction.order_from_ms, interaction.id)
+def suits(state: State, interaction: Interaction, agent: Agent) -> int | None:
+    """Return the priority with which work is this Agent's to have, None if it is not."""
+    if interaction.only is not None:
+        return -1 if interaction.only == agent.id else None
+    definition = state.queues[interaction.queue].definition
+    served = [m for m in agent.definition.memberships if m.queue == interaction.queue]
+    if not served or definition.mode is Mode.PULL or served[-1].delay_ms > interaction.age_ms:
+        return None
+    for requirement in interaction.requirements:
+        if requirement.is_required and agent.skills.get(requirement.skill, 0) < requirement.min:
+            return None
+    return served[-1].priority
 
 
-def offer(step: Step, interaction: Interaction) -> None:
-    """Look through all agents for the best of those who may have it."""
+def is_free(state: State, interaction: Interaction, agent: Agent) -> bool:
+    """Say whether an Agent is there, not passed over, and has room for one more."""
+    if agent.presence is not Presence.READY or agent.is_lost or agent.id in interaction.excluded:
+        return False
+    at_hand = work_at_hand(state, agent)
+    kind = known(state, interaction.channel)
+    rule = state.channels[kind]
+    if at_hand.count(kind) >= agent.slots.get(kind, rule.slots):
+        return False
+    if any(kind in state.channels[other].denies for other in at_hand):
+        return False
+    beside = [other for other in at_hand if other not in rule.interrupts]
+    return sum(state.channels[other].weight for other in [*beside, kind]) <= 100
+
+
+def work_at_hand(state: State, agent: Agent) -> list[str]:
+    """Return the channel of every live Offer, talk and wrap-up of an Agent, found by scans."""
+    found = [*agent.elevated.values()]
+    for interaction in state.interactions.values():
+        if interaction.owner == agent.id and interaction.id in agent.owned:
+            found.append(agent.owned[interaction.id])
+        offers = sum(state.offers[offer].agent == agent.id for offer in interaction.offers)
+        leg = interaction.staff_leg(agent.id)
+        is_member = leg is not None and leg.role is LegRole.MEMBER
+        besides = offers + is_member + (agent.id in interaction.wrap_ups)
+        found += [interaction.channel] * besides
+    return [known(state, channel) for channel in found]
+
+
+def known(state: State, channel: str) -> str:
+    """Return the channel that work counts for."""
+    return channel if channel in state.channels else "chat"
+
+
+def chosen(state: State, interaction: Interaction, able: list[Agent]) -> list[Agent]:
+    """Return whom the queue's strategy asks among those of one priority."""
+    queue = state.queues[interaction.queue]
+    strategy, needs = queue.definition.strategy, interaction.requirements
+
+    def knows(agent: Agent) -> int:
+        return sum(each.weight * agent.skills.get(each.skill, 0) for each in needs)
+
+    def load(agent: Agent) -> int:
+        at_hand = work_at_hand(state, agent)
+        still = {each for other in at_hand for each in state.channels[other].interrupts}
+        counted = Counter(kind for kind in at_hand if kind not in still)
+        return sum(state.channels[kind].weight * count for kind, count in counted.items())
+
+    if interaction.only is None and strategy is Strategy.WEIGHTED_RANDOM:
+        return [lot(interaction, [(1 + knows(agent), agent) for agent in able])]
+
+    def rank(agent: Agent) -> tuple[object, ...]:
+        idle = (len(work_at_hand(state, agent)), agent.idle_from_ms, agent.id)
+        if strategy is Strategy.ROUND_ROBIN:
+            return (agent.id <= queue.turn, agent.id)
+        if strategy is Strategy.LEAST_LOADED:
+            return (load(agent), agent.idle_from_ms, agent.id)
+        return (-knows(agent), *idle) if strategy is Strategy.BEST_SKILL else idle
+
+    if interaction.only is not None:
+        return able
+    count = queue.definition.broadcast if strategy is Strategy.BROADCAST else 1
+    return sorted(able, key=rank)[:count]
+
+
+def lot(interaction: Interaction, weighed: list[tuple[int, Agent]]) -> Agent:
+    """Draw one, walking through all of them; they stand in the order of their definition."""
+    name = f"{interaction.seed}/{interaction.id}-o{interaction.offers_made + 1}"
+    digest = blake2b(name.encode(), digest_size=8).digest()
+    left = int.from_bytes(digest, "big") % sum(weight for weight, _ in weighed)
+    for weight, agent in weighed:
+        if left < weight:
+            return agent
+        left -= weight
+    raise AssertionError(name)
+
+
+def offer(step: Step, interaction: Interaction, agent: Agent) -> None:
+    """Hold it out."""
     definition = step.state.queues[interaction.queue].definition
-    required = set(definition.skills)
-
-    def may_have(agent: Agent) -> bool:
-        is_member = interaction.queue in agent.queues and required <= set(agent.skills)
-        return (
-            agent.presence is Presence.READY
-            and not agent.is_lost
-            and (is_member if interaction.only is None else agent.id == interaction.only)
-            and agent.id not in interaction.excluded
-            and agent.used < agent.chat_slots
+    step.emit(
+        OfferMade(
+            interaction=interaction.id,
+            customer=interaction.customer,
+            channel=interaction.channel,
+            queue=interaction.queue,
+            offer=f"{interaction.id}-o{interaction.offers_made + 1}",
+            agent=agent.id,
+            ack_due_at_ms=step.at_ms + definition.ack_ms,
+            expires_at_ms=step.at_ms + definition.ring_ms,
         )
-
-    able = sorted(
-        filter(may_have, step.state.agents.values()), key=lambda a: (a.used, a.idle_from_ms, a.id)
     )
-    count = definition.broadcast if definition.strategy is Strategy.BROADCAST else 1
-    for agent in able[:count]:
-        step.emit(
-            OfferMade(
-                interaction=interaction.id,
-                customer=interaction.customer,
-                channel=interaction.channel,
-                queue=interaction.queue,
-                offer=f"{interaction.id}-o{interaction.offers_made + 1}",
-                agent=agent.id,
-                ack_due_at_ms=step.at_ms + definition.ack_ms,
-                expires_at_ms=step.at_ms + definition.ring_ms,
-            )
-        )
 
 
 def return_to_place(step: Step, interaction: Interaction, cause: str) -> None:

@@ -26,7 +26,7 @@ from tests.properties.engine_world import (
     draw,
 )
 
-EXAMPLES = int(os.environ.get("CCSDK_ENGINE_EXAMPLES", "1000"))
+EXAMPLES = int(os.environ.get("CCSDK_ENGINE_EXAMPLES", "200"))
 
 
 class EngineMachine(RuleBasedStateMachine):

@@ -28,6 +28,7 @@ from ccsdk.metrics.ledger import CENTER
 from ccsdk.metrics.measure import MEASURES, PROFILES
 from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
+from ccsdk.model.interaction import VisitKind
 from tests.properties.engine_world import AGENTS, QUEUES, STEPS_MS, World, draw, stored
 
 EXAMPLES = 15
@@ -68,12 +69,10 @@ def test_queue_is_balanced_at_every_position_and_agrees_with_the_judge(seed: int
         for queue, counts in world.books.balance.items():
             of_queue = [v.outcome for v in visits if isinstance(v, Visit) and v.queue == queue]
             waiting = len(world.state.queues[queue].waiting)
-            answered, abandoned = (
-                of_queue.count(Outcome.ANSWERED),
-                of_queue.count(Outcome.ABANDONED),
-            )
-            assert [len(of_queue), answered, abandoned] == counts
-            assert len(of_queue) == answered + abandoned + waiting
+            outcomes = (Outcome.ANSWERED, Outcome.ABANDONED, Outcome.FLOWED_OUT)
+            ended = [of_queue.count(outcome) for outcome in outcomes]
+            assert [len(of_queue), *ended] == counts
+            assert len(of_queue) == sum(ended) + waiting
             assert of_queue.count(None) == waiting
 
 
@@ -92,11 +91,14 @@ def test_sums_agree_with_a_naive_reading_of_the_log(seed: int) -> None:
 
 
 def naive_sums(entries: list[Entry], queue: str) -> dict[str, int]:
-    """Count the first visits of a queue by scanning for their ends."""
+    """Count the visits that a queue answers for by scanning for their ends."""
     events = [entry.event for entry in entries]
-    first = {e.visit for e in events if isinstance(e, ev.InteractionQueued) and e.queue == queue}
+    begun = [e for e in events if isinstance(e, ev.InteractionQueued | ev.InteractionTransferred)]
+    counted = (VisitKind.INBOUND, VisitKind.TRANSFER)
+    first = {e.visit for e in begun if e.queue == queue and e.visit_kind in counted}
     answers = [e for e in events if isinstance(e, ev.InteractionAnswered) and e.visit in first]
     losses = [e for e in events if isinstance(e, ev.InteractionAbandoned) and e.visit in first]
+    flowed = [e for e in events if isinstance(e, ev.InteractionCancelled) and e.visit in first]
     offers = [e for e in events if isinstance(e, ev.OfferMade) and e.queue == queue]
     ronas = [e for e in events if isinstance(e, ev.OfferExpired) and e.queue == queue]
     return {
@@ -105,7 +107,8 @@ def naive_sums(entries: list[Entry], queue: str) -> dict[str, int]:
         "wait": sum(e.wait_ms for e in answers),
         "B": len(losses),
         "S": sum(e.wait_ms < 5_000 for e in losses),
-        "W": len(first) - len(answers) - len(losses),
+        "F": len(flowed),
+        "W": len(first) - len(answers) - len(losses) - len(flowed),
         "R": len(ronas),
         "E": sum(offer_ended(events, offer.offer) for offer in offers),
     }
@@ -187,7 +190,11 @@ def test_queues_agents_and_half_hours_add_up_to_the_center(seed: int) -> None:
     for (kind, _), each in sums.items():
         (of_queues if kind == "queue" else of_agents if kind == "agent" else Counter()).update(each)
     center = sums.get(CENTER, Counter())
-    # Nobody overflows yet, so each journey is one visit.
+    # Nobody overflows yet, and a transfer follows the answer that ends the journey, so each
+    # journey is the first visit.
+    for visit in ledger.facts(Population.VISITS, 0, of_center=False):
+        if visit.kind == VisitKind.TRANSFER.value:
+            of_queues.subtract(visit.symbols())
     for symbol in ("O", "A", "B", "S", "F", "W", "Ax", "Bx", "wait", "E", "R", "P", "reply"):
         assert of_queues[symbol] == center[symbol], symbol
     for symbol in ("H", "H_open", "talk", "hold", "wrap_up", "E", "R", "busy", "idle"):

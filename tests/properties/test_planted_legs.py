@@ -25,6 +25,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.entry import Answer
 from ccsdk.model.leg import LegState
 from ccsdk.model.principal import Principal
+from ccsdk.model.queue import Membership
 from tests.properties.engine_world import AGENTS, MAKERS, QUEUES, World
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -48,7 +49,16 @@ def run(seed: int, *, has_twin: bool = False) -> list[str]:
     world.open([agent for agent in AGENTS if chance.random() < 0.4])
     for agent in AGENTS:
         slots = chance.choice((2, 4, 9))
-        world.do(cmd.DefineAgent(agent=agent, queues=QUEUES, skills=("sofa",), chat_slots=slots))
+        world.do(
+            cmd.DefineAgent(
+                agent=agent,
+                memberships=tuple(Membership(queue=queue) for queue in QUEUES),
+                skills={"sofa": 3},
+                slots={"chat": slots},
+            )
+        )
+    for kind in ("chat", "voice"):
+        world.do(cmd.DefineChannel(channel=kind, slots=3, weight=5))
     for number in (1, 2):
         _begin_talk(world, f"i{number}")
     for _ in range(STEPS):
@@ -91,6 +101,8 @@ def nobody_is_told_of_the_end(patch: pytest.MonkeyPatch) -> None:
 
 def end_legs_silently(state: State, interaction: Interaction, owner: str) -> None:
     """Forget the legs, whoever's they are."""
+    for leg in interaction.legs:
+        state.deadlines.cancel(("dial", interaction.id, leg))
     interaction.legs.clear()
     interaction.offers.clear()
 
@@ -137,12 +149,12 @@ def offers_outlive_the_talk(patch: pytest.MonkeyPatch) -> None:
 
 def no_room_is_needed_to_elevate(patch: pytest.MonkeyPatch) -> None:
     """R8: the second channel's slot is not reserved before the customer is asked."""
-    patch.setattr(elevation, "has_room", lambda agent: True)
+    patch.setattr(elevation, "has_room", lambda state, agent, channel: True)
 
 
 def invited_while_away(patch: pytest.MonkeyPatch) -> None:
     """R9: who is asked to join need not be READY."""
-    patch.setattr(conference, "is_free", lambda agent: agent.used < agent.chat_slots)
+    patch.setattr(conference, "is_present", lambda agent: True)
 
 
 def listeners_write(patch: pytest.MonkeyPatch) -> None:

@@ -13,11 +13,13 @@ from typing import Any
 
 import attrs
 
-from ccsdk.center.settings import CenterSettings, check_references
+from ccsdk.center.references import check_references
+from ccsdk.center.settings import CenterSettings
 from ccsdk.errors import ConfigurationError, SettingsError
 from ccsdk.hooks.contributions import Channel
 from ccsdk.hooks.manifest import Plugin
-from ccsdk.plugins.conversion import Reader, nearest
+from ccsdk.model.spelling import nearest
+from ccsdk.plugins.conversion import Reader
 from ccsdk.plugins.discovery import find_plugins
 from ccsdk.plugins.host import PluginHost, start_plugins
 

@@ -26,7 +26,7 @@ from ccsdk.metrics.interval import HALF_HOUR_MS, half_hours, midnight, zone_of
 from ccsdk.metrics.ledger import CENTER, Scope
 from ccsdk.metrics.measure import MEASURES, Measure
 from ccsdk.model.entry import Entry
-from ccsdk.plugins.conversion import nearest
+from ccsdk.model.spelling import nearest
 
 __all__ = ["ROWS_MAX", "WINDOWS", "Board"]
 

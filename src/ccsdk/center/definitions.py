@@ -13,17 +13,20 @@ import attrs
 import msgspec
 
 from ccsdk.center.doors import own_request
-from ccsdk.center.settings import CenterSettings
+from ccsdk.center.settings import CenterSettings, ChannelSettings
 from ccsdk.center.writer import Writer
 from ccsdk.engine.state import State
+from ccsdk.model.channel import CHANNELS
 from ccsdk.model.command import (
     Command,
     DefineAccount,
     DefineAgent,
+    DefineChannel,
     DefineQueue,
     PersonalHalf,
     command_type,
 )
+from ccsdk.model.skill import SkillRequirement, needs
 
 __all__ = ["Definition", "changed_definitions", "define"]
 
@@ -56,16 +59,41 @@ def changed_definitions(
         state: What the log leads to.
         names: The Agents' display names as the log has them.
     """
-    wanted = [*_queues(settings), *_accounts(settings), *_agents(settings, state)]
+    wanted = [
+        *_channels(settings),
+        *_queues(settings),
+        *_accounts(settings),
+        *_agents(settings, state),
+    ]
     for command, personal in wanted:
         if not _is_as_defined(command, personal, state, names):
             key = _key(command, personal, state.position)
             yield Definition(command=command, personal=personal, key=key)
 
 
+def _channels(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
+    """Yield every channel that is shipped or described; a description may be gone again."""
+    for name in {**CHANNELS, **settings.channels}:
+        rule = settings.channels.get(name, ChannelSettings()).rule(name)
+        yield DefineChannel(channel=name, **msgspec.structs.asdict(rule)), None
+
+
 def _queues(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
     for name, queue in settings.queues.items():
         facts = attrs.asdict(queue, recurse=False)
+        skills, requires = facts.pop("skills"), facts.pop("requires")
+        facts["requires"] = (
+            *needs(*skills),
+            *(
+                SkillRequirement(
+                    skill=each.skill,
+                    min=each.min,
+                    is_required=not each.preferred,
+                    weight=each.weight,
+                )
+                for each in requires
+            ),
+        )
         yield DefineQueue(queue=name, **{**facts, "name": queue.name or name}), None
 
 
@@ -82,17 +110,24 @@ def _agents(
 ) -> Iterator[tuple[Command, PersonalHalf | None]]:
     for name, agent in settings.agents.items():
         command = DefineAgent(
-            agent=name, queues=agent.queues, skills=agent.skills, chat_slots=agent.chats
+            agent=name,
+            memberships=agent.memberships(),
+            skills=agent.proficiencies(),
+            slots=agent.slots_by_channel(),
+            extension=agent.extension,
         )
         yield command, DefineAgent.Personal(name=agent.name) if agent.name else None
     for gone in sorted(state.agents.keys() - settings.agents.keys()):
-        yield DefineAgent(agent=gone, queues=(), chat_slots=0), None
+        yield DefineAgent(agent=gone, memberships=(), slots={"chat": 0}), None
 
 
 def _is_as_defined(
     command: Command, personal: PersonalHalf | None, state: State, names: Mapping[str, str]
 ) -> bool:
     match command:
+        case DefineChannel(channel=channel):
+            rule = state.channels.get(channel)
+            return rule is not None and _agrees(command, rule)
         case DefineQueue(queue=queue):
             known = state.queues.get(queue)
             return known is not None and _agrees(command, known.definition)
@@ -102,15 +137,15 @@ def _is_as_defined(
         case DefineAgent(agent=agent):
             name = personal.name if isinstance(personal, DefineAgent.Personal) else None
             is_named = name is None or names.get(agent) == name
-            return agent in state.agents and is_named and _agrees(command, state.agents[agent])
+            known_agent = state.agents.get(agent)
+            return known_agent is not None and is_named and _agrees(command, known_agent.definition)
     raise AssertionError(f"{command} defines nothing")
 
 
 def _agrees(command: Command, held: object) -> bool:
     """Return whether what is held has every field of the command as it says."""
-    names = [field.name for field in msgspec.structs.fields(command)]
-    held_id = {"agent": getattr(held, "id", None)}
-    return all(getattr(command, name) == getattr(held, name, held_id.get(name)) for name in names)
+    names = (field.name for field in msgspec.structs.fields(command))
+    return all(getattr(command, n) == getattr(held, n) for n in names if hasattr(held, n))
 
 
 def _key(command: Command, personal: PersonalHalf | None, position: int) -> str:

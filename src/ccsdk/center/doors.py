@@ -221,7 +221,10 @@ def _object(
     if isinstance(command, ReceiveInteraction):
         return "customer", principal.id, {"customer": principal.customer or ""}
     if (interaction := getattr(command, "interaction", None)) is not None:
-        return "interaction", interaction, refs_of_interaction(state, interaction)
+        refs = refs_of_interaction(state, interaction)
+        if refs is not None and "agent" in command.door_fills:
+            refs["agent"] = principal.id
+        return "interaction", interaction, refs
     if (offer := getattr(command, "offer", None)) is not None:
         return "offer", offer, refs_of_offer(state, offer)
     agent = getattr(command, "agent", None) or ""

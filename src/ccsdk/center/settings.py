@@ -6,7 +6,7 @@ Durations are written with a unit (`ring = "15s"`), ids are the names of tables
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -14,26 +14,26 @@ from urllib.parse import urlsplit
 import attrs
 import msgspec
 
-from ccsdk.metrics.interval import zone_names, zone_of
-from ccsdk.model.principal import SYSTEM, Role
-from ccsdk.model.queue import Strategy
+from ccsdk.model.channel import CHANNELS, ChannelRule, Slots, Weight
+from ccsdk.model.principal import Role
+from ccsdk.model.queue import Membership, Mode, Strategy
+from ccsdk.model.skill import Proficiency
 from ccsdk.model.values import DURATION_MAX_MS, DurationMs
-from ccsdk.plugins.conversion import Reader, nearest
-from ccsdk.server.control import is_loopback
 from ccsdk.server.media import MEDIA_TYPES
-from ccsdk.server.proxies import parse_network
-from ccsdk.server.statement import SigningKey, key_problem
+from ccsdk.server.statement import SigningKey
 
 __all__ = [
     "AccountSettings",
     "AgentSettings",
     "CenterSection",
     "CenterSettings",
+    "ChannelSettings",
     "FilesSection",
+    "MembershipSettings",
     "QueueSettings",
+    "RequirementSettings",
     "ServeSection",
     "SupervisorSettings",
-    "check_references",
 ]
 
 # A topic's token: ids of a center file stand between the dots of topics.
@@ -82,6 +82,8 @@ SignInUrl = Annotated[
         description="a path such as /login, or a whole address",
     ),
 ]
+# How well a skill is known that is only listed.
+PROFICIENCY = 3
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 StepMs = Annotated[int, msgspec.Meta(ge=100, le=600_000)]
 
@@ -156,13 +158,50 @@ class AccountSettings:
 
 
 @attrs.frozen(kw_only=True)
+class ChannelSettings:
+    """Describe what work on a channel takes from an agent; what is left out is as shipped.
+
+    Of `weight`, all work at hand together takes at most 100. Beside this channel nothing
+    is offered of those it `denies`; what it `interrupts` lies still and weighs nothing.
+    """
+
+    slots: Slots | None = None
+    weight: Weight | None = None
+    denies: tuple[Name, ...] | None = None
+    interrupts: tuple[Name, ...] | None = None
+
+    def rule(self, channel: str) -> ChannelRule:
+        """Return the whole rule of this channel; one that nobody ships is like chat."""
+        said = {name: value for name, value in attrs.asdict(self).items() if value is not None}
+        return msgspec.structs.replace(CHANNELS.get(channel, CHANNELS["chat"]), **said)
+
+
+@attrs.frozen(kw_only=True)
+class RequirementSettings:
+    """Ask for a skill of at least `min`; what is only preferred excludes nobody."""
+
+    skill: Name
+    min: Proficiency = 1
+    preferred: bool = False
+    weight: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+
+
+@attrs.frozen(kw_only=True)
 class QueueSettings:
-    """Describe a queue: whom it needs, how it offers, how long each step may take."""
+    """Describe a queue: whom it needs, how it offers, how long each step may take.
+
+    `skills` are asked for in any proficiency, `requires` says more about each. `mode` says
+    whether work is offered (push), picked by agents (pull) or both; `pick_from` how many
+    at the head of the line they may pick from.
+    """
 
     name: Title | None = None
     skills: tuple[Name, ...] = ()
+    requires: tuple[RequirementSettings, ...] = ()
     strategy: Strategy = Strategy.LONGEST_IDLE
     broadcast: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
+    mode: Mode = Mode.PUSH
+    pick_from: Annotated[int, msgspec.Meta(ge=1, le=100)] = 10
     ack_ms: StepMs = 4_000
     ring_ms: StepMs = 15_000
     connect_ms: StepMs = 10_000
@@ -178,13 +217,53 @@ class QueueSettings:
 
 
 @attrs.frozen(kw_only=True)
+class MembershipSettings:
+    """Let an agent serve a queue; the lowest `priority` comes first, and `delay` later work.
+
+    `delay` is how old an Interaction has to be before this agent gets it.
+    """
+
+    queue: Name
+    priority: Annotated[int, msgspec.Meta(ge=0, le=99)] = 0
+    delay_ms: DurationMs = 0
+
+
+@attrs.frozen(kw_only=True)
 class AgentSettings:
-    """Describe an Agent: the queues they serve, what they can, how many chats at once."""
+    """Describe an Agent: the queues they serve, what they can, how much at once.
+
+    `queues` lists names, or tables with a priority and a delay. `skills` lists names, each
+    of proficiency 3, or is a table of proficiencies from 1 to 5. `chats` is short for
+    `slots = {chat = ...}`; a channel that is not named has its own number. Colleagues may
+    transfer to the `extension`.
+    """
 
     name: Title | None = None
-    queues: tuple[Name, ...] = ()
-    skills: tuple[Name, ...] = ()
-    chats: Annotated[int, msgspec.Meta(ge=0, le=64)] = 3
+    queues: tuple[Name | MembershipSettings, ...] = ()
+    skills: tuple[Name, ...] | Mapping[Name, Proficiency] = ()
+    chats: Slots | None = None
+    slots: Mapping[Name, Slots] = attrs.field(factory=dict)
+    extension: Name | None = None
+
+    def memberships(self) -> tuple[Membership, ...]:
+        """Return the queues they serve, as the engine has them."""
+        return tuple(
+            Membership(queue=each.queue, priority=each.priority, delay_ms=each.delay_ms)
+            if isinstance(each, MembershipSettings)
+            else Membership(queue=each)
+            for each in self.queues
+        )
+
+    def proficiencies(self) -> dict[str, int]:
+        """Return how well they know what."""
+        if isinstance(self.skills, Mapping):
+            return dict(self.skills)
+        return dict.fromkeys(self.skills, PROFICIENCY)
+
+    def slots_by_channel(self) -> dict[str, int]:
+        """Return the slots that are theirs; other channels have their own number."""
+        chats = {} if self.chats is None else {"chat": self.chats}
+        return {**chats, **self.slots}
 
 
 @attrs.frozen(kw_only=True)
@@ -201,6 +280,7 @@ class CenterSettings:
     center: CenterSection = attrs.field(factory=CenterSection)
     serve: ServeSection = attrs.field(factory=ServeSection)
     files: FilesSection = attrs.field(factory=FilesSection)
+    channels: Mapping[Name, ChannelSettings] = attrs.field(factory=dict)
     accounts: Mapping[Name, AccountSettings] = attrs.field(factory=dict)
     queues: Mapping[Name, QueueSettings] = attrs.field(factory=dict)
     agents: Mapping[Name, AgentSettings] = attrs.field(factory=dict)
@@ -217,77 +297,3 @@ class CenterSettings:
         """Return the display name of an Agent or Supervisor; their id if they have none."""
         described = self.agents.get(staff) or self.supervisors.get(staff)
         return (described.name if described else None) or staff
-
-
-def check_references(settings: CenterSettings, reader: Reader) -> None:
-    """Note what names something that is not there, or is named twice.
-
-    A table that could not be read at all is None here.
-    """
-    _check_zone(settings, reader)
-    for path, named in _queue_references(settings):
-        if named not in settings.queues:
-            known = nearest(named, settings.queues)
-            reader.note(path, f"there is no queue {named!r}", close_to=known)
-    for staff in sorted(settings.agents.keys() & settings.supervisors.keys()):
-        reader.note(f"supervisors.{staff}", "is an agent's id too; staff ids are unique")
-    for part in ("agents", "supervisors"):
-        # Command keys are kept per id: theirs must never be taken for the center's own.
-        if SYSTEM.id in getattr(settings, part):
-            reader.note(f"{part}.{SYSTEM.id}", "is the center's own id; choose another")
-    _check_serve(settings.serve, reader)
-    for path, signing in _signing_keys(settings):
-        if problem := key_problem(signing):
-            reader.note(path, problem)
-    for n, media in enumerate(settings.files.accept):
-        if media not in MEDIA_TYPES:
-            known = nearest(media, MEDIA_TYPES)
-            reader.note(f"files.accept[{n}]", "is no type that bytes can show", close_to=known)
-    queues: Mapping[str, QueueSettings | None] = settings.queues
-    for name, queue in queues.items():
-        if queue and queue.broadcast > 1 and queue.strategy is not Strategy.BROADCAST:
-            reader.note(f"queues.{name}.broadcast", 'only counts with strategy = "broadcast"')
-
-
-def _check_serve(serve: ServeSection, reader: Reader) -> None:
-    for name in ("tls_cert", "tls_key"):
-        other = "tls_key" if name == "tls_cert" else "tls_cert"
-        if getattr(serve, name) and not getattr(serve, other):
-            reader.note(f"serve.{other}", f"is missing; {name} needs it")
-    for n, proxy in enumerate(serve.trusted_proxies):
-        try:
-            parse_network(proxy)
-        except ValueError as error:
-            problem = f"{error}; write an address such as 10.0.0.7, or a network as 10.0.0.0/8"
-            reader.note(f"serve.trusted_proxies[{n}]", problem)
-    public = urlsplit(serve.public_url or "")
-    if public.scheme == "http" and not is_loopback(public.hostname or ""):
-        problem = "browsers keep no session without TLS; the address begins with https://"
-        reader.note("serve.public_url", problem)
-    if serve.root_path and public.path and serve.root_path != public.path:
-        problem = f"public_url says {public.path}; leave one of them out"
-        reader.note("serve.root_path", problem)
-
-
-def _check_zone(settings: CenterSettings, reader: Reader) -> None:
-    name = settings.center.timezone
-    try:
-        zone_of(name)
-    except ValueError as error:
-        reader.note("center.timezone", str(error), close_to=nearest(name, zone_names()))
-
-
-def _signing_keys(settings: CenterSettings) -> Iterator[tuple[str, SigningKey]]:
-    accounts: Mapping[str, AccountSettings | None] = settings.accounts
-    for name, account in accounts.items():
-        keys: Mapping[str, SigningKey | None] = account.identity if account else {}
-        for kid, signing in keys.items():
-            if signing is not None:
-                yield f"accounts.{name}.identity.{kid}.key", signing
-
-
-def _queue_references(settings: CenterSettings) -> Iterator[tuple[str, str]]:
-    for kind in ("accounts", "agents"):
-        for name, described in getattr(settings, kind).items():
-            for n, queue in enumerate(described.queues if described else ()):
-                yield f"{kind}.{name}.queues[{n}]", queue

@@ -13,8 +13,9 @@ from ccsdk.cli.place import address_of, data_folder, draw
 from ccsdk.cli.run_file import find_running
 from ccsdk.cli.wish import Wish
 from ccsdk.errors import ConfigurationError
+from ccsdk.model.duration import duration_ms
 from ccsdk.model.principal import Role
-from ccsdk.plugins.conversion import duration_ms, nearest
+from ccsdk.model.spelling import nearest
 
 __all__ = ["token"]
 

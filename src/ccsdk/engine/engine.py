@@ -35,6 +35,7 @@ from ccsdk.engine.deciding import (
     offer,
     parking,
     part,
+    pick,
     resume,
     session,
     transfer,
@@ -94,15 +95,19 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.BargeIn: monitor.start,
     commands.StopMonitor: monitor.stop,
     commands.WhisperMessage: monitor.whisper,
+    commands.PickInteraction: pick.pick,
     commands.LogIn: agent.log_in,
     commands.SetReady: agent.set_ready,
     commands.SetNotReady: agent.set_not_ready,
     commands.LogOut: agent.log_out,
+    commands.SetCapacity: agent.set_capacity,
+    commands.SetSkills: agent.set_skills,
     commands.ReportSessionGone: session.gone,
     commands.ReportSessionBack: session.back,
     commands.DefineAccount: definition.define_account,
     commands.DefineQueue: definition.define_queue,
     commands.DefineAgent: definition.define_agent,
+    commands.DefineChannel: definition.define_channel,
     commands.ResumeCenter: resume.resume,
 }
 
@@ -113,6 +118,7 @@ DEADLINES: dict[str, Callable[..., None]] = {
     "dial": conference.dial_due,
     "join": elevation.join_due,
     "retry_same": interaction.exclusion_due,
+    "delay": interaction.delay_due,
     "wrap_up": part.wrap_up_due,
     "direct": direct.direct_due,
     "until": parking.until_due,
@@ -162,6 +168,7 @@ def decide(
         NotOwnerError: Only the owner may, and the principal is not the owner.
         InvalidTransitionError: The state does not allow it now.
         OfferGoneError: The Offer has ended.
+        NotEligibleError: The Agent may not pick it, and why.
     """
     step = Step(state, max(now_ms, state.now_ms), key)
     answer = DECIDE[type(command)](step, command, by)

@@ -1,16 +1,15 @@
-"""The index: who waits and who is free, per queue, so that matching never scans.
+"""The index: who waits for what and who is free for it, so that matching never scans.
 
-Theory of operation. One entry tuple stands for each waiting Interaction and one for each
-free Agent; `waiting` and `free` say which entries are current. The entries also lie in
-heaps, one line and one pool per queue. Leaving is a removal from the dict alone: a heap
-entry that is not the current tuple (that very object, since an equal one may lie in the
-pool of a queue they no longer serve) is stale and is dropped when it surfaces, or when a
+Theory of operation. Work that the very same Agents may have has one signature: queue,
+channel, current requirements, the age that counts for members' delays, and the one Agent
+it is for, if there is one. Each has a line of who waits and a pool of who is free. A
+signature is made when work of its kind first lines up, from bit sets of members and
+skills; who may have it is then kept by increments: an Agent knows the openings they may
+fill, a list that is made anew only when signatures came or went.
+
+A line is a heap by the one key. `waiting` says which places are current; a place of the
+heap that is not that very object is stale and is dropped when it surfaces, or when the
 heap has grown well beyond what can be current in it.
-
-- A line is ordered by (tier, order_from_ms, id): the oldest first.
-- A pool is ordered by (used slots, idle since, id): whoever has nothing at hand comes
-  first, among them whoever is idle longest. Counting slots before idleness is what sends
-  n arrivals at once to n different Agents.
 
 `fresh`, `freed` and `bare` remember what the decision in progress has changed:
 Interactions that came into line, Agents that gained room, and Interactions whose last
@@ -23,104 +22,129 @@ waiting or free (`ccsdk.engine.standing`), and the choice (`ccsdk.engine.matchin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 
 from attrs import define, field
 
-__all__ = ["Index", "Place"]
+from ccsdk.engine.pool import Pool, Turn
+from ccsdk.engine.skillset import SkillSet
+from ccsdk.model.queue import Membership, Strategy
+from ccsdk.model.skill import SkillRequirement
 
-# (tier, order_from_ms, interaction) in a line; (used, idle_from_ms, agent) in a pool.
+__all__ = ["DIRECT", "Index", "Key", "Opening", "Place", "Signature"]
+
+# (tier, order_from_ms less the head start, interaction).
 Place = tuple[int, int, str]
+# (channel, requirements, age_ms) within a queue, or for one Agent alone.
+Key = tuple[str, tuple[SkillRequirement, ...], int]
+# What a signature asks of an Agent whom it suits: (signature, membership priority, score).
+Opening = tuple["Signature", int, int]
 
+# The priority of work that is for one Agent alone: before that of all their queues.
+DIRECT = -1
 # A heap this small is not worth tidying.
 _TIDY_FROM = 64
+# Above this many signatures of a queue, those nobody waits for are let go.
+_SIGNATURES_KEPT = 64
+
+
+@define(eq=False, kw_only=True)
+class Signature:
+    """Hold the line and the pool of one kind of work; `is_push` says that it is offered."""
+
+    channel: str
+    requirements: tuple[SkillRequirement, ...] = ()
+    age_ms: int = 0
+    strategy: Strategy = Strategy.LONGEST_IDLE
+    is_push: bool = True
+    pool: Pool = field(factory=Pool)
+    line: list[Place] = field(factory=list)
+
+    def suits(self, membership: Membership, skills: dict[str, int]) -> bool:
+        """Return whether a member of the queue may have this work."""
+        return membership.delay_ms <= self.age_ms and all(
+            each.is_met(skills.get(each.skill, 0)) for each in self.requirements
+        )
 
 
 @define(eq=False)
 class Index:
-    """Hold lines and pools by queue, and what the decision in progress has changed."""
+    """Hold signatures with lines and pools, and what the decision in progress has changed."""
 
+    signatures: dict[str, dict[Key, Signature]] = field(factory=dict)
+    direct: dict[str, dict[Key, Signature]] = field(factory=dict)
+    generation: int = 0
+    openings: dict[str, tuple[int, list[Opening]]] = field(factory=dict)
+    skillset: SkillSet = field(factory=SkillSet)
+    turns: dict[str, Turn] = field(factory=dict)
     waiting: dict[str, Place] = field(factory=dict)
-    free: dict[str, Place] = field(factory=dict)
-    lines: dict[str, list[Place]] = field(factory=dict)
-    pools: dict[str, list[Place]] = field(factory=dict)
-    members: dict[str, dict[str, None]] = field(factory=dict)
-    serves: dict[str, tuple[str, ...]] = field(factory=dict)
+    stands: dict[str, Signature] = field(factory=dict)
     fresh: dict[str, None] = field(factory=dict)
     freed: dict[str, None] = field(factory=dict)
     bare: dict[str, None] = field(factory=dict)
 
-    def line_up(self, queue: str, place: Place, *, at_most: int) -> None:
-        """Put an Interaction into its queue's line; `at_most` bounds what may stand there."""
+    def line_up(self, signature: Signature, place: Place, *, at_most: int) -> None:
+        """Put an Interaction into a line; `at_most` bounds what may stand there."""
         interaction = place[2]
-        if self.waiting.get(interaction) == place:
+        if self.waiting.get(interaction) == place and self.stands[interaction] is signature:
             return
         self.waiting[interaction] = place
+        self.stands[interaction] = signature
         self.fresh[interaction] = None
-        line = self.lines.setdefault(queue, [])
+        line = signature.line
         heappush(line, place)
         if len(line) > _TIDY_FROM + 4 * at_most:
-            _tidy(line, self.waiting)
+            line[:] = [each for each in line if self.waiting.get(each[2]) is each]
+            heapify(line)
 
-    def set_free(self, place: Place) -> None:
-        """Put an Agent into the pool of every queue they serve."""
-        agent = place[2]
-        before = self.free.get(agent)
-        if before == place:
-            return
-        if before is None:
-            self.freed[agent] = None
-        self.free[agent] = place
-        for queue in self.serves[agent]:
-            pool = self.pools[queue]
-            heappush(pool, place)
-            if len(pool) > _TIDY_FROM + 4 * len(self.members[queue]):
-                _tidy(pool, self.free)
+    def step_out(self, interaction: str) -> None:
+        """Take an Interaction out of its line, if it stands in one."""
+        if self.waiting.pop(interaction, None) is not None:
+            del self.stands[interaction]
 
-    def serve(self, agent: str, queues: tuple[str, ...]) -> None:
-        """Let an Agent serve these queues from now on; they are free of none yet."""
-        for queue in self.serves.get(agent, ()):
-            self.members[queue].pop(agent, None)
-        self.serves[agent] = queues
-        for queue in queues:
-            self.members[queue][agent] = None
-        self.free.pop(agent, None)
-
-    def oldest(self, queue: str, is_barred: Callable[[str], bool]) -> Place | None:
-        """Return the oldest place in a queue's line whose Interaction is not barred."""
-        line, passed = self.lines.get(queue, []), []
-        while (place := _first(line, self.waiting)) is not None and is_barred(place[2]):
+    def oldest(self, line: list[Place], is_barred: Callable[[str], bool]) -> Place | None:
+        """Return the oldest place in a line whose Interaction is not barred."""
+        passed: list[Place] = []
+        while (place := self._first(line)) is not None and is_barred(place[2]):
             passed.append(heappop(line))
         for other in passed:
             heappush(line, other)
         return place
 
-    def choose(self, queue: str, count: int, excluded: Container[str]) -> list[str]:
-        """Return up to `count` Agents of a queue's pool, best first."""
-        pool = self.pools[queue]
-        chosen: list[str] = []
-        taken: list[Place] = []
-        while len(chosen) < count and (place := _first(pool, self.free)) is not None:
-            if place[2] not in excluded:
-                chosen.append(place[2])
-                if len(chosen) == count:
-                    break
-            taken.append(heappop(pool))
-        for other in taken:
-            heappush(pool, other)
-        return chosen
+    def head(self, queue: str, count: int) -> list[Place]:
+        """Return the first `count` places of a queue over its lines, in order.
 
+        What is for one Agent alone does not stand among them.
+        """
+        found: list[Place] = []
+        for signature in self.signatures[queue].values():
+            line, popped = signature.line, list[Place]()
+            while len(popped) < count and (place := self._first(line)) is not None:
+                popped.append(heappop(line))
+            for place in popped:
+                heappush(line, place)
+            found += popped
+        return sorted(found)[:count]
 
-def _first(heap: list[Place], current: dict[str, Place]) -> Place | None:
-    while heap:
-        place = heap[0]
-        if current.get(place[2]) is place:
-            return place
-        heappop(heap)
-    return None
+    def add(self, known: dict[Key, Signature], key: Key, signature: Signature) -> None:
+        """Know a signature from now on, among `known` of its queue or of its one Agent."""
+        if len(known) >= _SIGNATURES_KEPT:
+            for old in [k for k, each in known.items() if self._first(each.line) is None]:
+                del known[old]
+        known[key] = signature
+        self.generation += 1
 
+    def forget(self, queue: str) -> None:
+        """Let go of the signatures of a queue: it was defined anew."""
+        self.signatures[queue] = {}
+        self.generation += 1
 
-def _tidy(heap: list[Place], current: dict[str, Place]) -> None:
-    heap[:] = [place for place in heap if current.get(place[2]) is place]
-    heapify(heap)
+    def _first(self, line: list[Place]) -> Place | None:
+        waiting = self.waiting
+        while line:
+            place = line[0]
+            if waiting.get(place[2]) is place:
+                return place
+            heappop(line)
+        return None

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ccsdk.engine.standing import chosen, is_free, is_offerable
+from ccsdk.engine.capacity import has_room, is_over
+from ccsdk.engine.standing import is_offerable, is_present, openings_of
 from ccsdk.engine.state import Agent, Interaction, Queue, State
 from ccsdk.model.agent import Presence
 from ccsdk.model.entry import Entry
@@ -101,7 +102,9 @@ def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
         yield f"R4 {it.id} is {it.state.value} with visit {it.visit}"
     if (it.id in state.index.waiting) is not is_offerable(state, it):
         yield f"R10 {it.id} stands in line wrongly, or not at all"
-    elif it.id in state.index.waiting and chosen(state, it, 1):
+    elif (signature := state.index.stands.get(it.id)) is not None and (
+        signature.pool.priority(it.excluded) is not None
+    ):
         yield f"R10 {it.id} waits beside a free eligible agent"
     yield from _of_direct_line(state, it)
     for agent in it.readers:
@@ -166,8 +169,8 @@ def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
 
 def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     live = state.deadlines.live
-    if agent.used > agent.chat_slots + agent.draining:
-        yield f"R8 {agent.id} has {agent.used} of {agent.chat_slots} slots taken"
+    if is_over(state, agent) and not agent.is_draining:
+        yield f"R8 {agent.id} has more at hand than slots and weights allow"
     for offer in agent.offers:
         if not state.offers[offer].state.is_live or state.offers[offer].agent != agent.id:
             yield f"R5 {agent.id} keeps a slot for {offer}"
@@ -194,9 +197,11 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     for work in agent.mentions:
         if work not in state.interactions or agent.id not in state.interactions[work].readers:
             yield f"R14 {agent.id} reads {work} and was not mentioned there"
-    if (agent.id in state.index.free) is not is_free(agent):
-        yield f"R9 {agent.id} stands in the pools wrongly, or not at all"
-    if agent.presence is Presence.LOGGED_OUT and (agent.used or agent.is_lost):
+    for signature, _, _ in openings_of(state, agent):
+        stands, room = agent.id in signature.pool.current, has_room(state, agent, signature.channel)
+        if stands is not (is_present(agent) and room):
+            yield f"R9 {agent.id} stands in the pools wrongly, or not at all"
+    if agent.presence is Presence.LOGGED_OUT and (any(agent.taken) or agent.is_lost):
         yield f"R9 {agent.id} is LOGGED_OUT with work at hand"
     if not agent.is_lost:
         return

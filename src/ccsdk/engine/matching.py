@@ -1,15 +1,18 @@
-"""Matching: the oldest waiting Interaction goes to the Agent who is idle longest.
+"""Matching: what waits goes to who is free for it, the first by one order.
 
-Rule. Among all Interactions in line that have a free eligible Agent, the one with the
-smallest key (tier, order_from_ms, id) is offered first, whatever its queue: to the best
-Agent of its queue's pool, or under `broadcast` to the k best at once. Repeat until none
-is left. Eligible = free, member of the queue, every skill, not excluded for a while.
+Rule. Of all pairs of an offerable Interaction and a free eligible Agent, those with the
+lowest membership priority come first, among them the Interaction with the smallest key,
+whatever its queue. It is offered to those of its Agents with that priority whom the
+queue's strategy chooses: to one, or under `broadcast` to several at once. Repeat until no
+pair is left. So no Agent gets work while other work precedes it for them. What is for one
+Agent alone precedes all their queues. Queues of mode `pull` wait to be picked from.
 
 Theory of operation. Between decisions no such pair exists. So a pair that exists now
 involves an Interaction that came into line in this decision (`fresh`) or an Agent who
-gained room in it (`freed`), and the smallest key of all pairs is the smallest among the
-fresh Interactions and, for each freed Agent, the oldest they may have. A heap of these
-yields the very order of a full scan, in O(changed x queues served x log n).
+gained room in it (`freed`), and the first of all pairs is the first among those of the
+fresh Interactions and of the freed Agents. A heap of these yields the very order of a full
+scan, in O(changed x signatures served x log n). An Offer only ever takes pairs away; what
+was found before the last one is looked up anew when it surfaces.
 
 An Interaction whose last Offer ended and whom nobody else can have goes back to QUEUED
 by an event of its own; its place never changed.
@@ -20,17 +23,22 @@ from __future__ import annotations
 from heapq import heapify, heappop, heappush
 
 from ccsdk.engine.index import Place
-from ccsdk.engine.standing import chosen, direct_line
+from ccsdk.engine.pool import drawn
+from ccsdk.engine.standing import openings_of
 from ccsdk.engine.state import Interaction, State
 from ccsdk.engine.step import Step
+from ccsdk.engine.strategy import offers_at_once
 from ccsdk.model.event import InteractionRequeued, OfferMade
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.queue import Strategy
 
-__all__ = ["match"]
+__all__ = ["match", "offer_to"]
 
-# A place, and the Agent on whose behalf it is looked at; "" for a fresh Interaction.
-Candidate = tuple[Place, str]
+# Membership priority and place of the first pair of an Agent, or of a fresh Interaction.
+Pair = tuple[int, Place]
+# A pair, the Agent on whose behalf it was found ("" for a fresh Interaction), and how many
+# Offers had been made when it was found.
+Candidate = tuple[Pair, str, int]
 
 
 def match(step: Step, *, cause: str = "offers_ended") -> None:
@@ -46,64 +54,90 @@ def match(step: Step, *, cause: str = "offers_ended") -> None:
         index.bare.clear()
 
 
+def offer_to(step: Step, interaction: Interaction, agent: str) -> str:
+    """Hold an Interaction out to an Agent; return the Offer's id."""
+    definition = step.state.queues[interaction.queue].definition
+    offer = _next_offer(interaction)
+    step.emit(
+        OfferMade(
+            interaction=interaction.id,
+            customer=interaction.customer,
+            channel=interaction.channel,
+            queue=interaction.queue,
+            offer=offer,
+            agent=agent,
+            ack_due_at_ms=step.at_ms + definition.ack_ms,
+            expires_at_ms=step.at_ms + definition.ring_ms,
+        )
+    )
+    return offer
+
+
 def _candidates(state: State) -> list[Candidate]:
     index = state.index
-    found: list[Candidate] = [
-        (index.waiting[interaction], "")
-        for interaction in index.fresh
-        if interaction in index.waiting
-    ]
+    found: list[Candidate] = []
+    for interaction in index.fresh:
+        if interaction in index.waiting and (pair := _first_of_interaction(state, interaction)):
+            found.append((pair, "", 0))
     for agent in index.freed:
-        if place := _oldest_for(state, agent):
-            found.append((place, agent))
+        if pair := _first_of_agent(state, agent):
+            found.append((pair, agent, 0))
     heapify(found)
     return found
 
 
 def _offer_all(step: Step, candidates: list[Candidate]) -> None:
-    state, index = step.state, step.state.index
+    state, made = step.state, 0
     while candidates:
-        place, agent = heappop(candidates)
-        if index.waiting.get(place[2]) is place:
-            _offer(step, state.interactions[place[2]])
-        if agent and (other := _oldest_for(state, agent)):
-            heappush(candidates, (other, agent))
+        found, agent, at = heappop(candidates)
+        interaction = found[1][2]
+        if at == made:
+            _offer(step, state.interactions[interaction])
+            made += 1
+        pair = _first_of_agent(state, agent) if agent else _first_of_interaction(state, interaction)
+        if pair is not None:
+            heappush(candidates, (pair, agent, made))
 
 
-def _oldest_for(state: State, agent: str) -> Place | None:
-    """Return the oldest place in line that a free Agent may have, over all their queues."""
-    index = state.index
-    if agent not in index.free:
+def _first_of_interaction(state: State, interaction: str) -> Pair | None:
+    """Return the first pair of an Interaction, if it stands in line and anybody is free."""
+    place = state.index.waiting.get(interaction)
+    if place is None:
         return None
+    pool = state.index.stands[interaction].pool
+    priority = pool.priority(state.interactions[interaction].excluded)
+    return None if priority is None else (priority, place)
+
+
+def _first_of_agent(state: State, agent: str) -> Pair | None:
+    """Return the first pair of an Agent over all that they are free for."""
+    index, interactions = state.index, state.interactions
 
     def is_barred(interaction: str) -> bool:
-        return agent in state.interactions[interaction].excluded
+        return agent in interactions[interaction].excluded
 
-    best = None
-    for line in (*index.serves[agent], direct_line(agent)):
-        place = index.oldest(line, is_barred)
-        if place is not None and (best is None or place < best):
-            best = place
+    best: Pair | None = None
+    for signature, priority, _ in openings_of(state, state.agents[agent]):
+        if (best is None or priority <= best[0]) and agent in signature.pool.current:
+            place = index.oldest(signature.line, is_barred)
+            if place is not None and (best is None or (priority, place) < best):
+                best = (priority, place)
     return best
 
 
 def _offer(step: Step, interaction: Interaction) -> None:
     definition = step.state.queues[interaction.queue].definition
-    count = definition.broadcast if definition.strategy is Strategy.BROADCAST else 1
-    at_ms = step.at_ms
-    for agent in chosen(step.state, interaction, count):
-        step.emit(
-            OfferMade(
-                interaction=interaction.id,
-                customer=interaction.customer,
-                channel=interaction.channel,
-                queue=interaction.queue,
-                offer=f"{interaction.id}-o{interaction.offers_made + 1}",
-                agent=agent,
-                ack_due_at_ms=at_ms + definition.ack_ms,
-                expires_at_ms=at_ms + definition.ring_ms,
-            )
-        )
+    strategy, is_direct = definition.strategy, interaction.only is not None
+    count = 1 if is_direct else offers_at_once(strategy, definition.broadcast)
+    is_drawn = strategy is Strategy.WEIGHTED_RANDOM
+    draw = drawn(interaction.seed, _next_offer(interaction)) if is_drawn else 0
+    pool = step.state.index.stands[interaction.id].pool
+    for agent in pool.choose(count, interaction.excluded, draw):
+        offer_to(step, interaction, agent)
+
+
+def _next_offer(interaction: Interaction) -> str:
+    return f"{interaction.id}-o{interaction.offers_made + 1}"
 
 
 def _return_to_place(step: Step, interaction: Interaction, cause: str) -> None:

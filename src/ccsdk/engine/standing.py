@@ -1,25 +1,41 @@
-"""Standing: who waits, who is free and whose session is gone, kept in the index.
+"""Standing: who waits for what, and who is free for it, kept in the index.
 
 `evolve` calls these after every change of what they look at, so that the index always
 equals what a scan of the state would find. An Interaction is offerable if it stands in
-its queue without a live Offer and its Customer has not left; an Agent is free if they are
-READY, not lost, and have a slot left.
+its queue without a live Offer and its Customer has not left; an Agent is free for it if
+they are READY, not lost, and have room for its channel.
 """
 
 from __future__ import annotations
 
+from ccsdk.engine.capacity import kind_of, load_of, used_of, why_no_room
+from ccsdk.engine.index import DIRECT, Key, Opening, Place, Signature
+from ccsdk.engine.pool import Entry
 from ccsdk.engine.state import Agent, Interaction, State
+from ccsdk.engine.strategy import pool_for, rank, score
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.queue import Strategy
 
 __all__ = [
-    "chosen",
-    "direct_line",
-    "is_free",
     "is_offerable",
+    "is_present",
+    "openings_of",
+    "place_of",
+    "refresh_requirements",
     "settle_agent",
     "settle_interaction",
+    "withdraw_agent",
 ]
+
+
+def place_of(interaction: Interaction) -> Place:
+    """Return the one key: (tier, order_from_ms less the head start, id), ascending."""
+    return (
+        interaction.tier,
+        interaction.order_from_ms - interaction.head_start_ms,
+        interaction.id,
+    )
 
 
 def is_offerable(state: State, interaction: Interaction) -> bool:
@@ -30,40 +46,126 @@ def is_offerable(state: State, interaction: Interaction) -> bool:
     return not interaction.offers and state.customers[interaction.customer].left_at_ms is None
 
 
-def is_free(agent: Agent) -> bool:
-    """Return whether an Agent may be offered something now."""
-    return agent.presence is Presence.READY and not agent.is_lost and agent.used < agent.chat_slots
-
-
-def direct_line(agent: str) -> str:
-    """Return the name of the line in which Interactions wait for one Agent; no queue's id."""
-    return f"@{agent}"
-
-
-def chosen(state: State, interaction: Interaction, count: int) -> list[str]:
-    """Return up to `count` free Agents who may have an Interaction, best first."""
-    only = interaction.only
-    if only is None:
-        return state.index.choose(interaction.queue, count, interaction.excluded)
-    is_there = only in state.index.free and only not in interaction.excluded
-    return [only] if is_there else []
+def is_present(agent: Agent) -> bool:
+    """Return whether an Agent may be offered something at all."""
+    return agent.presence is Presence.READY and not agent.is_lost
 
 
 def settle_interaction(state: State, interaction: Interaction) -> None:
     """Put an Interaction into its line, or take it out."""
     if is_offerable(state, interaction):
-        place = (interaction.tier, interaction.order_from_ms, interaction.id)
         at_most = len(state.queues[interaction.queue].waiting)
-        only = interaction.only
-        line = interaction.queue if only is None else direct_line(only)
-        state.index.line_up(line, place, at_most=at_most)
+        signature = _signature_of(state, interaction)
+        state.index.line_up(signature, place_of(interaction), at_most=at_most)
     else:
-        state.index.waiting.pop(interaction.id, None)
+        state.index.step_out(interaction.id)
 
 
 def settle_agent(state: State, agent: Agent) -> None:
-    """Put an Agent into the pools of their queues, or take them out."""
-    if is_free(agent):
-        state.index.set_free((agent.used, agent.idle_from_ms, agent.id))
-    else:
-        state.index.free.pop(agent.id, None)
+    """Put an Agent into the pools of what they may have and have room for."""
+    if not is_present(agent):
+        withdraw_agent(state, agent)
+        return
+    used = used_of(state, agent)
+    load, count = load_of(state, used), sum(used.values())
+    has_room: dict[str, bool] = {}
+    for signature, priority, points in openings_of(state, agent):
+        kind = signature.channel
+        if kind not in has_room:
+            has_room[kind] = why_no_room(state, agent, used, kind) is None
+        if not has_room[kind]:
+            signature.pool.drop(agent.id)
+        elif signature.pool.put(_entry(state, agent, signature, priority, points, count, load)):
+            state.index.freed[agent.id] = None
+
+
+def withdraw_agent(state: State, agent: Agent) -> None:
+    """Take an Agent out of every pool."""
+    for signature, _, _ in openings_of(state, agent):
+        signature.pool.drop(agent.id)
+
+
+def openings_of(state: State, agent: Agent) -> list[Opening]:
+    """Return what is offered that the Agent may have, whether they are free or not."""
+    index = state.index
+    known = index.openings.get(agent.id)
+    if known is not None and known[0] == index.generation:
+        return known[1]
+    found: list[Opening] = [(each, DIRECT, 0) for each in index.direct.get(agent.id, {}).values()]
+    for membership in agent.memberships.values():
+        for each in index.signatures[membership.queue].values():
+            if each.is_push and each.suits(membership, agent.skills):
+                points = score(each.requirements, agent.skills)
+                found.append((each, membership.priority, points))
+    index.openings[agent.id] = (index.generation, found)
+    return found
+
+
+def refresh_requirements(state: State, interaction: Interaction) -> None:
+    """Take the queue's requirements anew, less what was relaxed; call it when either changed.
+
+    The Interaction is not put into its new line: `settle_interaction` follows.
+    """
+    current = state.queues[interaction.queue].definition.requires
+    for operation in interaction.relaxed:
+        current = tuple(operation.relaxed(each) for each in current)
+    interaction.requirements = current
+
+
+def _entry(
+    state: State,
+    agent: Agent,
+    signature: Signature,
+    priority: int,
+    points: int,
+    used: int,
+    load: int,
+) -> Entry:
+    first = rank(signature.strategy, score=points, used=used, load=load)
+    if signature.strategy is Strategy.WEIGHTED_RANDOM:
+        return (priority, first, state.index.skillset.ordinal(agent.id), agent.id)
+    return (priority, first, agent.idle_from_ms, agent.id)
+
+
+def _signature_of(state: State, interaction: Interaction) -> Signature:
+    index, kind = state.index, kind_of(state, interaction.channel)
+    if interaction.only is not None:
+        known = index.direct.setdefault(interaction.only, {})
+        key: Key = (kind, (), 0)
+        if key not in known:
+            index.add(known, key, Signature(channel=kind))
+            settle_agent(state, state.agents[interaction.only])
+        return known[key]
+    known = index.signatures[interaction.queue]
+    key = (kind, interaction.requirements, interaction.age_ms)
+    found = known.get(key)
+    if found is None:
+        found = _new_signature(state, interaction, kind)
+        index.add(known, key, found)
+        if found.is_push:
+            _fill(state, interaction.queue, found)
+    return found
+
+
+def _fill(state: State, queue: str, signature: Signature) -> None:
+    """Put into a new pool whom it suits and who is free; nobody gained room by it."""
+    suited = state.index.skillset.suited(queue, signature.age_ms, signature.requirements)
+    for agent in map(state.agents.__getitem__, suited):
+        used = used_of(state, agent)
+        if is_present(agent) and why_no_room(state, agent, used, signature.channel) is None:
+            points = score(signature.requirements, agent.skills)
+            priority = agent.memberships[queue].priority
+            count, load = sum(used.values()), load_of(state, used)
+            signature.pool.put(_entry(state, agent, signature, priority, points, count, load))
+
+
+def _new_signature(state: State, interaction: Interaction, kind: str) -> Signature:
+    queue = state.queues[interaction.queue].definition
+    return Signature(
+        channel=kind,
+        requirements=interaction.requirements,
+        age_ms=interaction.age_ms,
+        strategy=queue.strategy,
+        is_push=queue.mode.is_push,
+        pool=pool_for(queue.strategy, state.index.turns[interaction.queue]),
+    )

@@ -16,10 +16,13 @@ from attrs import define, field
 from ccsdk.engine.deadlines import Deadlines
 from ccsdk.engine.index import Index
 from ccsdk.model.agent import Occupancy, Presence
-from ccsdk.model.event import AccountDefined, QueueDefined
+from ccsdk.model.channel import CHANNELS, ChannelRule
+from ccsdk.model.event import AccountDefined, AgentDefined, QueueDefined
 from ccsdk.model.interaction import Closing, InteractionState
 from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
+from ccsdk.model.queue import Membership
+from ccsdk.model.skill import Relax, SkillRequirement
 
 __all__ = [
     "Account",
@@ -81,11 +84,17 @@ class Interaction:
     part, `parts` what all parts were that are over. `visit` is the running visit, None once
     it ended; its instants stay for those who look at the Interaction. `closing` is how it
     will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
-    mentioned; they stay until it is forgotten. While `only` is set, it is that Agent's
-    alone to have. `last_agent` is who talked last, in `episode` or one before. The instants
-    `left_at_ms` and `closed_at_ms` are of the last abandon and of the last close. `legs` are
-    those of the running talk, the owner's among them, and `elevation` the customer's next.
-    `child` is the consult that its owner runs; a consult knows its `parent` and its `asker`.
+    mentioned; they stay until it is forgotten.
+
+    `requirements` are the queue's, less what was `relaxed`. `age_ms` is how old the visit
+    is for the delays of members: the last of them that has passed. While `only` is set,
+    this Agent alone may have it, member and skilled or not. `last_agent` is who talked
+    last, in `episode` or one before. The instants `left_at_ms` and `closed_at_ms` are of
+    the last abandon and of the last close.
+
+    `legs` are those of the running talk, the owner's among them, and `elevation` the
+    customer's next. `child` is the consult that its owner runs; a consult knows its `parent`
+    and its `asker`.
     """
 
     id: str
@@ -98,11 +107,17 @@ class Interaction:
     owner: str | None = None
     accepted: str | None = None
     is_verified: bool = False
+    seed: int = 0
+    requirements: tuple[SkillRequirement, ...] = ()
+    relaxed: tuple[Relax, ...] = ()
+    only: str | None = None
     visit: str | None = None
     visits: int = 0
     entered_at_ms: int = 0
     order_from_ms: int = 0
+    head_start_ms: int = 0
     tier: int = 0
+    age_ms: int = 0
     offers: dict[str, None] = field(factory=dict)
     offers_made: int = 0
     excluded: dict[str, int] = field(factory=dict)
@@ -117,7 +132,6 @@ class Interaction:
     parts: dict[str, Part] = field(factory=dict)
     wrap_ups: dict[str, int] = field(factory=dict)
     closing: Closing | None = None
-    only: str | None = None
     last_agent: str | None = None
     episode: int = 1
     left_at_ms: int = 0
@@ -162,17 +176,22 @@ class Agent:
     `is_lost` means that the last of their sessions is gone; who never had one is not
     lost. Only an Offer made at or after `strikes_from_ms`, the last strike or accept, can
     strike: Offers that rang together are one miss. `reason_before` is what a return from
-    connection_lost restores. `draining` is how much work a cut of `chat_slots` left
-    standing above them. `mentions` are the Interactions they read by a note's mention,
+    connection_lost restores. `mentions` are the Interactions they read by a note's mention,
     `joined` those they are a member of, `elevated` those that take a second slot of theirs,
-    with the channel, `parked` what they laid aside, `direct` what waits for them alone.
+    `parked` what they laid aside, `direct` what waits for them alone.
+
+    `skills` and `slots` are what counts now, `definition` what a new one replaces.
+    `is_draining` says that a cut left more at hand than they allow. `offers`, `owned`,
+    `joined`, `elevated` and `wrap_ups` lead to the channel that each takes a slot of.
     """
 
     id: str
-    queues: tuple[str, ...] = ()
-    skills: tuple[str, ...] = ()
-    chat_slots: int = 0
-    draining: int = 0
+    definition: AgentDefined
+    memberships: dict[str, Membership] = field(factory=dict)
+    skills: dict[str, int] = field(factory=dict)
+    slots: dict[str, int] = field(factory=dict)
+    extension: str | None = None
+    is_draining: bool = False
     presence: Presence = Presence.LOGGED_OUT
     reason: str | None = None
     reason_before: str | None = None
@@ -182,20 +201,24 @@ class Agent:
     strikes_from_ms: int = 0
     is_lost: bool = False
     sessions: dict[str, None] = field(factory=dict)
-    offers: dict[str, None] = field(factory=dict)
-    owned: dict[str, None] = field(factory=dict)
-    joined: dict[str, None] = field(factory=dict)
+    offers: dict[str, str] = field(factory=dict)
+    owned: dict[str, str] = field(factory=dict)
+    joined: dict[str, str] = field(factory=dict)
     elevated: dict[str, str] = field(factory=dict)
-    wrap_ups: dict[str, None] = field(factory=dict)
+    wrap_ups: dict[str, str] = field(factory=dict)
     mentions: dict[str, None] = field(factory=dict)
     parked: dict[str, None] = field(factory=dict)
     direct: dict[str, None] = field(factory=dict)
 
     @property
+    def taken(self) -> tuple[dict[str, str], ...]:
+        """Return what takes slots, as channels by id: live Offers, talks, own wrap-ups."""
+        return (self.offers, self.owned, self.joined, self.elevated, self.wrap_ups)
+
+    @property
     def used(self) -> int:
-        """Return how many chat slots are taken: live Offers, talks, own wrap-ups."""
-        talks = len(self.owned) + len(self.joined) + len(self.elevated)
-        return len(self.offers) + talks + len(self.wrap_ups)
+        """Return how many slots are taken, of whatever channel."""
+        return sum(map(len, self.taken))
 
     @property
     def is_engaged(self) -> bool:
@@ -216,7 +239,8 @@ class Agent:
 class Queue:
     """Hold a queue's definition and the counts of its visits.
 
-    `starts` are the instants of its last answers, for an estimate of the wait.
+    `starts` are the instants of its last answers, for an estimate of the wait. `turn` is
+    the Agent who was offered something last, where Agents take turns.
     """
 
     definition: QueueDefined
@@ -227,6 +251,7 @@ class Queue:
     flowed_out: int = 0
     waiting: dict[str, None] = field(factory=dict)
     starts: list[int] = field(factory=list)
+    turn: str = ""
 
 
 @define(eq=False, kw_only=True)
@@ -260,14 +285,18 @@ class State:
 
     `now_ms` is the instant of the last event. `threads` leads from channel and thread
     to the Interaction that takes the next message, `recent` to the last one that is over.
+    `extensions` leads to Agents. `channels` are the defined ones, the others have the rules
+    of `ccsdk.model.channel`.
     """
 
     now_ms: int = 0
     position: int = 0
     versions: dict[str, int] = field(factory=dict)
+    channels: dict[str, ChannelRule] = field(factory=lambda: dict(CHANNELS))
     accounts: dict[str, Account] = field(factory=dict)
     queues: dict[str, Queue] = field(factory=dict)
     agents: dict[str, Agent] = field(factory=dict)
+    extensions: dict[str, str] = field(factory=dict)
     customers: dict[str, Customer] = field(factory=dict)
     interactions: dict[str, Interaction] = field(factory=dict)
     offers: dict[str, Offer] = field(factory=dict)

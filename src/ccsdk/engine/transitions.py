@@ -160,7 +160,7 @@ INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
     # Everything open: who is no owner any more but was mentioned may go on.
     AddNote: (I.RECEIVED, *_WRAPPING_UP),
     AbandonInteraction: (I.QUEUED, I.OFFERED, I.CONNECTING),
-    # In a running talk, whoever was invited and joins it.
+    # In a running talk, whoever was invited and joins it; of two tabs the first counts.
     ConfirmConnected: (I.CONNECTING, I.ENGAGED),
     EndInteraction: (I.ENGAGED,),
     HoldCustomer: (I.ENGAGED,),

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ccsdk.engine.capacity import kind_of, used_of
 from ccsdk.engine.deadlines import Key
+from ccsdk.engine.standing import place_of
 from ccsdk.engine.state import Interaction, Queue, State
 from ccsdk.errors import UnknownEntityError
 from ccsdk.model.item import (
@@ -28,9 +30,6 @@ __all__ = [
     "queue_item",
     "visitor_interaction_item",
 ]
-
-# The kind of work that slots are counted for.
-CHAT = "chat"
 
 
 def item_subjects(state: State) -> Iterator[str]:
@@ -134,7 +133,7 @@ def offer_item(state: State, offer: str) -> OfferItem:
 
 
 def agent_item(state: State, agent: str) -> AgentItem:
-    """Return an Agent.
+    """Return an Agent with the slots of every channel that an account brings, or that is theirs.
 
     Raises:
         UnknownEntityError: No such Agent is defined.
@@ -142,14 +141,17 @@ def agent_item(state: State, agent: str) -> AgentItem:
     found = state.agents.get(agent)
     if found is None:
         raise UnknownEntityError(kind="agent", id=agent)
+    used = used_of(state, found)
+    reached = {kind_of(state, each.definition.channel) for each in state.accounts.values()}
+    shown = [name for name in state.channels if name in reached or name in found.slots]
     return AgentItem(
         presence=found.presence,
         reason=found.reason,
         occupancy=found.occupancy,
-        slots={CHAT: found.chat_slots},
-        used={CHAT: found.used},
+        slots={name: found.slots.get(name, state.channels[name].slots) for name in shown},
+        used={name: used.get(name, 0) for name in shown},
         skills=found.skills,
-        queues=found.queues,
+        queues=tuple(found.memberships),
     )
 
 
@@ -191,9 +193,8 @@ def _due_ms(state: State, key: Key) -> int | None:
 
 def _position(state: State, interaction: Interaction, queue: Queue) -> int:
     """Return the place in line, from 1: whoever is being offered still stands there."""
-    own = (interaction.tier, interaction.order_from_ms, interaction.id)
-    others = (state.interactions[other] for other in queue.waiting)
-    return 1 + sum((i.tier, i.order_from_ms, i.id) < own for i in others)
+    own = place_of(interaction)
+    return 1 + sum(place_of(state.interactions[other]) < own for other in queue.waiting)
 
 
 def _estimated_wait_ms(queue: Queue, position: int | None) -> int | None:

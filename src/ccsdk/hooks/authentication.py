@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import attrs
+from attrs.validators import instance_of, optional
 
 __all__ = ["Credentials", "StaffSession"]
 
@@ -67,7 +68,10 @@ class StaffSession:
             center's to say. Answer an id that the center does not know for people who are
             none: they are refused, instead of being sent to sign in again.
         until_ms: When the host's session ends, milliseconds since the Unix epoch.
+
+    Raises:
+        TypeError: One of them is of another type.
     """
 
-    staff: str
-    until_ms: int | None = None
+    staff: str = attrs.field(validator=instance_of(str))
+    until_ms: int | None = attrs.field(default=None, validator=optional(instance_of(int)))

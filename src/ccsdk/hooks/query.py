@@ -14,8 +14,9 @@ class Query:
     """Say how a hook is asked, and what an answer is.
 
     The plugins are asked one after the other until one answers something else than None,
-    within `timeout_ms` in all. Whoever fails is passed over; if nobody answers, the answer
-    is None, which for security means no.
+    within `timeout_ms` in all. Whoever fails is passed over. Nobody's answer is None only if
+    all were heard; otherwise who asks is told that it is not known, which for security means
+    no, and to try again.
     """
 
     timeout_ms: int

@@ -56,6 +56,7 @@ async def authenticate(
         page and files, each token for a socket (every 10 minutes at least), sign-out.
     Return: who is signed in, whether the center knows them or not; None if nobody is, or if
         it is not yours to say: then the next plugin is asked.
-    If it fails: raises, hangs for 3 s or answers something else: nobody is signed in.
+    If it fails: raises, hangs for 3 s or answers something else: nobody gets in, and nobody
+        is signed out: whoever asks is told to try again shortly.
     Since: 0.1.
     """

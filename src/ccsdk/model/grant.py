@@ -86,28 +86,15 @@ def _own(ref: str) -> Where:
 
 
 _TYPING = _topics("interaction.*.Typing")
-_OFFER_WORK = (
-    "interaction.*.OfferMade",
-    "interaction.*.OfferShown",
-    "interaction.*.OfferAccepted",
-    "interaction.*.OfferDeclined",
-    "interaction.*.OfferExpired",
-    "interaction.*.OfferWithdrawn",
-    "interaction.*.ParticipantInvited",
-    "interaction.*.LegEnded",
-    "interaction.*.LegLost",
-    "interaction.*.InteractionRequeued",
-    "interaction.*.InteractionTransferred",
-    "interaction.*.InteractionParked",
-    "interaction.*.InteractionResumed",
-    "interaction.*.InteractionCancelled",
-    "interaction.*.DirectLineEnded",
-    "interaction.*.WrapUpStarted",
-    "interaction.*.WrapUpExtended",
-    "interaction.*.WrapUpEnded",
-    "interaction.*.DispositionSet",
-    "interaction.*.InteractionClosed",
-)
+_OFFER_WORK = [
+    f"interaction.*.{name}"
+    for name in (
+        "OfferMade OfferShown OfferAccepted OfferDeclined OfferExpired OfferWithdrawn "
+        "ParticipantInvited LegEnded LegLost InteractionRequeued InteractionTransferred "
+        "InteractionParked InteractionResumed InteractionCancelled DirectLineEnded WrapUpStarted "
+        "WrapUpExtended WrapUpEnded DispositionSet InteractionClosed"
+    ).split()
+]
 
 GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
     {
@@ -178,11 +165,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             Row(
                 topics=_topics("interaction.*.InteractionResumed"),
                 where=_own(UNFINISHED),
-                commands=(
-                    command.CompleteWrapUp,
-                    command.ExtendWrapUp,
-                    command.ResumeInteraction,
-                ),
+                commands=(command.CompleteWrapUp, command.ExtendWrapUp, command.ResumeInteraction),
             ),
             Row(where=_own(FORMER), commands=(command.SetDisposition,)),
             Row(
@@ -193,7 +176,13 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             Row(
                 topics=_topics("agent.*.>"),
                 where=_own("agent"),
-                commands=(command.LogIn, command.SetReady, command.SetNotReady, command.LogOut),
+                commands=(
+                    command.LogIn,
+                    command.SetReady,
+                    command.SetNotReady,
+                    command.LogOut,
+                    command.PickInteraction,
+                ),
             ),
             Row(
                 topics=_topics(
@@ -230,7 +219,13 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             ),
             Row(
                 topics=_topics("agent.*.>", "queue.*.>"),
-                commands=(command.SetReady, command.SetNotReady, command.LogOut),
+                commands=(
+                    command.SetReady,
+                    command.SetNotReady,
+                    command.LogOut,
+                    command.SetCapacity,
+                    command.SetSkills,
+                ),
                 questions=(MetricsQuestion, ExplainQuestion),
             ),
         ),
@@ -244,7 +239,10 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.ReportHoldFailed,
                     command.DefineAccount,
                     command.DefineAgent,
+                    command.DefineChannel,
                     command.DefineQueue,
+                    command.SetCapacity,
+                    command.SetSkills,
                     command.ResumeCenter,
                 ),
             ),

@@ -102,7 +102,7 @@ class AgentItem(Item, frozen=True, kw_only=True):
     occupancy: Occupancy
     slots: dict[str, int]
     used: dict[str, int]
-    skills: tuple[str, ...]
+    skills: dict[str, int]
     queues: tuple[str, ...]
     reason: str | None = None
 

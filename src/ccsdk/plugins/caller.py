@@ -82,19 +82,29 @@ class Caller:
     _threads: dict[str, Threads] = attrs.field(factory=dict, init=False)
 
     async def first(self, hook: str, **arguments: Any) -> Any:
-        """Return the first answer that is not None, asking in plugin order; else None."""
+        """Return the first answer that is not None, asking in plugin order; else None.
+
+        Raises:
+            HookFailedError: Nobody answered, and not all could be heard.
+        """
         query = QUERIES[hook]
         deadline = Deadline(self._clock, self._clock.monotonic_ms() + query.timeout_ms)
+        unheard: HookFailedError | None = None
         for each in self._host.implementations(hook):
             if not deadline.left_ms():
-                break  # who was never asked has not failed
+                # Who was never asked is not to blame.
+                unheard = unheard or _failure(each, "late", "no time was left to ask")
+                break
             try:
                 answer = await self.ask(query, each, arguments, deadline)
             except HookFailedError as failure:
                 _log.warning("hook.failed", problem=str(failure))
+                unheard = failure
                 continue
             if answer is not None:
                 return answer
+        if unheard is not None:
+            raise unheard
         return None
 
     async def ask(
@@ -153,9 +163,9 @@ class Caller:
             raise _failure(implementation, "late", f"no answer within {query.timeout_ms} ms")
         try:
             answer = running.result()
-        except (Exception, asyncio.CancelledError) as error:
-            problem = f"{type(error).__name__}: {error}"
-            raise _failure(implementation, "raised", problem) from error
+        except BaseException as error:
+            # It is done, so whatever this is was the plugin's.
+            raise _failure(implementation, "raised", _told(error)) from error
         if answer is not None and not isinstance(answer, query.answer):
             problem = f"answered a {type(answer).__name__}, not a {query.answer.__name__}"
             raise _failure(implementation, "garbage", problem)
@@ -195,6 +205,15 @@ async def _slept(sleep: Awaitable[None]) -> None:
 def _read(running: asyncio.Future[Any]) -> None:
     if not running.cancelled():
         running.exception()
+
+
+def _told(error: BaseException) -> str:
+    """Return kind and words of a plugin's error; even these may raise."""
+    name = type(error).__name__
+    try:
+        return f"{name}: {error}"
+    except Exception:
+        return f"{name}, which has no words"
 
 
 def _failure(implementation: Implementation, kind: str, problem: str) -> HookFailedError:

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin
@@ -22,13 +21,13 @@ import msgspec
 
 from ccsdk.errors import ConfigurationError
 from ccsdk.hooks.manifest import Secret
+from ccsdk.model.duration import duration_ms
+from ccsdk.model.spelling import nearest
 
-__all__ = ["Reader", "duration_ms", "nearest"]
+__all__ = ["Reader"]
 
 T = TypeVar("T")
 
-_DURATION = re.compile(r"(\d{1,9}) ?(ms|s|min|h|d)")
-_UNIT_MS = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 _NAMES = {
     "int": "a whole number",
     "float": "a number",
@@ -46,24 +45,6 @@ _WORDING = (
     (re.compile(r"Expected array of length ([<>]=) (\d+)"), "is to have {} {} entries"),
 )
 _ENVIRONMENT = re.compile(r"\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that resembles an unknown one, if any does."""
-    found = get_close_matches(name, sorted(known), n=1)
-    return found[0] if found else None
-
-
-def duration_ms(text: str) -> int:
-    """Return the milliseconds of a duration such as `20s`, `500 ms`, `10 min`, `24h`, `2 d`.
-
-    Raises:
-        ValueError: `text` is no whole number with one of these units.
-    """
-    if match := _DURATION.fullmatch(text):
-        return int(match[1]) * _UNIT_MS[match[2]]
-    message = f"{text!r} is no duration; write for instance '20s' or '10 min'"
-    raise ValueError(message)
 
 
 @attrs.define(kw_only=True)
@@ -118,7 +99,7 @@ class Reader:
 
     def value(self, hint: Any, value: object, path: str) -> Any:
         """Return `value` as the type `hint` wants it, None after noting a mistake."""
-        hint = _without_none(hint)
+        hint = _fitting(_without_none(hint), value)
         origin, arguments = get_origin(hint), get_args(hint)
         if hint is Secret:
             return self._secret(value, path)
@@ -233,6 +214,17 @@ def _without_none(hint: Any) -> Any:
         rest = tuple(part for part in get_args(hint) if part is not type(None))
         return rest[0] if len(rest) == 1 else hint
     return hint
+
+
+def _fitting(hint: Any, value: object) -> Any:
+    """Return the part of `X | Y` that has the shape of the value; if none has, the first."""
+    if get_origin(hint) not in (typing.Union, types.UnionType):
+        return hint
+    parts = get_args(hint)
+    if isinstance(value, Mapping):
+        tables = [p for p in parts if attrs.has(p) or get_origin(p) in (dict, Mapping)]
+        return tables[0] if tables else parts[0]
+    return parts[0]
 
 
 def _choices(hint: Any) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ import attrs
 
 from ccsdk.errors import IncompatiblePluginError, PluginLoadError
 from ccsdk.hooks.manifest import ENTRY_POINT_GROUP, Plugin
-from ccsdk.plugins.conversion import Reader, nearest
+from ccsdk.model.spelling import nearest
+from ccsdk.plugins.conversion import Reader
 
 __all__ = ["Candidate", "find_plugins", "sort_plugins"]
 

@@ -119,7 +119,11 @@ class CenterPort(Protocol):
         """Return the ids of all Agents and Supervisors, sorted."""
 
     async def authenticate(self, credentials: Credentials) -> StaffSession | None:
-        """Return whom a host app's own session belongs to, None if to nobody."""
+        """Return whom a host app's own session belongs to, None if to nobody.
+
+        Raises:
+            HookFailedError: Nobody could say.
+        """
 
     async def submit(self, submission: Submission) -> Receipt:
         """Check the grant, decide, commit, and answer; see `ccsdk.errors` for refusals."""

@@ -1,7 +1,8 @@
 """Previews: an image decoded, and written anew, small and without what it may have hidden.
 
 Only what we wrote ourselves is ever shown inside a page. Decoding is bounded before it
-begins: by format, by pixels, by the proportion of the sides. A ratio of unpacked to packed
+begins: by format, by pixels, by the proportion of the sides, by how often a decoder would
+have to begin again, since nothing ends one that computes for hours. A ratio of unpacked to packed
 bytes would refuse honest screenshots, which are mostly one colour.
 """
 
@@ -25,6 +26,9 @@ PREVIEW_SIDE_MAX = 1_024
 PIXELS_MAX = 25_000_000
 SIDES_RATIO_MAX = 100
 QUALITY = 80
+# What makes a decoder begin again, and how often it does in any image that people take: a
+# scan of a JPEG goes over all pixels, and each part of its EXIF is copied with all before it.
+_AGAIN = {"image/jpeg": ((b"\xff\xda", 32), (b"Exif\0\0", 64))}
 
 
 @cache
@@ -49,6 +53,8 @@ def make_preview(file: BinaryIO, media: str) -> bytes | None:
     """
     from PIL import Image, ImageOps
 
+    if _is_endless(file, media):
+        return None
     try:
         with Image.open(file, formats=[_DECODERS[media]]) as image:
             if not _is_decent(image.size):
@@ -67,6 +73,17 @@ def make_preview(file: BinaryIO, media: str) -> bytes | None:
     except Exception:
         # Whatever a decoder raises about a stranger's bytes means the same: no picture.
         return None
+
+
+def _is_endless(file: BinaryIO, media: str) -> bool:
+    """Return whether a decoder would begin again and again.
+
+    Source: "Two Issues with the JPEG Standard", on the site of libjpeg-turbo.
+    """
+    marks = _AGAIN.get(media, ())
+    body = file.read() if marks else b""
+    file.seek(0)
+    return any(body.count(mark) > most for mark, most in marks)
 
 
 def _is_decent(size: tuple[int, int]) -> bool:

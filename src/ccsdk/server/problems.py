@@ -25,7 +25,15 @@ from ccsdk.errors import (
 from ccsdk.server.http import Response
 from ccsdk.server.port import Phase
 
-__all__ = ["absence", "code_of", "make_ref", "method_not_allowed", "problem", "problem_of"]
+__all__ = [
+    "RETRY_AFTER_S",
+    "absence",
+    "code_of",
+    "make_ref",
+    "method_not_allowed",
+    "problem",
+    "problem_of",
+]
 
 _ANSWERS: dict[str, tuple[int, str, str]] = {
     "bad_frame": (400, "The request cannot be read", "Correct the members named in errors."),
@@ -46,7 +54,7 @@ _ANSWERS: dict[str, tuple[int, str, str]] = {
     "overloaded": (503, "Too much to do right now", "Try again shortly."),
     "read_only": (503, "Nothing can be stored right now", "Try again shortly."),
     "draining": (503, "The server is shutting down", "Try again shortly."),
-    "unavailable": (503, "The center is not ready", "Try again shortly."),
+    "unavailable": (503, "No answer is possible right now", "Try again shortly."),
     "unknown_outcome": (503, "The outcome is not known", "Send again with the same key."),
 }
 # Families whose code, and no more than it, may be shown to a stranger. A log that cannot be

@@ -8,7 +8,12 @@ from urllib.parse import quote, urlencode
 
 import attrs
 
-from ccsdk.errors import ForbiddenError, UnauthorizedError, UnknownEntityError
+from ccsdk.errors import (
+    ForbiddenError,
+    SignInUnavailableError,
+    UnauthorizedError,
+    UnknownEntityError,
+)
 from ccsdk.hooks.contributions import Routes
 from ccsdk.model.principal import Principal
 from ccsdk.server.http import Request, Response, Send, respond
@@ -16,7 +21,7 @@ from ccsdk.server.joining import Joiner
 from ccsdk.server.origins import public_origin, require_own
 from ccsdk.server.page import link_page, notice_page
 from ccsdk.server.port import CenterPort
-from ccsdk.server.problems import method_not_allowed
+from ccsdk.server.problems import RETRY_AFTER_S, method_not_allowed
 from ccsdk.server.signin import SignIn
 from ccsdk.server.static import find_client_module, find_file, serve_body, serve_file
 
@@ -28,6 +33,7 @@ _MOVED = 308
 _SEE_OTHER = 303
 _NOT_SIGNED_IN = 401
 _FORBIDDEN = 403
+_UNAVAILABLE = 503
 _NO_STORE = ("cache-control", "no-store")
 
 
@@ -45,6 +51,7 @@ class PluginRoutes:
         Raises:
             UnknownEntityError: There is no such plugin, file or app.
             UnauthorizedError: The place asks for a session, and there is none.
+            SignInUnavailableError: Whether there is one cannot be found out now.
             ForbiddenError: A foreign page wants to change something with a session.
         """
         name, slash, rest = request.path.removeprefix(PLUGINS).partition("/")
@@ -56,7 +63,7 @@ class PluginRoutes:
             return
         try:
             principal = await self._admit(routes, request)
-        except (UnauthorizedError, ForbiddenError) as error:
+        except (UnauthorizedError, ForbiddenError, SignInUnavailableError) as error:
             # A person in a browser, not a program.
             if request.method not in _SAFE or "text/html" not in (request.header("accept") or ""):
                 raise
@@ -96,6 +103,11 @@ class PluginRoutes:
         if isinstance(error, ForbiddenError):
             text = "You are signed in, but this desk does not know you. Ask who set it up."
             return notice_page("Not for you yet", text, status=_FORBIDDEN)
+        if isinstance(error, SignInUnavailableError):
+            # Not to the sign-in: who is signed in would come back from there at once.
+            text = "Who you are cannot be found out right now. Load this page again in a moment."
+            page = notice_page("One moment", text, status=_UNAVAILABLE)
+            return page.adding(("retry-after", str(RETRY_AFTER_S)))
         face = self._center.face
         if face.sign_in_url is None:
             post = f"{request.root}/auth/link"

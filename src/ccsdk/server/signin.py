@@ -17,7 +17,13 @@ from collections.abc import Callable
 import attrs
 import structlog
 
-from ccsdk.errors import ForbiddenError, TokenExpiredError, UnauthorizedError
+from ccsdk.errors import (
+    ForbiddenError,
+    HookFailedError,
+    SignInUnavailableError,
+    TokenExpiredError,
+    UnauthorizedError,
+)
 from ccsdk.hooks.authentication import Credentials
 from ccsdk.hooks.ports import Credential
 from ccsdk.model.principal import Principal, Role
@@ -124,6 +130,7 @@ class SignIn:
             UnauthorizedError: There is no such session.
             TokenExpiredError: The session is over, or nothing used it for 30 minutes.
             ForbiddenError: The host app knows who it is, but the center does not.
+            SignInUnavailableError: The host app could not be asked.
         """
         cookie, begun = read_cookie(self._center.name, request.headers("cookie")), self._ends
         refusal = UnauthorizedError(hint=_NEW_SESSION)
@@ -280,8 +287,12 @@ class SignIn:
 
         Raises:
             ForbiddenError: It is of somebody the center does not know.
+            SignInUnavailableError: The host app could not be asked.
         """
-        found = await self._center.authenticate(Credentials(request.scope))
+        try:
+            found = await self._center.authenticate(Credentials(request.scope))
+        except HookFailedError as failure:
+            raise SignInUnavailableError from failure
         now_ms = self._center.clock.now_ms()
         if found is None or (found.until_ms is not None and found.until_ms <= now_ms):
             return None

@@ -14,6 +14,7 @@ from ccsdk.model import event as events
 from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.queue import members
 from ccsdk.model.request import Receipt
 from ccsdk.testing.clock import VirtualClock
 from ccsdk.testing.faults import ScriptedLogStore, StoreFault
@@ -105,7 +106,7 @@ async def offered(bench: Bench) -> None:
     await bench.send(
         "account", commands.DefineAccount(account="web", channel="chat", queues=("q",))
     )
-    await bench.send("agent", commands.DefineAgent(agent="mei", queues=("q",)))
+    await bench.send("agent", commands.DefineAgent(agent="mei", memberships=members("q")))
     await bench.send("back", commands.ReportSessionBack(session="se_1", agent="mei"))
     await bench.send("log-in", commands.LogIn(agent="mei"), principal=MEI)
     await bench.send("ready", commands.SetReady(agent="mei"), principal=MEI)

@@ -19,6 +19,7 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import Entry
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.queue import members
 from ccsdk.server.tokens import customer_of, identity_of
 
 __all__ = ["ADA", "ANNA", "BORIS", "CHAT", "MEI", "TOM", "Chat", "Desk", "tables"]
@@ -90,7 +91,7 @@ class Desk:
         self.ask(DefineQueue(queue="sales", name="Sales"))
         self.ask(DefineAccount(account="web", channel="chat", queues=("sales",)))
         for agent in ("mei", "tom"):
-            self.ask(DefineAgent(agent=agent, queues=("sales",)))
+            self.ask(DefineAgent(agent=agent, memberships=members("sales")))
 
     def ask(self, command: Command, by: Principal = SYSTEM) -> None:
         """Decide a command."""

@@ -12,6 +12,8 @@ from ccsdk.engine.engine import decide
 from ccsdk.engine.state import State
 from ccsdk.model.command import DefineAccount, DefineAgent, DefineQueue
 from ccsdk.model.principal import SYSTEM
+from ccsdk.model.queue import members
+from ccsdk.model.skill import needs
 from tests.unit.center.shop import CHAT, tables
 
 
@@ -42,10 +44,10 @@ def test_a_new_center_defines_queues_before_those_who_name_them() -> None:
         DefineAgent,
     ]
     assert found[0].command == DefineQueue(
-        queue="sales", name="Sales", skills=("furniture",), ring_ms=15_000
+        queue="sales", name="Sales", requires=needs("furniture"), ring_ms=15_000
     )
     assert found[3].command == DefineAgent(
-        agent="mei", queues=("sales",), skills=("furniture",), chat_slots=2
+        agent="mei", memberships=members("sales"), skills={"furniture": 3}, slots={"chat": 2}
     )
     assert found[3].personal == DefineAgent.Personal(name="Mei Lin")
 
@@ -81,7 +83,9 @@ def test_an_agent_who_left_the_file_serves_nothing_any_more() -> None:
 
     found = definitions(state, names, agents=staying)
 
-    assert [each.command for each in found] == [DefineAgent(agent="mei", queues=(), chat_slots=0)]
+    assert [each.command for each in found] == [
+        DefineAgent(agent="mei", memberships=(), slots={"chat": 0})
+    ]
 
 
 def test_a_definition_that_comes_back_has_another_key() -> None:

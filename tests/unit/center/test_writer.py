@@ -16,6 +16,7 @@ from ccsdk.errors import (
 )
 from ccsdk.model import command as commands
 from ccsdk.model import event as events
+from ccsdk.model.queue import members
 from ccsdk.testing.faults import Edge, Mishap, StoreFault
 from tests.unit.center.bench import (
     MEI,
@@ -97,7 +98,7 @@ def test_a_key_used_for_another_command_is_a_mistake(together: bool) -> None:
 def test_two_principals_may_use_one_key() -> None:
     async def scenario(bench: Bench) -> None:
         await bench.send("define", queue())
-        await bench.send("agent", commands.DefineAgent(agent="mei", queues=("q",)))
+        await bench.send("agent", commands.DefineAgent(agent="mei", memberships=members("q")))
         await bench.send("key", queue("q2"))
 
         receipt = await bench.send("key", commands.LogIn(agent="mei"), principal=MEI)

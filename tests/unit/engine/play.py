@@ -23,6 +23,7 @@ from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import Event
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.queue import members
 
 E = TypeVar("E", bound=Event)
 
@@ -86,7 +87,8 @@ class Play:
 
     def agent(self, name: str, *queues: str, **more: Any) -> None:
         """Define an Agent of these queues, READY from now on, never with a session."""
-        self.do(cmd.DefineAgent(agent=name, queues=queues or ("q",), **more))
+        more = {"memberships": members(*queues or ("q",)), **more}
+        self.do(cmd.DefineAgent(agent=name, **more))
         self.do(cmd.LogIn(agent=name), by=agent(name))
         self.do(cmd.SetReady(agent=name), by=agent(name))
 

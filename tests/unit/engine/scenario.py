@@ -17,7 +17,8 @@ from ccsdk.model import command as cmd
 from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.principal import SYSTEM
-from ccsdk.model.queue import Strategy
+from ccsdk.model.queue import Strategy, members
+from ccsdk.model.skill import needs
 
 AGENTS = tuple(f"agent{number}" for number in range(7))
 SKILLS = ("sofa", "bed", "lamp")
@@ -26,14 +27,20 @@ SKILLS = ("sofa", "bed", "lamp")
 def definitions() -> list[Command]:
     """Return three queues, an account, and agents who serve them with different skills."""
     found: list[Command] = [
-        cmd.DefineQueue(queue="sofas", name="Sofas", skills=("sofa",)),
+        cmd.DefineQueue(queue="sofas", name="Sofas", requires=needs("sofa")),
         cmd.DefineQueue(queue="beds", name="Beds", strategy=Strategy.BROADCAST, broadcast=3),
         cmd.DefineQueue(queue="lamps", name="Lamps", wrap_up_ms=0, max_strikes=1),
         cmd.DefineAccount(account="web", channel="chat", queues=("sofas", "beds", "lamps")),
     ]
     for number, agent in enumerate(AGENTS):
         queues = ("lamps", "beds", "sofas")[: 1 + number % 3]
-        found.append(cmd.DefineAgent(agent=agent, queues=queues, skills=SKILLS[: number % 4]))
+        found.append(
+            cmd.DefineAgent(
+                agent=agent,
+                memberships=members(*queues),
+                skills=dict.fromkeys(SKILLS[: number % 4], 3),
+            )
+        )
         found.append(cmd.ReportSessionBack(session=f"s{number}", agent=agent))
         found.append(cmd.LogIn(agent=agent))
         found.append(cmd.SetReady(agent=agent))

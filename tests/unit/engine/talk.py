@@ -5,10 +5,12 @@ from __future__ import annotations
 from ccsdk.model import command as cmd
 from ccsdk.model.leg import LegState
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.queue import Membership
 from tests.unit.engine.play import Play, agent, ready
 
 SAM = Principal(id="sam", role=Role.SUPERVISOR)
 IN = {"interaction": "in_1"}
+Q = (Membership(queue="q"),)
 
 
 def talk(*others: str, sessions: bool = False) -> Play:

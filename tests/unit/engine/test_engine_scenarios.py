@@ -264,7 +264,7 @@ def test_17_the_last_strike_makes_not_ready_once_and_accept_resets() -> None:
 def test_18_no_more_offers_than_slots() -> None:
     play = Play()
     play.queue("q")
-    play.agent("ana", "q", chat_slots=2)
+    play.agent("ana", "q", slots={"chat": 2})
 
     for number in (1, 2, 3):
         play.write(number)

@@ -9,6 +9,7 @@ from ccsdk.errors import InvalidTransitionError, NotOwnerError
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.offer import WithdrawReason
+from ccsdk.model.queue import members
 from tests.unit.engine.play import Play, agent, names, ready, visitor
 
 
@@ -16,7 +17,7 @@ def test_34_freed_capacity_takes_the_oldest_over_all_queues() -> None:
     play = Play()
     play.queue("q")
     play.queue("p")
-    play.do(cmd.DefineAgent(agent="ana", queues=("q", "p"), chat_slots=1))
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q", "p"), slots={"chat": 1}))
     for number, queue in ((1, "p"), (2, "q"), (3, "p")):
         play.write(number, queue)
         play.wait(10)
@@ -40,7 +41,7 @@ def test_35_nothing_offerable_waits_beside_a_free_agent_after_an_exclusion_ends(
 def test_36_a_younger_one_passes_only_who_is_excluded() -> None:
     play = Play()
     play.queue("q")
-    play.agent("ana", "q", chat_slots=1)
+    play.agent("ana", "q", slots={"chat": 1})
     play.write(1)
     play.write(2)
 
@@ -58,7 +59,7 @@ def test_39_a_customer_back_in_grace_keeps_the_place() -> None:
     play.wait(59_990)
     play.do(cmd.ReportSessionBack(session="c2", customer="cu_i1"))
 
-    play.agent("ana", "q", chat_slots=1)
+    play.agent("ana", "q", slots={"chat": 1})
 
     assert play.last(ev.OfferMade).interaction == "in_1"
 
@@ -106,7 +107,7 @@ def test_45_deadlines_of_one_millisecond_fire_once_each_in_order() -> None:
     play.queue("q", ack_ms=600_000)
     count = 200
     for number in range(count):
-        play.agent(f"a{number:04}", "q", chat_slots=1)
+        play.agent(f"a{number:04}", "q", slots={"chat": 1})
     for number in range(count):
         play.write(number)
 
@@ -139,7 +140,7 @@ def test_a_leg_lost_for_a_minute_goes_back_ahead_of_the_others() -> None:
     play.sign_off("ana")
 
     fired = play.wait(60_001)
-    play.agent("ben", "q", chat_slots=1)
+    play.agent("ben", "q", slots={"chat": 1})
 
     assert "LegLost" in names(fired)
     requeued = play.last(ev.InteractionRequeued)

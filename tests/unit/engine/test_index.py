@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from ccsdk.engine.index import Index
+from ccsdk.engine.index import Index, Key, Signature
 
 
-def index(*queues: str) -> Index:
-    found = Index()
-    for queue in queues or ("q",):
-        found.lines[queue] = []
-        found.pools[queue] = []
-        found.members[queue] = {}
-    return found
+def index() -> tuple[Index, Signature]:
+    """Return an index with one queue, and the signature of its work."""
+    found, signature = Index(signatures={"q": {}}), Signature(channel="chat")
+    found.add(found.signatures["q"], key("chat"), signature)
+    return found, signature
+
+
+def key(channel: str) -> Key:
+    return (channel, (), 0)
 
 
 def nobody(_: str) -> bool:
@@ -17,86 +19,89 @@ def nobody(_: str) -> bool:
 
 
 def test_the_oldest_is_the_smallest_key() -> None:
-    found = index()
+    found, chat = index()
     for place in ((0, 5, "b"), (0, 5, "a"), (-1, 9, "c"), (0, 1, "d")):
-        found.line_up("q", place, at_most=4)
+        found.line_up(chat, place, at_most=4)
 
-    assert found.oldest("q", nobody) == (-1, 9, "c")
-    assert found.oldest("q", lambda interaction: interaction == "c") == (0, 1, "d")
-    assert found.oldest("q", lambda interaction: True) is None
+    assert found.oldest(chat.line, nobody) == (-1, 9, "c")
+    assert found.oldest(chat.line, lambda interaction: interaction == "c") == (0, 1, "d")
+    assert found.oldest(chat.line, lambda interaction: True) is None
 
 
 def test_who_left_the_line_is_not_found_and_comes_back_to_the_same_place() -> None:
-    found = index()
-    found.line_up("q", (0, 1, "a"), at_most=2)
-    found.line_up("q", (0, 2, "b"), at_most=2)
-    del found.waiting["a"]
-    gone = found.oldest("q", nobody)
+    found, chat = index()
+    found.line_up(chat, (0, 1, "a"), at_most=2)
+    found.line_up(chat, (0, 2, "b"), at_most=2)
+    found.step_out("a")
+    found.step_out("a")
+    gone = found.oldest(chat.line, nobody)
 
-    found.line_up("q", (0, 1, "a"), at_most=2)
+    found.line_up(chat, (0, 1, "a"), at_most=2)
 
     assert gone == (0, 2, "b")
-    assert found.oldest("q", nobody) == (0, 1, "a")
+    assert found.oldest(chat.line, nobody) == (0, 1, "a")
 
 
 def test_lining_up_twice_changes_nothing() -> None:
-    found = index()
-    found.line_up("q", (0, 1, "a"), at_most=1)
+    found, chat = index()
+    found.line_up(chat, (0, 1, "a"), at_most=1)
     found.fresh.clear()
 
-    found.line_up("q", (0, 1, "a"), at_most=1)
+    found.line_up(chat, (0, 1, "a"), at_most=1)
 
-    assert (len(found.lines["q"]), found.fresh) == (1, {})
-
-
-def test_agents_come_by_used_slots_then_idleness_then_id() -> None:
-    found = index()
-    for place in ((1, 0, "busy"), (0, 7, "b"), (0, 7, "a"), (0, 3, "z")):
-        found.serve(place[2], ("q",))
-        found.set_free(place)
-
-    assert found.choose("q", 9, ()) == ["z", "a", "b", "busy"]
-    assert found.choose("q", 1, ()) == ["z"]
-    assert found.choose("q", 2, ("z",)) == ["a", "b"]
-    assert found.choose("q", 9, ()) == ["z", "a", "b", "busy"]
+    assert (len(chat.line), found.fresh) == (1, {})
 
 
-def test_an_agent_with_a_new_key_stands_once_in_the_pool() -> None:
-    found = index()
-    found.serve("a", ("q",))
-    found.set_free((0, 1, "a"))
-    found.set_free((0, 1, "a"))
-    found.set_free((1, 1, "a"))
+def test_what_moves_to_another_line_stands_in_that_one_only() -> None:
+    found, chat = index()
+    email = Signature(channel="email")
+    found.line_up(chat, (0, 1, "a"), at_most=1)
 
-    assert found.choose("q", 9, ()) == ["a"]
-    assert list(found.freed) == ["a"]
-
-
-def test_an_agent_is_found_only_in_the_queues_they_serve_now() -> None:
-    found = index("q", "p")
-    found.serve("a", ("q",))
-    found.set_free((0, 1, "a"))
-
-    found.serve("a", ("p",))
-    before = found.choose("p", 1, ())
     # Equal, but not the same object: as the engine makes a new place each time.
-    found.set_free((len(found.fresh), 1, "a"))
+    found.line_up(email, (0, len(found.fresh), "a"), at_most=1)
 
-    assert before == []
-    assert found.choose("q", 1, ()) == []
-    assert found.choose("p", 1, ()) == ["a"]
-    assert found.members == {"q": {}, "p": {"a": None}}
+    assert found.oldest(chat.line, nobody) is None
+    assert found.oldest(email.line, nobody) == (0, 1, "a")
+
+
+def test_the_head_of_a_queue_is_merged_from_its_lines_and_leaves_them_as_they_were() -> None:
+    found, chat = index()
+    email = Signature(channel="email")
+    found.add(found.signatures["q"], key("email"), email)
+    for number, line in enumerate((chat, email, email, chat, email)):
+        found.line_up(line, (0, number, f"in_{number}"), at_most=5)
+
+    first = [place[2] for place in found.head("q", 3)]
+
+    assert first == ["in_0", "in_1", "in_2"]
+    assert [place[2] for place in found.head("q", 9)] == [f"in_{n}" for n in range(5)]
 
 
 def test_stale_places_do_not_pile_up() -> None:
-    found = index()
-    found.serve("a", ("q",))
+    found, chat = index()
 
     for instant in range(1_000):
-        found.set_free((0, instant, "a"))
-        found.line_up("q", (0, instant, "in"), at_most=1)
+        found.line_up(chat, (0, instant, "in"), at_most=1)
 
-    assert len(found.pools["q"]) < 100
-    assert len(found.lines["q"]) < 100
-    assert found.choose("q", 1, ()) == ["a"]
-    assert found.oldest("q", nobody) == (0, 999, "in")
+    assert len(chat.line) < 100
+    assert found.oldest(chat.line, nobody) == (0, 999, "in")
+
+
+def test_of_many_kinds_of_work_those_nobody_waits_for_are_let_go() -> None:
+    found, chat = index()
+    found.line_up(chat, (0, 1, "a"), at_most=1)
+
+    for number in range(200):
+        found.add(found.signatures["q"], key(f"c{number}"), Signature(channel=f"c{number}"))
+
+    assert len(found.signatures["q"]) <= 64
+    assert found.signatures["q"][key("chat")] is chat
+
+
+def test_a_queue_that_is_defined_anew_has_no_signatures() -> None:
+    found, _ = index()
+    before = found.generation
+
+    found.forget("q")
+
+    assert (found.signatures, found.generation) == ({"q": {}}, before + 1)

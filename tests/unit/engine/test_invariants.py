@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from ccsdk.engine.invariants import breaches
+from ccsdk.engine.standing import openings_of
 from ccsdk.model import command as cmd
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import OfferState
+from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, ready
 
 
@@ -33,7 +35,7 @@ def talking() -> Play:
     play = engaged()
     play.do(cmd.AddParticipant(interaction="in_1", agent="ben"), by=agent("ana"))
     play.accept("in_1-o2")
-    play.do(cmd.ElevateChannel(interaction="in_1", to="voice"), by=agent("ana"))
+    play.do(cmd.ElevateChannel(interaction="in_1", to="sms"), by=agent("ana"))
     return play
 
 
@@ -103,15 +105,15 @@ def asked_for_ever(play: Play) -> None:
 
 
 def is_member_of_nothing(play: Play) -> None:
-    play.state.agents["ben"].joined["in_9"] = None
+    play.state.agents["ben"].joined["in_9"] = "chat"
 
 
 def is_member_of_what_they_own(play: Play) -> None:
-    play.state.agents["ana"].joined["in_1"] = None
+    play.state.agents["ana"].joined["in_1"] = "chat"
 
 
 def keeps_a_second_slot(play: Play) -> None:
-    play.state.agents["ben"].elevated["in_1"] = "voice"
+    play.state.agents["ben"].elevated["in_1"] = "sms"
 
 
 def ended_offer_is_held_out(play: Play) -> None:
@@ -139,7 +141,8 @@ def waits_beside_a_free_agent(play: Play) -> None:
 
 
 def is_not_in_the_pool(play: Play) -> None:
-    play.state.index.free.clear()
+    openings = openings_of(play.state, play.state.agents["ana"])
+    openings[0][0].pool.current.clear()
 
 
 def was_never_queued(play: Play) -> None:
@@ -163,11 +166,11 @@ def no_connect(play: Play) -> None:
 
 
 def too_much_work(play: Play) -> None:
-    play.state.agents["ana"].chat_slots = 0
+    play.state.agents["ana"].slots = {"chat": 0}
 
 
 def owns_what_is_not_there(play: Play) -> None:
-    play.state.agents["ana"].owned["in_9"] = None
+    play.state.agents["ana"].owned["in_9"] = "chat"
 
 
 def owns_what_another_has(play: Play) -> None:
@@ -227,6 +230,58 @@ def wrapped_up_for_ever(play: Play) -> None:
     play.state.deadlines.cancel(("wrap_up", "in_1", "ana"))
 
 
+def parked() -> Play:
+    play = ready("ana", "ben", sessions=True)
+    play.do(cmd.DefineAccount(account="mail", channel="email", queues=("q",)))
+    play.do(cmd.ReceiveInteraction(interaction="in_1", account="mail", thread="t", identity="i1"))
+    play.engage()
+    play.do(cmd.ParkInteraction(interaction="in_1", until_ms=60_000), by=agent("ana"))
+    return play
+
+
+def directed() -> Play:
+    play = engaged()
+    to = TransferTarget(agent="ben")
+    play.do(cmd.BlindTransfer(interaction="in_1", to=to), by=agent("ana"))
+    return play
+
+
+def waits_for_who_does_not_know(play: Play) -> None:
+    play.state.agents["ben"].direct.clear()
+
+
+def waits_for_somebody_else(play: Play) -> None:
+    play.state.agents["ana"].direct["in_1"] = None
+
+
+def waits_for_who_waits_for_nothing(play: Play) -> None:
+    play.state.agents["ana"].direct["in_9"] = None
+
+
+def waits_alone_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("direct", "in_1"))
+
+
+def waits_alone_and_is_answered(play: Play) -> None:
+    play.state.interactions["in_1"].only = "ben"
+
+
+def parked_by_who_does_not_know(play: Play) -> None:
+    play.state.agents["ana"].parked.clear()
+
+
+def parked_what_is_not_parked(play: Play) -> None:
+    play.state.agents["ana"].parked["in_1"] = None
+
+
+def parked_what_is_not_there(play: Play) -> None:
+    play.state.agents["ana"].parked["in_9"] = None
+
+
+def parked_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("until", "in_1"))
+
+
 Break = Callable[[Play], None]
 
 
@@ -271,6 +326,15 @@ Break = Callable[[Play], None]
         (wrapping_up, wraps_up_what_is_not_theirs, "R1 ben"),
         (wrapping_up, wrapped_up_by_nobody, "T1 in_1"),
         (wrapping_up, wrapped_up_for_ever, "T1 ana"),
+        (directed, waits_for_who_does_not_know, "R17 in_1"),
+        (directed, waits_for_somebody_else, "R17 in_1"),
+        (directed, waits_for_who_waits_for_nothing, "R17 in_9"),
+        (directed, waits_alone_for_ever, "T1 in_1"),
+        (engaged, waits_alone_and_is_answered, "R17 in_1"),
+        (parked, parked_by_who_does_not_know, "R17 in_1"),
+        (engaged, parked_what_is_not_parked, "R17 in_1"),
+        (engaged, parked_what_is_not_there, "R17 in_9"),
+        (parked, parked_for_ever, "T1 in_1"),
         (mentioned, reader_does_not_know, "R14"),
         (mentioned, reads_what_is_not_there, "R14"),
         (mentioned, reads_without_a_mention, "R14"),

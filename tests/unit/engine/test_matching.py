@@ -3,7 +3,8 @@ from __future__ import annotations
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
-from ccsdk.model.queue import Strategy
+from ccsdk.model.queue import Strategy, members
+from ccsdk.model.skill import needs
 from tests.unit.engine.play import Play, agent, names, ready
 
 
@@ -33,9 +34,9 @@ def test_the_agent_who_is_idle_longest_gets_it() -> None:
 
 
 def test_an_agent_needs_every_skill_the_queue_requires() -> None:
-    play = ready(skills=("sofa", "bed"))
-    play.agent("ana", "q", skills=("sofa",))
-    play.agent("ben", "q", skills=("lamp", "bed", "sofa"))
+    play = ready(requires=needs("sofa", "bed"))
+    play.agent("ana", "q", skills={"sofa": 3})
+    play.agent("ben", "q", skills={"lamp": 3, "bed": 3, "sofa": 3})
 
     play.write()
 
@@ -67,32 +68,36 @@ def test_a_freed_agent_with_two_slots_takes_the_two_oldest_of_their_queues() -> 
         play.write(number, queue)
         play.wait(1)
 
-    play.agent("ana", "q", "p", chat_slots=2)
+    play.agent("ana", "q", "p", slots={"chat": 2})
 
     assert offered(play) == [("in_1", "ana"), ("in_2", "ana")]
 
 
 def test_of_two_freed_at_once_each_gets_what_they_may_have() -> None:
     play = Play()
-    play.queue("q", skills=("sofa",), wrap_up_ms=0)
+    play.queue("q", requires=needs("sofa"), wrap_up_ms=0)
     play.queue("p", wrap_up_ms=0)
-    play.agent("ana", "q", "p", skills=("sofa",), chat_slots=1)
-    play.agent("ben", "p", chat_slots=1)
+    play.agent("ana", "q", "p", skills={"sofa": 3}, slots={"chat": 1})
+    play.agent("ben", "p", slots={"chat": 1})
     play.write(1, "p")
     play.write(2, "p")
     play.write(3, "q")
     play.wait(1)
     play.write(4, "p")
 
-    play.do(cmd.DefineAgent(agent="ana", queues=("q", "p"), skills=("sofa",), chat_slots=2))
-    play.do(cmd.DefineAgent(agent="ben", queues=("p",), chat_slots=2))
+    play.do(
+        cmd.DefineAgent(
+            agent="ana", memberships=members("q", "p"), skills={"sofa": 3}, slots={"chat": 2}
+        )
+    )
+    play.do(cmd.DefineAgent(agent="ben", memberships=members("p"), slots={"chat": 2}))
 
     assert offered(play)[2:] == [("in_3", "ana"), ("in_4", "ben")]
 
 
 def test_who_is_passed_over_gets_the_next_in_line() -> None:
     play = ready()
-    play.agent("ana", "q", chat_slots=1)
+    play.agent("ana", "q", slots={"chat": 1})
     play.write(1)
     play.wait(1)
     play.write(2)
@@ -131,11 +136,11 @@ def test_an_interaction_with_another_live_offer_stays_offered() -> None:
 
 def test_two_fresh_at_once_are_served_oldest_first() -> None:
     play = ready("ana")
-    play.agent("ben", "q", chat_slots=1)
+    play.agent("ben", "q", slots={"chat": 1})
     play.write(1)
     play.wait(1)
     play.write(2)
-    play.do(cmd.DefineAgent(agent="ben", queues=("q",), chat_slots=0))
+    play.do(cmd.DefineAgent(agent="ben", memberships=members("q"), slots={"chat": 0}))
 
     play.do(cmd.SetNotReady(agent="ana", reason="lunch"))
     play.do(cmd.SetReady(agent="ana"))
@@ -154,7 +159,7 @@ def test_who_gives_up_is_not_put_back() -> None:
 
 
 def test_two_freed_at_once_do_not_both_get_the_same_one() -> None:
-    play = ready(skills=("sofa",))
+    play = ready(requires=needs("sofa"))
     play.agent("ana", "q")
     play.agent("ben", "q")
     play.write()
@@ -172,7 +177,7 @@ def test_what_comes_back_at_once_is_served_by_its_key() -> None:
     play.engage("in_2-o1")
     play.sign_off("ana")
     play.wait(60_001)
-    play.agent("ben", "q", chat_slots=2)
+    play.agent("ben", "q", slots={"chat": 2})
 
     again = play.do(cmd.ResumeCenter(is_restart=False)).entries
 

@@ -58,7 +58,7 @@ def test_what_is_derived_changes_no_fingerprint() -> None:
     play = lively()
     before = fingerprint(play.state)
 
-    play.state.index.free.clear()
+    play.state.index.openings.clear()
     play.state.deadlines.heap.reverse()
 
     assert fingerprint(play.state) == before

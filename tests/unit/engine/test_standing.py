@@ -1,25 +1,51 @@
 from __future__ import annotations
 
-from ccsdk.engine.standing import is_free, is_offerable, settle_agent, settle_interaction
+from ccsdk.engine.evolving.direct import direct
+from ccsdk.engine.standing import (
+    is_offerable,
+    is_present,
+    openings_of,
+    place_of,
+    refresh_requirements,
+    settle_agent,
+    settle_interaction,
+)
 from ccsdk.model import command as cmd
+from ccsdk.model import event as ev
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
-from tests.unit.engine.play import ready
+from ccsdk.model.queue import Mode, Strategy
+from ccsdk.model.skill import Relax, SkillRequirement, needs
+from tests.unit.engine.play import Play, ready
 
 
-def test_an_agent_is_free_while_ready_reachable_and_not_full() -> None:
+def free(play: Play) -> list[str]:
+    """Return who is free for what waits."""
+    (signature,) = play.state.index.signatures["q"].values()
+    return list(signature.pool.current)
+
+
+def test_the_one_key_is_tier_then_age_with_its_head_start_then_id() -> None:
+    play = ready()
+    play.wait(9)
+    play.write()
+    found = play.state.interactions["in_1"]
+    found.tier, found.head_start_ms = -1, 5
+
+    assert place_of(found) == (-1, 4, "in_1")
+
+
+def test_an_agent_is_present_while_ready_and_reachable() -> None:
     play = ready("ana")
     ana = play.state.agents["ana"]
-    seen = [is_free(ana)]
+    seen = [is_present(ana)]
 
     ana.is_lost = True
-    seen.append(is_free(ana))
+    seen.append(is_present(ana))
     ana.is_lost, ana.presence = False, Presence.NOT_READY
-    seen.append(is_free(ana))
-    ana.presence, ana.chat_slots = Presence.READY, 0
-    seen.append(is_free(ana))
+    seen.append(is_present(ana))
 
-    assert seen == [True, False, False, False]
+    assert seen == [True, False, False]
 
 
 def test_an_interaction_is_offerable_while_it_stands_and_the_customer_is_there() -> None:
@@ -48,12 +74,72 @@ def test_settling_follows_what_has_changed() -> None:
 
     settle_agent(play.state, ana)
     settle_interaction(play.state, found)
-    came, left = list(play.state.index.free), list(play.state.index.waiting)
-    ana.presence = Presence.NOT_READY
+    came, left = free(play), list(play.state.index.waiting)
+    ana.slots = {"chat": 0}
+    settle_agent(play.state, ana)
+    full = free(play)
+    ana.slots, ana.presence = {}, Presence.NOT_READY
     found.state = InteractionState.QUEUED
     settle_agent(play.state, ana)
     settle_interaction(play.state, found)
 
-    assert (came, left) == (["ana"], [])
-    assert list(play.state.index.free) == []
+    assert (came, left, full) == (["ana"], [], [])
+    assert free(play) == []
     assert list(play.state.index.waiting) == ["in_1"]
+
+
+def test_a_new_kind_of_work_finds_who_is_free_for_it() -> None:
+    play = ready(requires=needs("sofa"), strategy=Strategy.WEIGHTED_RANDOM)
+    play.agent("ana", skills={"sofa": 1})
+    play.agent("ben", skills={"sofa": 2}, slots={"chat": 0})
+    play.agent("cai")
+    play.agent("dee", skills={"sofa": 4})
+    play.do(cmd.SetNotReady(agent="dee", reason="lunch"))
+
+    play.write()
+
+    assert play.last(ev.OfferMade).agent == "ana"
+    assert free(play) == ["ana"]
+
+
+def test_work_that_is_only_picked_is_an_opening_for_nobody() -> None:
+    play = ready("ana", mode=Mode.PULL)
+    play.write()
+
+    assert openings_of(play.state, play.state.agents["ana"]) == []
+    assert list(play.state.index.waiting) == ["in_1"]
+
+
+def test_work_for_one_agent_stands_before_their_queues_and_for_nobody_else() -> None:
+    play = ready("ana", "ben")
+    for name in ("ana", "ben"):
+        play.do(cmd.SetNotReady(agent=name, reason="lunch"))
+    for number in (1, 2, 3):
+        play.write(number)
+        if number > 1:
+            found = play.state.interactions[f"in_{number}"]
+            direct(play.state, found, "ana", 9_000)
+            settle_interaction(play.state, found)
+    play.state.index.fresh.clear()
+
+    play.do(cmd.SetReady(agent="ben"))
+    play.do(cmd.SetReady(agent="ana"))
+
+    made = [(e.event.interaction, e.event.agent) for e in play.entries
+            if isinstance(e.event, ev.OfferMade)]  # fmt: skip
+    assert made == [("in_1", "ben"), ("in_2", "ana"), ("in_3", "ana")]
+
+
+def test_requirements_are_the_queues_less_what_was_relaxed() -> None:
+    sofa, bed = SkillRequirement(skill="sofa", min=4), SkillRequirement(skill="bed", min=2)
+    play = ready(requires=(sofa, bed))
+    play.write()
+    found = play.state.interactions["in_1"]
+    found.relaxed = (Relax(skill="sofa", min=2), Relax(skill="bed"))
+
+    refresh_requirements(play.state, found)
+
+    assert found.requirements == (
+        SkillRequirement(skill="sofa", min=2),
+        SkillRequirement(skill="bed", min=2, is_required=False),
+    )

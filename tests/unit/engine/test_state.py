@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from ccsdk.engine.state import Agent, State
 from ccsdk.model.agent import Occupancy, Presence
+from ccsdk.model.event import AgentDefined
+
+ANA = AgentDefined(agent="ana", memberships=(), skills={}, slots={})
 
 
 def test_a_new_center_is_empty() -> None:
@@ -11,21 +14,27 @@ def test_a_new_center_is_empty() -> None:
 
 
 def test_slots_are_taken_by_offers_work_and_wrap_ups() -> None:
-    agent = Agent(id="ana", offers={"o": None}, owned={"a": None, "b": None}, wrap_ups={"c": None})
+    agent = Agent(
+        id="ana",
+        definition=ANA,
+        offers={"o": "chat"},
+        owned={"a": "chat", "b": "email"},
+        wrap_ups={"c": "chat"},
+    )
 
     assert agent.used == 4
 
 
 def test_occupancy_is_the_first_that_holds() -> None:
-    agent = Agent(id="ana")
+    agent = Agent(id="ana", definition=ANA)
     seen = [agent.occupancy]
 
     for work in (agent.offers, agent.wrap_ups, agent.owned):
-        work["x"] = None
+        work["x"] = "chat"
         seen.append(agent.occupancy)
 
     assert seen == [Occupancy.IDLE, Occupancy.OFFERED, Occupancy.WRAP_UP, Occupancy.ENGAGED]
 
 
 def test_a_new_agent_is_logged_out() -> None:
-    assert Agent(id="ana").presence is Presence.LOGGED_OUT
+    assert Agent(id="ana", definition=ANA).presence is Presence.LOGGED_OUT

@@ -2,17 +2,22 @@ from __future__ import annotations
 
 from ccsdk.engine.state import Agent
 from ccsdk.model.agent import Occupancy
+from ccsdk.model.event import AgentDefined
 from tests.unit.engine.talk import join, talk
+
+ANA = AgentDefined(agent="ana", memberships=(), skills={}, slots={})
 
 
 def test_talks_one_joined_and_second_channels_take_slots() -> None:
-    agent = Agent(id="ana", joined={"a": None}, owned={"b": None}, elevated={"b": "voice"})
+    agent = Agent(
+        id="ana", definition=ANA, joined={"a": "chat"}, owned={"b": "chat"}, elevated={"b": "sms"}
+    )
 
     assert agent.used == 3
 
 
 def test_a_member_is_engaged() -> None:
-    agent = Agent(id="ana", joined={"a": None}, offers={"o": None})
+    agent = Agent(id="ana", definition=ANA, joined={"a": "chat"}, offers={"o": "chat"})
 
     assert agent.is_engaged
     assert agent.occupancy is Occupancy.ENGAGED

@@ -9,7 +9,7 @@ from ccsdk.model.event import AgentDefined, CustomerCreated
 def test_emitted_events_are_numbered_and_taken_by_the_state() -> None:
     state = State()
     step = Step(state, 7, "key")
-    ana = AgentDefined(agent="ana", queues=(), skills=(), chat_slots=1)
+    ana = AgentDefined(agent="ana", memberships=(), skills={}, slots={"chat": 1})
 
     step.emit(ana)
     step.emit(CustomerCreated(customer="cu_1"))

@@ -19,7 +19,7 @@ from ccsdk.model.item import (
     VisitorInteractionItem,
 )
 from ccsdk.model.offer import OfferState
-from tests.unit.engine.play import agent, ready
+from tests.unit.engine.play import Play, agent, ready
 
 
 def test_staff_sees_owner_queue_and_times() -> None:
@@ -128,9 +128,18 @@ def test_an_agent_is_shown_with_slots_and_occupancy() -> None:
         occupancy=Occupancy.OFFERED,
         slots={"chat": 3},
         used={"chat": 1},
-        skills=(),
+        skills={},
         queues=("q",),
     )
+
+
+def test_an_agent_is_shown_with_the_channels_that_matter_for_them() -> None:
+    play = Play()
+    play.agent("ana", memberships=(), slots={"email": 2})
+
+    item = view.agent_item(play.state, "ana")
+
+    assert (item.slots, item.used) == ({"email": 2}, {"email": 0})
 
 
 def test_a_queue_is_shown_with_its_counts() -> None:

@@ -27,14 +27,14 @@ def test_the_customer_sees_that_they_are_held_or_asked_and_nothing_of_listeners(
     before = view.visitor_interaction_item(play.state, "in_1")
 
     play.do(cmd.HoldCustomer(**IN), by=agent("ana"))
-    play.do(cmd.ElevateChannel(**IN, to="voice"), by=agent("ana"))
+    play.do(cmd.ElevateChannel(**IN, to="sms"), by=agent("ana"))
     during = view.visitor_interaction_item(play.state, "in_1")
     play.do(cmd.JoinChannel(**IN), by=visitor("i1"))
     after = view.visitor_interaction_item(play.state, "in_1")
 
     assert [(item.is_held, item.asked_to) for item in (before, during, after)] == [
         (False, None),
-        (True, "voice"),
+        (True, "sms"),
         (True, None),
     ]
     assert "sam" not in str(msgspec.to_builtins(during))

@@ -38,6 +38,9 @@ def sample(kind: Any) -> Any:
         return (sample(typing.get_args(kind)[0]),)
     if kind is TransferTarget:
         return TransferTarget(agent="word", fallback="word")
+    if typing.get_origin(kind) is dict:
+        name, value = typing.get_args(kind)
+        return {sample(name): sample(value)}
     if issubclass(kind, Enum):
         return next(iter(kind))
     if issubclass(kind, msgspec.Struct):

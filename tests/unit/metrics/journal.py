@@ -10,7 +10,7 @@ from ccsdk.model.entry import Entry
 from ccsdk.model.event import Event
 from ccsdk.model.interaction import Closing, VisitKind
 from ccsdk.model.offer import WithdrawReason
-from ccsdk.model.queue import Strategy
+from ccsdk.model.queue import Mode, Strategy, members
 
 
 class Journal:
@@ -38,13 +38,18 @@ class Journal:
     def define(self, queue: str = "q", *agents: str, target_ms: int = 20_000) -> Journal:
         self.note(
             ev.QueueDefined(
-                queue=queue, name=queue, skills=(), strategy=Strategy.LONGEST_IDLE, broadcast=1,
+                queue=queue, name=queue, requires=(), strategy=Strategy.LONGEST_IDLE, broadcast=1,
+                mode=Mode.PUSH, pick_from=10,
                 ack_ms=4_000, ring_ms=15_000, connect_ms=10_000, retry_same_ms=30_000,
                 wrap_up_ms=60_000, target_ms=target_ms, max_strikes=2,
             )
         )  # fmt: skip
         for agent in agents:
-            self.note(ev.AgentDefined(agent=agent, queues=(queue,), skills=(), chat_slots=3))
+            self.note(
+                ev.AgentDefined(
+                    agent=agent, memberships=members(queue), skills={}, slots={"chat": 3}
+                )
+            )
         return self
 
     def presence(self, agent: str, presence: Presence, reason: str | None = None) -> Journal:

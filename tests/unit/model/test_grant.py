@@ -107,6 +107,7 @@ EXPECTED_COMMANDS = {
             "SetReady",
             "SetNotReady",
             "LogOut",
+            "PickInteraction",
         },
     },
     Role.SUPERVISOR: {
@@ -122,6 +123,8 @@ EXPECTED_COMMANDS = {
             "SetReady",
             "SetNotReady",
             "LogOut",
+            "SetCapacity",
+            "SetSkills",
         },
     },
     Role.SYSTEM: {
@@ -131,7 +134,10 @@ EXPECTED_COMMANDS = {
             "ReportHoldFailed",
             "DefineAccount",
             "DefineAgent",
+            "DefineChannel",
             "DefineQueue",
+            "SetCapacity",
+            "SetSkills",
             "ResumeCenter",
         }
     },

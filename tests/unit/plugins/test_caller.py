@@ -165,10 +165,31 @@ def test_who_fails_is_passed_over_and_named() -> None:
     run(scene)
 
 
-def test_nobody_answering_is_none() -> None:
+def test_nobody_answering_is_none_where_all_were_heard() -> None:
     async def scene(here: Scene) -> None:
-        assert await here.first(part(raises), part(knows_nothing)) is None
+        assert await here.first(part(knows_nothing), part(knows_nothing, plugin="x")) is None
         assert await here.first() is None
+
+    run(scene)
+
+
+@pytest.mark.parametrize("silent", [raises, lies, hangs, leaves])
+def test_nobody_answering_is_no_answer_where_somebody_failed(silent: Callable[[], Any]) -> None:
+    async def scene(here: Scene) -> None:
+        for _ in range(FAILURES_MAX + 1):
+            with pytest.raises(HookFailedError):
+                await here.first(part(silent), part(knows_nothing))
+
+    run(scene)
+
+
+def test_who_was_never_asked_has_not_said_no() -> None:
+    async def scene(here: Scene) -> None:
+        async def takes_all(deadline: Deadline) -> None:
+            await here.clock.sleep_until(deadline.at_ms)
+
+        with pytest.raises(HookFailedError, match="good"):
+            await here.first(part(takes_all, "deadline"), GOOD)
 
     run(scene)
 
@@ -189,7 +210,8 @@ def test_who_hangs_is_left_at_the_deadline(sleeper: Callable[[], Any]) -> None:
 def test_who_comes_after_one_that_took_all_the_time_is_not_blamed() -> None:
     async def scene(here: Scene) -> None:
         for _ in range(FAILURES_MAX):
-            assert await here.first(part(hangs), GOOD) is None
+            with pytest.raises(HookFailedError, match="hangs"):
+                await here.first(part(hangs), GOOD)
 
         assert await here.first(part(hangs), GOOD) == "hello mei"
 
@@ -279,6 +301,28 @@ def test_plain_functions_wait_for_a_free_thread() -> None:
 
         assert answers == ["hello from a thread"] * 6
         here.caller.close()
+
+    run(scene)
+
+
+class WordlessError(Exception):
+    def __str__(self) -> str:
+        raise ValueError("no words")
+
+
+@pytest.mark.parametrize("odd", [WordlessError(), GeneratorExit(), BaseException("odd")])
+def test_whatever_is_raised_counts_and_leaves_room_for_the_next_trial(odd: BaseException) -> None:
+    async def raises_oddly() -> str:
+        raise odd
+
+    async def scene(here: Scene) -> None:
+        kinds = [await here.ask(part(raises_oddly)) for _ in range(FAILURES_MAX + 1)]
+        await here.clock.advance(OPEN_MS)
+        on_trial = await here.ask(part(raises_oddly))
+        await here.clock.advance(OPEN_MS)
+
+        assert kinds == ["raised"] * FAILURES_MAX + ["open"]
+        assert (on_trial, await here.ask(part(raises_oddly))) == ("raised", "raised")
 
     run(scene)
 

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from ccsdk.hooks.manifest import Secret
-from ccsdk.plugins.conversion import Reader, duration_ms, nearest
+from ccsdk.plugins.conversion import Reader
 
 
 class Colour(Enum):
@@ -183,25 +183,3 @@ def test_a_secret_that_is_not_there_is_told_without_its_value(
 
     assert found is None
     assert [str(mistake) for mistake in read.mistakes] == [f"token: {problem}"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("500ms", 500), ("20s", 20_000), ("10 min", 600_000), ("24h", 86_400_000), ("0s", 0)],
-)
-def test_durations_have_units(text: str, expected: int) -> None:
-    found = duration_ms(text)
-
-    assert found == expected
-
-
-@pytest.mark.parametrize("text", ["20", "20 sec", "-1s", "1.5s", "", "1 h 2 min", "9999999999s"])
-def test_what_is_no_duration_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is no duration"):
-        duration_ms(text)
-
-
-def test_nearest_is_none_where_nothing_resembles() -> None:
-    found = nearest("xyz", ["queue", "agent"])
-
-    assert found is None

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from ccsdk.center.settings import ServeSection
-from ccsdk.errors import UnknownEntityError
+from ccsdk.errors import HookFailedError, UnknownEntityError
 from ccsdk.hooks.authentication import Credentials, StaffSession
 from ccsdk.hooks.contributions import Routes
 from ccsdk.hooks.ports import Credential, FileInfo
@@ -108,6 +108,7 @@ class FakeCenter:
         self.face = ServeSection()
         # Who is signed in at the host app, by the value of its cookie `shop`.
         self.host_sessions: dict[str, StaffSession] = {}
+        self.host_failure: HookFailedError | None = None
         self.files = FakeFiles()
         self.signing_keys: dict[str, dict[str, SigningKey]] = {}
         self.origins = {"web": ("https://www.shop.example",), "app": ()}
@@ -124,6 +125,8 @@ class FakeCenter:
         found = self.host_sessions.get(credentials.cookies.get("shop", ""))
         # A plugin lets others run before it answers.
         await asyncio.sleep(0)
+        if self.host_failure is not None:
+            raise self.host_failure
         return found
 
     def staff_role(self, staff: str) -> Role | None:

@@ -35,6 +35,35 @@ def png_bomb(width: int, height: int) -> bytes:
     return PNG_HEAD + png_chunk(b"IHDR", head) + png_chunk(b"IDAT", packed) + end
 
 
+def jpeg_of_scans(extra: int, size: tuple[int, int] = (40, 30)) -> bytes:
+    """Return a progressive JPEG whose last scan comes again and again, in 64 bytes each."""
+    body = BytesIO()
+    Image.new("L", size, "white").save(body, "JPEG", progressive=True)
+    whole = body.getvalue()
+    last = whole[whole.rfind(b"\xff\xc4", 0, whole.rfind(b"\xff\xda")) : -2]
+    return whole[:-2] + last * extra + whole[-2:]
+
+
+def jpeg_of_exif(parts: int) -> bytes:
+    """Return a JPEG whose EXIF comes in many small parts."""
+    whole = image("JPEG")
+    part = b"Exif\0\0" + b"A" * 10
+    segment = b"\xff\xe1" + struct.pack(">H", len(part) + 2) + part
+    return whole[:2] + segment * parts + whole[2:]
+
+
+def png_with(name: bytes, data: bytes) -> bytes:
+    """Return a small PNG with one more chunk behind its head."""
+    whole = image("PNG")
+    return whole[:33] + png_chunk(name, data) + whole[33:]
+
+
+def packed(megabytes: int) -> bytes:
+    """Return a deflate stream of zeros, a thousandth of what it unpacks to."""
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(bytes(2**20)) for _ in range(megabytes)) + packer.flush()
+
+
 def zipped(entries: dict[str, bytes]) -> bytes:
     body = BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import builtins
 import random
+import tracemalloc
 from io import BytesIO
 from typing import Any
 
@@ -17,7 +18,14 @@ from ccsdk.server import previews
 from ccsdk.server.preview import PREVIEW_SIDE_MAX, has_codecs, make_preview
 from ccsdk.server.previews import Previews
 from ccsdk.testing.conformance.file_store import made_file
-from tests.unit.server.media_samples import image, png_bomb
+from tests.unit.server.media_samples import (
+    image,
+    jpeg_of_exif,
+    jpeg_of_scans,
+    packed,
+    png_bomb,
+    png_with,
+)
 
 CANARY = "51.5007N 0.1246W"
 
@@ -120,14 +128,50 @@ def test_bomb_is_refused_before_it_is_decoded(
     size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = png_bomb(*size)
-
-    def explode(self: object) -> None:
-        raise AssertionError("it was decoded")
-
-    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", explode)
+    decoded: list[object] = []
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", decoded.append)
 
     assert len(body) < 200_000
     assert make_preview(BytesIO(body), "image/png") is None
+    assert decoded == []
+
+
+@pytest.mark.parametrize("body", [jpeg_of_scans(100), jpeg_of_exif(1_000)])
+def test_jpeg_that_would_busy_its_decoder_for_hours_is_not_opened(
+    body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(Image, "open", lambda *given, **_: opened.append(given))
+
+    assert make_preview(BytesIO(body), "image/jpeg") is None
+    assert opened == []
+
+
+def test_jpeg_of_as_many_scans_as_photographs_have_is_shown() -> None:
+    assert shown(jpeg_of_scans(20), "image/jpeg").size == (40, 30)
+
+
+@pytest.mark.parametrize(
+    ("chunk", "head"),
+    [
+        (b"zTXt", b"Comment\0\0"),
+        (b"iTXt", b"Comment\0\1\0\0\0"),
+        (b"iCCP", b"profile\0\0"),
+        (b"IDAT", b""),
+    ],
+)
+def test_png_whose_parts_unpack_to_much_takes_little(chunk: bytes, head: bytes) -> None:
+    body = png_with(chunk, head + packed(100))
+
+    tracemalloc.start()
+    try:
+        make_preview(BytesIO(body), "image/png")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert len(body) < 200_000
+    assert most < 20_000_000
 
 
 def test_as_many_pixels_as_allowed_are_shown() -> None:

@@ -25,6 +25,7 @@ TELLABLE = [
     (errors.OverloadedError(retry_after_ms=1), 503, "overloaded"),
     (errors.ReadOnlyError(cause="/srv/shop.sqlite"), 503, "read_only"),
     (errors.DrainingError(), 503, "draining"),
+    (errors.SignInUnavailableError(), 503, "unavailable"),
     (errors.UnknownOutcomeError(cause="/srv/shop.sqlite"), 503, "unknown_outcome"),
     (errors.LogFullError(path="/srv/shop.sqlite", problem="full"), 503, "read_only"),
     (errors.LogUnavailableError(path="/srv/shop.sqlite", problem="x"), 503, "unknown_outcome"),

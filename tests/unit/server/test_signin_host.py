@@ -9,7 +9,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from ccsdk.center.settings import ServeSection
-from ccsdk.errors import ForbiddenError, TokenExpiredError, UnauthorizedError
+from ccsdk.errors import (
+    ForbiddenError,
+    HookFailedError,
+    SignInUnavailableError,
+    TokenExpiredError,
+    UnauthorizedError,
+)
 from ccsdk.hooks.authentication import Credentials, StaffSession
 from ccsdk.hooks.contributions import Routes
 from ccsdk.server.asgi import Application
@@ -20,6 +26,7 @@ from tests.unit.server.fake_center import OWN, START_MS, Browser, FakeCenter, ht
 from tests.unit.server.signin_scene import FROM_OWN, Scene, request_of
 
 AT_HOST = request_of(("cookie", "shop=s1"))
+AWAY = HookFailedError(plugin="host", hook="authenticate", kind="open", problem="left alone")
 
 
 def run(scene: Callable[[Scene], Awaitable[None]], staff: str = "mei", **more: int) -> None:
@@ -74,6 +81,22 @@ def test_nobody_at_the_host_is_nobody_here() -> None:
     async def scene(here: Scene) -> None:
         with pytest.raises(UnauthorizedError):
             await here.signin.session(request_of(("cookie", "shop=s2")))
+
+    run(scene)
+
+
+def test_host_that_cannot_be_asked_signs_nobody_in_and_nobody_out() -> None:
+    async def scene(here: Scene) -> None:
+        here.center.host_failure = AWAY
+        own = (await here.cookie("tom")).header("cookie")
+        stale = request_of(("cookie", "__Host-ccsdk-shop=gone; shop=s1"))
+
+        for request in (AT_HOST, stale, request_of()):
+            with pytest.raises(SignInUnavailableError):
+                await here.signin.session(request)
+        session = await here.signin.session(request_of(("cookie", f"{own}; shop=s1")))
+
+        assert (session.principal.id, here.ended) == ("tom", [])
 
     run(scene)
 
@@ -219,6 +242,13 @@ def test_programs_are_not_sent_anywhere() -> None:
 
 def test_who_is_no_staff_reads_that_instead_of_going_in_circles() -> None:
     assert Desk("/login").get(("cookie", "shop=s2")) == (403, "")
+
+
+def test_host_that_cannot_be_asked_sends_nobody_to_its_sign_in() -> None:
+    desk = Desk("/login")
+    desk.center.host_failure = AWAY
+
+    assert desk.get(("cookie", "shop=s1")) == (503, "")
 
 
 def test_public_address_is_an_origin_of_ours() -> None:

@@ -46,6 +46,8 @@ def value_of(hint: Any, canary: str) -> Any:
         return value_of(next(each for each in arguments if each is not type(None)), canary)
     if origin is tuple:
         return (value_of(arguments[0], canary),)
+    if origin is dict:
+        return {canary: value_of(arguments[1], canary)}
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return next(iter(hint))
     if hint is bool:

@@ -29,6 +29,8 @@ CODES = {
     "too_large",
     "unsupported",
     "internal",
+    # By HTTP alone: a host app is asked who is signed in before there is a socket.
+    "unavailable",
 }
 
 

@@ -193,6 +193,8 @@ export class Bus {
     const { lastError: last, welcomedAt } = connection;
     if (connection === this.#link) this.#drop();
     else this.#attempt = null;
+    // The server lets go of the former connection before it welcomes the next one.
+    if (this.#attempt) return this.#enter("connecting");
     const detail = { closeCode: code, reason: last?.reason ?? last?.code ?? reason };
     const isRefused = error instanceof BusError && !error.retryable;
     const isOver = isRefused || (error instanceof BusError && error.code === "token_expired");

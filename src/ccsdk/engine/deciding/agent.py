@@ -19,7 +19,15 @@ from ccsdk.engine.transitions import PRESENCE
 from ccsdk.errors import InvalidTransitionError
 from ccsdk.model import event as events
 from ccsdk.model.agent import Occupancy, Presence, PresenceReason
-from ccsdk.model.command import Command, LogIn, LogOut, SetNotReady, SetReady
+from ccsdk.model.command import (
+    Command,
+    LogIn,
+    LogOut,
+    SetCapacity,
+    SetNotReady,
+    SetReady,
+    SetSkills,
+)
 from ccsdk.model.entry import Answer
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import Principal, Role
@@ -29,8 +37,10 @@ __all__ = [
     "log_out",
     "session_back",
     "session_gone",
+    "set_capacity",
     "set_not_ready",
     "set_ready",
+    "set_skills",
 ]
 
 
@@ -76,6 +86,22 @@ def log_out(step: Step, command: LogOut, by: Principal) -> Answer:
     change_presence(step, agent, row.target, reason=None, by=_name(by))
     decline_all(step, agent, reason="logged_out")
     end_wrap_ups(step, agent)
+    return Answer()
+
+
+def set_capacity(step: Step, command: SetCapacity, by: Principal) -> Answer:
+    """Give the Agent other slots; work in hand stays."""
+    agent = agent_of(step.state, command.agent)
+    if agent.slots != {**agent.definition.slots, **command.slots}:
+        step.emit(events.CapacitySet(agent=agent.id, slots=command.slots))
+    return Answer()
+
+
+def set_skills(step: Step, command: SetSkills, by: Principal) -> Answer:
+    """Give the Agent other skills; work in hand stays."""
+    agent = agent_of(step.state, command.agent)
+    if agent.skills != command.skills:
+        step.emit(events.SkillsSet(agent=agent.id, skills=command.skills))
     return Answer()
 
 

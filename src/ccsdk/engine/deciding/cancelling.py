@@ -26,7 +26,7 @@ __all__ = ["cancel"]
 
 
 def cancel(step: Step, command: CancelInteraction, by: Principal) -> Answer:
-    """End a talk as its owner could, a wait as its customer could, and every wrap-up."""
+    """End a talk as its owner could, a wait as its customer could, or every wrap-up."""
     interaction = interaction_of(step.state, command.interaction)
     as_supervisor(interaction, by)
     require_customer(interaction, command)
@@ -35,8 +35,9 @@ def cancel(step: Step, command: CancelInteraction, by: Principal) -> Answer:
         end_talk(step, interaction, by="supervisor")
     elif interaction.state is not InteractionState.WRAP_UP:
         _give_up(step, interaction)
-    for agent in list(interaction.wrap_ups):
-        end_wrap_up(step, interaction, agent, cause="supervisor")
+    else:
+        for agent in list(interaction.wrap_ups):
+            end_wrap_up(step, interaction, agent, cause="supervisor")
     return Answer(interaction=interaction.id)
 
 

@@ -7,6 +7,7 @@ it, since whom to ask is the owner's choice. Who accepted is dialled until they 
 
 from __future__ import annotations
 
+from ccsdk.engine.capacity import has_room
 from ccsdk.engine.deciding.guard import (
     agent_of,
     as_owner,
@@ -17,7 +18,7 @@ from ccsdk.engine.deciding.guard import (
     require_customer,
 )
 from ccsdk.engine.deciding.leg import end_leg, next_leg
-from ccsdk.engine.standing import is_free
+from ccsdk.engine.standing import is_present
 from ccsdk.engine.state import Interaction, Leg, Offer
 from ccsdk.engine.step import Step
 from ccsdk.errors import InvalidTransitionError, NotOwnerError
@@ -48,7 +49,7 @@ def add_participant(step: Step, command: AddParticipant, by: Principal) -> Answe
         raise InvalidTransitionError(
             entity=f"agent {agent.id}", state="takes part", command="AddParticipant"
         )
-    if not is_free(agent):
+    if not (is_present(agent) and has_room(state, agent, interaction.channel)):
         raise InvalidTransitionError(
             entity=f"agent {agent.id}", state="not free", command="AddParticipant"
         )
@@ -86,20 +87,23 @@ def connect_member(step: Step, interaction: Interaction, by: Principal) -> Answe
     """Connect who accepted an invitation; the system does it for the one dialled longest.
 
     Raises:
-        NotOwnerError: Nobody is dialling, or somebody else is.
+        NotOwnerError: They take no part.
     """
     leg = _dialing(interaction, by)
+    if leg is None:
+        return Answer(interaction=interaction.id)
     step.emit(events.LegConnected(**refs(interaction), agent=leg.who, leg=leg.id))
     return Answer(interaction=interaction.id)
 
 
-def _dialing(interaction: Interaction, by: Principal) -> Leg:
+def _dialing(interaction: Interaction, by: Principal) -> Leg | None:
     for leg in interaction.legs.values():
         is_dialing = leg.state is LegState.DIALING and leg.party is LegParty.AGENT
         if is_dialing and (by.role is Role.SYSTEM or by.id == leg.who):
             return leg
     if by.role is Role.SYSTEM or interaction.staff_leg(by.id) is not None:
-        raise refuse(interaction, "ConfirmConnected")
+        # A second tab says so in vain.
+        return None
     raise NotOwnerError(interaction=interaction.id)
 
 

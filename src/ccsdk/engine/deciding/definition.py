@@ -9,12 +9,22 @@ import msgspec
 from ccsdk.engine.state import State
 from ccsdk.engine.step import Step
 from ccsdk.errors import UnknownEntityError
-from ccsdk.model.command import DefineAccount, DefineAgent, DefineQueue
+from ccsdk.model.channel import ChannelRule
+from ccsdk.model.command import DefineAccount, DefineAgent, DefineChannel, DefineQueue
 from ccsdk.model.entry import Answer
-from ccsdk.model.event import AccountDefined, AgentDefined, QueueDefined
+from ccsdk.model.event import AccountDefined, AgentDefined, ChannelDefined, QueueDefined
 from ccsdk.model.principal import Principal
 
-__all__ = ["define_account", "define_agent", "define_queue"]
+__all__ = ["define_account", "define_agent", "define_channel", "define_queue"]
+
+
+def define_channel(step: Step, command: DefineChannel, by: Principal) -> Answer:
+    """Define what work on a channel takes; work in hand stays."""
+    facts = msgspec.structs.asdict(command)
+    channel = facts.pop("channel")
+    if step.state.channels.get(channel) != ChannelRule(**facts):
+        step.emit(ChannelDefined(channel=channel, **facts))
+    return Answer()
 
 
 def define_account(step: Step, command: DefineAccount, by: Principal) -> Answer:
@@ -42,7 +52,7 @@ def define_agent(step: Step, command: DefineAgent, by: Principal) -> Answer:
     Always an event: a new display name would be invisible here, since no personal half
     reaches the engine.
     """
-    _require_queues(step.state, command.queues)
+    _require_queues(step.state, (each.queue for each in command.memberships))
     step.emit(AgentDefined(**msgspec.structs.asdict(command)))
     return Answer(agent=command.agent)
 

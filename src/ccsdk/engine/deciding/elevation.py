@@ -6,6 +6,7 @@ The owner's slot there is reserved before the customer is asked; who does not co
 
 from __future__ import annotations
 
+from ccsdk.engine.capacity import has_room
 from ccsdk.engine.deciding.guard import (
     as_customer,
     as_owner,
@@ -15,7 +16,6 @@ from ccsdk.engine.deciding.guard import (
     require_customer,
 )
 from ccsdk.engine.deciding.leg import fail_elevation, next_leg
-from ccsdk.engine.state import Agent
 from ccsdk.engine.step import Step
 from ccsdk.errors import InvalidTransitionError
 from ccsdk.model import event as events
@@ -38,7 +38,7 @@ def elevate(step: Step, command: ElevateChannel, by: Principal) -> Answer:
     channels = {leg.channel for leg in interaction.customer_legs()}
     if command.to in channels or interaction.id in agent.elevated:
         raise refuse(interaction, "ElevateChannel")
-    if not has_room(agent):
+    if not has_room(step.state, agent, command.to):
         raise InvalidTransitionError(
             entity=f"agent {owner}", state="not free", command="ElevateChannel"
         )
@@ -53,11 +53,6 @@ def elevate(step: Step, command: ElevateChannel, by: Principal) -> Answer:
         )
     )
     return Answer(interaction=interaction.id)
-
-
-def has_room(agent: Agent) -> bool:
-    """Return whether an Agent has a slot left for what they do already."""
-    return agent.used < agent.chat_slots
 
 
 def join_channel(step: Step, command: JoinChannel, by: Principal) -> Answer:

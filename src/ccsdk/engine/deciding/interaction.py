@@ -40,6 +40,7 @@ __all__ = [
     "abandon",
     "confirm_connected",
     "customer_of",
+    "delay_due",
     "end",
     "end_talk",
     "exclusion_due",
@@ -102,6 +103,7 @@ def _open(
             thread=command.thread,
             language=command.language,
             is_verified=command.is_verified,
+            seed=command.seed,
             follows=follows(step, command, account, customer),
         )
     )
@@ -161,7 +163,7 @@ def _last_event(state: State, interaction: Interaction) -> str:
 
 
 def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> Answer:
-    """End the wait: Agent and customer are connected; or connect who joins a talk."""
+    """End the wait: Agent and customer are connected; in a talk, connect who joins it."""
     interaction = interaction_of(step.state, command.interaction)
     if interaction.state is InteractionState.ENGAGED:
         return connect_member(step, interaction, by)
@@ -258,3 +260,11 @@ def idle_due(step: Step, interaction: str) -> None:
 def exclusion_due(step: Step, interaction: str, agent: str) -> None:
     """Let the Agent be offered the Interaction again."""
     step.emit(events.ExclusionEnded(**refs(step.state.interactions[interaction]), agent=agent))
+
+
+def delay_due(step: Step, interaction_id: str) -> None:
+    """Let members have what is now old enough for them."""
+    interaction = step.state.interactions[interaction_id]
+    due_ms = step.state.deadlines.live["delay", interaction_id][0]
+    age_ms = due_ms - interaction.entered_at_ms
+    step.emit(events.InteractionAged(**refs(interaction), age_ms=age_ms))

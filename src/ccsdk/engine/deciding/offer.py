@@ -10,7 +10,7 @@ from __future__ import annotations
 from ccsdk.engine.deciding.conference import join
 from ccsdk.engine.deciding.direct import end_line
 from ccsdk.engine.deciding.guard import as_agent, offer_refs
-from ccsdk.engine.deciding.part import end_wrap_up
+from ccsdk.engine.deciding.part import go_on
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.step import Step
@@ -61,9 +61,7 @@ def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
         join(step, interaction, offer)
     else:
         _take(step, interaction, offer)
-    if offer.agent in interaction.wrap_ups:
-        # They go on with what they had given away; its wrap-up would end their next one.
-        end_wrap_up(step, interaction, offer.agent, cause="returned")
+    go_on(step, interaction, offer.agent)
     return Answer(interaction=interaction.id)
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "end_wrap_up_by_command",
     "end_wrap_ups",
     "extend_wrap_up",
+    "go_on",
     "set_disposition",
     "wrap_up_due",
 ]
@@ -118,6 +119,12 @@ def end_wrap_up(
     )
     if interaction.state is InteractionState.WRAP_UP:
         finish(step, interaction, agent=interaction.owner or agent)
+
+
+def go_on(step: Step, interaction: Interaction, agent: str) -> None:
+    """End the wrap-up of who takes again what they gave away; it would end their next one."""
+    if agent in interaction.wrap_ups:
+        end_wrap_up(step, interaction, agent, cause="returned")
 
 
 def end_wrap_ups(step: Step, agent: Agent) -> None:

@@ -2,8 +2,8 @@
 
 During a stop nobody could answer, show, connect or come back, so nobody is blamed for it.
 Of the deadlines that fell into the gap, those that only end something fire once, stamped
-with their own instant: wrap_up, retry_same, forget, direct, until, join. Those that blame
-somebody do not fire: live Offers are withdrawn (which ends ack and ring), connecting
+with their own instant: wrap_up, retry_same, forget, delay, direct, until, join. Those that
+blame somebody do not fire: live Offers are withdrawn (which ends ack and ring), connecting
 Interactions go back to their place with nobody excluded, who was dialled leaves, and the
 graces of agents and customers start anew, and so does the time in which a talk is idle.
 Nothing is offered before CenterResumed.
@@ -17,7 +17,7 @@ from ccsdk.engine.deciding.closing import forget_due
 from ccsdk.engine.deciding.direct import direct_due
 from ccsdk.engine.deciding.elevation import join_due
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, LOGOUT_MS
-from ccsdk.engine.deciding.interaction import exclusion_due
+from ccsdk.engine.deciding.interaction import delay_due, exclusion_due
 from ccsdk.engine.deciding.leg import end_leg
 from ccsdk.engine.deciding.offer import connect_failed, withdraw
 from ccsdk.engine.deciding.parking import until_due
@@ -38,6 +38,7 @@ _ENDS: dict[str, Callable[..., None]] = {
     "retry_same": exclusion_due,
     "forget": forget_due,
     "join": join_due,
+    "delay": delay_due,
     "direct": direct_due,
     "until": until_due,
 }

@@ -94,10 +94,10 @@ def send_on(step: Step, interaction: Interaction, target: Target) -> None:
 
 
 def _agent(state: State, to: TransferTarget, command: str) -> str:
-    if to.agent is None:
-        assert to.extension is not None, "a target is a queue, an Agent or an extension"
-        raise UnknownEntityError(kind="extension", id=to.extension)
-    agent = agent_of(state, to.agent)
+    named = to.agent or state.extensions.get(to.extension or "")
+    if named is None:
+        raise UnknownEntityError(kind="extension", id=to.extension or "")
+    agent = agent_of(state, named)
     if agent.presence is Presence.LOGGED_OUT:
         raise InvalidTransitionError(
             entity=f"agent {agent.id}", state=agent.presence.value, command=command

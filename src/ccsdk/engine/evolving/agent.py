@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.standing import settle_agent
+from ccsdk.engine.capacity import is_over
+from ccsdk.engine.evolving.interaction import arm_delay
+from ccsdk.engine.standing import settle_agent, withdraw_agent
 from ccsdk.engine.state import Agent, State
 from ccsdk.engine.transitions import PRESENCE, PRESENCE_COMMANDS
 from ccsdk.model.agent import Presence, PresenceReason
@@ -11,9 +13,19 @@ from ccsdk.model.event import (
     AgentDefined,
     AgentDisconnected,
     AgentPresenceChanged,
+    CapacitySet,
+    SkillsSet,
 )
 
-__all__ = ["connected", "defined", "disconnected", "lose", "presence_changed", "serving"]
+__all__ = [
+    "capacity_set",
+    "connected",
+    "defined",
+    "disconnected",
+    "lose",
+    "presence_changed",
+    "skills_set",
+]
 
 _MOVES = frozenset(
     (source, row.target)
@@ -81,22 +93,59 @@ def presence_changed(state: State, event: AgentPresenceChanged, at_ms: int) -> N
 
 
 def defined(state: State, event: AgentDefined, at_ms: int) -> None:
-    """Take queues, skills and slots; work in hand stays, a cut drains."""
-    agent = state.agents.get(event.agent)
+    """Take memberships, skills and slots; work in hand stays, a cut drains."""
+    agent, skillset = state.agents.get(event.agent), state.index.skillset
     if agent is None:
-        agent = state.agents[event.agent] = Agent(id=event.agent)
-    agent.queues, agent.skills = event.queues, event.skills
-    agent.chat_slots = event.chat_slots
-    agent.draining = max(0, agent.used - agent.chat_slots)
-    state.index.serve(agent.id, serving(state, agent))
+        agent = state.agents[event.agent] = Agent(id=event.agent, definition=event)
+    before = list(agent.memberships.values())
+    withdraw_agent(state, agent)
+    agent.definition = event
+    agent.memberships = {each.queue: each for each in event.memberships}
+    agent.slots = event.slots
+    _take_extension(state, agent, event.extension)
+    now = list(agent.memberships.values())
+    queues = dict.fromkeys(each.queue for each in (*before, *now))
+    delays = {queue: skillset.delays(queue) for queue in queues}
+    skillset.leave(agent.id, before)
+    skillset.join(agent.id, now)
+    for queue in queues:
+        if skillset.delays(queue) != delays[queue]:
+            for interaction in state.queues[queue].waiting:
+                arm_delay(state, state.interactions[interaction])
+    _learn(state, agent, event.skills)
+
+
+def _take_extension(state: State, agent: Agent, extension: str | None) -> None:
+    """Let an extension lead to this Agent, whoever had it before."""
+    if agent.extension is not None:
+        del state.extensions[agent.extension]
+    agent.extension = extension
+    if extension is None:
+        return
+    before = state.extensions.get(extension)
+    if before is not None:
+        state.agents[before].extension = None
+    state.extensions[extension] = agent.id
+
+
+def capacity_set(state: State, event: CapacitySet, at_ms: int) -> None:
+    """Take other slots; what is not named is as defined."""
+    agent = state.agents[event.agent]
+    agent.slots = {**agent.definition.slots, **event.slots}
+    agent.is_draining = is_over(state, agent)
     settle_agent(state, agent)
 
 
-def serving(state: State, agent: Agent) -> tuple[str, ...]:
-    """Return the queues an Agent is member of with every skill they require."""
-    skills = frozenset(agent.skills)
-    return tuple(
-        queue
-        for queue in dict.fromkeys(agent.queues)
-        if skills.issuperset(state.queues[queue].definition.skills)
-    )
+def skills_set(state: State, event: SkillsSet, at_ms: int) -> None:
+    """Take other skills; who waits for one that is gone is not theirs to have any more."""
+    agent = state.agents[event.agent]
+    withdraw_agent(state, agent)
+    _learn(state, agent, event.skills)
+
+
+def _learn(state: State, agent: Agent, skills: dict[str, int]) -> None:
+    state.index.skillset.learn(agent.id, agent.skills, skills)
+    agent.skills = skills
+    agent.is_draining = is_over(state, agent)
+    state.index.openings.pop(agent.id, None)
+    settle_agent(state, agent)

@@ -1,16 +1,24 @@
-"""What events do to queues and accounts, and to sessions when the center resumes."""
+"""What events do to channels, queues and accounts, and to sessions when the center resumes."""
 
 from __future__ import annotations
 
+from ccsdk.engine.capacity import is_over
 from ccsdk.engine.evolving.agent import lose as lose_agent
-from ccsdk.engine.evolving.agent import serving
 from ccsdk.engine.evolving.customer import lose as lose_customer
-from ccsdk.engine.standing import settle_agent
+from ccsdk.engine.pool import Turn
+from ccsdk.engine.standing import refresh_requirements, settle_agent, settle_interaction
 from ccsdk.engine.state import Account, Agent, Interaction, Queue, State
 from ccsdk.model.agent import Presence, PresenceReason
-from ccsdk.model.event import AccountDefined, CenterResumed, QueueDefined
+from ccsdk.model.channel import ChannelRule
+from ccsdk.model.event import AccountDefined, CenterResumed, ChannelDefined, QueueDefined
 
-__all__ = ["account_defined", "center_resumed", "customer_grace_ms", "queue_defined"]
+__all__ = [
+    "account_defined",
+    "center_resumed",
+    "channel_defined",
+    "customer_grace_ms",
+    "queue_defined",
+]
 
 
 def account_defined(state: State, event: AccountDefined, at_ms: int) -> None:
@@ -18,21 +26,40 @@ def account_defined(state: State, event: AccountDefined, at_ms: int) -> None:
     state.accounts[event.account] = Account(definition=event)
 
 
+def channel_defined(state: State, event: ChannelDefined, at_ms: int) -> None:
+    """Take the rule; work in hand stays, what is too much now drains."""
+    state.channels[event.channel] = ChannelRule(
+        slots=event.slots, weight=event.weight, denies=event.denies, interrupts=event.interrupts
+    )
+    index = state.index
+    index.direct.clear()
+    for queue in state.queues.values():
+        _line_up_anew(state, queue)
+    for agent in state.agents.values():
+        agent.is_draining = is_over(state, agent)
+        settle_agent(state, agent)
+
+
 def queue_defined(state: State, event: QueueDefined, at_ms: int) -> None:
-    """Take the definition; who serves the queue follows from its skills."""
+    """Take the definition; who may have what waits there follows from it."""
     queue = state.queues.get(event.queue)
     if queue is None:
         state.queues[event.queue] = Queue(definition=event)
-        state.index.lines[event.queue] = []
-        state.index.pools[event.queue] = []
-        state.index.members[event.queue] = {}
+        state.index.signatures[event.queue] = {}
+        state.index.turns[event.queue] = Turn()
         return
     queue.definition = event
-    for agent in state.agents.values():
-        serves = serving(state, agent)
-        if serves != state.index.serves[agent.id]:
-            state.index.serve(agent.id, serves)
-            settle_agent(state, agent)
+    _line_up_anew(state, queue)
+
+
+def _line_up_anew(state: State, queue: Queue) -> None:
+    """Make the lines and pools of a queue from what its definition says now."""
+    state.index.forget(queue.definition.queue)
+    for interaction_id in queue.waiting:
+        interaction = state.interactions[interaction_id]
+        refresh_requirements(state, interaction)
+        state.index.step_out(interaction_id)
+        settle_interaction(state, interaction)
 
 
 def center_resumed(state: State, event: CenterResumed, at_ms: int) -> None:

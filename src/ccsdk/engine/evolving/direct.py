@@ -24,5 +24,4 @@ def line_ended(state: State, event: DirectLineEnded, at_ms: int) -> None:
     """Let the queue have it, in its place; a live Offer to the Agent stands."""
     interaction = state.interactions[event.interaction]
     direct(state, interaction, None, None)
-    state.index.waiting.pop(interaction.id, None)
     settle_interaction(state, interaction)

@@ -9,7 +9,7 @@ from ccsdk.engine.evolving.leg import begin_legs, end_legs
 from ccsdk.engine.evolving.message import arm_idle
 from ccsdk.engine.evolving.note import drop_readers
 from ccsdk.engine.evolving.part import free_owner, leave_part
-from ccsdk.engine.standing import settle_interaction
+from ccsdk.engine.standing import refresh_requirements, settle_interaction
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.transitions import INTERACTION
 from ccsdk.model.event import (
@@ -17,6 +17,7 @@ from ccsdk.model.event import (
     Event,
     ExclusionEnded,
     InteractionAbandoned,
+    InteractionAged,
     InteractionAnswered,
     InteractionClosed,
     InteractionEnded,
@@ -30,7 +31,9 @@ from ccsdk.model.interaction import Closing
 __all__ = [
     "STARTS_KEPT",
     "abandoned",
+    "aged",
     "answered",
+    "arm_delay",
     "begin_visit",
     "closed",
     "connect_failed",
@@ -73,6 +76,7 @@ def received(state: State, event: InteractionReceived, at_ms: int) -> None:
         customer=event.customer,
         queue=event.queue,
         is_verified=event.is_verified,
+        seed=event.seed,
     )
     state.threads[event.channel, event.thread] = event.interaction
     meet(state, event.customer, event.interaction)
@@ -88,6 +92,25 @@ def queued(state: State, event: InteractionQueued, at_ms: int) -> None:
     begin_visit(state, interaction, event.visit, at_ms)
     direct(state, interaction, event.only, event.direct_due_at_ms)
     settle_interaction(state, interaction)
+
+
+def aged(state: State, event: InteractionAged, at_ms: int) -> None:
+    """Count the visit as this old; the next delay of a member may be on its way."""
+    interaction = state.interactions[event.interaction]
+    interaction.age_ms = event.age_ms
+    arm_delay(state, interaction)
+    settle_interaction(state, interaction)
+
+
+def arm_delay(state: State, interaction: Interaction) -> None:
+    """Let a visit grow older when the next delay of its queue's members has passed."""
+    key = ("delay", interaction.id)
+    delays = state.index.skillset.delays(interaction.queue)
+    delay_ms = next((each for each in delays if each > interaction.age_ms), None)
+    if delay_ms is None:
+        state.deadlines.cancel(key)
+    else:
+        state.deadlines.arm(key, interaction.entered_at_ms + delay_ms)
 
 
 def requeued(state: State, event: InteractionRequeued, at_ms: int) -> None:
@@ -235,6 +258,9 @@ def begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) 
     interaction.visit = visit
     interaction.visits += 1
     interaction.entered_at_ms = at_ms
+    interaction.age_ms = 0
+    refresh_requirements(state, interaction)
+    arm_delay(state, interaction)
     queue = state.queues[interaction.queue]
     queue.offered += 1
     queue.waiting[interaction.id] = None
@@ -243,6 +269,7 @@ def begin_visit(state: State, interaction: Interaction, visit: str, at_ms: int) 
 def end_visit(state: State, interaction: Interaction) -> None:
     """End the stay: nobody is passed over any more, and nobody waited for alone."""
     interaction.visit = None
+    state.deadlines.cancel(("delay", interaction.id))
     direct(state, interaction, None, None)
     del state.queues[interaction.queue].waiting[interaction.id]
     for agent in interaction.excluded:

@@ -113,7 +113,7 @@ def owner_changed(state: State, event: OwnerChanged, at_ms: int) -> None:
     former.elevated.pop(interaction.id, None)
     del former.owned[interaction.id]
     del agent.joined[interaction.id]
-    agent.owned[interaction.id] = None
+    agent.owned[interaction.id] = interaction.channel
     interaction.legs[event.leg].role = LegRole.OWNER
     interaction.owner, interaction.accepted = agent.id, None
     if event.cause in PARTING:
@@ -158,6 +158,7 @@ def elevated(state: State, event: ChannelElevated, at_ms: int) -> None:
     state.deadlines.cancel(("join", interaction.id))
     if event.ended is not None:
         del interaction.legs[event.ended]
+        state.agents[interaction.owner or ""].owned[interaction.id] = event.to
         _free_second(state, interaction)
 
 

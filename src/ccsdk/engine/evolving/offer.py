@@ -37,8 +37,11 @@ __all__ = [
 
 def made(state: State, event: OfferMade, at_ms: int) -> None:
     """Take the Interaction out of line and hold it out."""
-    step(state.interactions[event.interaction], event)
-    state.index.waiting.pop(event.interaction, None)
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    state.index.step_out(event.interaction)
+    state.queues[interaction.queue].turn = event.agent
+    state.index.turns[interaction.queue].pass_to(event.agent)
     _hold_out(state, event, at_ms)
 
 
@@ -61,7 +64,7 @@ def _hold_out(state: State, event: OfferMade | ParticipantInvited, at_ms: int) -
     interaction.offers[event.offer] = None
     interaction.offers_made += 1
     agent = state.agents[event.agent]
-    agent.offers[event.offer] = None
+    agent.offers[event.offer] = interaction.channel
     state.deadlines.arm(("ack", event.offer), event.ack_due_at_ms)
     state.deadlines.arm(("ring", event.offer), event.expires_at_ms)
     settle_agent(state, agent)
@@ -79,7 +82,7 @@ def accepted(state: State, event: OfferAccepted, at_ms: int) -> None:
     step(interaction, event)
     agent = state.agents[event.agent]
     forgive(agent, at_ms)
-    agent.owned[interaction.id] = None
+    agent.owned[interaction.id] = interaction.channel
     _end(state, event, at_ms, reason=None)
     interaction.owner = event.agent
     interaction.accepted = event.offer
@@ -104,7 +107,7 @@ def leg_started(state: State, event: LegStarted, at_ms: int) -> None:
         state.deadlines.arm(("dial", interaction.id, leg.id), event.connect_due_at_ms)
     if event.party is LegParty.AGENT:
         agent = state.agents[event.agent]
-        agent.joined[interaction.id] = None
+        agent.joined[interaction.id] = interaction.channel
         settle_agent(state, agent)
     if event.offer is not None:
         forgive(state.agents[event.agent], at_ms)

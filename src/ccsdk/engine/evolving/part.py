@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.evolving.slot import free_slot
+from ccsdk.engine.evolving.slot import free_slot, take_back
 from ccsdk.engine.state import Agent, Interaction, Part, State
 from ccsdk.model.event import DispositionSet, WrapUpEnded, WrapUpExtended, WrapUpStarted
 from ccsdk.model.interaction import InteractionState
@@ -42,9 +42,9 @@ def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
     """Take the slot of the talk for wrap-up, which ends by itself."""
     interaction, agent = state.interactions[event.interaction], state.agents[event.agent]
     interaction.wrap_ups[agent.id] = event.wrap_up_due_at_ms
-    agent.wrap_ups[interaction.id] = None
+    agent.wrap_ups[interaction.id] = interaction.channel
     state.deadlines.arm(("wrap_up", interaction.id, agent.id), event.wrap_up_due_at_ms)
-    free_slot(state, agent)
+    take_back(state, agent)
 
 
 def wrap_up_extended(state: State, event: WrapUpExtended, at_ms: int) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.capacity import is_over
 from ccsdk.engine.standing import settle_agent
 from ccsdk.engine.state import Agent, State
 
-__all__ = ["free_slot"]
+__all__ = ["free_slot", "take_back"]
 
 
 def free_slot(state: State, agent: Agent) -> None:
@@ -15,6 +16,12 @@ def free_slot(state: State, agent: Agent) -> None:
     """
     if not agent.is_engaged:
         state.deadlines.cancel(("leg_grace", agent.id))
-    # Wrap-up takes back the slot that the talk has freed, so a drain may also grow.
-    agent.draining = max(0, agent.used - agent.chat_slots)
+    if agent.is_draining:
+        agent.is_draining = is_over(state, agent)
+    settle_agent(state, agent)
+
+
+def take_back(state: State, agent: Agent) -> None:
+    """Let wrap-up have the slot that the talk has freed, and with it what was too much."""
+    agent.is_draining = is_over(state, agent)
     settle_agent(state, agent)

@@ -10,7 +10,14 @@ Wire name: `ccsdk.<ClassName>.v1`, see `COMMANDS`.
 
 from __future__ import annotations
 
-from ccsdk.model.command.agent import LogIn, LogOut, SetNotReady, SetReady
+from ccsdk.model.command.agent import (
+    LogIn,
+    LogOut,
+    SetCapacity,
+    SetNotReady,
+    SetReady,
+    SetSkills,
+)
 from ccsdk.model.command.command import Command, PersonalHalf
 from ccsdk.model.command.consult import (
     CancelConsult,
@@ -18,7 +25,12 @@ from ccsdk.model.command.consult import (
     MergeConsult,
     StartConsult,
 )
-from ccsdk.model.command.definition import DefineAccount, DefineAgent, DefineQueue
+from ccsdk.model.command.definition import (
+    DefineAccount,
+    DefineAgent,
+    DefineChannel,
+    DefineQueue,
+)
 from ccsdk.model.command.interaction import (
     AbandonInteraction,
     AddNote,
@@ -38,7 +50,12 @@ from ccsdk.model.command.leg import (
     ReportHoldFailed,
     RetrieveCustomer,
 )
-from ccsdk.model.command.offer import AcceptOffer, AcknowledgeOffer, DeclineOffer
+from ccsdk.model.command.offer import (
+    AcceptOffer,
+    AcknowledgeOffer,
+    DeclineOffer,
+    PickInteraction,
+)
 from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
 from ccsdk.model.command.supervision import (
@@ -73,6 +90,7 @@ __all__ = [
     "DeclineOffer",
     "DefineAccount",
     "DefineAgent",
+    "DefineChannel",
     "DefineQueue",
     "ElevateChannel",
     "EndInteraction",
@@ -86,6 +104,7 @@ __all__ = [
     "MergeConsult",
     "ParkInteraction",
     "PersonalHalf",
+    "PickInteraction",
     "ReceiveInteraction",
     "ReceiveMessage",
     "ReportHoldFailed",
@@ -95,9 +114,11 @@ __all__ = [
     "ResumeInteraction",
     "RetrieveCustomer",
     "SendMessage",
+    "SetCapacity",
     "SetDisposition",
     "SetNotReady",
     "SetReady",
+    "SetSkills",
     "StartConsult",
     "StartMonitor",
     "StartWhisper",

@@ -1,15 +1,19 @@
-"""Commands on an Agent's Presence."""
+"""Commands on an Agent: their Presence, and what they can take on for now."""
 
 from __future__ import annotations
 
+from ccsdk.model.channel import Slots
 from ccsdk.model.command.command import Command
+from ccsdk.model.skill import Proficiency
 from ccsdk.model.values import Code, Id
 
 __all__ = [
     "LogIn",
     "LogOut",
+    "SetCapacity",
     "SetNotReady",
     "SetReady",
+    "SetSkills",
 ]
 
 
@@ -48,3 +52,20 @@ class LogOut(Command, frozen=True, kw_only=True):
     is_forced: bool = False
 
     door_fills = ("agent",)
+
+
+class SetCapacity(Command, frozen=True, kw_only=True):
+    """Give the Agent other slots than defined, until they are defined anew.
+
+    What `slots` does not name is as defined. Work above a cut goes on and drains.
+    """
+
+    agent: Id
+    slots: dict[Id, Slots]
+
+
+class SetSkills(Command, frozen=True, kw_only=True):
+    """Give the Agent these skills instead of those defined, until they are defined anew."""
+
+    agent: Id
+    skills: dict[Id, Proficiency]

@@ -6,13 +6,16 @@ from typing import Annotated
 
 import msgspec
 
+from ccsdk.model.channel import Slots, Weight
 from ccsdk.model.command.command import Command, PersonalHalf
-from ccsdk.model.queue import Strategy
+from ccsdk.model.queue import Membership, Mode, Strategy
+from ccsdk.model.skill import Proficiency, SkillRequirement
 from ccsdk.model.values import DurationMs, Id, StaffText
 
 __all__ = [
     "DefineAccount",
     "DefineAgent",
+    "DefineChannel",
     "DefineQueue",
 ]
 
@@ -35,21 +38,38 @@ class DefineAccount(Command, frozen=True, kw_only=True):
     resume_abandoned_ms: Annotated[int, msgspec.Meta(ge=0, le=86_400_000)] = 0
 
 
+class DefineChannel(Command, frozen=True, kw_only=True):
+    """Define what work on a channel takes from an Agent, and what it shuts out meanwhile.
+
+    `denies` are channels of which nothing is offered beside it, `interrupts` those whose
+    work lies still beside it. An unknown channel counts as chat until it is defined.
+    """
+
+    channel: Id
+    slots: Slots
+    weight: Weight
+    denies: tuple[Id, ...] = ()
+    interrupts: tuple[Id, ...] = ()
+
+
 class DefineQueue(Command, frozen=True, kw_only=True):
     """Define a queue: what it requires, how it offers, and its durations.
 
-    `broadcast` is how many Agents get the Offer at once under strategy `broadcast`.
-    `wrap_up_ms` 0 means that no wrap-up is due; an extension adds `wrap_up_extension_ms`,
-    and all of them end `wrap_up_cap_ms` after the talk. A transfer to an Agent waits
-    `direct_ms` for them alone, who comes back `preferred_ms` for the last one. A talk
-    without a message for `idle_ms` ends (0: never).
+    `broadcast` is how many Agents get the Offer at once under strategy `broadcast`;
+    `pick_from` how many at the head of the line an Agent may pick from, if `mode` lets
+    them. `wrap_up_ms` 0 means that no wrap-up is due; an extension adds
+    `wrap_up_extension_ms`, and all of them end `wrap_up_cap_ms` after the talk. A transfer
+    to an Agent waits `direct_ms` for them alone, who comes back `preferred_ms` for the last
+    one. A talk without a message for `idle_ms` ends (0: never).
     """
 
     queue: Id
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-    skills: tuple[Id, ...] = ()
+    requires: Annotated[tuple[SkillRequirement, ...], msgspec.Meta(max_length=32)] = ()
     strategy: Strategy = Strategy.LONGEST_IDLE
     broadcast: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
+    mode: Mode = Mode.PUSH
+    pick_from: Annotated[int, msgspec.Meta(ge=1, le=100)] = 10
     ack_ms: Annotated[int, msgspec.Meta(ge=100, le=600_000)] = 4_000
     ring_ms: Annotated[int, msgspec.Meta(ge=100, le=600_000)] = 15_000
     connect_ms: Annotated[int, msgspec.Meta(ge=100, le=600_000)] = 10_000
@@ -65,12 +85,17 @@ class DefineQueue(Command, frozen=True, kw_only=True):
 
 
 class DefineAgent(Command, frozen=True, kw_only=True):
-    """Define an Agent: the queues they serve, their skills and their chat slots."""
+    """Define an Agent: the queues they serve, how well they know what, and their slots.
+
+    `slots` counts per channel; one that is not named has the channel's own number. A
+    transfer to `extension` goes to who was last defined with it.
+    """
 
     agent: Id
-    queues: tuple[Id, ...]
-    skills: tuple[Id, ...] = ()
-    chat_slots: Annotated[int, msgspec.Meta(ge=0, le=64)] = 3
+    memberships: Annotated[tuple[Membership, ...], msgspec.Meta(max_length=256)]
+    skills: dict[Id, Proficiency] = {}
+    slots: dict[Id, Slots] = {}
+    extension: Id | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the Agent's display name."""

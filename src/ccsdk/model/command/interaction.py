@@ -42,7 +42,8 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
 
     `interaction` is the id it gets if it is new. `identity` is the keyed hash of who
     writes; the Customer's id follows from it; `is_verified` says that the site signed for
-    it. `sessions` are the customer's live sessions. `files` name what they uploaded.
+    it. `sessions` are the customer's live sessions. `files` name what they uploaded. What
+    is left to chance is drawn from `seed` and the id together.
     """
 
     interaction: Id
@@ -55,6 +56,7 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
     sessions: tuple[Id, ...] = ()
     files: Files = ()
     attachments: tuple[Attachment, ...] = ()
+    seed: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] = 0
 
     door_fills = (
         "interaction",
@@ -64,6 +66,7 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
         "is_verified",
         "sessions",
         "attachments",
+        "seed",
     )
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):

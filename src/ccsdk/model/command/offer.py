@@ -9,6 +9,7 @@ __all__ = [
     "AcceptOffer",
     "AcknowledgeOffer",
     "DeclineOffer",
+    "PickInteraction",
 ]
 
 
@@ -29,3 +30,16 @@ class DeclineOffer(Command, frozen=True, kw_only=True):
 
     offer: Id
     reason: Code | None = None
+
+
+class PickInteraction(Command, frozen=True, kw_only=True):
+    """Take a waiting Interaction by oneself, where its queue lets Agents pick.
+
+    Whoever picks must be eligible as for an Offer, and it must stand among the first
+    `pick_from` of its queue.
+    """
+
+    interaction: Id
+    agent: Id
+
+    door_fills = ("agent",)

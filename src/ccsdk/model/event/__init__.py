@@ -31,13 +31,21 @@ from ccsdk.model.event.agent import (
     AgentDefined,
     AgentDisconnected,
     AgentPresenceChanged,
+    CapacitySet,
+    SkillsSet,
 )
 from ccsdk.model.event.consult import ConsultEnded, ConsultReceived, ConsultStarted
 from ccsdk.model.event.customer import CustomerConnected, CustomerCreated, CustomerDisconnected
-from ccsdk.model.event.definition import AccountDefined, CenterResumed, QueueDefined
+from ccsdk.model.event.definition import (
+    AccountDefined,
+    CenterResumed,
+    ChannelDefined,
+    QueueDefined,
+)
 from ccsdk.model.event.event import REFS, Event
 from ccsdk.model.event.interaction import (
     InteractionAbandoned,
+    InteractionAged,
     InteractionAnswered,
     InteractionClosed,
     InteractionEnded,
@@ -101,7 +109,9 @@ __all__ = [
     "AgentDisconnected",
     "AgentMentioned",
     "AgentPresenceChanged",
+    "CapacitySet",
     "CenterResumed",
+    "ChannelDefined",
     "ChannelElevated",
     "ChannelElevationFailed",
     "ChannelElevationStarted",
@@ -120,6 +130,7 @@ __all__ = [
     "ExclusionEnded",
     "HoldFailed",
     "InteractionAbandoned",
+    "InteractionAged",
     "InteractionAnswered",
     "InteractionCancelled",
     "InteractionClosed",
@@ -149,6 +160,7 @@ __all__ = [
     "OwnerChanged",
     "ParticipantInvited",
     "QueueDefined",
+    "SkillsSet",
     "WrapUpEnded",
     "WrapUpExtended",
     "WrapUpStarted",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccsdk.model.agent import Presence
 from ccsdk.model.command import PersonalHalf
 from ccsdk.model.event.event import Event
+from ccsdk.model.queue import Membership
 from ccsdk.model.values import StaffText
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "AgentDefined",
     "AgentDisconnected",
     "AgentPresenceChanged",
+    "CapacitySet",
+    "SkillsSet",
 ]
 
 
@@ -58,16 +61,35 @@ class AgentPresenceChanged(Event, frozen=True, kw_only=True):
 
 
 class AgentDefined(Event, frozen=True, kw_only=True):
-    """The Agent's queues, skills and slots are now these."""
+    """The Agent's memberships, skills and slots are now these, whatever was set before."""
 
     kind = "agent"
 
     agent: str
-    queues: tuple[str, ...]
-    skills: tuple[str, ...]
-    chat_slots: int
+    memberships: tuple[Membership, ...]
+    skills: dict[str, int]
+    slots: dict[str, int]
+    extension: str | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the Agent's display name."""
 
         name: StaffText | None = None
+
+
+class CapacitySet(Event, frozen=True, kw_only=True):
+    """The Agent's slots are now these, until they are defined anew."""
+
+    kind = "agent"
+
+    agent: str
+    slots: dict[str, int]
+
+
+class SkillsSet(Event, frozen=True, kw_only=True):
+    """The Agent's skills are now these, until they are defined anew."""
+
+    kind = "agent"
+
+    agent: str
+    skills: dict[str, int]

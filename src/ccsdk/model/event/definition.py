@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ccsdk.model.event.event import Event
-from ccsdk.model.queue import Strategy
+from ccsdk.model.queue import Mode, Strategy
+from ccsdk.model.skill import SkillRequirement
 
 __all__ = [
     "AccountDefined",
     "CenterResumed",
+    "ChannelDefined",
     "QueueDefined",
 ]
 
@@ -19,9 +21,11 @@ class QueueDefined(Event, frozen=True, kw_only=True):
 
     queue: str
     name: str
-    skills: tuple[str, ...]
+    requires: tuple[SkillRequirement, ...]
     strategy: Strategy
     broadcast: int
+    mode: Mode
+    pick_from: int
     ack_ms: int
     ring_ms: int
     connect_ms: int
@@ -34,6 +38,18 @@ class QueueDefined(Event, frozen=True, kw_only=True):
     direct_ms: int = 20_000
     preferred_ms: int = 20_000
     idle_ms: int = 0
+
+
+class ChannelDefined(Event, frozen=True, kw_only=True):
+    """Work on the channel now takes this from an Agent."""
+
+    kind = "channel"
+
+    channel: str
+    slots: int
+    weight: int
+    denies: tuple[str, ...]
+    interrupts: tuple[str, ...]
 
 
 class AccountDefined(Event, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from ccsdk.model.values import AddressText, NameText, StaffText
 
 __all__ = [
     "InteractionAbandoned",
+    "InteractionAged",
     "InteractionAnswered",
     "InteractionClosed",
     "InteractionEnded",
@@ -22,11 +23,13 @@ __all__ = [
 class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
     """A customer's Interaction began; `is_verified` says that the site signed for who it is.
 
-    It `follows` the last one of its thread, if that is remembered.
+    It `follows` the last one of its thread, if that is remembered. What is left to chance
+    about it is drawn from `seed`.
     """
 
     account: str
     thread: str
+    seed: int = 0
     language: str | None = None
     is_verified: bool = False
     follows: str | None = None
@@ -66,6 +69,12 @@ class InteractionRequeued(OfInteraction, frozen=True, kw_only=True):
     visit: str
     tier: int = 0
     excluded_until_ms: int | None = None
+
+
+class InteractionAged(OfInteraction, frozen=True, kw_only=True):
+    """The running visit is `age_ms` old: members with that delay may have it now."""
+
+    age_ms: int
 
 
 class InteractionAnswered(OfOffer, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.agent import Presence
 from ccsdk.model.command import Command
 from ccsdk.model.principal import SYSTEM, Principal
+from ccsdk.model.queue import members
 from tests.unit.engine.play import Play, agent, names, ready
 
 LUNCH = cmd.SetNotReady(agent="ana", reason="lunch")
@@ -15,7 +16,7 @@ LUNCH = cmd.SetNotReady(agent="ana", reason="lunch")
 
 def defined() -> Play:
     play = ready()
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",)))
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q")))
     return play
 
 

@@ -8,8 +8,9 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.leg import LegState
 from ccsdk.model.offer import OfferState, WithdrawReason
+from ccsdk.model.principal import SYSTEM
 from tests.unit.engine.play import agent, names, visitor
-from tests.unit.engine.talk import IN, invite, join, legs, talk
+from tests.unit.engine.talk import IN, Q, invite, join, legs, talk
 
 CONFIRM = cmd.ConfirmConnected(**IN)
 
@@ -111,7 +112,7 @@ def test_who_takes_part_or_is_asked_already_is_not_asked_again() -> None:
 def test_21_who_is_away_or_full_is_not_asked() -> None:
     play = talk("ben", "cai")
     play.do(cmd.SetNotReady(agent="ben", reason="lunch"))
-    play.do(cmd.DefineAgent(agent="cai", queues=("q",), chat_slots=0))
+    play.do(cmd.DefineAgent(agent="cai", memberships=Q, slots={"chat": 0}))
 
     for name in ("ben", "cai"):
         refusal = play.refused(
@@ -148,10 +149,10 @@ def test_the_system_connects_who_was_dialled_first() -> None:
     assert play.last(ev.LegConnected).agent == "ben"
 
 
-def test_who_was_not_dialled_does_not_connect() -> None:
+def test_who_is_there_already_connects_in_vain_and_a_stranger_not_at_all() -> None:
     play = join(talk("ben", "cai"), "ben")
 
-    assert play.refused(CONFIRM, InvalidTransitionError)["state"] == "ENGAGED"
-    play.refused(CONFIRM, InvalidTransitionError, by=agent("ben"))
-    play.refused(CONFIRM, InvalidTransitionError, by=agent("ana"))
+    second_tabs = [play.do(CONFIRM, by=by).entries for by in (SYSTEM, agent("ana"), agent("ben"))]
+
+    assert second_tabs == [[], [], []]
     play.refused(CONFIRM, NotOwnerError, by=agent("cai"))

@@ -269,7 +269,7 @@ def test_who_is_held_already_is_not_held_again() -> None:
     [
         cmd.HoldCustomer(interaction=CHILD),
         cmd.AddParticipant(interaction=CHILD, agent="cai"),
-        cmd.ElevateChannel(interaction=CHILD, to="voice"),
+        cmd.ElevateChannel(interaction=CHILD, to="sms"),
         cmd.BlindTransfer(interaction=CHILD, to=QUEUE),
         cmd.ParkInteraction(interaction=CHILD, until_ms=1_000),
         cmd.StartConsult(interaction=CHILD, to=QUEUE),

@@ -7,11 +7,13 @@ from ccsdk.errors import UnknownEntityError
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.command import Command
+from ccsdk.model.queue import members
+from ccsdk.model.skill import needs
 from tests.unit.engine.play import agent, names, ready
 
-QUEUE = cmd.DefineQueue(queue="q", name="Sofas", skills=("sofa",))
+QUEUE = cmd.DefineQueue(queue="q", name="Sofas", requires=needs("sofa"))
 ACCOUNT = cmd.DefineAccount(account="web", channel="chat", queues=("q",))
-ANA = cmd.DefineAgent(agent="ana", queues=("q",), skills=("sofa",))
+ANA = cmd.DefineAgent(agent="ana", memberships=members("q"), skills={"sofa": 3})
 
 
 def test_equal_definitions_are_one_event() -> None:
@@ -47,7 +49,7 @@ def test_defining_an_agent_is_always_an_event_since_a_name_may_be_new() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        cmd.DefineAgent(agent="ana", queues=("q", "nowhere")),
+        cmd.DefineAgent(agent="ana", memberships=members("q", "nowhere")),
         cmd.DefineAccount(account="web", channel="chat", queues=("nowhere",)),
     ],
 )

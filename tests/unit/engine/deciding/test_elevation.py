@@ -5,14 +5,14 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.leg import LegState
 from tests.unit.engine.play import Play, agent, names, visitor
-from tests.unit.engine.talk import IN, legs, talk
+from tests.unit.engine.talk import IN, Q, legs, talk
 
 JOIN = cmd.JoinChannel(**IN)
 
 
 def asked(*, is_switch: bool = False) -> Play:
     play = talk()
-    play.do(cmd.ElevateChannel(**IN, to="voice", is_switch=is_switch), by=agent("ana"))
+    play.do(cmd.ElevateChannel(**IN, to="sms", is_switch=is_switch), by=agent("ana"))
     return play
 
 
@@ -20,17 +20,17 @@ def test_the_owners_slot_is_reserved_before_the_customer_is_asked() -> None:
     play = asked()
 
     started = play.last(ev.ChannelElevationStarted)
-    assert (started.to, started.is_switch, started.join_due_at_ms) == ("voice", False, 120_000)
-    assert legs(play)["cu_i1/voice"] == ("member", "customer", LegState.DIALING)
+    assert (started.to, started.is_switch, started.join_due_at_ms) == ("sms", False, 120_000)
+    assert legs(play)["cu_i1/sms"] == ("member", "customer", LegState.DIALING)
     assert play.state.agents["ana"].used == 2
 
 
 def test_who_has_no_room_on_the_other_channel_does_not_elevate() -> None:
     play = talk()
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=1))
+    play.do(cmd.DefineAgent(agent="ana", memberships=Q, slots={"chat": 1}))
 
     refusal = play.refused(
-        cmd.ElevateChannel(**IN, to="voice"), InvalidTransitionError, by=agent("ana")
+        cmd.ElevateChannel(**IN, to="sms"), InvalidTransitionError, by=agent("ana")
     )
 
     assert refusal["state"] == "not free"
@@ -55,7 +55,7 @@ def test_who_switches_leaves_the_old_channel_and_its_slot() -> None:
     play.do(JOIN, by=visitor("i1"))
 
     assert play.last(ev.ChannelElevated).ended == "in_1-l2"
-    assert list(legs(play)) == ["ana/chat-q", "cu_i1/voice"]
+    assert list(legs(play)) == ["ana/chat-q", "cu_i1/sms"]
     assert play.state.agents["ana"].used == 1
 
 
@@ -74,7 +74,7 @@ def test_33_a_failed_elevation_keeps_the_old_channel() -> None:
 def test_the_customer_is_asked_once_at_a_time_and_not_to_where_they_are() -> None:
     play = asked()
 
-    for to in ("voice", "video", "chat-q"):
+    for to in ("sms", "video", "chat-q"):
         play.refused(cmd.ElevateChannel(**IN, to=to), InvalidTransitionError, by=agent("ana"))
 
 

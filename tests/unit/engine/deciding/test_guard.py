@@ -7,8 +7,9 @@ from ccsdk.engine.state import Agent, Interaction, Offer, Part, State
 from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityError
 from ccsdk.model import command as cmd
 from ccsdk.model.agent import Presence
+from ccsdk.model.event import AgentDefined
 from ccsdk.model.interaction import InteractionState
-from ccsdk.model.principal import SYSTEM
+from ccsdk.model.principal import SYSTEM, Principal, Role
 from tests.unit.engine.play import agent, visitor
 
 
@@ -25,13 +26,14 @@ def interaction(state: InteractionState, owner: str | None = None) -> Interactio
     )
 
 
+ANA = AgentDefined(agent="ana", memberships=(), skills={}, slots={})
 OFFER = Offer(id="in_1-o1", interaction="in_1", agent="ana", made_at_ms=0, expires_at_ms=1)
 SEND = cmd.SendMessage(interaction="in_1")
 NOTE = cmd.AddNote(interaction="in_1")
 
 
 def test_what_is_there_is_found() -> None:
-    found, ana = interaction(InteractionState.QUEUED), Agent(id="ana")
+    found, ana = interaction(InteractionState.QUEUED), Agent(id="ana", definition=ANA)
     state = State(interactions={"in_1": found}, agents={"ana": ana})
 
     assert guard.interaction_of(state, "in_1") is found
@@ -85,6 +87,16 @@ def test_the_system_is_told_the_state_of_what_nobody_owns() -> None:
         guard.as_owner(interaction(InteractionState.CLOSED), SEND, SYSTEM)
 
     assert str(refusal.value) == "SendMessage is not possible while interaction in_1 is CLOSED"
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.SYSTEM])
+def test_a_supervisor_and_the_system_pass_as_supervisor(role: Role) -> None:
+    guard.as_supervisor(interaction(InteractionState.QUEUED), Principal(id="sam", role=role))
+
+
+def test_nobody_else_passes_as_supervisor() -> None:
+    with pytest.raises(UnknownEntityError):
+        guard.as_supervisor(interaction(InteractionState.ENGAGED, "ana"), agent("ana"))
 
 
 def test_who_wraps_up_passes_and_the_system_for_the_first_of_them() -> None:
@@ -150,7 +162,10 @@ def test_an_offer_is_its_agents() -> None:
 
 
 def test_presence_allows_a_command_or_refuses_it() -> None:
-    out, away = Agent(id="ana"), Agent(id="ana", presence=Presence.NOT_READY)
+    out, away = (
+        Agent(id="ana", definition=ANA),
+        Agent(id="ana", definition=ANA, presence=Presence.NOT_READY),
+    )
 
     row = guard.presence_step(out, cmd.LogIn(agent="ana"))
 

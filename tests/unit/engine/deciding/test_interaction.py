@@ -206,32 +206,6 @@ def received(**more: Any) -> cmd.ReceiveInteraction:
     )
 
 
-def test_an_answer_counts_the_whole_wait() -> None:
-    play = ready("ana", target_ms=5_000)
-    play.write(1)
-    play.wait(4_000)
-    play.accept()
-    play.wait(1_000)
-    play.do(cmd.ConfirmConnected(interaction="in_1"), by=agent("ana"))
-
-    answered = play.last(ev.InteractionAnswered)
-
-    assert (answered.wait_ms, answered.is_in_target) == (5_000, True)
-    assert (answered.offer, answered.visit) == ("in_1-o1", "in_1-v1")
-
-
-def test_an_answer_after_the_target_is_late() -> None:
-    play = ready("ana", target_ms=4_999)
-    play.write(1)
-    play.wait(4_000)
-    play.accept()
-    play.wait(1_000)
-
-    play.do(cmd.ConfirmConnected(interaction="in_1"))
-
-    assert play.last(ev.InteractionAnswered).is_in_target is False
-
-
 def test_giving_up_withdraws_the_offers_and_closes() -> None:
     play = ready("ana")
     play.write()
@@ -305,7 +279,7 @@ WHILE_WAITING = [
 ]
 WHILE_ENGAGED = [
     (cmd.AbandonInteraction(interaction="in_1"), visitor("i1"), InvalidTransitionError),
-    (cmd.ConfirmConnected(interaction="in_1"), agent("ana"), InvalidTransitionError),
+    (cmd.ConfirmConnected(interaction="in_1"), agent("ben"), NotOwnerError),
     (cmd.CompleteWrapUp(interaction="in_1"), agent("ana"), InvalidTransitionError),
     (cmd.CompleteWrapUp(interaction="in_1"), agent("ben"), NotOwnerError),
     (cmd.SendMessage(interaction="in_1"), agent("ben"), NotOwnerError),
@@ -343,3 +317,15 @@ def test_what_is_not_allowed_changes_nothing(
     play.refused(command, kind, by=by)
 
     assert play.state.interactions["in_1"].state is not InteractionState.CLOSED
+
+
+def test_a_thread_whose_last_interaction_was_closed_lately_goes_on_with_it() -> None:
+    play = shop()
+    play.do(cmd.DefineAccount(account="web", channel="chat", queues=("q",), reopen_ms=5_000))
+    play.do(RECEIVE)
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+
+    decision = play.do(with_(interaction="in_2"))
+
+    assert decision.answer.interaction == "in_1"
+    assert names(decision.entries)[0] == "InteractionReopened"

@@ -156,7 +156,7 @@ def test_a_lost_owner_alone_leaves_the_interaction_to_the_queue() -> None:
 
 def test_a_channel_that_was_to_be_joined_goes_with_its_owner() -> None:
     play = join(talk("ben"), "ben")
-    play.do(cmd.ElevateChannel(**IN, to="voice"), by=agent("ana"))
+    play.do(cmd.ElevateChannel(**IN, to="sms"), by=agent("ana"))
 
     left = play.do(cmd.LeaveInteraction(**IN), by=agent("ana")).entries
 

@@ -22,7 +22,7 @@ def engaged() -> Play:
     play.write()
     play.engage()
     for name in ("ben", "cai"):
-        play.do(cmd.DefineAgent(agent=name, queues=()))
+        play.do(cmd.DefineAgent(agent=name, memberships=()))
     return play
 
 
@@ -97,7 +97,7 @@ def test_the_owner_writes_notes_from_the_accept_until_wrap_up_ends() -> None:
 
 def test_a_reader_goes_on_after_a_requeue_and_until_the_close() -> None:
     play = ready("ana")
-    play.do(cmd.DefineAgent(agent="ben", queues=()))
+    play.do(cmd.DefineAgent(agent="ben", memberships=()))
     play.write()
     play.accept()
     play.do(mention("ben"), by=agent("ana"))

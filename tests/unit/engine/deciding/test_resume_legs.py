@@ -25,7 +25,7 @@ def test_a_restart_takes_back_who_was_asked_or_dialled_and_nobody_else() -> None
 
 def test_who_was_asked_to_another_channel_before_the_gap_did_not_come() -> None:
     play = talk()
-    play.do(cmd.ElevateChannel(**IN, to="voice"), by=agent("ana"))
+    play.do(cmd.ElevateChannel(**IN, to="sms"), by=agent("ana"))
     play.now_ms += 200_000
 
     resumed = play.do(cmd.ResumeCenter()).entries

@@ -3,28 +3,54 @@ from __future__ import annotations
 import msgspec
 
 from ccsdk.engine.evolving.definition import customer_grace_ms
+from ccsdk.engine.standing import openings_of
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
+from ccsdk.model.skill import needs
 from tests.unit.engine.play import ready
 
 
-def test_a_changed_requirement_decides_anew_who_serves_the_queue() -> None:
+def test_a_changed_requirement_decides_anew_who_may_have_what_waits() -> None:
     play = ready()
-    play.agent("ana", "q", skills=("sofa",))
+    play.agent("ana", "q", skills={"sofa": 3})
     play.agent("ben", "q")
     play.write()
     play.do(cmd.DeclineOffer(offer="in_1-o1"))
+    play.do(cmd.DeclineOffer(offer="in_1-o2"))
 
-    play.do(cmd.DefineQueue(queue="q", name="q", skills=("sofa",)))
-    strict = play.state.index.members["q"]
-    play.do(cmd.DefineQueue(queue="q", name="q"))
+    play.do(cmd.DefineQueue(queue="q", name="q", requires=needs("sofa")))
+    openings = {a.id: len(openings_of(play.state, a)) for a in play.state.agents.values()}
 
-    assert list(strict) == ["ana", "ben"]
-    assert play.state.index.serves == {"ana": ("q",), "ben": ("q",)}
+    assert play.state.interactions["in_1"].requirements == needs("sofa")
+    assert openings == {"ana": 1, "ben": 0}
+
+
+def test_a_channel_decides_anew_who_has_room() -> None:
+    play = ready("ana")
+    for number in range(1, 5):
+        play.write(number)
+
+    play.do(
+        cmd.DefineChannel(channel="chat-q", slots=4, weight=20, denies=("voice",), interrupts=())
+    )
+
+    rule = play.state.channels["chat-q"]
+    assert (rule.slots, rule.weight, rule.denies) == (4, 20, ("voice",))
+    assert play.last(ev.OfferMade).interaction == "in_4"
+
+
+def test_less_room_on_a_channel_drains() -> None:
+    play = ready("ana")
+    play.write(1)
+    play.write(2)
+
+    play.do(cmd.DefineChannel(channel="chat", slots=3, weight=60))
+
+    assert play.state.agents["ana"].is_draining
 
 
 def test_an_eased_requirement_brings_an_offer_at_once() -> None:
-    play = ready(skills=("sofa",))
+    play = ready(requires=needs("sofa"))
     play.agent("ana")
     play.write()
     before = play.count(ev.OfferMade)
@@ -115,15 +141,6 @@ def test_a_lost_agent_without_work_gets_no_leg_grace() -> None:
     assert set(play.state.deadlines.live) == {("logout", "ana"), ("agent_grace", "ben")}
 
 
-def test_who_serves_as_before_keeps_their_place_in_the_pool() -> None:
-    play = ready("ana")
-    place = play.state.index.free["ana"]
-
-    play.do(cmd.DefineQueue(queue="q", name="New"))
-
-    assert play.state.index.free["ana"] is place
-
-
 def test_a_lost_customers_grace_starts_anew_after_a_stall() -> None:
     play = ready()
     play.write(1, sessions=("c1",))
@@ -134,3 +151,16 @@ def test_a_lost_customers_grace_starts_anew_after_a_stall() -> None:
 
     live = {key: due for due, _, key in play.state.deadlines.live.values()}
     assert live == {("customer_grace", "cu_i1"): 110_000}
+
+
+def test_after_a_gap_a_talk_may_be_idle_for_its_whole_time_again() -> None:
+    play = ready("ana", idle_ms=1_000)
+    play.write(1)
+    play.engage()
+    play.write(2)
+    play.now_ms = 50_000
+
+    play.do(cmd.ResumeCenter(is_restart=False))
+
+    assert play.state.deadlines.live["idle", "in_1"][0] == 51_000
+    assert ("idle", "in_2") not in play.state.deadlines.live

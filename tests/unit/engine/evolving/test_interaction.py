@@ -8,6 +8,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.queue import members
 from tests.unit.engine.play import Play, ready
 
 ABOUT = {"interaction": "in_1", "customer": "cu_i1", "channel": "chat-q", "queue": "q"}
@@ -159,13 +160,13 @@ def test_a_cut_of_slots_drains_with_the_work() -> None:
         play.engage(f"in_{number}-o1")
     ana = play.state.agents["ana"]
 
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=1))
-    draining = [ana.draining]
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q"), slots={"chat": 1}))
+    draining = [ana.is_draining]
     for number in (1, 2, 3):
         play.do(cmd.EndInteraction(interaction=f"in_{number}"))
-        draining.append(ana.draining)
+        draining.append(ana.is_draining)
 
-    assert draining == [2, 1, 0, 0]
+    assert draining == [True, True, False, False]
 
 
 def test_an_event_that_cannot_follow_is_a_broken_log() -> None:
@@ -210,3 +211,36 @@ def test_only_a_new_strike_forgives_what_rang_before_it() -> None:
     strike(ana, 1, 70)
 
     assert (ana.strikes, ana.strikes_from_ms) == (1, 50)
+
+
+def test_who_takes_their_old_place_has_none_to_take_any_more() -> None:
+    play = ready()
+    play.do(
+        cmd.DefineAccount(account="web-q", channel="c", queues=("q",), resume_abandoned_ms=1_000)
+    )
+    play.write(1)
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+    before = play.state.customers["cu_i1"].abandoned
+    play.wait(5)
+
+    play.do(cmd.ReceiveInteraction(interaction="in_2", account="web-q", thread="t", identity="i1"))
+
+    assert (before, play.state.customers["cu_i1"].abandoned) == ("in_1", None)
+    assert play.state.interactions["in_2"].order_from_ms == 0
+
+
+def test_what_is_forgotten_is_no_threads_last_and_nobodys_place() -> None:
+    play = ready()
+    play.write(1)
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+    again = cmd.ReceiveInteraction(interaction="in_2", account="web-q", thread="t1", identity="i1")
+    play.wait(5)
+    play.do(again)
+    play.do(cmd.AbandonInteraction(interaction="in_2"))
+
+    play.wait(86_399_999)
+    first = (list(play.state.recent.values()), play.state.customers["cu_i1"].abandoned)
+    play.wait(10)
+
+    assert first == (["in_2"], "in_2")
+    assert (play.state.recent, play.state.customers) == ({}, {})

@@ -18,7 +18,7 @@ def test_everything_about_legs_is_rebuilt_from_the_log() -> None:
     play.accept(invite(play, "cai"))
     play.do(cmd.StartMonitor(**IN), by=SAM)
     play.do(cmd.HoldCustomer(**IN), by=agent("ana"))
-    play.do(cmd.ElevateChannel(**IN, to="voice"), by=agent("ana"))
+    play.do(cmd.ElevateChannel(**IN, to="sms"), by=agent("ana"))
     states = [fingerprint(replay(play.entries)) == fingerprint(play.state)]
     play.do(cmd.ReportHoldFailed(**IN))
     play.do(cmd.JoinChannel(**IN), by=visitor("i1"))
@@ -106,7 +106,7 @@ def test_a_lost_owners_leg_is_gone_before_another_leads_on() -> None:
 
 def test_a_switch_drops_the_leg_that_the_customer_came_from() -> None:
     play = talk()
-    play.do(cmd.ElevateChannel(**IN, to="voice", is_switch=True), by=agent("ana"))
+    play.do(cmd.ElevateChannel(**IN, to="sms", is_switch=True), by=agent("ana"))
 
     play.do(cmd.JoinChannel(**IN), by=visitor("i1"))
 

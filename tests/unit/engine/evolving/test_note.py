@@ -11,7 +11,7 @@ def mentioned() -> Play:
     """Return a center in which Ben and Cai were mentioned in what Ana talks about."""
     play = ready("ana", wrap_up_ms=0)
     for name in ("ben", "cai"):
-        play.do(cmd.DefineAgent(agent=name, queues=()))
+        play.do(cmd.DefineAgent(agent=name, memberships=()))
     play.do(
         cmd.DefineAccount(account="web-q", channel="chat-q", queues=("q",), forget_ms=FORGET_MS)
     )

@@ -7,7 +7,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import OfferState
-from ccsdk.model.queue import Strategy
+from ccsdk.model.queue import Strategy, members
 from tests.unit.engine.play import Play, agent, ready
 
 
@@ -91,12 +91,15 @@ def test_a_cut_of_slots_drains_with_the_offers() -> None:
     play = ready("ana")
     for number in (1, 2):
         play.write(number)
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=0))
-    before = play.state.agents["ana"].draining
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q"), slots={"chat": 0}))
+    ana = play.state.agents["ana"]
+    draining = [ana.is_draining]
 
-    play.do(cmd.AbandonInteraction(interaction="in_1"))
+    for interaction in ("in_1", "in_2"):
+        play.do(cmd.AbandonInteraction(interaction=interaction))
+        draining.append(ana.is_draining)
 
-    assert (before, play.state.agents["ana"].draining) == (2, 1)
+    assert draining == [True, True, False]
 
 
 def test_an_event_that_cannot_follow_is_a_broken_log() -> None:

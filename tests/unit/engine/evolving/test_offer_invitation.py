@@ -4,7 +4,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model.agent import Occupancy
 from ccsdk.model.offer import OfferState
 from tests.unit.engine.play import agent
-from tests.unit.engine.talk import IN, SAM, invite, talk
+from tests.unit.engine.talk import IN, SAM, Q, invite, talk
 
 
 def test_an_invitation_takes_a_slot_and_leaves_the_talk_as_it_is() -> None:
@@ -22,7 +22,7 @@ def test_an_invitation_takes_a_slot_and_leaves_the_talk_as_it_is() -> None:
 
 def test_a_members_leg_takes_the_slot_of_the_invitation() -> None:
     play = talk("ben")
-    play.do(cmd.DefineAgent(agent="ben", queues=("q",), chat_slots=1))
+    play.do(cmd.DefineAgent(agent="ben", memberships=Q, slots={"chat": 1}))
 
     play.accept(invite(play, "ben"))
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from ccsdk.model import command as cmd
+from ccsdk.model.queue import members
+from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, ready
 
 
@@ -29,14 +31,14 @@ def test_the_slot_stays_taken_until_wrap_up_ends_and_then_the_agent_is_idle() ->
 
 def test_wrap_up_of_more_than_the_slots_that_are_left_drains() -> None:
     play = engaged()
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=0))
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q"), slots={"chat": 0}))
 
     play.do(cmd.EndInteraction(interaction="in_1"))
 
     ana = play.state.agents["ana"]
-    assert (ana.used, ana.draining) == (1, 1)
+    assert (list(ana.wrap_ups), ana.is_draining) == (["in_1"], True)
     play.do(cmd.CompleteWrapUp(interaction="in_1"), by=agent("ana"))
-    assert (ana.used, ana.draining) == (0, 0)
+    assert (list(ana.wrap_ups), ana.is_draining) == ([], False)
 
 
 def test_the_leg_grace_ends_with_the_last_talk() -> None:
@@ -46,3 +48,40 @@ def test_the_leg_grace_ends_with_the_last_talk() -> None:
     play.do(cmd.EndInteraction(interaction="in_1"))
 
     assert ("leg_grace", "ana") not in play.state.deadlines.live
+
+
+def test_an_extension_moves_the_end_and_a_disposition_stays_with_the_part() -> None:
+    play = engaged()
+    play.do(cmd.EndInteraction(interaction="in_1"))
+
+    play.do(cmd.ExtendWrapUp(interaction="in_1"), by=agent("ana"))
+    play.do(cmd.SetDisposition(interaction="in_1", disposition="sold"), by=agent("ana"))
+
+    found = play.state.interactions["in_1"]
+    assert (found.wrap_ups, found.parts["ana"].disposition) == ({"ana": 120_000}, "sold")
+    assert play.state.deadlines.live["wrap_up", "in_1", "ana"][0] == 120_000
+
+
+def test_a_part_that_ends_while_another_agent_owns_leaves_them_the_owner() -> None:
+    play = engaged()
+    play.queue("p")
+    play.agent("ben", "p")
+    to = TransferTarget(queue="p")
+    play.do(cmd.BlindTransfer(interaction="in_1", to=to), by=agent("ana"))
+    play.engage("in_1-o2")
+
+    play.do(cmd.CompleteWrapUp(interaction="in_1"), by=agent("ana"))
+
+    found = play.state.interactions["in_1"]
+    assert (found.owner, found.accepted, found.wrap_ups) == ("ben", "in_1-o2", {})
+
+
+def test_the_leg_grace_goes_on_for_the_talk_that_is_left() -> None:
+    play = engaged()
+    play.write(2)
+    play.engage("in_2-o1")
+    play.sign_off("ana")
+
+    play.do(cmd.EndInteraction(interaction="in_1"))
+
+    assert ("leg_grace", "ana") in play.state.deadlines.live

@@ -3,19 +3,19 @@ from __future__ import annotations
 from ccsdk.engine.evolving.slot import free_slot
 from ccsdk.model import command as cmd
 from tests.unit.engine.play import agent
-from tests.unit.engine.talk import IN, join, talk
+from tests.unit.engine.talk import IN, Q, join, talk
 
 
 def test_a_cut_drains_as_slots_are_freed() -> None:
     play = talk()
-    play.do(cmd.DefineAgent(agent="ana", queues=("q",), chat_slots=0))
+    play.do(cmd.DefineAgent(agent="ana", memberships=Q, slots={"chat": 0}))
     ana = play.state.agents["ana"]
-    before = ana.draining
+    before = ana.is_draining
 
     ana.owned.clear()
     free_slot(play.state, ana)
 
-    assert (before, ana.draining) == (1, 0)
+    assert (before, ana.is_draining) == (True, False)
 
 
 def test_nobody_waits_for_a_lost_agent_who_is_in_no_talk() -> None:

@@ -99,7 +99,7 @@ export class ChatSession {
     const words = text || undefined;
     const ids = files.length ? files.map(({ file }) => file) : undefined;
     this.notice = null;
-        if (isOpen) {
+    if (isOpen) {
       return this.#track("ReceiveMessage", { interaction, files: ids }, { text: words }, files);
     }
     const personal = { text: words, name, address: answers.address };
@@ -180,8 +180,10 @@ export class ChatSession {
     const identity = identify && (await import("./chat-identity.js"));
     const granted = await (identity?.signIn(ask, record, identify) ?? ask({ token: record.token }));
     const isSame = granted.visitor === record.visitor;
-    if (record.visitor && !isSame) this.transcript.reset(null);
-    this.keep({ ...(!isSame && STRANGER), ...granted });
+    // What was answered before anybody had a name here is this visitor's own.
+    const isOther = record.visitor && !isSame;
+    if (isOther) this.transcript.reset(null);
+    this.keep({ ...(isOther && STRANGER), ...granted });
     if (!isSame) this.#changed();
     return granted.token;
   }

@@ -96,8 +96,8 @@ function changed() {
 // One request at a time, and none for a page that nobody sees or without a line.
 function plan() {
   const canAsk = !document.hidden && connection.value.state === "live";
-  if (!isDue || !isWanted || isAsking || !canAsk) return;
   clearTimeout(timer);
+  if (!isDue || !isWanted || isAsking || !canAsk) return;
   timer = setTimeout(ask, Math.max(0, askedAt + EVERY_MS - performance.now()));
 }
 

@@ -1,11 +1,12 @@
 // Panels of plugins: modules that load on first use, elements, and the bus they may use.
 //
-// What a panel does wrong stays in its frame: it fails, is taken out, and the desk goes on.
+// What a panel does wrong stays in its frame: it fails, is taken out, and the desk goes on. One
+// that is late counts as failed until it is there: a busy machine is no fault of a panel.
 
 import { BusError } from "./ccsdk.js";
 import { bus } from "./session.js";
 
-const DEFINED_WITHIN_MS = 3_000;
+const LATE_AFTER_MS = 3_000;
 // What a panel may ask of the Interaction it is shown with.
 const METHODS = ["history.v1", "customer.v1"];
 
@@ -34,6 +35,7 @@ export class Mount {
   #facts = {};
   #abilities = {};
   #isOver = false;
+  #late = 0;
 
   /**
    * @param {Panel} panel
@@ -46,6 +48,7 @@ export class Mount {
     this.#onState = onState;
     this.#limited = limitedBus(panel);
     const fail = (error) => this.#fail(error);
+    this.#late = setTimeout(() => this.#tellLate(), LATE_AFTER_MS);
     load(panel).then((Element) => this.#guard(() => this.#appear(Element)), fail);
   }
 
@@ -63,6 +66,7 @@ export class Mount {
   /** Take the element away, and close what it had subscribed to. */
   remove() {
     this.#isOver = true;
+    clearTimeout(this.#late);
     this.#limited.close();
     this.#element?.remove();
     this.#element = null;
@@ -73,8 +77,16 @@ export class Mount {
     const element = new Element();
     this.#tell(element);
     append(this.#place, element);
+    clearTimeout(this.#late);
     this.#element = element;
     this.#onState("shown");
+  }
+
+  #tellLate() {
+    const { title, plugin, tag } = this.#panel;
+    const late = `is late: no ${tag} after ${LATE_AFTER_MS} ms`;
+    console.warn(`panel "${title}" of plugin ${plugin} ${late}`);
+    this.#onState("failed");
   }
 
   // A copy for each: what one panel does to it is nothing to another.
@@ -103,19 +115,14 @@ export class Mount {
   }
 }
 
-/** Resolve to the class of a panel's element; too late is as bad as never. */
+/** Resolve to the class of a panel's element, once there is one. */
 function load({ tag, module }) {
   if (!loading.has(tag)) {
     const imported = import(new URL(module, import.meta.url).href);
     const defined = imported.then(() => customElements.whenDefined(tag));
-    loading.set(tag, Promise.race([defined, tooLate(tag)]));
+    loading.set(tag, defined);
   }
   return loading.get(tag);
-}
-
-function tooLate(tag) {
-  const error = new Error(`${tag} was not defined within ${DEFINED_WITHIN_MS} ms`);
-  return new Promise((_, reject) => setTimeout(reject, DEFINED_WITHIN_MS, error));
 }
 
 // What an element throws while it is connected is reported to the window, at once.

@@ -346,8 +346,10 @@ const REDUCERS = {
   },
   AgentPresenceChanged: presenceChanged,
   AgentDefined(store, event, data) {
-    const { queues, skills, chat_slots } = data;
-    const change = { queues, skills, slots: { chat: chat_slots } };
+    const { memberships, skills } = data;
+    // Who has no number of their own takes as many chats as the channel ships with.
+    const slots = { chat: 3, ...data.slots };
+    const change = { queues: memberships.map(({ queue }) => queue), skills, slots };
     if (event.personal?.name) change.name = event.personal.name;
     if (!store.agents.has(event.agent)) change.presence = "LOGGED_OUT";
     store.agents.upsert(event.agent, change);

@@ -7,6 +7,7 @@ import { classes, html } from "../dom.js";
 import { transcripts } from "../history.js";
 import { locale, t } from "../i18n.js";
 import { Icon } from "../icons.js";
+import { shownName } from "../names.js";
 import { notify } from "../notices.js";
 import { Mount } from "../panels.js";
 import { shownTheme } from "../preferences.js";
@@ -55,11 +56,16 @@ export function Slot({ name, interaction, extra, insert }) {
 }
 
 // Two panels of one title are told apart by whose they are. The desk's own card speaks as it
-// does; a title of a plugin stands as the plugin wrote it.
-function titleOf({ title, plugin, tag }, panels) {
-  if (tag === OWN_CARD) return t("card.title");
-  const isTwice = panels.filter((other) => other.title === title).length > 1;
-  return isTwice ? `${title} (${plugin})` : title;
+// does; a title of a plugin stands as the plugin wrote it, as far as a name may go.
+function titleOf(panel, panels) {
+  if (panel.tag === OWN_CARD) return t("card.title");
+  const title = nameOf(panel);
+  const isTwice = panels.filter((other) => nameOf(other) === title).length > 1;
+  return html`<bdi>${title}</bdi>${isTwice && ` (${panel.plugin})`}`;
+}
+
+function nameOf({ title, tag }) {
+  return shownName(title) ?? tag;
 }
 
 function common() {
@@ -135,8 +141,9 @@ function Inline(given) {
 
 const told = new Set();
 
-function tellFailed({ tag, title, plugin }) {
+function tellFailed(panel) {
+  const { tag, plugin } = panel;
   if (told.has(tag)) return;
   told.add(tag);
-  notify(t("panel.failed_named", { title, plugin }), "warning");
+  notify(t("panel.failed_named", { title: nameOf(panel), plugin }), "warning");
 }

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from ccsdk.engine.pool import DrawPool, Pool, Turn, TurnPool, drawn
+
+
+def test_a_lower_priority_comes_alone_then_rank_idleness_and_id() -> None:
+    pool = Pool()
+    for entry in ((1, 0, 0, "other"), (0, 1, 0, "busy"), (0, 0, 7, "b"), (0, 0, 7, "a")):
+        pool.put(entry)
+
+    assert pool.choose(9, (), 0) == ["a", "b", "busy"]
+    assert pool.choose(2, (), 0) == ["a", "b"]
+    assert pool.choose(2, ("a", "b", "busy"), 0) == ["other"]
+    assert pool.choose(2, ("b",), 0) == ["a", "busy"]
+    assert [pool.priority(()), pool.priority(("a", "b", "busy"))] == [0, 1]
+
+
+def test_nobody_is_chosen_from_nobody() -> None:
+    pool = Pool()
+    pool.put((0, 0, 0, "a"))
+    pool.put((0, 0, 0, "b"))
+    pool.drop("b")
+    pool.drop("b")
+
+    assert pool.choose(1, ("a",), 0) == []
+    assert pool.priority(("a",)) is None
+
+
+def test_an_agent_with_a_new_entry_stands_once() -> None:
+    pool = Pool()
+    came = [pool.put((0, 0, 1, "a")), pool.put((0, 0, 1, "a")), pool.put((0, 1, 1, "a"))]
+
+    assert came == [True, False, False]
+    assert pool.choose(9, (), 0) == ["a"]
+
+
+def test_stale_entries_do_not_pile_up() -> None:
+    pool = Pool()
+
+    for instant in range(1_000):
+        pool.put((0, 0, instant, "a"))
+
+    assert len(pool.heap) < 100
+    assert pool.choose(1, (), 0) == ["a"]
+
+
+def test_a_turn_goes_round_by_id_and_passes_those_who_are_excluded() -> None:
+    turn = Turn()
+    pool = TurnPool(turn=turn)
+    for agent in ("b", "c", "a"):
+        pool.put((0, 99, 99, agent))
+    went = []
+
+    for excluded in ((), (), ("c",), (), (), ()):
+        (agent,) = pool.choose(1, excluded, 0)
+        turn.pass_to(agent)
+        pool.put((0, 0, 0, agent))
+        went.append(agent)
+
+    assert went == ["a", "b", "a", "b", "c", "a"]
+
+
+def test_a_turn_that_another_pool_took_passes_here_too() -> None:
+    turn = Turn()
+    pool = TurnPool(turn=turn)
+    for agent in ("a", "b", "c"):
+        pool.put((0, 0, 0, agent))
+
+    turn.pass_to("b")
+
+    assert pool.choose(1, (), 0) == ["c"]
+    assert pool.choose(1, ("c",), 0) == ["a"]
+    assert pool.priority(("a", "b", "c")) is None
+
+
+def test_a_draw_follows_the_weights_and_repeats() -> None:
+    pool = DrawPool()
+    for ordinal, (agent, weight) in enumerate((("a", 1), ("b", 3), ("c", 6))):
+        pool.put((0, weight, ordinal, agent))
+
+    drawn_ones = [pool.choose(1, (), draw)[0] for draw in range(20)]
+
+    assert drawn_ones == ["a", *"bbb", *"cccccc"] * 2
+
+
+def test_a_draw_is_among_the_lowest_priority_and_without_the_excluded() -> None:
+    pool = DrawPool()
+    for ordinal, (agent, priority) in enumerate((("a", 1), ("b", 0), ("c", 0))):
+        pool.put((priority, 2, ordinal, agent))
+
+    assert pool.choose(5, ("b", "stranger"), 0) == ["c"]
+    assert pool.choose(1, ("b", "c"), 7) == ["a"]
+    assert pool.choose(1, ("a", "b", "c"), 7) == []
+    assert [pool.priority(x) for x in ((), ("b", "c"), ("a", "b", "c"))] == [0, 1, None]
+    assert Counter(pool.choose(1, (), n)[0] for n in range(4)) == {"b": 2, "c": 2}
+
+
+def test_who_leaves_a_draw_takes_their_weight_along() -> None:
+    pool = DrawPool()
+    came = [pool.put((0, 5, 0, "a")), pool.put((0, 5, 0, "a")), pool.put((0, 1, 0, "a"))]
+    pool.put((0, 1, 1, "b"))
+    even = [pool.choose(1, (), n)[0] for n in range(4)]
+
+    pool.drop("b")
+    pool.drop("b")
+
+    assert came == [True, False, False]
+    assert even == ["a", "b", "a", "b"]
+    assert [pool.choose(1, (), n)[0] for n in range(2)] == ["a", "a"]
+
+
+@pytest.mark.parametrize(
+    ("seed", "offer", "number"),
+    [(0, "in_1-o1", 6), (0, "in_1-o2", 1), (7, "in_1-o1", 3)],
+)
+def test_chance_is_the_same_for_ever(seed: int, offer: str, number: int) -> None:
+    assert drawn(seed, offer) % 10 == number
