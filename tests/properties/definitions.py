@@ -75,8 +75,8 @@ DEFINITIONS: tuple[Command, ...] = (
     cmd.DefineAgent(
         agent="ben",
         memberships=(
-            Membership(queue="pair", priority=1),
-            *members("plain", "turns", "load", "lot", "best", "pull"),
+            Membership(queue="plain", priority=1),
+            *members("pair", "turns", "load", "lot", "best", "pull"),
         ),
         skills={"sofa": 5, "bed": 2},
         slots={"chat": 2},

@@ -376,6 +376,6 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "part_step": lambda world, choose: makers_parts.step(world, choose) or _go_on(world, choose),
 }
 # What moves things on is drawn more often than what stops them.
-_WEIGHTS = {"go_on": 30, "part_step": 14, "leg": 12, "come_to_work": 9, "receive": 8}
+_WEIGHTS = {"go_on": 30, "part_step": 20, "leg": 8, "come_to_work": 9, "receive": 8}
 _WEIGHTS |= {"drop": 3, "note": 5, "pick": 2}
 KINDS = [kind for kind in MAKERS for _ in range(_WEIGHTS.get(kind, 1))]

@@ -118,7 +118,7 @@ def step(world: Any, choose: Choose[str]) -> Made | None:
     known = list(world.state.interactions.values())
     kinds: list[str] = []
     if any(map(_is_engaged, known)):
-        kinds += ["transfer", "transfer", "supervise"]
+        kinds += ["transfer"] * 3 + ["supervise"]
     if any(_is_engaged(i) and i.channel == "email" for i in known):
         kinds += ["park"] * 5
     if any(i.state is InteractionState.PARKED for i in known):

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from ccsdk.engine import matching
+from ccsdk.engine import standing
 from ccsdk.engine.deciding import interaction as deciding_interaction
 from ccsdk.engine.deciding import parking, returning
 from ccsdk.engine.deciding import part as deciding_part
@@ -55,19 +55,25 @@ def transfer_goes_to_the_end(patch: pytest.MonkeyPatch) -> None:
 
 def direct_line_rings_anybody(patch: pytest.MonkeyPatch) -> None:
     """R17: a transfer to an Agent is offered to whoever is free in the queue."""
+    signature_of = standing._signature_of
 
-    def chosen(state: State, interaction: Interaction, count: int) -> list[str]:
-        return state.index.choose(interaction.queue, count, interaction.excluded)
+    def of_the_queue(state: State, interaction: Interaction) -> Any:
+        only, interaction.only = interaction.only, None
+        signature = signature_of(state, interaction)
+        interaction.only = only
+        return signature
 
-    patch.setattr(matching, "chosen", chosen)
+    patch.setattr(standing, "_signature_of", of_the_queue)
 
 
-def last_agent_is_bound(patch: pytest.MonkeyPatch) -> None:
-    """R17: what comes back waits for who talked last, though they are away."""
+def anybody_is_bound(patch: pytest.MonkeyPatch) -> None:
+    """R17: what comes back waits for somebody who never talked in it, or is away."""
 
     def line_to_last(state: State, interaction: Interaction, at_ms: int) -> Any:
-        last = interaction.last_agent
-        return (None, None) if last is None else (last, at_ms + 20_000)
+        if interaction.last_agent is None:
+            return None, None
+        others = [agent for agent in state.agents if agent != interaction.last_agent]
+        return others[0], at_ms + 20_000
 
     patch.setattr(parking, "line_to_last", line_to_last)
     patch.setattr(returning, "line_to_last", line_to_last)
@@ -94,7 +100,7 @@ BUGS: list[tuple[str, Plant]] = [
     ("R11", transfer_goes_to_the_end),
     ("R16", everybody_wraps_up_again),
     ("R17", direct_line_rings_anybody),
-    ("R17", last_agent_is_bound),
+    ("R17", anybody_is_bound),
     ("R18", reopened_for_ever),
     ("R18", place_is_lost),
 ]

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from ccsdk.engine import engine, invariants, standing, transitions
+from ccsdk.engine import engine, transitions
 from ccsdk.engine.deciding import agent as deciding_agent
 from ccsdk.engine.deciding import interaction as deciding_interaction
 from ccsdk.engine.deciding import note as deciding_note
@@ -22,16 +22,16 @@ from ccsdk.engine.deciding.guard import require_state
 from ccsdk.engine.evolving import interaction as evolving_interaction
 from ccsdk.engine.evolving import offer as evolving_offer
 from ccsdk.engine.evolving.entry import EVOLVE
-from ccsdk.engine.state import Agent, Interaction, Offer, State
+from ccsdk.engine.state import Interaction, Offer, State
 from ccsdk.engine.step import Step
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
-from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import OfferState, WithdrawReason
 from ccsdk.model.principal import Principal, Role
 from tests.properties import engine_world, planted_parts
 from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, draw
+from tests.properties.plants_matching import PLANTS
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 SEEDS, STEPS = 200, 80
@@ -174,35 +174,6 @@ def lost_agent_gets_a_strike(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(deciding_agent, "OFFER_GRACE_MS", 60_000)
 
 
-def one_slot_too_many(patch: pytest.MonkeyPatch) -> None:
-    """R8: the last slot is counted twice."""
-
-    def is_free(agent: Agent) -> bool:
-        is_there = agent.presence is Presence.READY and not agent.is_lost
-        return is_there and agent.used <= agent.chat_slots
-
-    _count_as_free(patch, is_free)
-
-
-def offered_while_away(patch: pytest.MonkeyPatch) -> None:
-    """R9: Presence is not looked at."""
-    _count_as_free(patch, lambda agent: agent.used < agent.chat_slots)
-
-
-def _count_as_free(patch: pytest.MonkeyPatch, is_free: Callable[[Agent], bool]) -> None:
-    # The engine's own check is blinded too: the judge must see it by itself.
-    patch.setattr(standing, "is_free", is_free)
-    patch.setattr(invariants, "is_free", is_free)
-
-
-def skills_do_not_matter(patch: pytest.MonkeyPatch) -> None:
-    """R9: a member of the queue is enough."""
-    patch.setattr(
-        "ccsdk.engine.evolving.agent.serving",
-        lambda state, agent: tuple(dict.fromkeys(agent.queues)),
-    )
-
-
 def requeued_loses_its_age(patch: pytest.MonkeyPatch) -> None:
     """R11: who goes back to the line stands at its end."""
     evolve = EVOLVE[ev.InteractionRequeued]
@@ -218,9 +189,9 @@ def youngest_first(patch: pytest.MonkeyPatch) -> None:
     """R11: the line is ordered the wrong way round."""
     line_up = engine_world.State().index.__class__.line_up
 
-    def backwards(self: Any, queue: str, place: Any, *, at_most: int) -> None:
+    def backwards(self: Any, signature: Any, place: Any, *, at_most: int) -> None:
         tier, order_from_ms, interaction = place
-        line_up(self, queue, (tier, -order_from_ms, interaction), at_most=at_most)
+        line_up(self, signature, (tier, -order_from_ms, interaction), at_most=at_most)
 
     patch.setattr("ccsdk.engine.index.Index.line_up", backwards)
 
@@ -348,9 +319,6 @@ BUGS: list[tuple[str, Plant]] = [
     ("R6", ended_offer_is_accepted),
     ("R7", disconnect_declines),
     ("R7", lost_agent_gets_a_strike),
-    ("R8", one_slot_too_many),
-    ("R9", offered_while_away),
-    ("R9", skills_do_not_matter),
     ("R11", requeued_loses_its_age),
     ("R11", youngest_first),
     ("R14", anybody_writes_a_note),
@@ -364,6 +332,7 @@ BUGS: list[tuple[str, Plant]] = [
     ("T4", time_falls),
     ("G5", state_beside_the_log),
     ("G7", event_is_not_of_its_type),
+    *PLANTS,
     *planted_parts.BUGS,
 ]
 

@@ -52,16 +52,19 @@ def why_no_room(state: State, agent: Agent, used: dict[str, int], kind: str) -> 
     Returns:
         `capacity` if slots or weight do not suffice, `matrix` if work at hand denies it.
     """
-    rule = state.channels[kind]
+    rules = state.channels
+    rule = rules[kind]
     if used.get(kind, 0) >= agent.slots.get(kind, rule.slots):
         return "capacity"
-    load = rule.weight
+    load, is_denied = rule.weight, False
     for other, count in used.items():
+        beside = rules[other]
+        is_denied = is_denied or kind in beside.denies
         if other not in rule.interrupts:
-            load += count * state.channels[other].weight
+            load += count * beside.weight
     if load > FULL_LOAD:
         return "capacity"
-    return "matrix" if any(kind in state.channels[other].denies for other in used) else None
+    return "matrix" if is_denied else None
 
 
 def load_of(state: State, used: dict[str, int]) -> int:

@@ -63,9 +63,12 @@ class Signature:
 
     def suits(self, membership: Membership, skills: dict[str, int]) -> bool:
         """Return whether a member of the queue may have this work."""
-        return membership.delay_ms <= self.age_ms and all(
-            each.is_met(skills.get(each.skill, 0)) for each in self.requirements
-        )
+        if membership.delay_ms > self.age_ms:
+            return False
+        for each in self.requirements:
+            if each.is_required and skills.get(each.skill, 0) < each.min:
+                return False
+        return True
 
 
 @define(eq=False)

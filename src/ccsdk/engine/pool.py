@@ -11,7 +11,7 @@ dropped when it surfaces, or when the heap has grown well beyond what can be cur
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from heapq import heapify, heappop, heappush
 
@@ -143,23 +143,25 @@ class TurnPool(Pool):
 class DrawPool(Pool):
     """Draw among the Agents of the lowest priority: the rank of an entry is its weight.
 
-    The instant of an entry is the Agent's ordinal. A binary indexed tree per priority sums
-    the weights by ordinal, so that joining, leaving and a draw are O(log n) each.
+    A binary indexed tree per priority sums the weights by ordinal, so that joining, leaving
+    and a draw are O(log n) each.
 
     Source: P. M. Fenwick, "A new data structure for cumulative frequency tables", 1994.
     """
 
+    ordinals: Mapping[str, int] = field(kw_only=True)
     trees: dict[int, dict[int, int]] = field(factory=dict)
     names: dict[int, str] = field(factory=dict)
 
     def put(self, entry: Entry) -> bool:
         """Take an Agent in, or weigh them anew."""
-        before = self.current.get(entry[3])
+        agent = entry[3]
+        before = self.current.get(agent)
         if before == entry:
             return False
-        self.drop(entry[3])
-        self.current[entry[3]] = entry
-        self.names[entry[2]] = entry[3]
+        self.drop(agent)
+        self.current[agent] = entry
+        self.names[self.ordinals[agent]] = agent
         self._add(entry, entry[1])
         return before is None
 
@@ -210,7 +212,7 @@ class DrawPool(Pool):
 
     def _add(self, entry: Entry, weight: int) -> None:
         tree = self.trees.setdefault(entry[0], {})
-        position = entry[2] + 1
+        position = self.ordinals[entry[3]] + 1
         while position <= _DRAW_SIZE:
             tree[position] = tree.get(position, 0) + weight
             position += position & -position

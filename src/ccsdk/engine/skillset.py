@@ -15,6 +15,8 @@ from ccsdk.model.skill import PROFICIENCY_MAX, SkillRequirement
 
 __all__ = ["SkillSet"]
 
+_AT_ONCE = {0}
+
 
 @define(eq=False)
 class SkillSet:
@@ -77,5 +79,7 @@ class SkillSet:
 
     def delays(self, queue: str) -> list[int]:
         """Return the distinct delays of a queue's members, ascending, without 0."""
-        by_delay = self.joined.get(queue, {})
+        by_delay = self.joined.get(queue)
+        if by_delay is None or by_delay.keys() == _AT_ONCE:
+            return []
         return sorted(delay for delay, members in by_delay.items() if delay and members)

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from ccsdk.engine.capacity import kind_of, load_of, used_of, why_no_room
 from ccsdk.engine.index import DIRECT, Key, Opening, Place, Signature
-from ccsdk.engine.pool import Entry
 from ccsdk.engine.state import Agent, Interaction, State
-from ccsdk.engine.strategy import pool_for, rank, score
+from ccsdk.engine.strategy import SCORING, pool_for, rank, score
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.queue import Strategy
@@ -66,16 +65,15 @@ def settle_agent(state: State, agent: Agent) -> None:
     if not is_present(agent):
         withdraw_agent(state, agent)
         return
-    used = used_of(state, agent)
-    load, count = load_of(state, used), sum(used.values())
-    has_room: dict[str, bool] = {}
-    for signature, priority, points in openings_of(state, agent):
-        kind = signature.channel
-        if kind not in has_room:
-            has_room[kind] = why_no_room(state, agent, used, kind) is None
-        if not has_room[kind]:
+    used, kind, has_room = used_of(state, agent), "", False
+    for opening in openings_of(state, agent):
+        signature = opening[0]
+        if signature.channel != kind:
+            kind = signature.channel
+            has_room = why_no_room(state, agent, used, kind) is None
+        if not has_room:
             signature.pool.drop(agent.id)
-        elif signature.pool.put(_entry(state, agent, signature, priority, points, count, load)):
+        elif _enter(state, agent, opening, used):
             state.index.freed[agent.id] = None
 
 
@@ -95,8 +93,7 @@ def openings_of(state: State, agent: Agent) -> list[Opening]:
     for membership in agent.memberships.values():
         for each in index.signatures[membership.queue].values():
             if each.is_push and each.suits(membership, agent.skills):
-                points = score(each.requirements, agent.skills)
-                found.append((each, membership.priority, points))
+                found.append((each, membership.priority, _points(each, agent)))
     index.openings[agent.id] = (index.generation, found)
     return found
 
@@ -112,19 +109,18 @@ def refresh_requirements(state: State, interaction: Interaction) -> None:
     interaction.requirements = current
 
 
-def _entry(
-    state: State,
-    agent: Agent,
-    signature: Signature,
-    priority: int,
-    points: int,
-    used: int,
-    load: int,
-) -> Entry:
-    first = rank(signature.strategy, score=points, used=used, load=load)
-    if signature.strategy is Strategy.WEIGHTED_RANDOM:
-        return (priority, first, state.index.skillset.ordinal(agent.id), agent.id)
-    return (priority, first, agent.idle_from_ms, agent.id)
+def _points(signature: Signature, agent: Agent) -> int:
+    return score(signature.requirements, agent.skills) if signature.strategy in SCORING else 0
+
+
+def _enter(state: State, agent: Agent, opening: Opening, used: dict[str, int]) -> bool:
+    """Put an Agent into a pool at their rank; return whether they were not there before."""
+    signature, priority, points = opening
+    strategy, count = signature.strategy, sum(used.values()) if used else 0
+    if strategy is not Strategy.LONGEST_IDLE:
+        load = load_of(state, used) if strategy is Strategy.LEAST_LOADED else 0
+        count = rank(strategy, score=points, used=count, load=load)
+    return signature.pool.put((priority, count, agent.idle_from_ms, agent.id))
 
 
 def _signature_of(state: State, interaction: Interaction) -> Signature:
@@ -153,19 +149,17 @@ def _fill(state: State, queue: str, signature: Signature) -> None:
     for agent in map(state.agents.__getitem__, suited):
         used = used_of(state, agent)
         if is_present(agent) and why_no_room(state, agent, used, signature.channel) is None:
-            points = score(signature.requirements, agent.skills)
             priority = agent.memberships[queue].priority
-            count, load = sum(used.values()), load_of(state, used)
-            signature.pool.put(_entry(state, agent, signature, priority, points, count, load))
+            _enter(state, agent, (signature, priority, _points(signature, agent)), used)
 
 
 def _new_signature(state: State, interaction: Interaction, kind: str) -> Signature:
-    queue = state.queues[interaction.queue].definition
+    index, queue = state.index, state.queues[interaction.queue].definition
     return Signature(
         channel=kind,
         requirements=interaction.requirements,
         age_ms=interaction.age_ms,
         strategy=queue.strategy,
         is_push=queue.mode.is_push,
-        pool=pool_for(queue.strategy, state.index.turns[interaction.queue]),
+        pool=pool_for(queue.strategy, index.turns[interaction.queue], index.skillset.ordinals),
     )

@@ -15,17 +15,24 @@ from ccsdk.engine.pool import DrawPool, Pool, Turn, TurnPool
 from ccsdk.model.queue import Strategy
 from ccsdk.model.skill import SkillRequirement
 
-__all__ = ["offers_at_once", "pool_for", "rank", "score"]
+__all__ = ["SCORING", "offers_at_once", "pool_for", "rank", "score"]
 
+# Those who look at how well an Agent knows what is asked for.
+SCORING = frozenset({Strategy.BEST_SKILL, Strategy.WEIGHTED_RANDOM})
 # More than the pieces of work an Agent can have: a point of score outranks all of them.
 _SCORE = 1 << 20
 
 
-def pool_for(strategy: Strategy, turn: Turn) -> Pool:
-    """Return an empty pool that chooses by a strategy; `turn` is the queue's."""
+def pool_for(strategy: Strategy, turn: Turn, ordinals: Mapping[str, int]) -> Pool:
+    """Return an empty pool that chooses by a strategy.
+
+    Args:
+        turn: The queue's, for those who take turns.
+        ordinals: The order of the Agents, for a draw.
+    """
     if strategy is Strategy.ROUND_ROBIN:
         return TurnPool(turn=turn)
-    return DrawPool() if strategy is Strategy.WEIGHTED_RANDOM else Pool()
+    return DrawPool(ordinals=ordinals) if strategy is Strategy.WEIGHTED_RANDOM else Pool()
 
 
 def offers_at_once(strategy: Strategy, broadcast: int) -> int:

@@ -164,7 +164,8 @@ def queue_item(state: State, queue: str) -> QueueItem:
     found = state.queues.get(queue)
     if found is None:
         raise UnknownEntityError(kind="queue", id=queue)
-    waiting = len(found.waiting)
+    waiting, definition = len(found.waiting), found.definition
+    head = state.index.head(queue, definition.pick_from) if definition.mode.is_pull else ()
     entered_at_ms = (state.interactions[i].entered_at_ms for i in found.waiting)
     return QueueItem(
         name=found.definition.name,
@@ -176,6 +177,8 @@ def queue_item(state: State, queue: str) -> QueueItem:
         flowed_out=found.flowed_out,
         target_ms=found.definition.target_ms,
         oldest_at_ms=min(entered_at_ms, default=None),
+        mode=definition.mode,
+        pickable=tuple(place[2] for place in head),
     )
 
 

@@ -12,6 +12,7 @@ from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
+from ccsdk.model.queue import Mode
 
 __all__ = [
     "ITEM_TYPES",
@@ -108,7 +109,10 @@ class AgentItem(Item, frozen=True, kw_only=True):
 
 
 class QueueItem(Item, frozen=True, kw_only=True):
-    """Show a queue with its counts since the center's first start."""
+    """Show a queue with its counts since the center's first start.
+
+    `pickable` are the Interactions that Agents may pick from now, where `mode` lets them.
+    """
 
     name: str
     waiting: int
@@ -119,6 +123,8 @@ class QueueItem(Item, frozen=True, kw_only=True):
     flowed_out: int
     target_ms: int
     oldest_at_ms: int | None = None
+    mode: Mode = Mode.PUSH
+    pickable: tuple[str, ...] = ()
 
 
 ITEM_TYPES: dict[type[Item], str] = {

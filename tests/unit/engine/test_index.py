@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from ccsdk.engine.index import Index, Key, Signature
+from ccsdk.model.queue import Membership
+from ccsdk.model.skill import SkillRequirement
 
 
 def index() -> tuple[Index, Signature]:
@@ -105,3 +107,16 @@ def test_a_queue_that_is_defined_anew_has_no_signatures() -> None:
     found.forget("q")
 
     assert (found.signatures, found.generation) == ({"q": {}}, before + 1)
+
+
+def test_work_suits_members_patient_enough_with_every_required_skill() -> None:
+    sofa, bed = (
+        SkillRequirement(skill="sofa", min=3),
+        SkillRequirement(skill="bed", is_required=False),
+    )
+    work = Signature(channel="chat", requirements=(sofa, bed), age_ms=5)
+    patient, impatient = Membership(queue="q", delay_ms=5), Membership(queue="q", delay_ms=6)
+
+    assert work.suits(patient, {"sofa": 3})
+    assert not work.suits(patient, {"sofa": 2, "bed": 5})
+    assert not work.suits(impatient, {"sofa": 5})

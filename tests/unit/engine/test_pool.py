@@ -6,6 +6,8 @@ import pytest
 
 from ccsdk.engine.pool import DrawPool, Pool, Turn, TurnPool, drawn
 
+ORDINALS = {"a": 0, "b": 1, "c": 2}
+
 
 def test_a_lower_priority_comes_alone_then_rank_idleness_and_id() -> None:
     pool = Pool()
@@ -78,9 +80,9 @@ def test_a_turn_that_another_pool_took_passes_here_too() -> None:
 
 
 def test_a_draw_follows_the_weights_and_repeats() -> None:
-    pool = DrawPool()
-    for ordinal, (agent, weight) in enumerate((("a", 1), ("b", 3), ("c", 6))):
-        pool.put((0, weight, ordinal, agent))
+    pool = DrawPool(ordinals=ORDINALS)
+    for agent, weight in (("c", 6), ("a", 1), ("b", 3)):
+        pool.put((0, weight, 99, agent))
 
     drawn_ones = [pool.choose(1, (), draw)[0] for draw in range(20)]
 
@@ -88,9 +90,9 @@ def test_a_draw_follows_the_weights_and_repeats() -> None:
 
 
 def test_a_draw_is_among_the_lowest_priority_and_without_the_excluded() -> None:
-    pool = DrawPool()
-    for ordinal, (agent, priority) in enumerate((("a", 1), ("b", 0), ("c", 0))):
-        pool.put((priority, 2, ordinal, agent))
+    pool = DrawPool(ordinals=ORDINALS)
+    for agent, priority in (("a", 1), ("b", 0), ("c", 0)):
+        pool.put((priority, 2, 99, agent))
 
     assert pool.choose(5, ("b", "stranger"), 0) == ["c"]
     assert pool.choose(1, ("b", "c"), 7) == ["a"]
@@ -100,9 +102,9 @@ def test_a_draw_is_among_the_lowest_priority_and_without_the_excluded() -> None:
 
 
 def test_who_leaves_a_draw_takes_their_weight_along() -> None:
-    pool = DrawPool()
+    pool = DrawPool(ordinals=ORDINALS)
     came = [pool.put((0, 5, 0, "a")), pool.put((0, 5, 0, "a")), pool.put((0, 1, 0, "a"))]
-    pool.put((0, 1, 1, "b"))
+    pool.put((0, 1, 0, "b"))
     even = [pool.choose(1, (), n)[0] for n in range(4)]
 
     pool.drop("b")

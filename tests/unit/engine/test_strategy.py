@@ -7,7 +7,7 @@ from ccsdk.model.skill import SkillRequirement
 
 
 def test_every_strategy_has_its_pool() -> None:
-    kinds = {strategy: type(pool_for(strategy, Turn())) for strategy in Strategy}
+    kinds = {strategy: type(pool_for(strategy, Turn(), {})) for strategy in Strategy}
 
     assert kinds.pop(Strategy.ROUND_ROBIN) is TurnPool
     assert kinds.pop(Strategy.WEIGHTED_RANDOM) is DrawPool

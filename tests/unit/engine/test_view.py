@@ -19,6 +19,7 @@ from ccsdk.model.item import (
     VisitorInteractionItem,
 )
 from ccsdk.model.offer import OfferState
+from ccsdk.model.queue import Mode
 from tests.unit.engine.play import Play, agent, ready
 
 
@@ -195,3 +196,15 @@ def test_a_snapshot_holds_queues_agents_interactions_and_live_offers() -> None:
 def test_what_is_not_there_is_unknown(look: Callable[[State, str], Any]) -> None:
     with pytest.raises(UnknownEntityError):
         look(State(), "nothing")
+
+
+def test_a_queue_that_is_picked_from_shows_its_head() -> None:
+    play = Play()
+    play.queue("q", mode=Mode.BOTH, pick_from=2)
+    for number in (1, 2, 3):
+        play.write(number)
+        play.wait(1)
+
+    item = view.queue_item(play.state, "q")
+
+    assert (item.mode, item.pickable) == (Mode.BOTH, ("in_1", "in_2"))

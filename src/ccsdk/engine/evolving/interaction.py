@@ -106,7 +106,9 @@ def arm_delay(state: State, interaction: Interaction) -> None:
     """Let a visit grow older when the next delay of its queue's members has passed."""
     key = ("delay", interaction.id)
     delays = state.index.skillset.delays(interaction.queue)
-    delay_ms = next((each for each in delays if each > interaction.age_ms), None)
+    delay_ms = (
+        next((each for each in delays if each > interaction.age_ms), None) if delays else None
+    )
     if delay_ms is None:
         state.deadlines.cancel(key)
     else:

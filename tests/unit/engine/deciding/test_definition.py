@@ -76,3 +76,20 @@ def test_a_running_deadline_does_not_move() -> None:
 
     assert play.wait(15_000) == []
     assert names(play.wait(1))[0] == "OfferExpired"
+
+
+def test_a_channel_is_defined_once() -> None:
+    play = ready()
+    fax = cmd.DefineChannel(channel="fax", slots=2, weight=30, denies=("voice",))
+
+    first = play.do(fax).entries
+    again = play.do(fax).entries
+    as_shipped = play.do(cmd.DefineChannel(channel="email", slots=5, weight=10)).entries
+
+    assert [(entry.subject, entry.event) for entry in first] == [
+        (
+            "channel/fax",
+            ev.ChannelDefined(channel="fax", slots=2, weight=30, denies=("voice",), interrupts=()),
+        )
+    ]
+    assert (again, as_shipped) == ([], [])

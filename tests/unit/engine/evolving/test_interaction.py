@@ -8,7 +8,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import InteractionState
-from ccsdk.model.queue import members
+from ccsdk.model.queue import Membership, members
 from tests.unit.engine.play import Play, ready
 
 ABOUT = {"interaction": "in_1", "customer": "cu_i1", "channel": "chat-q", "queue": "q"}
@@ -211,6 +211,31 @@ def test_only_a_new_strike_forgives_what_rang_before_it() -> None:
     strike(ana, 1, 70)
 
     assert (ana.strikes, ana.strikes_from_ms) == (1, 50)
+
+
+def test_a_visit_waits_for_the_next_delay_and_for_none_after_the_last() -> None:
+    play = ready()
+    for name, delay_ms in (("ana", 700), ("ben", 900)):
+        play.agent(name, memberships=(Membership(queue="q", delay_ms=delay_ms),), slots={"chat": 0})
+    play.write()
+    found, armed = play.state.interactions["in_1"], []
+
+    for _ in range(3):
+        due = play.state.deadlines.live.get(("delay", "in_1"))
+        armed.append((found.age_ms, due and due[0]))
+        play.wait(701)
+
+    assert armed == [(0, 700), (700, 900), (900, None)]
+
+
+def test_an_end_of_waiting_ends_growing_old() -> None:
+    play = ready()
+    play.agent("ana", memberships=(Membership(queue="q", delay_ms=700),))
+    play.write()
+
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+
+    assert ("delay", "in_1") not in play.state.deadlines.live
 
 
 def test_who_takes_their_old_place_has_none_to_take_any_more() -> None:

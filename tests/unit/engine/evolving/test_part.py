@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from ccsdk.engine.evolving.part import drain
 from ccsdk.model import command as cmd
 from ccsdk.model.queue import members
 from ccsdk.model.transfer import TransferTarget
@@ -85,3 +86,27 @@ def test_the_leg_grace_goes_on_for_the_talk_that_is_left() -> None:
     play.do(cmd.EndInteraction(interaction="in_1"))
 
     assert ("leg_grace", "ana") in play.state.deadlines.live
+
+
+def test_a_drain_goes_on_until_what_is_at_hand_fits() -> None:
+    play = engaged()
+    play.write(2)
+    ana = play.state.agents["ana"]
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q"), slots={"chat": 1}))
+    before = ana.is_draining
+
+    play.do(cmd.DeclineOffer(offer="in_2-o1"), by=agent("ana"))
+
+    assert (before, ana.is_draining) == (True, False)
+
+
+def test_who_has_not_too_much_at_hand_does_not_drain() -> None:
+    play = engaged()
+    ana = play.state.agents["ana"]
+
+    drain(play.state, ana)
+    idle = ana.is_draining
+    ana.is_draining = True
+    drain(play.state, ana)
+
+    assert (idle, ana.is_draining) == (False, False)
