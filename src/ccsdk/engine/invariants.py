@@ -167,6 +167,16 @@ def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
             yield f"T1 {agent} is passed over for ever on {it.id}"
 
 
+def _of_talks(state: State, agent: Agent) -> Iterator[str]:
+    for work in agent.joined:
+        leg = work in state.interactions and state.interactions[work].staff_leg(agent.id)
+        if not leg or leg.role is not LegRole.MEMBER:
+            yield f"R3 {agent.id} keeps a slot for {work} and is no member"
+    for work in agent.elevated:
+        if work not in agent.owned:
+            yield f"R3 {agent.id} keeps a second slot for {work} and does not own it"
+
+
 def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     live = state.deadlines.live
     if is_over(state, agent) and not agent.is_draining:
@@ -177,13 +187,7 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     for work in agent.owned:
         if work not in state.interactions or state.interactions[work].owner != agent.id:
             yield f"R1 {agent.id} keeps a slot for {work} and does not own it"
-    for work in agent.joined:
-        leg = work in state.interactions and state.interactions[work].staff_leg(agent.id)
-        if not leg or leg.role is not LegRole.MEMBER:
-            yield f"R3 {agent.id} keeps a slot for {work} and is no member"
-    for work in agent.elevated:
-        if work not in agent.owned:
-            yield f"R3 {agent.id} keeps a second slot for {work} and does not own it"
+    yield from _of_talks(state, agent)
     for work in agent.wrap_ups:
         if work not in state.interactions or agent.id not in state.interactions[work].wrap_ups:
             yield f"R1 {agent.id} keeps a slot for {work} and does not wrap it up"

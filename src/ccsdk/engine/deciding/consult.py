@@ -18,7 +18,7 @@ from ccsdk.engine.deciding.guard import (
     require_customer,
 )
 from ccsdk.engine.deciding.leg import change_owner, end_child, merge, retrieve_held
-from ccsdk.engine.deciding.transfer import target_of
+from ccsdk.engine.deciding.transfer import Target, target_of
 from ccsdk.engine.state import Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.model import event as events
@@ -44,6 +44,10 @@ def start_consult(step: Step, command: StartConsult, by: Principal) -> Answer:
     legs = [leg.id for leg in interaction.customer_legs() if leg.state is LegState.CONNECTED]
     if legs:
         step.emit(events.CustomerHeld(**refs(interaction), agent=asker, legs=tuple(legs)))
+    return Answer(interaction=_ask(step, interaction, asker, target))
+
+
+def _ask(step: Step, interaction: Interaction, asker: str, target: Target) -> str:
     child = f"{interaction.id}-c{interaction.consults + 1}"
     step.emit(events.ConsultStarted(**refs(interaction), agent=asker, child=child))
     about: Refs = {
@@ -72,7 +76,7 @@ def start_consult(step: Step, command: StartConsult, by: Principal) -> Answer:
             direct_due_at_ms=None if target.only is None else step.at_ms + direct_ms,
         )
     )
-    return Answer(interaction=child)
+    return child
 
 
 def complete_transfer(step: Step, command: CompleteTransfer, by: Principal) -> Answer:
