@@ -21,6 +21,18 @@ TALKING = ("CONNECTING", "ENGAGED")
 
 
 @define(eq=False)
+class Party:
+    """What the log says about one leg that has not ended."""
+
+    kind: str
+    role: str
+    who: str
+    channel: str
+    state: str
+    at_ms: int
+
+
+@define(eq=False)
 class Work:
     """What the log says about one Interaction."""
 
@@ -48,6 +60,19 @@ class Work:
     live: set[str] = field(factory=set)
     passed_over: set[str] = field(factory=set)
     readers: set[str] = field(factory=set)
+    parties: dict[str, Party] = field(factory=dict)
+    second: str | None = None
+    second_channel: str = ""
+    switched: str | None = None
+    parent: str | None = None
+    child: str | None = None
+    ended_consult: bool = False
+    is_switch: bool = False
+
+    def has_member(self, agent: str) -> bool:
+        """Say whether an Agent takes part beside the owner."""
+        member = ("agent", "member", agent)
+        return any((p.kind, p.role, p.who) == member for p in self.parties.values())
 
 
 @define(eq=False)
@@ -119,10 +144,17 @@ class Books:
             held = sum(self.offer_agent[offer] == agent for offer in work.live)
             held += work.owner == agent and work.state in TALKING
             held += agent in work.wrap_ups
-            if held:
-                channel = self.counts_as(work.channel)
-                taken[channel] = taken.get(channel, 0) + held
-        return taken
+            held += work.has_member(agent)
+            held_on = {work.channel: held} if held else {}
+            if work.second is not None and work.second == agent:
+                held_on[work.second_channel] = held_on.get(work.second_channel, 0) + 1
+            if work.owner == agent and work.switched is not None and work.state in TALKING:
+                held_on[work.channel] = held - 1
+                held_on[work.switched] = held_on.get(work.switched, 0) + 1
+            for each, count in held_on.items():
+                channel = self.counts_as(each)
+                taken[channel] = taken.get(channel, 0) + count
+        return {channel: count for channel, count in taken.items() if count}
 
     def counts_as(self, channel: str) -> str:
         """Return the channel whose slots this one takes."""
@@ -233,20 +265,16 @@ class Books:
         self.check("T2", self.is_due(key, entry), what)
         self.due.pop(key, None)
 
-    def end_offer(self, event: ev.OfferMade, outcome: str) -> Work:
-        work = self.work[event.interaction]
-        live = self.offers.get(event.offer) == "LIVE"
-        self.check(
-            "R6", live, f"{event.offer} becomes {outcome} after {self.offers.get(event.offer)}"
-        )
-        self.offers[event.offer] = outcome
-        work.live.discard(event.offer)
-        self.due.pop(("ack", event.offer), None)
-        self.due.pop(("ring", event.offer), None)
-        person = self.people[event.agent]
+    def end_offer(self, work: Work, offer: str, agent: str, outcome: str) -> None:
+        live = self.offers.get(offer) == "LIVE"
+        self.check("R6", live, f"{offer} becomes {outcome} after {self.offers.get(offer)}")
+        self.offers[offer] = outcome
+        work.live.discard(offer)
+        self.due.pop(("ack", offer), None)
+        self.due.pop(("ring", offer), None)
+        person = self.people[agent]
         if not any(self.offer_agent[o] == person.id for w in self.work.values() for o in w.live):
             self.due.pop(("offer_grace", person.id), None)
-        return work
 
     def pass_over(self, work: Work, agent: str, until_ms: int | None) -> None:
         if until_ms is not None:
@@ -259,10 +287,14 @@ class Books:
         self.due.pop(("idle", work.id), None)
         self.end_leg(owner)
 
-    def end_leg(self, owner: str | None) -> None:
-        busy = any(w.owner == owner and w.state in TALKING for w in self.work.values())
-        if not busy:
-            self.due.pop(("leg_grace", owner or ""), None)
+    def end_leg(self, agent: str | None) -> None:
+        if not any(self.is_in(work, agent or "") for work in self.work.values()):
+            self.due.pop(("leg_grace", agent or ""), None)
+
+    def is_in(self, work: Work, agent: str) -> bool:
+        """Say whether an Agent is in a talk, as its owner or as a member."""
+        owns = work.owner == agent and work.state in TALKING
+        return owns or work.has_member(agent)
 
     def begin_visit(self, work: Work, visit: str, at_ms: int) -> None:
         self.check("R4", visit not in work.visits, f"{visit} begins again")

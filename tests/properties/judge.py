@@ -20,7 +20,7 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
-from tests.properties import judge_parts
+from tests.properties import judge_consult, judge_leg, judge_parts
 from tests.properties.books import WAITING, Books, Person, Work
 from tests.properties.judge_agent import OF_AGENTS
 from tests.properties.judge_parts import Asked, Fold
@@ -43,14 +43,17 @@ def message(
 ) -> None:
     given = command.attachments if isinstance(command, MESSAGES) else ()
     j.check("R15", event.files == given, f"{entry.subject} has {event.files}, not {given}")
+    if isinstance(event, ev.MessageSent):
+        judge_leg.may_write(j, event)
     judge_parts.put_off(j, event)
 
 
 def note_added(j: Books, event: ev.NoteAdded, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     j.check("R14", isinstance(command, AddNote), f"nobody asked for a note on {work.id}")
-    may = event.agent == work.owner or event.agent in work.readers
-    j.check("R14", may, f"{event.agent} writes a note on {work.id}, as neither owner nor reader")
+    takes_part = any(p.who == event.agent and p.role == "member" for p in work.parties.values())
+    may = event.agent == work.owner or event.agent in work.readers or takes_part
+    j.check("R14", may, f"{event.agent} writes a note on {work.id} and may not")
     j.check("R14", work.state != "CLOSED", f"a note on {work.id}, which is closed")
     j.announce = [m for m in event.mentions if m not in work.readers and m != event.agent]
 
@@ -70,7 +73,8 @@ def queued(j: Books, event: ev.InteractionQueued, entry: Entry, command: Asked) 
     judge_parts.takes_its_place(j, work, event, entry)
     work.order_from_ms, work.tier = event.order_from_ms, 0
     j.begin_visit(work, event.visit, entry.at_ms)
-    judge_parts.waits_for_the_last(j, work, event.only)
+    if work.parent is None:
+        judge_parts.waits_for_the_last(j, work, event.only)
     j.wait_for(work, event.only, event.direct_due_at_ms)
 
 
@@ -133,7 +137,7 @@ def accepted(j: Books, event: ev.OfferAccepted, entry: Entry, command: Asked) ->
     work = j.work[event.interaction]
     j.check("R2", work.owner is None, f"{event.agent} accepts what {work.owner} has")
     j.check("R6", j.offer_agent[event.offer] == event.agent, f"{event.offer} is not theirs")
-    j.end_offer(event, "ACCEPTED")
+    j.end_offer(work, event.offer, event.agent, "ACCEPTED")
     j.move(work, ("OFFERED",), "CONNECTING", event)
     work.owner = event.agent
     j.due["connect", work.id] = event.connect_due_at_ms
@@ -142,14 +146,16 @@ def accepted(j: Books, event: ev.OfferAccepted, entry: Entry, command: Asked) ->
 def declined(j: Books, event: ev.OfferDeclined, entry: Entry, command: Asked) -> None:
     willed = isinstance(command, DeclineOffer | SetNotReady | LogOut)
     j.check("R7", willed, f"{event.offer} is declined by {type(command).__name__}")
-    work = j.end_offer(event, "DECLINED")
+    work = j.work[event.interaction]
+    j.end_offer(work, event.offer, event.agent, "DECLINED")
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
 def expired(j: Books, event: ev.OfferExpired, entry: Entry, command: Asked) -> None:
     j.fire(("ring", event.offer), entry)
     j.check("R7", not j.people[event.agent].lost, f"{event.offer}: rona of a lost agent")
-    work = j.end_offer(event, "EXPIRED")
+    work = j.work[event.interaction]
+    j.end_offer(work, event.offer, event.agent, "EXPIRED")
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
@@ -165,7 +171,8 @@ def withdrawn(j: Books, event: ev.OfferWithdrawn, entry: Entry, command: Asked) 
         j.check("R7", person.lost, f"{event.offer}: agent_lost, but {person.id} is there")
     elif event.reason is WithdrawReason.RESTART:
         j.check("R7", isinstance(command, ResumeCenter), f"{event.offer}: no restart")
-    work = j.end_offer(event, "WITHDRAWN")
+    work = j.work[event.interaction]
+    j.end_offer(work, event.offer, event.agent, "WITHDRAWN")
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
@@ -178,6 +185,7 @@ def requeued(j: Books, event: ev.InteractionRequeued, entry: Entry, command: Ask
     work = j.work[event.interaction]
     j.move(work, ("OFFERED", "CONNECTING", "ENGAGED"), "QUEUED", event)
     j.check("R5", not work.live, f"{work.id} goes back with live offers {sorted(work.live)}")
+    judge_leg.end_talk(j, work)
     j.lose_owner(work)
     if event.visit != work.visit:
         j.check("R4", work.visit is None, f"{event.visit} begins while {work.visit} runs")
@@ -196,19 +204,13 @@ def connect_failed(j: Books, event: ev.ConnectFailed, entry: Entry, command: Ask
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
-def leg_lost(j: Books, event: ev.LegLost, entry: Entry, command: Asked) -> None:
-    grace = ("leg_grace", event.agent)
-    if not j.is_due(grace, entry):
-        j.fire(grace, entry)
-    j.check("R1", j.work[event.interaction].owner == event.agent, f"{event.agent} owned nothing")
-
-
 def answered(j: Books, event: ev.InteractionAnswered, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     j.check("R1", work.owner == event.agent, f"{event.agent} answers, {work.owner} owns")
     j.move(work, ("CONNECTING",), "ENGAGED", event)
     j.due.pop(("connect", work.id), None)
     j.end_visit(work, event.visit, 1)
+    judge_leg.begin_talk(j, work, event, entry)
     judge_parts.put_off(j, event)
 
 
@@ -232,8 +234,12 @@ def ended(j: Books, event: ev.InteractionEnded, entry: Entry, command: Asked) ->
     if event.by == "customer_lost" and not j.is_due(grace, entry):
         j.fire(grace, entry)
     j.check("R1", work.owner == event.agent, f"{event.agent} ends, {work.owner} owns")
+    j.check("R5", not work.live, f"{work.id} ends with live offers {sorted(work.live)}")
     j.move(work, ("ENGAGED",), "WRAP_UP", event)
+    judge_leg.end_talk(j, work)
     work.closing = "handled"
+    if work.parent is not None:
+        work.closing = "merged" if event.by == "merged" else "consulted"
     if event.by == "idle":
         j.fire(("idle", work.id), entry)
     owner = work.owner
@@ -300,8 +306,7 @@ def resumed(j: Books, event: ev.CenterResumed, entry: Entry, command: Asked) -> 
         away = person.reason == "connection_lost"
         grace_ms = event.logout_due_at_ms if away else event.agent_grace_due_at_ms
         j.due["logout" if away else "agent_grace", person.id] = grace_ms
-        owned = [w for w in j.work.values() if w.owner == person.id]
-        if any(work.state in ("CONNECTING", "ENGAGED") for work in owned):
+        if any(j.is_in(work, person.id) for work in j.work.values()):
             j.due["leg_grace", person.id] = event.leg_due_at_ms
     if event.is_restart:
         j.gone |= {customer for customer, seen in j.seen.items() if seen}
@@ -332,7 +337,8 @@ FOLDS: dict[str, Fold] = {
     "ExclusionEnded": exclusion_ended,
     "InteractionRequeued": requeued,
     "ConnectFailed": connect_failed,
-    "LegLost": leg_lost,
+    **judge_leg.LEG_FOLDS,
+    **judge_consult.CONSULT_FOLDS,
     "InteractionAnswered": answered,
     "InteractionAbandoned": abandoned,
     "InteractionEnded": ended,

@@ -9,6 +9,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import LineEnding
+from tests.properties import judge_leg
 from tests.properties.books import WAITING, Books, Work
 
 Asked = Command | None
@@ -61,6 +62,7 @@ def transferred(j: Books, event: ev.InteractionTransferred, entry: Entry, comman
     work = j.work[event.interaction]
     j.check("R17", event.from_queue == work.queue, f"{work.id} leaves {event.from_queue}")
     j.move(work, ("ENGAGED",), "QUEUED", event)
+    judge_leg.end_talk(j, work)
     j.leave(work, event.agent, entry.at_ms)
     same = event.order_from_ms == work.order_from_ms
     j.check("R11", same, f"{work.id} loses its age in a transfer")
@@ -89,6 +91,7 @@ def line_ended(j: Books, event: ev.DirectLineEnded, entry: Entry, command: Asked
 def parked(j: Books, event: ev.InteractionParked, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     j.move(work, ("ENGAGED",), "PARKED", event)
+    judge_leg.end_talk(j, work)
     j.leave(work, event.agent, entry.at_ms)
     j.end_talk(work)
     j.due["until", work.id] = event.until_due_at_ms

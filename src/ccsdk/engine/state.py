@@ -19,11 +19,47 @@ from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.channel import CHANNELS, ChannelRule
 from ccsdk.model.event import AccountDefined, AgentDefined, QueueDefined
 from ccsdk.model.interaction import Closing, InteractionState
+from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 from ccsdk.model.queue import Membership
 from ccsdk.model.skill import Relax, SkillRequirement
 
-__all__ = ["Account", "Agent", "Customer", "Interaction", "Offer", "Part", "Queue", "State"]
+__all__ = [
+    "Account",
+    "Agent",
+    "Customer",
+    "Elevation",
+    "Interaction",
+    "Leg",
+    "Offer",
+    "Part",
+    "Queue",
+    "State",
+]
+
+
+@define(eq=False, kw_only=True)
+class Leg:
+    """Hold one party's part in a talk; dropped when it ends.
+
+    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected.
+    """
+
+    id: str
+    party: LegParty
+    role: LegRole
+    who: str
+    channel: str
+    state: LegState = LegState.CONNECTED
+    connected_at_ms: int = 0
+
+
+@define(eq=False, kw_only=True)
+class Elevation:
+    """Hold which customer leg is dialling, and whether it replaces the others."""
+
+    leg: str
+    is_switch: bool
 
 
 @define(eq=False, kw_only=True)
@@ -55,6 +91,10 @@ class Interaction:
     this Agent alone may have it, member and skilled or not. `last_agent` is who talked
     last, in `episode` or one before. The instants `left_at_ms` and `closed_at_ms` are of
     the last abandon and of the last close.
+
+    `legs` are those of the running talk, the owner's among them, and `elevation` the
+    customer's next. `child` is the consult that its owner runs; a consult knows its `parent`
+    and its `asker`.
     """
 
     id: str
@@ -82,6 +122,13 @@ class Interaction:
     offers_made: int = 0
     excluded: dict[str, int] = field(factory=dict)
     readers: dict[str, None] = field(factory=dict)
+    legs: dict[str, Leg] = field(factory=dict)
+    legs_made: int = 0
+    elevation: Elevation | None = None
+    parent: str | None = None
+    asker: str | None = None
+    child: str | None = None
+    consults: int = 0
     parts: dict[str, Part] = field(factory=dict)
     wrap_ups: dict[str, int] = field(factory=dict)
     closing: Closing | None = None
@@ -90,13 +137,24 @@ class Interaction:
     left_at_ms: int = 0
     closed_at_ms: int = 0
 
+    def staff_leg(self, who: str) -> Leg | None:
+        """Return the leg of an Agent or a Supervisor, None if they have none."""
+        for leg in self.legs.values():
+            if leg.who == who and leg.party is not LegParty.CUSTOMER:
+                return leg
+        return None
+
+    def customer_legs(self) -> list[Leg]:
+        """Return the customer's legs, the oldest first."""
+        return [leg for leg in self.legs.values() if leg.party is LegParty.CUSTOMER]
+
 
 @define(eq=False, kw_only=True)
 class Offer:
     """Hold one Offer; kept after its end until its Interaction is forgotten.
 
     `reason` says more about the outcome, `by` who took the Interaction, `ended_at_ms`
-    when the Offer ended.
+    when the Offer ended. An invitation is an Offer to join a talk that somebody owns.
     """
 
     id: str
@@ -104,6 +162,7 @@ class Offer:
     agent: str
     made_at_ms: int
     expires_at_ms: int
+    is_invitation: bool = False
     state: OfferState = OfferState.MADE
     reason: str | None = None
     by: str | None = None
@@ -118,11 +177,12 @@ class Agent:
     lost. Only an Offer made at or after `strikes_from_ms`, the last strike or accept, can
     strike: Offers that rang together are one miss. `reason_before` is what a return from
     connection_lost restores. `mentions` are the Interactions they read by a note's mention,
+    `joined` those they are a member of, `elevated` those that take a second slot of theirs,
     `parked` what they laid aside, `direct` what waits for them alone.
 
     `skills` and `slots` are what counts now, `definition` what a new one replaces.
-    `is_draining` says that a cut left more at hand than they allow. `offers`, `owned` and
-    `wrap_ups` lead to the channel that each of them takes a slot of.
+    `is_draining` says that a cut left more at hand than they allow. `offers`, `owned`,
+    `joined`, `elevated` and `wrap_ups` lead to the channel that each takes a slot of.
     """
 
     id: str
@@ -143,6 +203,8 @@ class Agent:
     sessions: dict[str, None] = field(factory=dict)
     offers: dict[str, str] = field(factory=dict)
     owned: dict[str, str] = field(factory=dict)
+    joined: dict[str, str] = field(factory=dict)
+    elevated: dict[str, str] = field(factory=dict)
     wrap_ups: dict[str, str] = field(factory=dict)
     mentions: dict[str, None] = field(factory=dict)
     parked: dict[str, None] = field(factory=dict)
@@ -150,8 +212,8 @@ class Agent:
 
     @property
     def taken(self) -> tuple[dict[str, str], ...]:
-        """Return what takes slots, as channels by id: live Offers, own work, own wrap-ups."""
-        return (self.offers, self.owned, self.wrap_ups)
+        """Return what takes slots, as channels by id: live Offers, talks, own wrap-ups."""
+        return (self.offers, self.owned, self.joined, self.elevated, self.wrap_ups)
 
     @property
     def used(self) -> int:
@@ -159,9 +221,14 @@ class Agent:
         return sum(map(len, self.taken))
 
     @property
+    def is_engaged(self) -> bool:
+        """Return whether the Agent is in a talk, as its owner or as a member."""
+        return bool(self.owned or self.joined)
+
+    @property
     def occupancy(self) -> Occupancy:
         """Return the first Occupancy that holds."""
-        if self.owned:
+        if self.is_engaged:
             return Occupancy.ENGAGED
         if self.wrap_ups:
             return Occupancy.WRAP_UP

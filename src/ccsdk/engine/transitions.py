@@ -18,26 +18,47 @@ from ccsdk.model.command import (
     AcceptOffer,
     AcknowledgeOffer,
     AddNote,
+    AddParticipant,
+    BargeIn,
     BlindTransfer,
+    CancelConsult,
     CancelInteraction,
     Command,
+    CompleteTransfer,
     CompleteWrapUp,
     ConfirmConnected,
     DeclineOffer,
+    ElevateChannel,
     EndInteraction,
     EndWrapUp,
     ExtendWrapUp,
+    HoldCustomer,
+    JoinChannel,
+    LeaveInteraction,
     LogIn,
     LogOut,
+    MergeConsult,
     ParkInteraction,
     ReceiveMessage,
+    ReportHoldFailed,
     ResumeInteraction,
+    RetrieveCustomer,
     SendMessage,
     SetNotReady,
     SetReady,
+    StartConsult,
+    StartMonitor,
+    StartWhisper,
+    StopMonitor,
+    WhisperMessage,
 )
 from ccsdk.model.event import (
+    ChannelElevated,
+    ChannelElevationFailed,
+    CustomerHeld,
+    CustomerRetrieved,
     Event,
+    HoldFailed,
     InteractionAbandoned,
     InteractionAnswered,
     InteractionCancelled,
@@ -49,6 +70,10 @@ from ccsdk.model.event import (
     InteractionRequeued,
     InteractionResumed,
     InteractionTransferred,
+    LegConnected,
+    LegEnded,
+    LegLost,
+    LegStarted,
     OfferAccepted,
     OfferDeclined,
     OfferExpired,
@@ -57,16 +82,19 @@ from ccsdk.model.event import (
     OfferWithdrawn,
 )
 from ccsdk.model.interaction import InteractionState as I
+from ccsdk.model.leg import LegState as L
 from ccsdk.model.offer import OfferState as O
 
 __all__ = [
     "INTERACTION",
     "INTERACTION_COMMANDS",
+    "LEG",
     "OFFER",
     "OFFER_COMMANDS",
     "PRESENCE",
     "PRESENCE_COMMANDS",
     "InteractionStep",
+    "LegStep",
     "OfferStep",
     "PresenceStep",
 ]
@@ -84,6 +112,13 @@ class OfferStep(NamedTuple):
 
     sources: tuple[O, ...]
     target: O
+
+
+class LegStep(NamedTuple):
+    """Say from which states of a leg an event may come, and where it leads."""
+
+    sources: tuple[L, ...]
+    target: L
 
 
 class PresenceStep(NamedTuple):
@@ -125,9 +160,25 @@ INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
     # Everything open: who is no owner any more but was mentioned may go on.
     AddNote: (I.RECEIVED, *_WRAPPING_UP),
     AbandonInteraction: (I.QUEUED, I.OFFERED, I.CONNECTING),
-    # Whoever owns it in two tabs is connected by the first that draws it.
+    # In a running talk, whoever was invited and joins it; of two tabs the first counts.
     ConfirmConnected: (I.CONNECTING, I.ENGAGED),
     EndInteraction: (I.ENGAGED,),
+    HoldCustomer: (I.ENGAGED,),
+    RetrieveCustomer: (I.ENGAGED,),
+    ReportHoldFailed: (I.ENGAGED,),
+    AddParticipant: (I.ENGAGED,),
+    LeaveInteraction: (I.ENGAGED,),
+    ElevateChannel: (I.ENGAGED,),
+    JoinChannel: (I.ENGAGED,),
+    StartMonitor: (I.ENGAGED,),
+    StartWhisper: (I.ENGAGED,),
+    BargeIn: (I.ENGAGED,),
+    StopMonitor: (I.ENGAGED,),
+    WhisperMessage: (I.ENGAGED,),
+    StartConsult: (I.ENGAGED,),
+    CompleteTransfer: (I.ENGAGED,),
+    MergeConsult: (I.ENGAGED,),
+    CancelConsult: (I.ENGAGED,),
     CompleteWrapUp: _WRAPPING_UP,
     ExtendWrapUp: _WRAPPING_UP,
     EndWrapUp: _WRAPPING_UP,
@@ -137,10 +188,12 @@ INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
     CancelInteraction: (I.RECEIVED, *_WRAPPING_UP),
 }
 
-# OfferMade is not listed: it makes the Offer, in MADE.
+# OfferMade and ParticipantInvited are not listed: they make the Offer, in MADE. LegStarted
+# ends an invitation.
 OFFER: dict[type[Event], OfferStep] = {
     OfferShown: OfferStep((O.MADE,), O.SHOWN),
     OfferAccepted: OfferStep((O.MADE, O.SHOWN), O.ACCEPTED),
+    LegStarted: OfferStep((O.MADE, O.SHOWN), O.ACCEPTED),
     OfferDeclined: OfferStep((O.MADE, O.SHOWN), O.DECLINED),
     OfferExpired: OfferStep((O.MADE, O.SHOWN), O.EXPIRED),
     OfferWithdrawn: OfferStep((O.MADE, O.SHOWN), O.WITHDRAWN),
@@ -150,6 +203,18 @@ OFFER_COMMANDS: dict[type[Command], tuple[O, ...]] = {
     AcknowledgeOffer: (O.MADE, O.SHOWN),
     AcceptOffer: (O.MADE, O.SHOWN),
     DeclineOffer: (O.MADE, O.SHOWN),
+}
+
+# LegStarted and ChannelElevationStarted make a leg, and InteractionAnswered the first two.
+LEG: dict[type[Event], LegStep] = {
+    LegConnected: LegStep((L.DIALING,), L.CONNECTED),
+    ChannelElevated: LegStep((L.DIALING,), L.CONNECTED),
+    ChannelElevationFailed: LegStep((L.DIALING,), L.ENDED),
+    CustomerHeld: LegStep((L.CONNECTED,), L.HELD),
+    CustomerRetrieved: LegStep((L.HELD,), L.CONNECTED),
+    HoldFailed: LegStep((L.HELD,), L.CONNECTED),
+    LegEnded: LegStep((L.DIALING, L.CONNECTED), L.ENDED),
+    LegLost: LegStep((L.DIALING, L.CONNECTED), L.LOST),
 }
 
 _OUT, _AWAY, _READY = Presence.LOGGED_OUT, Presence.NOT_READY, Presence.READY

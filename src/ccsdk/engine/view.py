@@ -15,10 +15,12 @@ from ccsdk.errors import UnknownEntityError
 from ccsdk.model.item import (
     AgentItem,
     InteractionItem,
+    LegItem,
     OfferItem,
     QueueItem,
     VisitorInteractionItem,
 )
+from ccsdk.model.leg import LegState
 
 __all__ = [
     "agent_item",
@@ -67,6 +69,19 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         episode=found.episode,
         parked_until_ms=_due_ms(state, ("until", interaction)),
         is_verified=found.is_verified,
+        parent=found.parent,
+        child=found.child,
+        legs=tuple(
+            LegItem(
+                leg=leg.id,
+                party=leg.party,
+                role=leg.role,
+                who=leg.who,
+                channel=leg.channel,
+                state=leg.state,
+            )
+            for leg in found.legs.values()
+        ),
     )
 
 
@@ -79,6 +94,7 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
     found = _interaction(state, interaction)
     queue = state.queues[found.queue]
     position = _position(state, found, queue) if found.state.is_waiting else None
+    dialing = found.elevation and found.legs[found.elevation.leg]
     return VisitorInteractionItem(
         state=found.state,
         channel=found.channel,
@@ -87,6 +103,8 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
         estimated_wait_ms=None
         if found.offers or found.owner
         else _estimated_wait_ms(queue, position),
+        is_held=any(leg.state is LegState.HELD for leg in found.customer_legs()),
+        asked_to=dialing.channel if dialing else None,
     )
 
 
@@ -107,6 +125,7 @@ def offer_item(state: State, offer: str) -> OfferItem:
         made_at_ms=found.made_at_ms,
         expires_at_ms=found.expires_at_ms,
         reason=found.reason,
+        is_invitation=found.is_invitation,
         queue=interaction.queue,
         channel=interaction.channel,
         customer=interaction.customer,

@@ -33,6 +33,7 @@ class VisitKind(Enum):
 
     INBOUND = "inbound"
     REQUEUE = "requeue"
+    CONSULT = "consult"
     TRANSFER = "transfer"
     DIRECT = "direct"
 
@@ -41,6 +42,8 @@ class Closing(Enum):
     """Name how an Interaction ended."""
 
     HANDLED = "handled"
+    MERGED = "merged"
+    CONSULTED = "consulted"
     ABANDONED = "abandoned"
     CANCELLED = "cancelled"
 

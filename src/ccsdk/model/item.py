@@ -10,6 +10,7 @@ import msgspec
 
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 from ccsdk.model.queue import Mode
 
@@ -18,6 +19,7 @@ __all__ = [
     "AgentItem",
     "InteractionItem",
     "Item",
+    "LegItem",
     "OfferItem",
     "QueueItem",
     "VisitorInteractionItem",
@@ -28,11 +30,22 @@ class Item(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     """Show one entity as of a position."""
 
 
+class LegItem(msgspec.Struct, kw_only=True, frozen=True):
+    """Show one party's part in a talk; `who` is the Customer or the staff member."""
+
+    leg: str
+    party: LegParty
+    role: LegRole
+    who: str
+    channel: str
+    state: LegState
+
+
 class InteractionItem(Item, frozen=True, kw_only=True):
     """Show an Interaction to staff; `owner` is the Agent who accepted it.
 
     `wrap_ups` says until when each Agent wraps up their part of it, `only` for whom alone
-    it waits now, `last_agent` who talked last.
+    it waits now, `last_agent` who talked last. `legs` are there while it is ENGAGED.
     """
 
     state: InteractionState
@@ -49,15 +62,23 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     episode: int = 1
     parked_until_ms: int | None = None
     is_verified: bool = False
+    parent: str | None = None
+    child: str | None = None
+    legs: tuple[LegItem, ...] = ()
 
 
 class VisitorInteractionItem(Item, frozen=True, kw_only=True):
-    """Show an Interaction to its customer; `position` is their place in line, from 1."""
+    """Show an Interaction to its customer; `position` is their place in line, from 1.
+
+    `asked_to` is the channel they are asked to come to.
+    """
 
     state: InteractionState
     channel: str
     position: int | None = None
     estimated_wait_ms: int | None = None
+    is_held: bool = False
+    asked_to: str | None = None
 
 
 class OfferItem(Item, frozen=True, kw_only=True):
@@ -68,6 +89,7 @@ class OfferItem(Item, frozen=True, kw_only=True):
     state: OfferState
     made_at_ms: int
     expires_at_ms: int
+    is_invitation: bool = False
     reason: str | None = None
     queue: str | None = None
     channel: str | None = None

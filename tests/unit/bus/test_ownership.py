@@ -8,10 +8,16 @@ import pytest
 from ccsdk.bus.ownership import Ownership
 from ccsdk.model import event
 from ccsdk.model.event import EVENTS, Event
-from ccsdk.model.grant import FORMER, OWNER, READER, UNFINISHED
+from ccsdk.model.leg import LegRole
+from ccsdk.model.relation import FORMER, LISTENER, MEMBER, OWNER, READER, UNFINISHED
 from tests.unit.wire.samples import sample
 
-BEGINNING = (event.OfferAccepted, event.AgentMentioned)
+BEGINNING = (
+    event.OfferAccepted,
+    event.AgentMentioned,
+    event.OwnerChanged,
+    event.ConsultReceived,
+)
 ENDING = (
     event.WrapUpEnded,
     event.ConnectFailed,
@@ -167,3 +173,59 @@ def test_what_is_forgotten_loses_all_its_readers_at_once() -> None:
     assert not ownership.relates(READER, "tom", "in_1")
     assert not ownership.relates(READER, "ana", "in_1")
     assert list(ownership.note(happened(event.InteractionForgotten))) == []
+
+
+def joined(role: LegRole = LegRole.MEMBER) -> Ownership:
+    """Return what is known once Tom takes part in what Mei owns."""
+    ownership = owned()
+    changed = ownership.note(sample(event.LegStarted, interaction="in_1", agent="tom", role=role))
+    assert list(changed) == ["tom"]
+    return ownership
+
+
+@pytest.mark.parametrize(
+    ("role", "ref"),
+    [(LegRole.MEMBER, MEMBER), (LegRole.MONITOR, LISTENER), (LegRole.WHISPER, LISTENER)],
+)
+@pytest.mark.parametrize("ending", [event.LegEnded, event.LegLost], ids=lambda cls: cls.__name__)
+def test_who_takes_part_does_so_until_their_leg_ends(
+    role: LegRole, ref: str, ending: type[Event]
+) -> None:
+    ownership = joined(role)
+    before = ownership.relates(ref, "tom", "in_1")
+    near = set(ownership.agents("in_1"))
+
+    changed = ownership.note(happened(ending, agent="tom"))
+
+    assert before
+    assert near == {"mei", "tom"}
+    assert list(changed) == ["tom"]
+    assert not ownership.relates(ref, "tom", "in_1")
+    assert ownership.relates(OWNER, "mei", "in_1")
+    assert list(ownership.note(happened(ending, agent="tom"))) == []
+
+
+def test_the_asker_takes_part_in_a_consult_until_it_is_closed() -> None:
+    ownership = Ownership()
+
+    began = ownership.note(sample(event.ConsultReceived, interaction="in_1", asker="mei"))
+    ownership.note(happened(event.OfferAccepted, agent="tom"))
+    during = ownership.relates(MEMBER, "mei", "in_1")
+    closed = ownership.note(happened(event.InteractionClosed, agent="tom"))
+
+    assert (list(began), during) == (["mei"], True)
+    assert set(closed) == {"mei", "tom"}
+    assert not ownership.relates(MEMBER, "mei", "in_1")
+
+
+def test_a_member_who_follows_the_owner_owns_and_is_no_member_any_more() -> None:
+    ownership = joined()
+
+    changed = ownership.note(
+        sample(event.OwnerChanged, interaction="in_1", agent="tom", former="mei")
+    )
+
+    assert list(changed) == ["mei", "tom"]
+    assert ownership.relates(OWNER, "tom", "in_1")
+    assert not ownership.relates(MEMBER, "tom", "in_1")
+    assert not ownership.relates(OWNER, "mei", "in_1")

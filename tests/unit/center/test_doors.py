@@ -28,9 +28,10 @@ from ccsdk.model.command import (
     SetNotReady,
     SetReady,
 )
-from ccsdk.model.grant import OWNER, READER, UNFINISHED, grant_of, narrow
+from ccsdk.model.grant import grant_of, narrow
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal
+from ccsdk.model.relation import OWNER, READER, UNFINISHED
 from ccsdk.model.topic import Filter
 from ccsdk.model.transfer import TransferTarget
 from tests.unit.center.door_play import doors, read, submission
@@ -261,7 +262,9 @@ def test_ones_own_work_passes(
         (BORIS, "EndInteraction", {"interaction": "in_1"}, "interaction in_1"),
         (ANNA, "AcceptOffer", {"offer": "in_2-o1"}, "command AcceptOffer"),
         (MEI, "ReceiveMessage", {"interaction": "in_1"}, "command ReceiveMessage"),
-        (ADA, "SendMessage", {"interaction": "in_1"}, "command SendMessage"),
+        # A Supervisor writes only in a talk they barged into.
+        (ADA, "SendMessage", {"interaction": "in_1"}, "interaction in_1"),
+        (ADA, "EndInteraction", {"interaction": "in_1"}, "command EndInteraction"),
         (ADA, "LogIn", {}, "command LogIn"),
         (MEI, "CancelInteraction", {"interaction": "in_1"}, "command CancelInteraction"),
         (TOM, "ExtendWrapUp", {"interaction": "in_1"}, "interaction in_1"),

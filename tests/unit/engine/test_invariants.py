@@ -23,6 +23,22 @@ def engaged() -> Play:
     return play
 
 
+def connecting() -> Play:
+    play = ready("ana", sessions=True)
+    play.write(1, sessions=("c1",))
+    play.accept()
+    return play
+
+
+def talking() -> Play:
+    """Return a talk that Ben was invited to and has accepted, with another channel dialled."""
+    play = engaged()
+    play.do(cmd.AddParticipant(interaction="in_1", agent="ben"), by=agent("ana"))
+    play.accept("in_1-o2")
+    play.do(cmd.ElevateChannel(interaction="in_1", to="sms"), by=agent("ana"))
+    return play
+
+
 def mentioned() -> Play:
     play = engaged()
     play.do(cmd.AddNote(interaction="in_1", mentions=("ben",)), by=agent("ana"))
@@ -62,6 +78,42 @@ def nothing_was_accepted(play: Play) -> None:
 
 def somebody_else_accepted(play: Play) -> None:
     play.state.offers["in_1-o1"].agent = "ben"
+
+
+def accepted_offer_expired(play: Play) -> None:
+    play.state.offers["in_1-o1"].state = OfferState.EXPIRED
+
+
+def nobody_leads(play: Play) -> None:
+    del play.state.interactions["in_1"].legs["in_1-l1"]
+
+
+def customer_is_not_there(play: Play) -> None:
+    del play.state.interactions["in_1"].legs["in_1-l2"]
+
+
+def member_does_not_know(play: Play) -> None:
+    play.state.agents["ben"].joined.clear()
+
+
+def dialled_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("dial", "in_1", "in_1-l3"))
+
+
+def asked_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("join", "in_1"))
+
+
+def is_member_of_nothing(play: Play) -> None:
+    play.state.agents["ben"].joined["in_9"] = "chat"
+
+
+def is_member_of_what_they_own(play: Play) -> None:
+    play.state.agents["ana"].joined["in_1"] = "chat"
+
+
+def keeps_a_second_slot(play: Play) -> None:
+    play.state.agents["ben"].elevated["in_1"] = "sms"
 
 
 def ended_offer_is_held_out(play: Play) -> None:
@@ -238,7 +290,8 @@ Break = Callable[[Play], None]
     [
         (engaged, nobody_owns, "R1"),
         (engaged, owner_does_not_know, "R1"),
-        (engaged, nothing_was_accepted, "R2"),
+        (connecting, nothing_was_accepted, "R2"),
+        (engaged, accepted_offer_expired, "R2"),
         (engaged, somebody_else_accepted, "R2"),
         (offered, ended_offer_is_held_out, "R5"),
         (offered, offer_of_another, "R5"),
@@ -260,6 +313,14 @@ Break = Callable[[Play], None]
         (engaged, lost_for_ever, "T1"),
         (waiting, deadline_of_nothing, "T2"),
         (engaged, customer_lost_for_ever, "T1"),
+        (talking, nobody_leads, "R3"),
+        (talking, customer_is_not_there, "R3"),
+        (talking, member_does_not_know, "R3"),
+        (talking, is_member_of_nothing, "R3"),
+        (talking, is_member_of_what_they_own, "R3"),
+        (talking, keeps_a_second_slot, "R3"),
+        (talking, dialled_for_ever, "T1"),
+        (talking, asked_for_ever, "T1"),
         (wrapping_up, wrapped_up_by_who_does_not_know, "R1 in_1 is wrapped up by"),
         (wrapping_up, wraps_up_what_is_not_there, "R1 ben"),
         (wrapping_up, wraps_up_what_is_not_theirs, "R1 ben"),

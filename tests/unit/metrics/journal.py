@@ -98,6 +98,8 @@ class Journal:
                 visit=f"{interaction}-v{visit}",
                 wait_ms=wait_ms,
                 is_in_target=wait_ms <= 20_000,
+                leg=f"{interaction}-l{2 * visit - 1}",
+                customer_leg=f"{interaction}-l{2 * visit}",
             )
         )
 

@@ -19,4 +19,11 @@ def test_what_is_not_known_is_not_sent() -> None:
 def test_a_visitor_learns_nothing_of_queue_owner_or_order() -> None:
     told = set(VisitorInteractionItem.__struct_fields__)
 
-    assert told == {"state", "channel", "position", "estimated_wait_ms"}
+    assert told == {
+        "state",
+        "channel",
+        "position",
+        "estimated_wait_ms",
+        "is_held",
+        "asked_to",
+    }

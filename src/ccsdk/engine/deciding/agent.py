@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, OFFER_GRACE_MS, begin_anew
 from ccsdk.engine.deciding.guard import agent_of, presence_step
+from ccsdk.engine.deciding.leg import end_leg
 from ccsdk.engine.deciding.offer import connect_failed, decline_all
 from ccsdk.engine.deciding.part import end_wrap_ups
 from ccsdk.engine.deciding.presence import change_presence
@@ -76,11 +77,11 @@ def log_out(step: Step, command: LogOut, by: Principal) -> Answer:
     """Log the Agent out: live Offers are declined, wrap-ups end, a Supervisor takes work."""
     agent = agent_of(step.state, command.agent)
     row = presence_step(agent, command)
-    if agent.owned and (by.role is Role.AGENT or not command.is_forced):
+    if agent.is_engaged and (by.role is Role.AGENT or not command.is_forced):
         raise InvalidTransitionError(
             entity=f"agent {agent.id}", state=Occupancy.ENGAGED.value, command="LogOut"
         )
-    for work in list(agent.owned):
+    for work in (*agent.joined, *agent.owned):
         _take_away(step, step.state.interactions[work], agent)
     change_presence(step, agent, row.target, reason=None, by=_name(by))
     decline_all(step, agent, reason="logged_out")
@@ -130,7 +131,7 @@ def session_gone(step: Step, agent_id: str, session: str) -> None:
             session=session,
             offer_due_at_ms=at_ms + OFFER_GRACE_MS if is_lost and agent.offers else None,
             grace_due_at_ms=at_ms + AGENT_GRACE_MS if is_lost else None,
-            leg_due_at_ms=at_ms + LEG_GRACE_MS if is_lost and agent.owned else None,
+            leg_due_at_ms=at_ms + LEG_GRACE_MS if is_lost and agent.is_engaged else None,
         )
     )
 
@@ -143,7 +144,11 @@ def _require_session(agent: Agent, command: Command) -> None:
 
 
 def _take_away(step: Step, interaction: Interaction, agent: Agent) -> None:
-    if interaction.state is InteractionState.CONNECTING:
+    if interaction.owner != agent.id:
+        leg = interaction.staff_leg(agent.id)
+        assert leg is not None, f"{agent.id} is a member of {interaction.id}"
+        end_leg(step, interaction, leg, cause="left")
+    elif interaction.state is InteractionState.CONNECTING:
         connect_failed(step, interaction, cause="logged_out")
     else:
         begin_anew(step, interaction, agent.id, cause="logged_out")

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from ccsdk.engine.deciding.closing import finish
-from ccsdk.engine.deciding.guard import as_supervisor, interaction_of, refs, require_state
+from ccsdk.engine.deciding.guard import (
+    as_supervisor,
+    interaction_of,
+    refs,
+    require_customer,
+    require_state,
+)
 from ccsdk.engine.deciding.interaction import end_talk
 from ccsdk.engine.deciding.offer import withdraw
 from ccsdk.engine.deciding.part import end_wrap_up
@@ -23,6 +29,7 @@ def cancel(step: Step, command: CancelInteraction, by: Principal) -> Answer:
     """End a talk as its owner could, a wait as its customer could, or every wrap-up."""
     interaction = interaction_of(step.state, command.interaction)
     as_supervisor(interaction, by)
+    require_customer(interaction, command)
     require_state(interaction, command)
     if interaction.state is InteractionState.ENGAGED:
         end_talk(step, interaction, by="supervisor")

@@ -12,6 +12,7 @@ from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.transitions import INTERACTION_COMMANDS, PRESENCE_COMMANDS, PresenceStep
 from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityError
 from ccsdk.model.command import Command
+from ccsdk.model.leg import LegRole, LegState
 from ccsdk.model.principal import Principal, Role
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "as_author",
     "as_customer",
     "as_owner",
+    "as_speaker",
     "as_supervisor",
     "as_wrapping",
     "interaction_of",
@@ -28,6 +30,7 @@ __all__ = [
     "presence_step",
     "refs",
     "refuse",
+    "require_customer",
     "require_state",
 ]
 
@@ -113,6 +116,25 @@ def as_owner(interaction: Interaction, command: Command, by: Principal) -> str:
     return interaction.owner
 
 
+def as_speaker(interaction: Interaction, command: Command, by: Principal) -> str:
+    """Let a command of the owner or of a connected member pass, or the system's for the owner.
+
+    Returns:
+        Whose command it is.
+
+    Raises:
+        NotOwnerError: It is neither.
+        InvalidTransitionError: The Interaction's state does not allow the command.
+    """
+    leg = None if by.role is Role.SYSTEM else interaction.staff_leg(by.id)
+    is_member = leg is not None and leg.role is LegRole.MEMBER
+    is_connected = leg is not None and leg.state is not LegState.DIALING
+    if not (is_member and is_connected) and by.id != interaction.asker:
+        return as_owner(interaction, command, by)
+    require_state(interaction, command)
+    return by.id
+
+
 def as_supervisor(interaction: Interaction, by: Principal) -> None:
     """Let a Supervisor pass, or the system on their behalf.
 
@@ -124,7 +146,7 @@ def as_supervisor(interaction: Interaction, by: Principal) -> None:
 
 
 def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
-    """Let a note of the owner or of a reader pass, or the system's on the owner's behalf.
+    """Let a note of the owner, a member or a reader pass, or the system's for the owner.
 
     Returns:
         Who wrote it.
@@ -133,10 +155,12 @@ def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
         NotOwnerError: It is somebody else.
         InvalidTransitionError: It is closed, or the system writes where nobody owns.
     """
+    leg = interaction.staff_leg(by.id)
     if (
         by.role is not Role.SYSTEM
         and by.id != interaction.owner
         and by.id not in interaction.readers
+        and (leg is None or leg.role is not LegRole.MEMBER)
     ):
         raise NotOwnerError(interaction=interaction.id)
     require_state(interaction, command)
@@ -172,6 +196,16 @@ def as_agent(offer: Offer, by: Principal) -> None:
     """
     if by.role is not Role.SYSTEM and by.id != offer.agent:
         raise UnknownEntityError(kind="offer", id=offer.id)
+
+
+def require_customer(interaction: Interaction, command: Command) -> None:
+    """Let a command pass on what a customer takes part in: a consult is among staff.
+
+    Raises:
+        InvalidTransitionError: It is a consult.
+    """
+    if interaction.parent is not None:
+        raise refuse(interaction, type(command).__name__)
 
 
 def require_state(interaction: Interaction, command: Command) -> None:

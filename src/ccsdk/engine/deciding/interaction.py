@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from ccsdk.engine.deciding.closing import finish
+from ccsdk.engine.deciding.conference import connect_member
 from ccsdk.engine.deciding.customer import greet
 from ccsdk.engine.deciding.guard import (
     as_customer,
     as_owner,
+    as_speaker,
     interaction_of,
     refs,
     refuse,
+    require_customer,
     require_state,
 )
+from ccsdk.engine.deciding.leg import fail_consult, leave_all, next_leg
 from ccsdk.engine.deciding.parking import wake
 from ccsdk.engine.deciding.part import end_part
 from ccsdk.engine.deciding.returning import begin, follows, reopen
@@ -129,6 +133,7 @@ def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answe
     """Add the customer's message."""
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
+    require_customer(interaction, command)
     require_state(interaction, command)
     _write(step, interaction, command)
     message = _last_event(step.state, interaction)
@@ -137,13 +142,13 @@ def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answe
 
 
 def send_message(step: Step, command: SendMessage, by: Principal) -> Answer:
-    """Send the owner's message."""
+    """Send a message of the owner or of a member."""
     interaction = interaction_of(step.state, command.interaction)
-    owner = as_owner(interaction, command, by)
+    speaker = as_speaker(interaction, command, by)
     step.emit(
         events.MessageSent(
             **refs(interaction),
-            agent=owner,
+            agent=speaker,
             files=command.attachments,
             idle_due_at_ms=_idle_due_ms(step, interaction),
         )
@@ -158,11 +163,11 @@ def _last_event(state: State, interaction: Interaction) -> str:
 
 
 def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> Answer:
-    """End the wait: Agent and customer are connected; a second tab says so in vain."""
+    """End the wait: Agent and customer are connected; in a talk, connect who joins it."""
     interaction = interaction_of(step.state, command.interaction)
-    owner = as_owner(interaction, command, by)
     if interaction.state is InteractionState.ENGAGED:
-        return Answer(interaction=interaction.id)
+        return connect_member(step, interaction, by)
+    owner = as_owner(interaction, command, by)
     assert interaction.accepted is not None, f"{interaction.id} was accepted"
     assert interaction.visit is not None, f"{interaction.id} waits in a visit"
     wait_ms = step.at_ms - interaction.entered_at_ms
@@ -174,6 +179,8 @@ def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> A
             visit=interaction.visit,
             wait_ms=wait_ms,
             is_in_target=wait_ms <= step.state.queues[interaction.queue].definition.target_ms,
+            leg=next_leg(interaction),
+            customer_leg=next_leg(interaction, after=1),
             idle_due_at_ms=_idle_due_ms(step, interaction),
         )
     )
@@ -184,6 +191,7 @@ def abandon(step: Step, command: AbandonInteraction, by: Principal) -> Answer:
     """Let the customer give up waiting."""
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
+    require_customer(interaction, command)
     require_state(interaction, command)
     leave_waiting(step, interaction, left_at_ms=step.at_ms)
     return Answer(interaction=interaction.id)
@@ -223,6 +231,9 @@ def end(step: Step, command: EndInteraction, by: Principal) -> Answer:
         ended_by = "customer"
     else:
         as_owner(interaction, command, by)
+        if interaction.child is not None:
+            # They cancel, merge or complete the consult first, so that nobody is dropped.
+            raise refuse(interaction, type(command).__name__)
         ended_by = "agent"
     end_talk(step, interaction, by=ended_by)
     return Answer(interaction=interaction.id)
@@ -232,6 +243,10 @@ def end_talk(step: Step, interaction: Interaction, *, by: str) -> None:
     """End an answered Interaction: its owner's wrap-up begins, if one is due."""
     owner = interaction.owner
     assert owner is not None, f"{interaction.id} is answered and has an owner"
+    if interaction.parent is not None:
+        fail_consult(step, interaction)
+        return
+    leave_all(step, interaction, cause="ended")
     step.emit(events.InteractionEnded(**refs(interaction), by=by, agent=owner))
     end_part(step, interaction, owner)
     finish(step, interaction, agent=owner)

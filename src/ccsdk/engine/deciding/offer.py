@@ -7,6 +7,7 @@ faster and needs no second way to handle success.
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.conference import join
 from ccsdk.engine.deciding.direct import end_line
 from ccsdk.engine.deciding.guard import as_agent, offer_refs
 from ccsdk.engine.deciding.part import go_on
@@ -56,16 +57,23 @@ def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
         raise InvalidTransitionError(
             entity=f"agent {offer.agent}", state="connection_lost", command="AcceptOffer"
         )
-    connect_ms = state.queues[interaction.queue].definition.connect_ms
+    if offer.is_invitation:
+        join(step, interaction, offer)
+    else:
+        _take(step, interaction, offer)
+    go_on(step, interaction, offer.agent)
+    return Answer(interaction=interaction.id)
+
+
+def _take(step: Step, interaction: Interaction, offer: Offer) -> None:
+    connect_ms = step.state.queues[interaction.queue].definition.connect_ms
     step.emit(
         events.OfferAccepted(
             **offer_refs(interaction, offer), connect_due_at_ms=step.at_ms + connect_ms
         )
     )
     for other in list(interaction.offers):
-        withdraw(step, state.offers[other], WithdrawReason.TAKEN, by=offer.agent)
-    go_on(step, interaction, offer.agent)
-    return Answer(interaction=interaction.id)
+        withdraw(step, step.state.offers[other], WithdrawReason.TAKEN, by=offer.agent)
 
 
 def decline(step: Step, command: DeclineOffer, by: Principal) -> Answer:
@@ -87,7 +95,7 @@ def _decline(step: Step, offer: Offer, *, reason: str | None) -> None:
         events.OfferDeclined(
             **offer_refs(interaction, offer),
             reason=reason,
-            excluded_until_ms=excluded_until_ms(step, interaction),
+            excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
     end_line(step, interaction, offer.agent, LineEnding.DECLINED)
@@ -109,7 +117,7 @@ def ack_due(step: Step, offer_id: str) -> None:
             **offer_refs(interaction, offer),
             reason=WithdrawReason.UNREACHABLE,
             strikes=_strikes(agent, offer),
-            excluded_until_ms=excluded_until_ms(step, interaction),
+            excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
     end_line(step, interaction, agent.id, LineEnding.DECLINED)
@@ -128,7 +136,7 @@ def ring_due(step: Step, offer_id: str) -> None:
         events.OfferExpired(
             **offer_refs(interaction, offer),
             strikes=_strikes(agent, offer),
-            excluded_until_ms=excluded_until_ms(step, interaction),
+            excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
     end_line(step, interaction, agent.id, LineEnding.DECLINED)
@@ -192,6 +200,13 @@ def strike_out(step: Step, agent: Agent, interaction: Interaction) -> None:
 def _strikes(agent: Agent, offer: Offer) -> int:
     """Return the strikes after a miss; who answered another Offer meanwhile was there."""
     return agent.strikes + (offer.made_at_ms >= agent.strikes_from_ms)
+
+
+def _passed_over_until_ms(step: Step, offer: Offer) -> int | None:
+    """Return until when the Agent is passed over; whom to invite is the owner's choice."""
+    if offer.is_invitation:
+        return None
+    return excluded_until_ms(step, step.state.interactions[offer.interaction])
 
 
 def excluded_until_ms(step: Step, interaction: Interaction) -> int:

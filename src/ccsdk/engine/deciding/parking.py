@@ -8,7 +8,14 @@ to it who is not.
 from __future__ import annotations
 
 from ccsdk.engine.deciding.direct import line_to_last
-from ccsdk.engine.deciding.guard import as_owner, interaction_of, refs, require_state
+from ccsdk.engine.deciding.guard import (
+    as_owner,
+    interaction_of,
+    refs,
+    require_customer,
+    require_state,
+)
+from ccsdk.engine.deciding.leg import leave_all
 from ccsdk.engine.state import Interaction
 from ccsdk.engine.step import Step
 from ccsdk.errors import InvalidTransitionError, NotOwnerError
@@ -26,11 +33,13 @@ def park(step: Step, command: ParkInteraction, by: Principal) -> Answer:
     """Lay the Interaction aside; the owner's slot is free."""
     interaction = interaction_of(step.state, command.interaction)
     owner = as_owner(interaction, command, by)
+    require_customer(interaction, command)
     if interaction.channel not in ASYNC_CHANNELS:
         raise _refuse(f"channel {interaction.channel}", "synchronous")
     if not step.at_ms < command.until_ms <= step.at_ms + DURATION_MAX_MS:
         raise _refuse("its end", "not within the next 366 days")
     until_ms = command.until_ms
+    leave_all(step, interaction, cause="parked")
     step.emit(InteractionParked(**refs(interaction), agent=owner, until_due_at_ms=until_ms))
     return Answer(interaction=interaction.id)
 

@@ -10,7 +10,15 @@ from __future__ import annotations
 from attrs import frozen
 
 from ccsdk.engine.deciding.entering import refusal_of
-from ccsdk.engine.deciding.guard import Refs, agent_of, as_owner, interaction_of, refs
+from ccsdk.engine.deciding.guard import (
+    Refs,
+    agent_of,
+    as_owner,
+    interaction_of,
+    refs,
+    require_customer,
+)
+from ccsdk.engine.deciding.leg import leave_all
 from ccsdk.engine.deciding.part import end_part
 from ccsdk.engine.state import Interaction, State
 from ccsdk.engine.step import Step
@@ -23,7 +31,7 @@ from ccsdk.model.interaction import VisitKind
 from ccsdk.model.principal import Principal
 from ccsdk.model.transfer import TransferTarget
 
-__all__ = ["Target", "blind_transfer", "target_of"]
+__all__ = ["Target", "blind_transfer", "send_on", "target_of"]
 
 
 @frozen
@@ -55,8 +63,18 @@ def target_of(state: State, interaction: Interaction, to: TransferTarget, comman
 def blind_transfer(step: Step, command: BlindTransfer, by: Principal) -> Answer:
     """Give the Interaction away; its owner wraps up."""
     interaction = interaction_of(step.state, command.interaction)
-    owner = as_owner(interaction, command, by)
+    as_owner(interaction, command, by)
+    require_customer(interaction, command)
     target = target_of(step.state, interaction, command.to, type(command).__name__)
+    send_on(step, interaction, target)
+    return Answer(interaction=interaction.id)
+
+
+def send_on(step: Step, interaction: Interaction, target: Target) -> None:
+    """Let an Interaction wait at its target, at once and in its order."""
+    owner = interaction.owner
+    assert owner is not None, f"{interaction.id} is given away by its owner"
+    leave_all(step, interaction, cause="transferred")
     definition = step.state.queues[target.queue].definition
     about: Refs = {**refs(interaction), "queue": target.queue}
     step.emit(
@@ -73,7 +91,6 @@ def blind_transfer(step: Step, command: BlindTransfer, by: Principal) -> Answer:
         )
     )
     end_part(step, interaction, owner)
-    return Answer(interaction=interaction.id)
 
 
 def _agent(state: State, to: TransferTarget, command: str) -> str:

@@ -103,8 +103,8 @@ def _resume_agent(state: State, agent: Agent, event: CenterResumed) -> None:
         and agent.reason == PresenceReason.CONNECTION_LOST.value
     ):
         state.deadlines.arm(("logout", agent.id), event.logout_due_at_ms)
-        if agent.owned:
+        if agent.is_engaged:
             state.deadlines.arm(("leg_grace", agent.id), event.leg_due_at_ms)
         return
-    leg_due_ms = event.leg_due_at_ms if agent.owned else None
+    leg_due_ms = event.leg_due_at_ms if agent.is_engaged else None
     lose_agent(state, agent, grace_due_ms=event.agent_grace_due_at_ms, leg_due_ms=leg_due_ms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.evolving.customer import leave, meet
 from ccsdk.engine.evolving.direct import direct
+from ccsdk.engine.evolving.leg import begin_legs, end_legs
 from ccsdk.engine.evolving.message import arm_idle
 from ccsdk.engine.evolving.note import drop_readers
 from ccsdk.engine.evolving.part import free_owner, leave_part
@@ -41,6 +42,7 @@ __all__ = [
     "ended",
     "exclude",
     "exclusion_ended",
+    "forgive",
     "forgotten",
     "queued",
     "received",
@@ -144,6 +146,7 @@ def answered(state: State, event: InteractionAnswered, at_ms: int) -> None:
     queue.starts.append(at_ms)
     del queue.starts[:-STARTS_KEPT]
     end_visit(state, interaction)
+    begin_legs(interaction, event, at_ms)
     arm_idle(state, interaction, event.idle_due_at_ms)
 
 
@@ -166,6 +169,9 @@ def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
     interaction = state.interactions[event.interaction]
     step(interaction, event)
     interaction.closing = Closing.HANDLED
+    if interaction.parent is not None:
+        interaction.closing = Closing.MERGED if event.by == "merged" else Closing.CONSULTED
+    end_legs(state, interaction, _owner(interaction))
     leave_part(state, interaction, _owner(interaction), at_ms)
     end_talk(state, interaction)
 
@@ -205,6 +211,12 @@ def strike(agent: Agent, strikes: int, at_ms: int) -> None:
     agent.strikes = strikes
 
 
+def forgive(agent: Agent, at_ms: int) -> None:
+    """Begin the count anew for who accepted: what rang before strikes no more."""
+    agent.strikes = 0
+    agent.strikes_from_ms = at_ms
+
+
 def exclude(state: State, interaction: Interaction, agent: str, until_ms: int | None) -> None:
     """Pass an Agent over for this Interaction until then; None leaves things as they are."""
     if until_ms is None:
@@ -227,6 +239,7 @@ def release(state: State, interaction: Interaction) -> None:
     if interaction.owner is None:
         return
     agent = state.agents[interaction.owner]
+    end_legs(state, interaction, agent.id)
     interaction.owner = interaction.accepted = None
     state.deadlines.cancel(("connect", interaction.id))
     state.deadlines.cancel(("idle", interaction.id))

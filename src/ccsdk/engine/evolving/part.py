@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.capacity import is_over
-from ccsdk.engine.standing import settle_agent
+from ccsdk.engine.evolving.slot import free_slot, take_back
 from ccsdk.engine.state import Agent, Interaction, Part, State
 from ccsdk.model.event import DispositionSet, WrapUpEnded, WrapUpExtended, WrapUpStarted
 from ccsdk.model.interaction import InteractionState
 
 __all__ = [
     "disposition_set",
-    "drain",
     "free_owner",
+    "keep_part",
     "leave_part",
     "wrap_up_ended",
     "wrap_up_extended",
@@ -19,22 +18,24 @@ __all__ = [
 ]
 
 
+def keep_part(state: State, interaction: Interaction, agent_id: str, at_ms: int) -> None:
+    """Remember the part of an Agent who met the customer: idle from now on, but for wrap-up."""
+    interaction.parts[agent_id] = Part(queue=interaction.queue, since_ms=at_ms)
+    state.agents[agent_id].idle_from_ms = at_ms
+
+
 def free_owner(state: State, agent: Agent, interaction: str) -> None:
     """Free the slot of an Interaction that its owner talks in no more."""
     del agent.owned[interaction]
-    if not agent.owned:
-        state.deadlines.cancel(("leg_grace", agent.id))
-    _settle(state, agent)
+    free_slot(state, agent)
 
 
 def leave_part(state: State, interaction: Interaction, agent_id: str, at_ms: int) -> None:
     """End the talk of an Agent who met the customer: idle from now on, if no wrap-up is due."""
-    agent = state.agents[agent_id]
-    interaction.parts[agent_id] = Part(queue=interaction.queue, since_ms=at_ms)
+    keep_part(state, interaction, agent_id, at_ms)
     interaction.last_agent = agent_id
     state.deadlines.cancel(("idle", interaction.id))
-    agent.idle_from_ms = at_ms
-    free_owner(state, agent, interaction.id)
+    free_owner(state, state.agents[agent_id], interaction.id)
 
 
 def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
@@ -43,7 +44,7 @@ def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
     interaction.wrap_ups[agent.id] = event.wrap_up_due_at_ms
     agent.wrap_ups[interaction.id] = interaction.channel
     state.deadlines.arm(("wrap_up", interaction.id, agent.id), event.wrap_up_due_at_ms)
-    _settle(state, agent)
+    take_back(state, agent)
 
 
 def wrap_up_extended(state: State, event: WrapUpExtended, at_ms: int) -> None:
@@ -70,16 +71,4 @@ def wrap_up_ended(state: State, event: WrapUpEnded, at_ms: int) -> None:
         interaction.owner = interaction.accepted = None
     agent.idle_from_ms = at_ms
     state.deadlines.cancel(("wrap_up", interaction.id, agent.id))
-    _settle(state, agent)
-
-
-def drain(state: State, agent: Agent) -> None:
-    """Note whether an Agent who had too much at hand still has; call it when work leaves."""
-    if agent.is_draining:
-        agent.is_draining = is_over(state, agent)
-
-
-def _settle(state: State, agent: Agent) -> None:
-    # Wrap-up takes back the slot that the talk has freed, and with it what was too much.
-    agent.is_draining = is_over(state, agent)
-    settle_agent(state, agent)
+    free_slot(state, agent)

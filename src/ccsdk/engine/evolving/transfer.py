@@ -12,6 +12,7 @@ from ccsdk.engine.evolving.interaction import (
     release,
     step,
 )
+from ccsdk.engine.evolving.leg import end_legs
 from ccsdk.engine.evolving.part import leave_part
 from ccsdk.engine.standing import settle_interaction
 from ccsdk.engine.state import Interaction, State
@@ -92,6 +93,7 @@ def cancelled(state: State, event: InteractionCancelled, at_ms: int) -> None:
 
 def _leave_owner(state: State, interaction: Interaction, agent: str, at_ms: int) -> None:
     assert interaction.owner == agent, f"{interaction.id} is given away by its owner"
+    end_legs(state, interaction, agent)
     leave_part(state, interaction, agent, at_ms)
     interaction.owner = interaction.accepted = None
 

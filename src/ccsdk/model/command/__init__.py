@@ -19,6 +19,12 @@ from ccsdk.model.command.agent import (
     SetSkills,
 )
 from ccsdk.model.command.command import Command, PersonalHalf
+from ccsdk.model.command.consult import (
+    CancelConsult,
+    CompleteTransfer,
+    MergeConsult,
+    StartConsult,
+)
 from ccsdk.model.command.definition import (
     DefineAccount,
     DefineAgent,
@@ -35,6 +41,15 @@ from ccsdk.model.command.interaction import (
     ReceiveMessage,
     SendMessage,
 )
+from ccsdk.model.command.leg import (
+    AddParticipant,
+    ElevateChannel,
+    HoldCustomer,
+    JoinChannel,
+    LeaveInteraction,
+    ReportHoldFailed,
+    RetrieveCustomer,
+)
 from ccsdk.model.command.offer import (
     AcceptOffer,
     AcknowledgeOffer,
@@ -43,6 +58,13 @@ from ccsdk.model.command.offer import (
 )
 from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
+from ccsdk.model.command.supervision import (
+    BargeIn,
+    StartMonitor,
+    StartWhisper,
+    StopMonitor,
+    WhisperMessage,
+)
 from ccsdk.model.command.transfer import (
     BlindTransfer,
     CancelInteraction,
@@ -56,9 +78,13 @@ __all__ = [
     "AcceptOffer",
     "AcknowledgeOffer",
     "AddNote",
+    "AddParticipant",
+    "BargeIn",
     "BlindTransfer",
+    "CancelConsult",
     "CancelInteraction",
     "Command",
+    "CompleteTransfer",
     "CompleteWrapUp",
     "ConfirmConnected",
     "DeclineOffer",
@@ -66,26 +92,38 @@ __all__ = [
     "DefineAgent",
     "DefineChannel",
     "DefineQueue",
+    "ElevateChannel",
     "EndInteraction",
     "EndWrapUp",
     "ExtendWrapUp",
+    "HoldCustomer",
+    "JoinChannel",
+    "LeaveInteraction",
     "LogIn",
     "LogOut",
+    "MergeConsult",
     "ParkInteraction",
     "PersonalHalf",
     "PickInteraction",
     "ReceiveInteraction",
     "ReceiveMessage",
+    "ReportHoldFailed",
     "ReportSessionBack",
     "ReportSessionGone",
     "ResumeCenter",
     "ResumeInteraction",
+    "RetrieveCustomer",
     "SendMessage",
     "SetCapacity",
     "SetDisposition",
     "SetNotReady",
     "SetReady",
     "SetSkills",
+    "StartConsult",
+    "StartMonitor",
+    "StartWhisper",
+    "StopMonitor",
+    "WhisperMessage",
     "command_type",
 ]
 

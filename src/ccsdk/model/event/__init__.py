@@ -16,9 +16,11 @@ from types import ModuleType
 
 from ccsdk.model.event import (
     agent,
+    consult,
     customer,
     definition,
     interaction,
+    leg,
     message,
     offer,
     part,
@@ -32,6 +34,7 @@ from ccsdk.model.event.agent import (
     CapacitySet,
     SkillsSet,
 )
+from ccsdk.model.event.consult import ConsultEnded, ConsultReceived, ConsultStarted
 from ccsdk.model.event.customer import CustomerConnected, CustomerCreated, CustomerDisconnected
 from ccsdk.model.event.definition import (
     AccountDefined,
@@ -51,7 +54,27 @@ from ccsdk.model.event.interaction import (
     InteractionReceived,
     InteractionRequeued,
 )
-from ccsdk.model.event.message import AgentMentioned, MessageReceived, MessageSent, NoteAdded
+from ccsdk.model.event.leg import (
+    ChannelElevated,
+    ChannelElevationFailed,
+    ChannelElevationStarted,
+    CustomerHeld,
+    CustomerRetrieved,
+    HoldFailed,
+    LegConnected,
+    LegEnded,
+    LegLost,
+    LegStarted,
+    OwnerChanged,
+    ParticipantInvited,
+)
+from ccsdk.model.event.message import (
+    AgentMentioned,
+    MessageReceived,
+    MessageSent,
+    MessageWhispered,
+    NoteAdded,
+)
 from ccsdk.model.event.offer import (
     ConnectFailed,
     ExclusionEnded,
@@ -64,7 +87,6 @@ from ccsdk.model.event.offer import (
 )
 from ccsdk.model.event.part import (
     DispositionSet,
-    LegLost,
     WrapUpEnded,
     WrapUpExtended,
     WrapUpStarted,
@@ -90,14 +112,23 @@ __all__ = [
     "CapacitySet",
     "CenterResumed",
     "ChannelDefined",
+    "ChannelElevated",
+    "ChannelElevationFailed",
+    "ChannelElevationStarted",
     "ConnectFailed",
+    "ConsultEnded",
+    "ConsultReceived",
+    "ConsultStarted",
     "CustomerConnected",
     "CustomerCreated",
     "CustomerDisconnected",
+    "CustomerHeld",
+    "CustomerRetrieved",
     "DirectLineEnded",
     "DispositionSet",
     "Event",
     "ExclusionEnded",
+    "HoldFailed",
     "InteractionAbandoned",
     "InteractionAged",
     "InteractionAnswered",
@@ -112,9 +143,13 @@ __all__ = [
     "InteractionRequeued",
     "InteractionResumed",
     "InteractionTransferred",
+    "LegConnected",
+    "LegEnded",
     "LegLost",
+    "LegStarted",
     "MessageReceived",
     "MessageSent",
+    "MessageWhispered",
     "NoteAdded",
     "OfferAccepted",
     "OfferDeclined",
@@ -122,6 +157,8 @@ __all__ = [
     "OfferMade",
     "OfferShown",
     "OfferWithdrawn",
+    "OwnerChanged",
+    "ParticipantInvited",
     "QueueDefined",
     "SkillsSet",
     "WrapUpEnded",
@@ -148,5 +185,5 @@ def _declared(*modules: ModuleType) -> dict[str, type[Event]]:
 
 
 EVENTS: dict[str, type[Event]] = _declared(
-    interaction, message, offer, part, transfer, customer, agent, definition
+    interaction, message, offer, leg, consult, part, transfer, customer, agent, definition
 )

@@ -80,12 +80,15 @@ class InteractionAged(OfInteraction, frozen=True, kw_only=True):
 class InteractionAnswered(OfOffer, frozen=True, kw_only=True):
     """Agent and customer are connected; the visit ends answered after `wait_ms`.
 
-    The talk ends at `idle_due_at_ms` if nobody writes.
+    `leg` is the owner's, `customer_leg` the customer's. The talk ends at `idle_due_at_ms` if
+    nobody writes.
     """
 
     visit: str
     wait_ms: int
     is_in_target: bool
+    leg: str
+    customer_leg: str
     idle_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):

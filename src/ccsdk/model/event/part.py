@@ -8,15 +8,10 @@ from ccsdk.model.values import NoteText
 
 __all__ = [
     "DispositionSet",
-    "LegLost",
     "WrapUpEnded",
     "WrapUpExtended",
     "WrapUpStarted",
 ]
-
-
-class LegLost(OfPart, frozen=True, kw_only=True):
-    """The owner's leg was lost for longer than its grace."""
 
 
 class WrapUpStarted(OfPart, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ccsdk.engine.evolving.part import drain
+from ccsdk.engine.evolving.slot import free_slot
 from ccsdk.model import command as cmd
 from ccsdk.model.queue import members
 from ccsdk.model.transfer import TransferTarget
@@ -104,9 +104,9 @@ def test_who_has_not_too_much_at_hand_does_not_drain() -> None:
     play = engaged()
     ana = play.state.agents["ana"]
 
-    drain(play.state, ana)
+    free_slot(play.state, ana)
     idle = ana.is_draining
     ana.is_draining = True
-    drain(play.state, ana)
+    free_slot(play.state, ana)
 
     assert (idle, ana.is_draining) == (False, False)

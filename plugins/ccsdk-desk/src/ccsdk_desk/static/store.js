@@ -304,6 +304,9 @@ const REDUCERS = {
     store.change(event.interaction, { state: "ENGAGED" });
     count(store, event.queue, { answered: 1, answered_in_target: data.is_in_target ? 1 : 0 });
   },
+  OwnerChanged(store, event) {
+    store.change(event.interaction, { owner: event.agent });
+  },
   InteractionAbandoned(store, event) {
     store.change(event.interaction, { state: "CLOSED" });
     count(store, event.queue, { abandoned: 1 });
