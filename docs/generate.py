@@ -18,17 +18,19 @@ from ccsdk import errors
 from ccsdk.center.settings import CenterSettings
 from ccsdk.engine import transitions
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf
-from ccsdk.model.event import EVENTS, REFS
+from ccsdk.model.event import EVENTS, REFS, Event
 from ccsdk.model.grant import GRANTS
 from ccsdk.model.values import Attachment, personal_class
 
 REFERENCE = Path(__file__).parent / "reference"
 GRANT_NOTE = """All doors ask this one table: commands, subscriptions, reads, each delivery. The
 first row that matches counts. `self` is the principal's own id, `owner` the Agent who owns the
-Interaction now, `reader` an Agent whom one of its notes mentioned, until state forgets it. What
+Interaction now, `member` who takes part in its talk besides, `listener` a Supervisor who monitors
+it or whispers, `reader` an Agent whom one of its notes mentioned, until state forgets it. What
 no row names is `not_found`, as if it were not there. The profile says which personal halves are
 seen: `bare` staff names; `agent` also names, text and notes, and of an e-mail address the first
-character and the domain; `visitor` the allow-list of a customer, with the files of messages.
+character and the domain; `guest` the same without what was whispered to the owner; `visitor` the
+allow-list of a customer, with the files of messages and the channel they are asked to.
 
 """
 NOTICE = "<!-- Written by docs/generate.py; change the code, then run it. -->\n\n"
@@ -267,24 +269,31 @@ def allowed(commands: Mapping[type[Command], Iterable[Enum]]) -> str:
     )
 
 
+def steps(rows: Mapping[type[Event], Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield each step of a table as its two states and its event."""
+    for event, row in rows.items():
+        for source in row.sources:
+            yield source.value, row.target.value, event.__name__
+
+
 def states() -> str:
-    """Render the page of the three state machines, from the engine's own tables."""
+    """Render the page of the state machines, from the engine's own tables."""
     interaction = [
         ("[*]", "RECEIVED", "InteractionReceived"),
-        *(
-            (source.value, row.target.value, event.__name__)
-            for event, row in transitions.INTERACTION.items()
-            for source in row.sources
-        ),
+        *steps(transitions.INTERACTION),
         ("CLOSED", "[*]", "InteractionForgotten"),
     ]
     offer = [
         ("[*]", "MADE", "OfferMade"),
-        *(
-            (source.value, row.target.value, event.__name__)
-            for event, row in transitions.OFFER.items()
-            for source in row.sources
-        ),
+        ("[*]", "MADE", "ParticipantInvited"),
+        *steps(transitions.OFFER),
+    ]
+    leg = [
+        ("[*]", "CONNECTED", "InteractionAnswered"),
+        ("[*]", "CONNECTED", "LegStarted"),
+        ("[*]", "DIALING", "LegStarted"),
+        ("[*]", "DIALING", "ChannelElevationStarted"),
+        *steps(transitions.LEG),
     ]
     asked = {kind.__name__: row for kind, row in transitions.PRESENCE_COMMANDS.items()}
     presence = [
@@ -300,6 +309,9 @@ def states() -> str:
         f"{allowed(transitions.INTERACTION_COMMANDS)}\n"
         f"## Offer\n\nMADE and SHOWN are live; the others are outcomes.\n\n{diagram(offer)}\n"
         f"{allowed(transitions.OFFER_COMMANDS)}\n"
+        "## Leg\n\nOne party's part in a talk. The owner's and the customer's come with the "
+        "answer and go with the talk.\n\n"
+        f"{diagram(leg)}\n"
         "## Presence\n\nCommands move it, and in lower case the engine: `strikes` after too many "
         "missed Offers, `agent_grace` and `logout` after a lost connection, `back_ready` and "
         f"`back_away` on return.\n\n{diagram(presence)}"

@@ -18,6 +18,19 @@ from ccsdk.model.queue import Membership, Mode
 from ccsdk.model.skill import Relax, SkillRequirement
 
 WAITING = ("QUEUED", "OFFERED", "CONNECTING")
+TALKING = ("CONNECTING", "ENGAGED")
+
+
+@define(eq=False)
+class Party:
+    """What the log says about one leg that has not ended."""
+
+    kind: str
+    role: str
+    who: str
+    channel: str
+    state: str
+    at_ms: int
 
 
 @define(eq=False)
@@ -45,9 +58,32 @@ class Work:
     dials: int = 0
     is_resting: bool = False
     relaxed: list[Relax] = field(factory=list)
+    has_waited: bool = False
+    last: str | None = None
+    episode: int = 1
+    left_at_ms: int = 0
+    closed_at_ms: int = 0
+    met: dict[str, int] = field(factory=dict)
+    wrap_ups: set[str] = field(factory=set)
+    wrapped: dict[str, str] = field(factory=dict)
+    only: str | None = None
+    closing: str = ""
     live: set[str] = field(factory=set)
     passed_over: set[str] = field(factory=set)
     readers: set[str] = field(factory=set)
+    parties: dict[str, Party] = field(factory=dict)
+    second: str | None = None
+    second_channel: str = ""
+    switched: str | None = None
+    parent: str | None = None
+    child: str | None = None
+    ended_consult: bool = False
+    is_switch: bool = False
+
+    def has_member(self, agent: str) -> bool:
+        """Say whether an Agent takes part beside the owner."""
+        member = ("agent", "member", agent)
+        return any((p.kind, p.role, p.who) == member for p in self.parties.values())
 
     @property
     def place(self) -> tuple[int, int, str]:
@@ -95,6 +131,7 @@ class Books:
     offer_agent: dict[str, str] = field(factory=dict)
     customers: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
     seen: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
+    abandoned: dict[str, str] = field(factory=dict)
     gone: set[str] = field(factory=set)
     due: dict[tuple[str, ...], int] = field(factory=dict)
     balance: dict[str, list[int]] = field(factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
@@ -134,11 +171,19 @@ class Books:
         taken: dict[str, int] = {}
         for work in self.work.values():
             held = sum(self.offer_agent[offer] == agent for offer in work.live)
-            held += work.owner == agent
-            if held:
-                channel = self.counts_as(work.channel)
-                taken[channel] = taken.get(channel, 0) + held
-        return taken
+            held += work.owner == agent and work.state in TALKING
+            held += agent in work.wrap_ups
+            held += work.has_member(agent)
+            held_on = {work.channel: held} if held else {}
+            if work.second is not None and work.second == agent:
+                held_on[work.second_channel] = held_on.get(work.second_channel, 0) + 1
+            if work.owner == agent and work.switched is not None and work.state in TALKING:
+                held_on[work.channel] = held - 1
+                held_on[work.switched] = held_on.get(work.switched, 0) + 1
+            for each, count in held_on.items():
+                channel = self.counts_as(each)
+                taken[channel] = taken.get(channel, 0) + count
+        return {channel: count for channel, count in taken.items() if count}
 
     def counts_as(self, channel: str) -> str:
         """Return the channel whose slots this one takes."""
@@ -156,6 +201,8 @@ class Books:
     def suits(self, work: Work, person: Person) -> bool:
         """Say whether work is for this Agent to have: queue, skills, and age."""
         served = person.serves.get(work.queue)
+        if work.only is not None:
+            return person.id == work.only
         return (
             served is not None
             and served.delay_ms <= work.age_ms
@@ -168,7 +215,8 @@ class Books:
 
     def place(self, work: Work, person: Person) -> tuple[int, int, int, str]:
         """Return where work stands for an Agent: priority of the queue, then the one key."""
-        return (person.serves[work.queue].priority, *work.place)
+        priority = -1 if work.only is not None else person.serves[work.queue].priority
+        return (priority, *work.place)
 
     def read_by(self, agent: str) -> set[str]:
         """Return what an Agent may read because a note mentioned them."""
@@ -176,7 +224,7 @@ class Books:
 
     def eligible(self, work: Work) -> Iterator[Person]:
         """Yield everybody who may be offered this Interaction now, by a plain scan."""
-        if self.queues[work.queue].mode is Mode.PULL:
+        if self.queues[work.queue].mode is Mode.PULL and work.only is None:
             return
         for person in self.people.values():
             if (
@@ -213,10 +261,18 @@ class Books:
             self.check("T1", armed == due_ms, f"{work.id} is older at {armed}, due {due_ms}")
 
     def _waits_for(self, work: Work) -> None:
-        needed = {"CONNECTING": "connect", "WRAP_UP": "wrap_up", "CLOSED": "forget"}
+        needed = {"CONNECTING": "connect", "CLOSED": "forget", "PARKED": "until"}
+        if work.only is not None:
+            has = ("direct", work.id) in self.due
+            self.check("T1", has, f"{work.id} waits for {work.only} for ever")
+        for agent in work.wrap_ups:
+            has = ("wrap_up", work.id, agent) in self.due
+            self.check("T1", has, f"{agent} wraps up {work.id} for ever")
         if work.state in needed:
             has = (needed[work.state], work.id) in self.due
             self.check("T1", has, f"{work.id} is {work.state} for ever")
+        elif work.state == "WRAP_UP":
+            self.check("T1", bool(work.wrap_ups), f"{work.id} is wrapped up by nobody")
         elif work.state == "OFFERED":
             self.check("T1", bool(work.live), f"{work.id} is OFFERED to nobody")
             for offer in work.live:
@@ -243,20 +299,16 @@ class Books:
         self.check("T2", self.is_due(key, entry), what)
         self.due.pop(key, None)
 
-    def end_offer(self, event: ev.OfferMade, outcome: str) -> Work:
-        work = self.work[event.interaction]
-        live = self.offers.get(event.offer) == "LIVE"
-        self.check(
-            "R6", live, f"{event.offer} becomes {outcome} after {self.offers.get(event.offer)}"
-        )
-        self.offers[event.offer] = outcome
-        work.live.discard(event.offer)
-        self.due.pop(("ack", event.offer), None)
-        self.due.pop(("ring", event.offer), None)
-        person = self.people[event.agent]
+    def end_offer(self, work: Work, offer: str, agent: str, outcome: str) -> None:
+        live = self.offers.get(offer) == "LIVE"
+        self.check("R6", live, f"{offer} becomes {outcome} after {self.offers.get(offer)}")
+        self.offers[offer] = outcome
+        work.live.discard(offer)
+        self.due.pop(("ack", offer), None)
+        self.due.pop(("ring", offer), None)
+        person = self.people[agent]
         if not any(self.offer_agent[o] == person.id for w in self.work.values() for o in w.live):
             self.due.pop(("offer_grace", person.id), None)
-        return work
 
     def pass_over(self, work: Work, agent: str, until_ms: int | None) -> None:
         if until_ms is not None:
@@ -266,14 +318,17 @@ class Books:
     def lose_owner(self, work: Work) -> None:
         owner, work.owner = work.owner, None
         self.due.pop(("connect", work.id), None)
+        self.due.pop(("idle", work.id), None)
         self.end_leg(owner)
 
-    def end_leg(self, owner: str | None) -> None:
-        busy = any(
-            w.owner == owner and w.state in ("CONNECTING", "ENGAGED") for w in self.work.values()
-        )
-        if not busy:
-            self.due.pop(("leg_grace", owner or ""), None)
+    def end_leg(self, agent: str | None) -> None:
+        if not any(self.is_in(work, agent or "") for work in self.work.values()):
+            self.due.pop(("leg_grace", agent or ""), None)
+
+    def is_in(self, work: Work, agent: str) -> bool:
+        """Say whether an Agent is in a talk, as its owner or as a member."""
+        owns = work.owner == agent and work.state in TALKING
+        return owns or work.has_member(agent)
 
     def begin_visit(self, work: Work, visit: str, kind: str, at_ms: int) -> None:
         self.check("R4", visit not in work.visits, f"{visit} begins again")
@@ -290,9 +345,27 @@ class Books:
         for kind in ("step", "callback"):
             self.due.pop((kind, work.id), None)
         self.balance[work.queue][column] += 1
+        self.wait_for(work, None, None)
         for agent in work.passed_over:
             self.due.pop(("retry_same", work.id, agent), None)
         work.passed_over.clear()
+
+    def wait_for(self, work: Work, agent: str | None, due_ms: int | None) -> None:
+        """Let work wait for one Agent alone, or for its queue."""
+        self.due.pop(("direct", work.id), None)
+        work.only = agent
+        if agent is not None:
+            self.check("R17", due_ms is not None, f"{work.id} waits for {agent} without an end")
+            self.due["direct", work.id] = due_ms or 0
+
+    def leave(self, work: Work, agent: str, at_ms: int) -> None:
+        """End an Agent's talk: they met the customer."""
+        self.check("R1", work.owner == agent, f"{agent} leaves {work.id}, {work.owner} owns")
+        work.met[agent] = at_ms
+        work.last = agent
+        work.owner = None
+        self.due.pop(("idle", work.id), None)
+        self.end_leg(agent)
 
     def end_talk(self, work: Work) -> None:
         mine = self.customers[work.customer]

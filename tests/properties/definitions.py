@@ -27,7 +27,7 @@ QUEUES = (
     "both",
     *makers_flow.QUEUES,
 )
-ACCOUNTS = ("web", "shop", "mail", "phone", "hotline")
+ACCOUNTS = ("web", "shop", "mail", "phone", "back", "hotline")
 
 WELL = SkillRequirement(skill="sofa", min=3, weight=2)
 RATHER = SkillRequirement(skill="bed", is_required=False)
@@ -41,7 +41,7 @@ LATE = (
 )
 
 DEFINITIONS: tuple[Command, ...] = (
-    cmd.DefineQueue(queue="plain", name="Plain"),
+    cmd.DefineQueue(queue="plain", name="Plain", idle_ms=9_000, wrap_up_cap_ms=90_000),
     cmd.DefineQueue(
         queue="pair", name="Pair", requires=needs("sofa"), strategy=Strategy.BROADCAST, broadcast=2
     ),
@@ -63,11 +63,25 @@ DEFINITIONS: tuple[Command, ...] = (
         channel="chat",
         queues=("plain", "pair", "turns", "load", "lot", "best", "pull", "both"),
         forget_ms=900_000,
+        resume_abandoned_ms=20_000,
     ),
     cmd.DefineAccount(
         account="shop", channel="shop", queues=("strict", "plain"), customer_grace_ms=0
     ),
-    cmd.DefineAccount(account="mail", channel="email", queues=("plain", "turns", "load", "pull")),
+    cmd.DefineAccount(
+        account="mail",
+        channel="email",
+        queues=("plain", "turns", "load", "pull"),
+        reopen_ms=90_000,
+    ),
+    cmd.DefineAccount(
+        account="back",
+        channel="back",
+        queues=("plain", "strict"),
+        customer_grace_ms=0,
+        reopen_ms=30_000,
+        resume_abandoned_ms=60_000,
+    ),
     cmd.DefineAccount(account="phone", channel="voice", queues=("plain", "lot", "strict")),
     cmd.DefineAgent(
         agent="ana", memberships=members(*QUEUES), skills={"sofa": 3}, slots={"chat": 1}
@@ -75,8 +89,8 @@ DEFINITIONS: tuple[Command, ...] = (
     cmd.DefineAgent(
         agent="ben",
         memberships=(
-            Membership(queue="pair", priority=1),
-            *members("plain", "turns", "load", "lot", "best", "pull", "busy"),
+            Membership(queue="plain", priority=1),
+            *members("pair", "turns", "load", "lot", "best", "pull", "busy"),
         ),
         skills={"sofa": 5, "bed": 2},
         slots={"chat": 2},

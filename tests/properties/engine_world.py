@@ -28,11 +28,14 @@ from ccsdk.model.event import EVENTS, event_type
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.values import Attachment
-from tests.properties import makers_flow
+from tests.properties import makers_flow, makers_parts
 from tests.properties import makers_matching as matching
 from tests.properties.books import Books
 from tests.properties.definitions import ACCOUNTS, AGENTS, DEFINITIONS, QUEUES, REDEFINITIONS
 from tests.properties.judge import take
+from tests.properties.judge_consult import judge_consult
+from tests.properties.judge_leg import judge_talk
+from tests.properties.makers_leg import draw_leg
 from tests.properties.naive_engine import naive_advance, naive_decide
 
 T = TypeVar("T")
@@ -100,11 +103,8 @@ class World:
                 evolve(self.replica, stored(entry))
             except (AssertionError, KeyError, msgspec.ValidationError) as problem:
                 self.findings.append(f"G7 evolve refuses {type(entry.event).__name__}: {problem}")
-        for changed in (
-            self.replica.index.fresh,
-            self.replica.index.freed,
-            self.replica.index.bare,
-        ):
+        index = self.replica.index
+        for changed in (index.fresh, index.freed, index.bare):
             changed.clear()
         if self.has_twin and naively(self.twin, now_ms) != entries:
             self.findings.append("the naive twin decides otherwise")
@@ -124,6 +124,9 @@ class World:
         armed = self.state.deadlines.live
         self.books.delay = {key[1]: due[0] for key, due in armed.items() if key[0] == "delay"}
         self.books.settle(self.now_ms)
+        for work in self.books.work.values():
+            judge_talk(self.books, work)
+            judge_consult(self.books, work)
         for agent in self.books.people:
             kept = used_of(self.state, self.state.agents[agent])
             true = self.books.used(agent)
@@ -133,6 +136,8 @@ class World:
         for work in self.books.work.values():
             order_ms = self.state.interactions[work.id].order_from_ms
             self.books.check("R11", order_ms == work.order_from_ms, f"{work.id} loses its age")
+            only = self.state.interactions[work.id].only
+            self.books.check("R17", only == work.only, f"{work.id} waits for {only}")
         for queue, counts in self.books.balance.items():
             if queue not in self.state.queues:
                 continue
@@ -290,6 +295,8 @@ def _go_on(world: World, choose: Choose[str]) -> tuple[Command, Principal]:
     if not steps:
         return _come_to_work(world, choose)
     command, agent = steps[choose(list(steps))]
+    if isinstance(command, cmd.EndInteraction) and choose(("end", "talk", "talk")) == "talk":
+        return draw_leg(state, choose)
     return command, Principal(id=choose((*(agent,) * 20, *AGENTS)), role=Role.AGENT)
 
 
@@ -350,6 +357,7 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "ReceiveMessage": _message(cmd.ReceiveMessage),
     "SendMessage": _message(cmd.SendMessage),
     "note": _note,
+    "leg": lambda world, choose: draw_leg(world.state, choose),
     "abandon": _on_interaction(cmd.AbandonInteraction),
     "end": _on_interaction(cmd.EndInteraction),
     "confirm": _on_interaction(cmd.ConfirmConnected),
@@ -368,8 +376,10 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "redefine": _redefine,
     **{kind: _on_state(make) for kind, make in matching.MAKERS.items()},
     **makers_flow.MAKERS,
+    **makers_parts.MAKERS,
+    "part_step": lambda world, choose: makers_parts.step(world, choose) or _go_on(world, choose),
 }
 # What moves things on is drawn more often than what stops them.
-_WEIGHTS = {"go_on": 24, "come_to_work": 9, "receive": 8, "drop": 3, "note": 3, "pick": 2}
-_WEIGHTS |= makers_flow.WEIGHTS
+_WEIGHTS = {"go_on": 30, "part_step": 20, "leg": 8, "come_to_work": 9, "receive": 8}
+_WEIGHTS |= {"drop": 3, "note": 5, "pick": 2, **makers_flow.WEIGHTS}
 KINDS = [kind for kind in MAKERS for _ in range(_WEIGHTS.get(kind, 1))]

@@ -6,13 +6,9 @@ index; `books` holds what it remembers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from ccsdk.model import event as ev
 from ccsdk.model.command import (
     AddNote,
-    Command,
     DeclineOffer,
     LogOut,
     PickInteraction,
@@ -25,11 +21,11 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
-from tests.properties import judge_flow
+from tests.properties import judge_consult, judge_flow, judge_leg, judge_parts
 from tests.properties.books import WAITING, Books, Person, Work
 from tests.properties.judge_agent import OF_AGENTS
+from tests.properties.judge_parts import Asked, Fold
 
-Asked = Command | None
 MESSAGES = (ReceiveInteraction, ReceiveMessage, SendMessage)
 
 
@@ -51,13 +47,17 @@ def message(
     j.check("R15", event.files == given, f"{entry.subject} has {event.files}, not {given}")
     if isinstance(event, ev.MessageReceived) and event.self_service_due_at_ms is not None:
         j.due["self_service", event.interaction] = event.self_service_due_at_ms
+    if isinstance(event, ev.MessageSent):
+        judge_leg.may_write(j, event)
+    judge_parts.put_off(j, event)
 
 
 def note_added(j: Books, event: ev.NoteAdded, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     j.check("R14", isinstance(command, AddNote), f"nobody asked for a note on {work.id}")
-    may = event.agent == work.owner or event.agent in work.readers
-    j.check("R14", may, f"{event.agent} writes a note on {work.id}, as neither owner nor reader")
+    takes_part = any(p.who == event.agent and p.role == "member" for p in work.parties.values())
+    may = event.agent == work.owner or event.agent in work.readers or takes_part
+    j.check("R14", may, f"{event.agent} writes a note on {work.id} and may not")
     j.check("R14", work.state != "CLOSED", f"a note on {work.id}, which is closed")
     j.announce = [m for m in event.mentions if m not in work.readers and m != event.agent]
 
@@ -75,6 +75,8 @@ def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
     work, person = j.work[event.interaction], j.people[event.agent]
     has_room = j.has_room(person, work.channel)
     j.check("R8", has_room, f"{event.offer} to {person.id}, who is full")
+    if work.only is not None:
+        j.check("R17", person.id == work.only, f"{work.id} waits for {work.only} alone")
     suits = j.suits(work, person)
     j.check("R9", suits, f"{event.offer} to {person.id}, who lacks queue, skill or patience")
     ready = person.presence == "READY" and not person.lost
@@ -82,14 +84,15 @@ def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
     j.check("R9", person.id not in work.passed_over, f"{event.offer} to {person.id}, passed over")
     is_there = work.kind == "callback" or work.customer not in j.gone
     j.check("R11", is_there, f"{event.offer} for a customer who is gone")
-    j.check("R22", not work.is_resting, f"{event.offer} before the callback is due again")
-    j.check("R21", work.deferred is None, f"{event.offer} although {work.id} is to move")
+    j.check("R23", not work.is_resting, f"{event.offer} before the callback is due again")
+    j.check("R22", work.deferred is None, f"{event.offer} although {work.id} is to move")
     mode = j.queues[work.queue].mode
     if isinstance(command, PickInteraction):
         j.check("R9", mode.is_pull, f"{event.offer} is picked from {work.queue}, which pushes")
         j.check("R9", command.agent == person.id, f"{event.offer} is picked for another")
     else:
-        j.check("R9", mode.is_push, f"{event.offer} is made in {work.queue}, which is picked from")
+        is_push = mode.is_push or work.only is not None
+        j.check("R9", is_push, f"{event.offer} is made in {work.queue}, which is picked from")
         _is_the_first(j, work, person)
     j.move(work, ("QUEUED", "OFFERED"), "OFFERED", event)
     j.offers[event.offer] = "LIVE"
@@ -129,7 +132,7 @@ def accepted(j: Books, event: ev.OfferAccepted, entry: Entry, command: Asked) ->
     work = j.work[event.interaction]
     j.check("R2", work.owner is None, f"{event.agent} accepts what {work.owner} has")
     j.check("R6", j.offer_agent[event.offer] == event.agent, f"{event.offer} is not theirs")
-    j.end_offer(event, "ACCEPTED")
+    j.end_offer(work, event.offer, event.agent, "ACCEPTED")
     j.move(work, ("OFFERED",), "CONNECTING", event)
     work.owner, work.deferred = event.agent, None
     j.due["connect", work.id] = event.connect_due_at_ms
@@ -138,14 +141,16 @@ def accepted(j: Books, event: ev.OfferAccepted, entry: Entry, command: Asked) ->
 def declined(j: Books, event: ev.OfferDeclined, entry: Entry, command: Asked) -> None:
     willed = isinstance(command, DeclineOffer | SetNotReady | LogOut)
     j.check("R7", willed, f"{event.offer} is declined by {type(command).__name__}")
-    work = j.end_offer(event, "DECLINED")
+    work = j.work[event.interaction]
+    j.end_offer(work, event.offer, event.agent, "DECLINED")
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
 def expired(j: Books, event: ev.OfferExpired, entry: Entry, command: Asked) -> None:
     j.fire(("ring", event.offer), entry)
     j.check("R7", not j.people[event.agent].lost, f"{event.offer}: rona of a lost agent")
-    work = j.end_offer(event, "EXPIRED")
+    work = j.work[event.interaction]
+    j.end_offer(work, event.offer, event.agent, "EXPIRED")
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
@@ -161,7 +166,8 @@ def withdrawn(j: Books, event: ev.OfferWithdrawn, entry: Entry, command: Asked) 
         j.check("R7", person.lost, f"{event.offer}: agent_lost, but {person.id} is there")
     elif event.reason is WithdrawReason.RESTART:
         j.check("R7", isinstance(command, ResumeCenter), f"{event.offer}: no restart")
-    work = j.end_offer(event, "WITHDRAWN")
+    work = j.work[event.interaction]
+    j.end_offer(work, event.offer, event.agent, "WITHDRAWN")
     j.pass_over(work, event.agent, event.excluded_until_ms)
 
 
@@ -174,6 +180,7 @@ def requeued(j: Books, event: ev.InteractionRequeued, entry: Entry, command: Ask
     work = j.work[event.interaction]
     j.move(work, ("OFFERED", "CONNECTING", "ENGAGED"), "QUEUED", event)
     j.check("R5", not work.live, f"{work.id} goes back with live offers {sorted(work.live)}")
+    judge_leg.end_talk(j, work)
     j.lose_owner(work)
     if event.visit != work.visit:
         j.check("R4", work.visit is None, f"{event.visit} begins while {work.visit} runs")
@@ -193,18 +200,11 @@ def connect_failed(j: Books, event: ev.ConnectFailed, entry: Entry, command: Ask
         j.fire(("connect", work.id), entry)
     elif event.cause == "customer" and work.kind == "callback":
         work.dials += 1
-        j.check("R22", work.dials <= 3, f"{work.id} is dialled {work.dials} times")
+        j.check("R23", work.dials <= 3, f"{work.id} is dialled {work.dials} times")
     if event.callback_due_at_ms is not None:
         work.is_resting = True
         j.due["callback", work.id] = event.callback_due_at_ms
     j.pass_over(work, event.agent, event.excluded_until_ms)
-
-
-def leg_lost(j: Books, event: ev.LegLost, entry: Entry, command: Asked) -> None:
-    grace = ("leg_grace", event.agent)
-    if not j.is_due(grace, entry):
-        j.fire(grace, entry)
-    j.check("R1", j.work[event.interaction].owner == event.agent, f"{event.agent} owned nothing")
 
 
 def answered(j: Books, event: ev.InteractionAnswered, entry: Entry, command: Asked) -> None:
@@ -215,6 +215,8 @@ def answered(j: Books, event: ev.InteractionAnswered, entry: Entry, command: Ask
     j.starts[work.queue].append(entry.at_ms)
     j.customers[work.customer].add(work.id)
     j.end_visit(work, event.visit, 1)
+    judge_leg.begin_talk(j, work, event, entry)
+    judge_parts.put_off(j, event)
 
 
 def abandoned(j: Books, event: ev.InteractionAbandoned, entry: Entry, command: Asked) -> None:
@@ -224,7 +226,9 @@ def abandoned(j: Books, event: ev.InteractionAbandoned, entry: Entry, command: A
     if command is None and not j.is_due(grace, entry):
         j.fire(grace, entry)
     j.lose_owner(work)
-    j.move(work, WAITING, "CLOSED", event)
+    work.left_at_ms, j.abandoned[work.customer] = event.left_at_ms, work.id
+    j.move(work, WAITING, "WRAP_UP", event)
+    work.closing = "abandoned"
     j.end_visit(work, event.visit, 2)
     j.end_talk(work)
 
@@ -235,31 +239,31 @@ def ended(j: Books, event: ev.InteractionEnded, entry: Entry, command: Asked) ->
     if event.by == "customer_lost" and not j.is_due(grace, entry):
         j.fire(grace, entry)
     j.check("R1", work.owner == event.agent, f"{event.agent} ends, {work.owner} owns")
+    j.check("R5", not work.live, f"{work.id} ends with live offers {sorted(work.live)}")
     j.move(work, ("ENGAGED",), "WRAP_UP", event)
-    j.end_leg(work.owner)
+    judge_leg.end_talk(j, work)
+    work.closing = "handled"
+    if work.parent is not None:
+        work.closing = "merged" if event.by == "merged" else "consulted"
+    if event.by == "idle":
+        j.fire(("idle", work.id), entry)
+    owner = work.owner
+    j.leave(work, owner or "", entry.at_ms)
+    work.owner = owner
     j.end_talk(work)
-
-
-def wrap_up_started(j: Books, event: ev.WrapUpStarted, entry: Entry, command: Asked) -> None:
-    j.due["wrap_up", event.interaction] = event.wrap_up_due_at_ms
-
-
-def wrap_up_ended(j: Books, event: ev.WrapUpEnded, entry: Entry, command: Asked) -> None:
-    key = ("wrap_up", event.interaction)
-    if event.cause == "expired":
-        j.fire(key, entry)
-    j.check("T2", event.cause == "expired" or key in j.due, f"{event.interaction} had no wrap-up")
-    j.due.pop(key, None)
 
 
 def closed(j: Books, event: ev.InteractionClosed, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
-    if work.state == "RECEIVED":
-        for kind in ("enrichment", "self_service"):
-            j.due.pop((kind, work.id), None)
-        j.end_talk(work)
-    j.move(work, ("RECEIVED", "WRAP_UP", "CLOSED"), "CLOSED", event)
+    j.move(work, ("WRAP_UP",), "CLOSED", event)
+    j.check("R16", not work.wrap_ups, f"{work.id} closes, {sorted(work.wrap_ups)} wrap it up")
+    how = event.outcome.value
+    j.check("R16", how == work.closing, f"{work.id} closes as {how}, not {work.closing}")
     work.owner = None
+    work.closed_at_ms = entry.at_ms
+    account = j.accounts[work.account]
+    kept_ms = max(account.forget_ms, account.reopen_ms, account.resume_abandoned_ms)
+    j.check("T1", event.forget_due_at_ms == entry.at_ms + kept_ms, f"{work.id} is forgotten early")
     j.due["forget", work.id] = event.forget_due_at_ms
 
 
@@ -267,6 +271,8 @@ def forgotten(j: Books, event: ev.InteractionForgotten, entry: Entry, command: A
     j.fire(("forget", event.interaction), entry)
     work = j.work.pop(event.interaction)
     j.check("R1", work.state == "CLOSED", f"{work.id} is forgotten while {work.state}")
+    if j.abandoned.get(work.customer) == work.id:
+        del j.abandoned[work.customer]
     j.versions.pop(f"interaction/{event.interaction}", None)
 
 
@@ -305,19 +311,21 @@ def resumed(j: Books, event: ev.CenterResumed, entry: Entry, command: Asked) -> 
         away = person.reason == "connection_lost"
         grace_ms = event.logout_due_at_ms if away else event.agent_grace_due_at_ms
         j.due["logout" if away else "agent_grace", person.id] = grace_ms
-        owned = [w for w in j.work.values() if w.owner == person.id]
-        if any(work.state in ("CONNECTING", "ENGAGED") for work in owned):
+        if any(j.is_in(work, person.id) for work in j.work.values()):
             j.due["leg_grace", person.id] = event.leg_due_at_ms
     if event.is_restart:
         j.gone |= {customer for customer, seen in j.seen.items() if seen}
         j.seen.clear()
+    for work in j.work.values():
+        if ("idle", work.id) in j.due:
+            j.due["idle", work.id] = entry.at_ms + j.queues[work.queue].idle_ms
     for customer in j.gone:
         accounts = {j.work[work].account for work in j.customers[customer]}
         grace_ms = max(j.accounts[account].customer_grace_ms for account in accounts)
         j.due["customer_grace", customer] = entry.at_ms + grace_ms
 
 
-FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
+FOLDS: dict[str, Fold] = {
     **OF_AGENTS,
     "InteractionReceived": received,
     "MessageReceived": message,
@@ -333,12 +341,12 @@ FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
     "ExclusionEnded": exclusion_ended,
     "InteractionRequeued": requeued,
     "ConnectFailed": connect_failed,
-    "LegLost": leg_lost,
+    **judge_leg.LEG_FOLDS,
+    **judge_consult.CONSULT_FOLDS,
     "InteractionAnswered": answered,
     "InteractionAbandoned": abandoned,
     "InteractionEnded": ended,
-    "WrapUpStarted": wrap_up_started,
-    "WrapUpEnded": wrap_up_ended,
+    **judge_parts.FOLDS,
     "InteractionClosed": closed,
     "InteractionForgotten": forgotten,
     "CustomerConnected": customer_connected,

@@ -1,8 +1,8 @@
 """What the judge makes of entry, overflow, the timeline, callbacks and self-service.
 
-R20: nobody enters a queue that does not admit them, nor overflows for ever. R21: each step of
+R21: nobody enters a queue that does not admit them, nor overflows for ever. R22: each step of
 a visit's timeline falls due once, in its turn, and does nothing once somebody has accepted.
-R22: a callback keeps its exact place and is dialled a bounded number of times.
+R23: a callback keeps its exact place and is dialled a bounded number of times.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ccsdk.model.command import AcceptCallback, Command, MoveInteraction
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import VisitKind
 from ccsdk.model.policy import StepOutcome
+from tests.properties import judge_parts
 from tests.properties.books import WAITING, Books, Work
 
 Asked = Command | None
@@ -51,24 +52,54 @@ def staffed(j: Books, queue: str) -> bool:
 def queued(j: Books, event: ev.InteractionQueued, entry: Entry, command: Asked) -> None:
     work, queue = j.work[event.interaction], event.queue or ""
     why = admits(j, queue)
-    j.check("R20", why is None, f"{work.id} enters {queue}, which is {why}")
+    j.check("R21", why is None, f"{work.id} enters {queue}, which is {why}")
     work.hops += event.visit_kind is VisitKind.OVERFLOW
     is_free = isinstance(command, MoveInteraction)
-    j.check("R20", is_free or work.hops <= 5, f"{work.id} overflows {work.hops} times")
+    j.check("R21", is_free or work.hops <= 5, f"{work.id} overflows {work.hops} times")
     j.move(work, ("RECEIVED",), "QUEUED", event)
-    if work.visits:
+    _comes_with_its_age(j, work, event, entry)
+    enter(j, work, event, entry)
+    if work.parent is None:
+        judge_parts.waits_for_the_last(j, work, event.only)
+
+
+def _comes_with_its_age(
+    j: Books, work: Work, event: ev.InteractionQueued | ev.CallbackScheduled, entry: Entry
+) -> None:
+    """Judge that nobody loses the age they have, and who comes anew stands last."""
+    if work.has_waited:
         is_old = event.order_from_ms == work.order_from_ms
-        j.check("R11", is_old, f"{work.id} loses its age on its way to {queue}")
+        j.check("R11", is_old, f"{work.id} loses its age on its way to {event.queue}")
+        j.check("R18", event.resumes is None, f"{work.id} resumes {event.resumes}")
+    else:
+        judge_parts.takes_its_place(j, work, event, entry)
+
+
+def enter(
+    j: Books,
+    work: Work,
+    event: ev.InteractionQueued | ev.InteractionTransferred | ev.InteractionResumed,
+    entry: Entry,
+) -> None:
+    """Note a visit with its place, its timeline and its direct line."""
     _take_place(j, work, event)
     j.begin_visit(work, event.visit, event.visit_kind.value, entry.at_ms)
     _arm(j, "step", work, event.step_due_at_ms)
+    j.wait_for(work, event.only, event.direct_due_at_ms)
 
 
-def _take_place(j: Books, work: Work, event: ev.InteractionQueued | ev.CallbackScheduled) -> None:
+def _take_place(
+    j: Books,
+    work: Work,
+    event: ev.InteractionQueued
+    | ev.InteractionTransferred
+    | ev.InteractionResumed
+    | ev.CallbackScheduled,
+) -> None:
     if work.queue != event.queue:
         work.queue, work.relaxed = event.queue or "", []
     work.order_from_ms, work.tier = event.order_from_ms, event.tier
-    work.head_start_ms = event.head_start_ms
+    work.head_start_ms, work.has_waited = event.head_start_ms, True
     for kind in ("enrichment", "self_service"):
         j.due.pop((kind, work.id), None)
 
@@ -81,13 +112,13 @@ def _arm(j: Books, kind: str, work: Work, due_ms: int | None) -> None:
 
 def refused(j: Books, event: ev.EntryRefused, entry: Entry, command: Asked) -> None:
     why = admits(j, event.queue or "")
-    j.check("R20", why == event.reason, f"{event.queue} refuses as {event.reason}, it is {why}")
+    j.check("R21", why == event.reason, f"{event.queue} refuses as {event.reason}, it is {why}")
 
 
 def overflowed(j: Books, event: ev.InteractionOverflowed, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     j.check("R5", not work.live, f"{work.id} moves with live offers {sorted(work.live)}")
-    j.check("R20", event.to != work.queue, f"{work.id} moves to where it is")
+    j.check("R21", event.to != work.queue, f"{work.id} moves to where it is")
     j.move(work, ("QUEUED", "OFFERED"), "RECEIVED", event)
     j.end_visit(work, event.visit, 3)
 
@@ -102,16 +133,26 @@ def deflected(j: Books, event: ev.InteractionDeflected, entry: Entry, command: A
     _arm(j, "self_service", work, event.self_service_due_at_ms)
 
 
+def concluded(j: Books, event: ev.InteractionConcluded, entry: Entry, command: Asked) -> None:
+    work = j.work[event.interaction]
+    j.move(work, ("RECEIVED",), "WRAP_UP", event)
+    work.closing = event.outcome.value
+    for kind in ("enrichment", "self_service"):
+        j.due.pop((kind, work.id), None)
+    j.end_talk(work)
+
+
 def scheduled(j: Books, event: ev.CallbackScheduled, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     place = (event.queue, event.tier, event.order_from_ms, event.head_start_ms)
     own = (work.queue, work.tier, work.order_from_ms, work.head_start_ms)
     if isinstance(command, AcceptCallback):
-        j.check("R22", place == own, f"{work.id} waits for its callback at {place}, not {own}")
+        j.check("R23", place == own, f"{work.id} waits for its callback at {place}, not {own}")
     j.check("R5", not work.live, f"{work.id} is called back with live offers")
     j.move(work, ("RECEIVED", "QUEUED", "OFFERED"), "QUEUED", event)
     if event.ended_visit is not None:
         j.end_visit(work, event.ended_visit, 3)
+    _comes_with_its_age(j, work, event, entry)
     _take_place(j, work, event)
     j.begin_visit(work, event.visit, "callback", entry.at_ms)
     j.end_talk(work)
@@ -126,16 +167,16 @@ def step_due(j: Books, event: ev.StepDue, entry: Entry, command: Asked) -> None:
     work = j.work[event.interaction]
     is_done = event.outcome is not StepOutcome.SKIPPED
     is_idle = work.state in ("QUEUED", "OFFERED")
-    j.check("R21", is_idle or not is_done, f"step {event.step} of {work.id}, {work.state}")
+    j.check("R22", is_idle or not is_done, f"step {event.step} of {work.id}, {work.state}")
     if event.step == work.deferred:
-        j.check("R21", not work.live, f"step {event.step} of {work.id} does not wait for Offers")
+        j.check("R22", not work.live, f"step {event.step} of {work.id} does not wait for Offers")
         work.deferred = None
         return
     j.fire(("step", work.id), entry)
-    j.check("R21", event.step == work.steps + 1, f"step {event.step} of {work.id} is not next")
+    j.check("R22", event.step == work.steps + 1, f"step {event.step} of {work.id} is not next")
     work.steps = event.step
     if event.outcome is StepOutcome.DEFERRED:
-        j.check("R21", bool(work.live), f"step {event.step} of {work.id} waits for nothing")
+        j.check("R22", bool(work.live), f"step {event.step} of {work.id} waits for nothing")
         work.deferred = event.step
     _arm(j, "step", work, event.step_due_at_ms)
 
@@ -150,13 +191,13 @@ def relaxed(j: Books, event: ev.RequirementRelaxed, entry: Entry, command: Asked
 
 
 def emptied(j: Books, event: ev.QueueEmptied, entry: Entry, command: Asked) -> None:
-    j.check("R20", not staffed(j, event.queue), f"{event.queue} is empty with somebody there")
+    j.check("R21", not staffed(j, event.queue), f"{event.queue} is empty with somebody there")
     j.due["empty", event.queue] = event.empty_due_at_ms
 
 
 def filled(j: Books, event: ev.QueueStaffed, entry: Entry, command: Asked) -> None:
     is_needed = j.queues[event.queue].needs_staff
-    j.check("R20", staffed(j, event.queue) or not is_needed, f"{event.queue} is still empty")
+    j.check("R21", staffed(j, event.queue) or not is_needed, f"{event.queue} is still empty")
     j.due.pop(("empty", event.queue), None)
 
 
@@ -167,7 +208,8 @@ def queue_overflowed(j: Books, event: ev.QueueOverflowed, entry: Entry, command:
 
 def queue_deleted(j: Books, event: ev.QueueDeleted, entry: Entry, command: Asked) -> None:
     inside = [w.id for w in j.work.values() if w.queue == event.queue and w.state != "CLOSED"]
-    j.check("R20", not inside, f"{event.queue} is deleted with {inside}")
+    inside += [w.id for w in j.work.values() if event.queue in w.wrapped.values()]
+    j.check("R21", not inside, f"{event.queue} is deleted with {inside}")
     del j.queues[event.queue]
     j.due.pop(("empty", event.queue), None)
 
@@ -201,6 +243,7 @@ FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
     "EntryRefused": refused,
     "InteractionOverflowed": overflowed,
     "InteractionDeflected": deflected,
+    "InteractionConcluded": concluded,
     "CallbackScheduled": scheduled,
     "CallbackDue": callback_due,
     "StepDue": step_due,

@@ -22,6 +22,7 @@ from ccsdk.model.command import Command, ResumeCenter
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import InteractionRequeued, OfferMade
 from ccsdk.model.interaction import InteractionState, VisitKind
+from ccsdk.model.leg import LegRole
 from ccsdk.model.principal import Principal
 from ccsdk.model.queue import Mode, Strategy
 
@@ -121,14 +122,16 @@ def is_free(state: State, interaction: Interaction, agent: Agent) -> bool:
 
 def work_at_hand(state: State, agent: Agent) -> list[str]:
     """Return the channel of every live Offer, talk and wrap-up of an Agent, found by scans."""
-    return [
-        known(state, interaction.channel)
-        for interaction in state.interactions.values()
-        for _ in range(
-            (interaction.owner == agent.id)
-            + sum(state.offers[offer].agent == agent.id for offer in interaction.offers)
-        )
-    ]
+    found = [*agent.elevated.values()]
+    for interaction in state.interactions.values():
+        if interaction.owner == agent.id and interaction.id in agent.owned:
+            found.append(agent.owned[interaction.id])
+        offers = sum(state.offers[offer].agent == agent.id for offer in interaction.offers)
+        leg = interaction.staff_leg(agent.id)
+        is_member = leg is not None and leg.role is LegRole.MEMBER
+        besides = offers + is_member + (agent.id in interaction.wrap_ups)
+        found += [interaction.channel] * besides
+    return [known(state, channel) for channel in found]
 
 
 def known(state: State, channel: str) -> str:

@@ -15,12 +15,12 @@ from ccsdk.model import event as ev
 
 
 def anybody_enters(patch: pytest.MonkeyPatch) -> None:
-    """R20: a queue admits whoever comes, whatever its policy says."""
+    """R21: a queue admits whoever comes, whatever its policy says."""
     patch.setattr(entering, "refusal_of", lambda state, queue, interaction: None)
 
 
 def overflows_for_ever(patch: pytest.MonkeyPatch) -> None:
-    """R20: two queues hand an Interaction back and forth."""
+    """R21: two queues hand an Interaction back and forth."""
     patch.setattr(entering, "HOPS_MAX", 1_000)
     patch.setattr(timeline, "HOPS_MAX", 1_000)
 
@@ -35,7 +35,7 @@ def empty_queue_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
 
 
 def steps_are_passed_over(patch: pytest.MonkeyPatch) -> None:
-    """R21: each step takes the next one along."""
+    """R22: each step takes the next one along."""
     evolve = EVOLVE[ev.StepDue]
 
     def hurries(state: State, event: Any, at_ms: int) -> None:
@@ -51,7 +51,7 @@ def move_does_not_wait(patch: pytest.MonkeyPatch) -> None:
 
 
 def callback_goes_to_the_end(patch: pytest.MonkeyPatch) -> None:
-    """R22: who hangs up loses their place."""
+    """R23: who hangs up loses their place."""
     emit = Step.emit
 
     def loses(step: Step, event: Any) -> None:
@@ -63,7 +63,7 @@ def callback_goes_to_the_end(patch: pytest.MonkeyPatch) -> None:
 
 
 def callback_never_rests(patch: pytest.MonkeyPatch) -> None:
-    """R22: a callback that reached nobody is dialled again at once."""
+    """R23: a callback that reached nobody is dialled again at once."""
     evolve = EVOLVE[ev.ConnectFailed]
 
     def hurries(state: State, event: Any, at_ms: int) -> None:
@@ -75,10 +75,10 @@ def callback_never_rests(patch: pytest.MonkeyPatch) -> None:
 
 BUGS = [
     ("R5", move_does_not_wait),
-    ("R20", anybody_enters),
-    ("R20", overflows_for_ever),
-    ("R21", steps_are_passed_over),
-    ("R22", callback_goes_to_the_end),
-    ("R22", callback_never_rests),
+    ("R21", anybody_enters),
+    ("R21", overflows_for_ever),
+    ("R22", steps_are_passed_over),
+    ("R23", callback_goes_to_the_end),
+    ("R23", callback_never_rests),
     ("T2", empty_queue_is_not_noticed),
 ]

@@ -8,6 +8,7 @@ that a refusal changed nothing.
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Sequence
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from ccsdk.engine.replay import fingerprint, replay
 from ccsdk.model import command as cmd
+from ccsdk.model.event import OfferMade
 from tests.properties.engine_world import (
     AGENTS,
     DEFINITIONS,
@@ -67,3 +69,17 @@ class EngineMachine(RuleBasedStateMachine):
 @pytest.mark.timeout(300)
 class TestEngineMachine(EngineMachine.TestCase):
     settings = settings(max_examples=EXAMPLES, stateful_step_count=50)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_48_the_indexed_engine_equals_a_naive_scan(seed: int) -> None:
+    chance, world = random.Random(seed), World()
+    world.open(AGENTS)
+
+    for _ in range(400):
+        world.now_ms += chance.choice(STEPS_MS)
+        world.do(*draw(world, chance.choice))
+
+    made = [e for e in world.entries if isinstance(e.event, OfferMade)]
+    assert world.findings == []
+    assert len(made) > 5

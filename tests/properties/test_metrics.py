@@ -35,7 +35,7 @@ STEPS = 120
 # Now and then half an hour or a night goes by, so that windows have an edge to lose things at.
 PAUSES_MS = (*(0,) * 60, 1_000_000, 30_000_000)
 SEEDS = st.integers(0, 2**32)
-FLOWING_OUT = (ev.InteractionOverflowed, ev.InteractionDeflected)
+FLOWING_OUT = (ev.InteractionOverflowed, ev.InteractionDeflected, ev.InteractionCancelled)
 SETTINGS = CenterSettings(center=CenterSection(timezone="Europe/Berlin"))
 
 
@@ -70,7 +70,8 @@ def test_queue_is_balanced_at_every_position_and_agrees_with_the_judge(seed: int
             of_queue = [v.outcome for v in visits if isinstance(v, Visit) and v.queue == queue]
             known = world.state.queues.get(queue)
             waiting = len(known.waiting) if known else 0
-            ended = [of_queue.count(outcome) for outcome in Outcome]
+            outcomes = (Outcome.ANSWERED, Outcome.ABANDONED, Outcome.FLOWED_OUT)
+            ended = [of_queue.count(outcome) for outcome in outcomes]
             assert [len(of_queue), *ended] == counts
             assert len(of_queue) == sum(ended) + waiting
             assert of_queue.count(None) == waiting
@@ -91,10 +92,11 @@ def test_sums_agree_with_a_naive_reading_of_the_log(seed: int) -> None:
 
 
 def naive_sums(entries: list[Entry], queue: str) -> dict[str, int]:
-    """Count the first visits of a queue by scanning for their ends."""
+    """Count the visits that a queue answers for by scanning for their ends."""
     events = [entry.event for entry in entries]
-    entries_there = [e for e in events if isinstance(e, ev.InteractionQueued) and e.queue == queue]
-    first = {e.visit for e in entries_there if e.visit_kind.value in COUNTED_KINDS}
+    begun = [e for e in events if isinstance(e, ev.InteractionQueued | ev.InteractionTransferred)]
+    there = [e for e in begun if e.queue == queue]
+    first = {e.visit for e in there if e.visit_kind.value in COUNTED_KINDS}
     answers = [e for e in events if isinstance(e, ev.InteractionAnswered) and e.visit in first]
     losses = [e for e in events if isinstance(e, ev.InteractionAbandoned) and e.visit in first]
     flows = [e for e in events if isinstance(e, FLOWING_OUT) and getattr(e, "visit", None) in first]

@@ -5,7 +5,7 @@ Rules of this file:
 - Only an Interaction that is open has such topics: from InteractionReceived until its talk
   ended. Its refs are kept from committed events, so nothing is asked of anybody.
 - Who may send and who hears is asked of the grant table each time. Which readers are asked
-  at all follows from whom the Interaction concerns: its Customer, its owner, its readers.
+  at all follows from whom the Interaction concerns: its Customer, and its staff.
 - Nothing is answered, stored or resumed; what the grant refuses is dropped without a word.
 """
 
@@ -18,8 +18,9 @@ import attrs
 
 from ccsdk.model import event
 from ccsdk.model.event import REFS, Event
-from ccsdk.model.grant import Grant, Relates, grant_of, permits_hearing, permits_sending
+from ccsdk.model.grant import Grant, grant_of, permits_hearing, permits_sending
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.relation import Relates
 
 __all__ = ["CUSTOMER", "EphemeralLane", "Listener"]
 
@@ -47,8 +48,8 @@ class EphemeralLane:
     """Carry announcements between the connections of one center.
 
     Args:
-        relates: Whether an Agent is the owner or a reader of an Interaction now.
-        agents_of: The owner and the readers of an Interaction now.
+        relates: Whether a member of staff is the owner, a reader, ... of an Interaction now.
+        agents_of: The staff of an Interaction now.
     """
 
     def __init__(self, relates: Relates, agents_of: Callable[[str], Iterable[str]]) -> None:
@@ -109,8 +110,9 @@ class EphemeralLane:
     def _near(self, refs: dict[str, str]) -> Iterator[_Ear]:
         """Yield the ears among which all are that may hear."""
         yield from self._ears.get((Role.VISITOR, refs["customer"]), {}).values()
-        for agent in self._agents_of(refs["interaction"]):
-            yield from self._ears.get((Role.AGENT, agent), {}).values()
+        for staff in self._agents_of(refs["interaction"]):
+            for role in (Role.AGENT, Role.SUPERVISOR):
+                yield from self._ears.get((role, staff), {}).values()
 
 
 def _party(principal: Principal) -> tuple[Role, str]:

@@ -3,7 +3,7 @@
 A label is the hash of the reader's rows narrowed by its filter, and of the cursor scope:
 equal labels, equal streams. Each event is matched once per label, each frame joined once
 per (prev, cursor): every socket gets the same object. A new event at the head, another
-owner or another reader makes what was kept void.
+owner, member or reader makes what was kept void.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import msgspec
 
 from ccsdk.bus.ring import Encoded, Ring
 from ccsdk.bus.scope import Scope
-from ccsdk.model.grant import COMPUTED, Grant, Relates, permits
+from ccsdk.model.grant import Grant, permits
+from ccsdk.model.relation import COMPUTED, Relates
 from ccsdk.wire.codec import position_text
 
 __all__ = ["FRAMES_KEPT_MAX", "FRAME_BYTES_MAX", "FRAME_EVENTS_MAX", "Label", "Span", "label_id"]
@@ -54,14 +55,14 @@ class Label:
         grant: Rows and filter of its readers, narrowed; delivery asks nothing else.
         scope: What its cursors count.
         ring: The newest events.
-        relates: Who owns and who reads what now.
+        relates: Who owns, takes part in and reads what now.
     """
 
     def __init__(self, grant: Grant, scope: Scope, *, ring: Ring, relates: Relates) -> None:
         self.id = label_id(grant, scope)
         self.scope = scope
         self.readers = 0
-        # The Agents of whom it counts what they own and read.
+        # The staff of whom it counts what they own, take part in and read.
         self.agents = frozenset(
             agent
             for row in grant.rows

@@ -10,7 +10,7 @@ import msgspec
 
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import REFS
-from ccsdk.model.grant import Profile
+from ccsdk.model.profile import Profile
 from ccsdk.model.topic import topic_of
 from ccsdk.wire.envelope import data_half, envelope, personal_half
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import attrs
 
-from ccsdk.center.settings import CenterSettings, check_references
+from ccsdk.center.references import check_references
+from ccsdk.center.settings import CenterSettings
 from ccsdk.errors import ConfigurationError, SettingsError
 from ccsdk.hooks.contributions import Channel
 from ccsdk.hooks.manifest import Plugin

@@ -104,7 +104,8 @@ class ContactCenter:
         self._life: AsyncExitStack | None = None
         self._is_begun = False
         self._caller = Caller(self._clock, self._host)
-        self._roster, self._board = Roster(), Board(self.settings)
+        self._roster = Roster({s: self.settings.staff_name(s) for s in self.settings.supervisors})
+        self._board = Board(self.settings)
         self._hub = Hub(clock=self._clock, read=self._store.read, take_snapshot=self._take_snapshot)
         self._writer = Writer(
             center=self.name,

@@ -18,7 +18,7 @@ from ccsdk.errors import UnknownEntityError
 from ccsdk.hooks.ports import LogStore
 from ccsdk.model import event
 from ccsdk.model.entry import Entry
-from ccsdk.model.grant import Profile
+from ccsdk.model.profile import Profile
 from ccsdk.wire.envelope import envelope
 
 __all__ = ["EARLIER_MAX", "POSITIONS_MAX", "read_customer"]

@@ -114,6 +114,7 @@ def _agents(
             memberships=agent.memberships(),
             skills=agent.proficiencies(),
             slots=agent.slots_by_channel(),
+            extension=agent.extension,
         )
         yield command, DefineAgent.Personal(name=agent.name) if agent.name else None
     for gone in sorted(state.agents.keys() - settings.agents.keys()):

@@ -38,8 +38,10 @@ from ccsdk.errors import (
     UnsupportedError,
 )
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf, ReceiveInteraction, command_type
-from ccsdk.model.grant import OWNER, Relates, grant_of, permits
+from ccsdk.model.grant import grant_of, permits
+from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.relation import FORMER, MEMBER, OWNER, READER, UNFINISHED, Relates, ref_of
 from ccsdk.model.request import Submission
 from ccsdk.server.tokens import identity_of
 
@@ -57,6 +59,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 KEY_LENGTH_MAX = 64
 # Whoever sends one command sends more; a grant is pure and small.
 _grant_of = lru_cache(maxsize=4_096)(grant_of)
+_STAFF = (Role.AGENT, Role.SUPERVISOR)
 _FIELD = re.compile(r"`([^`]*)`$")
 
 
@@ -68,7 +71,7 @@ class Doors:
         secret: The key of the center's identity hashes.
         ids: Makes a short random id; the only chance a command gets.
         sessions_of: The live sessions of a Customer.
-        name_of: The display name of an Agent, None if they have none.
+        name_of: The display name of a member of staff, None if they have none.
         file_of: What is known of a file that this principal uploaded, None if there is none.
     """
 
@@ -96,7 +99,7 @@ class Doors:
         principal, data, given = submission.principal, submission.data, submission.personal
         if not any(kind in row.commands for row in _grant_of(principal).rows):
             raise UnknownEntityError(kind="command", id=kind.__name__)
-        if principal.role is not Role.SYSTEM:
+        if not _acts_for_others(kind, principal):
             _refuse_filled(kind.door_fills, data, root="data")
             data = {**data, **self._filled(kind, principal)}
         command = _convert(data, kind, root="data")
@@ -112,7 +115,7 @@ class Doors:
             key=submission.key,
             command=command,
             personal=half,
-            staff=self.name_of(principal.id) if principal.role is Role.AGENT else None,
+            staff=self.name_of(principal.id) if principal.role in _STAFF else None,
             fingerprint=fingerprint_of(submission.type, submission.data, given),
             deadline_ms=submission.deadline_ms,
             guard=partial(require_permitted, command, principal, missing_file=missing),
@@ -168,13 +171,23 @@ def require_permitted(
 
 
 def relates_in(state: State) -> Relates:
-    """Return who owns and who reads what, as this state has it."""
+    """Return who owns, talks in, listens to, reads or has left what, as this state has it."""
 
     def relates(ref: str, agent: str, interaction: str) -> bool:
         found = state.interactions.get(interaction)
         if found is None:
             return False
-        return found.owner == agent if ref == OWNER else agent in found.readers
+        if ref == OWNER:
+            return found.owner == agent
+        if ref == UNFINISHED:
+            is_parked = found.state is InteractionState.PARKED
+            return agent in found.wrap_ups or (is_parked and agent == found.last_agent)
+        if ref in (READER, FORMER):
+            return agent in (found.readers if ref == READER else found.parts)
+        if ref == MEMBER and found.asker == agent:
+            return found.state is not InteractionState.CLOSED
+        leg = found.staff_leg(agent)
+        return leg is not None and ref == ref_of(leg.role)
 
     return relates
 
@@ -216,6 +229,12 @@ def _object(
         return "offer", offer, refs_of_offer(state, offer)
     agent = getattr(command, "agent", None) or ""
     return "agent", agent, {"agent": agent}
+
+
+def _acts_for_others(kind: type[Command], principal: Principal) -> bool:
+    """Return whether the sender says whom a command is about: a Supervisor, which Agent."""
+    of_an_agent = kind.door_fills == ("agent",)
+    return principal.role is Role.SYSTEM or (principal.role is Role.SUPERVISOR and of_an_agent)
 
 
 def _refuse_filled(names: Iterable[str], data: Mapping[str, Any], *, root: str) -> None:

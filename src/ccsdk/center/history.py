@@ -1,9 +1,9 @@
 """`history.v1`: the past of one Interaction, cut by the reader's profile.
 
-The current owner, whom a note mentioned, and the visitor read all of it, each by their
-profile; who holds a live Offer learns the customer's name and no more; a Supervisor reads
-what happened, without a word of text. To everybody else, a former owner included, there is
-no such Interaction.
+The current owner, who takes part or listens, whom a note mentioned, and the visitor read all
+of it, each by their profile; who holds a live Offer learns the customer's name and no more;
+any other Supervisor reads what happened, without a word of text. To everybody else, a former
+owner included, there is no such Interaction.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from ccsdk.hooks.ports import LogStore
 from ccsdk.model.command import AcceptOffer
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import InteractionReceived
-from ccsdk.model.grant import AGENT, VISITOR, Profile, grant_of, permits
+from ccsdk.model.grant import grant_of, permits
 from ccsdk.model.principal import Principal
+from ccsdk.model.profile import AGENT, VISITOR, Profile
 from ccsdk.wire.envelope import envelope
 
 __all__ = ["HISTORY_LIMIT_MAX", "Access", "access_of", "read_history"]

@@ -21,9 +21,10 @@ from ccsdk.engine.view import (
     queue_item,
     visitor_interaction_item,
 )
-from ccsdk.model.grant import VISITOR, Grant, Profile, permits_entity
+from ccsdk.model.grant import Grant, permits_entity
 from ccsdk.model.item import ITEM_TYPES, Item
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.profile import VISITOR, Profile
 
 __all__ = ["interaction_as_seen", "snapshot_items"]
 
@@ -61,8 +62,10 @@ def _near(state: State, principal: Principal) -> Iterator[str]:
         yield from (f"agent/{agent}" for agent in state.agents)
         if (agent := state.agents.get(principal.id)) is not None:
             offered = (state.offers[offer].interaction for offer in agent.offers)
-            work = {**agent.owned, **agent.wrap_ups, **agent.mentions, **dict.fromkeys(offered)}
-            yield from _with_offers(state, work)
+            own = {**agent.owned, **agent.joined, **agent.wrap_ups, **agent.parked}
+            consults = filter(None, (state.interactions[work].child for work in own))
+            near = {**own, **agent.mentions, **dict.fromkeys(offered), **dict.fromkeys(consults)}
+            yield from _with_offers(state, near)
     else:
         yield from item_subjects(state)
 

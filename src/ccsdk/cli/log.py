@@ -9,8 +9,8 @@ import click
 from ccsdk.cli.place import data_folder, draw, entries_of
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import REFS
-from ccsdk.model.grant import WHOLE
 from ccsdk.model.instant import to_rfc3339
+from ccsdk.model.profile import WHOLE
 from ccsdk.wire.envelope import envelope
 
 __all__ = ["line_of", "log"]

@@ -1,11 +1,11 @@
 """Invariants: what must hold between decisions, checked from the state alone.
 
 Each breach is a line that begins with the invariant's id: R1 one owner, R2 one accepted
-Offer, R4 the balance of a queue, R5 every way out of an Offer frees the Agent, R8 no Agent
-beyond capacity, R10 nobody offerable waits beside a free eligible Agent, R11 a line is in
-order, R14 who was
-mentioned knows what they read, T1 every state has a deadline or names whom it waits for,
-T2 every deadline concerns something.
+Offer, R3 the legs of a talk, R4 the balance of a queue, R5 every way out of an Offer frees
+the Agent, R8 no Agent beyond capacity, R10 nobody offerable waits beside a free eligible
+Agent, R11 a line is in order, R14 who was mentioned knows what they read, R17 who is waited
+for alone knows it, and who parked something too, T1 every state has a deadline or names whom
+it waits for, T2 every deadline concerns something.
 
 Given the entries of a decision, only what they touch is checked: cheap enough for
 production, where a breach stops the center. Not here: what only a history can show; the
@@ -23,6 +23,7 @@ from ccsdk.engine.state import Agent, Interaction, Queue, State
 from ccsdk.model.agent import Presence
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 
 __all__ = ["breaches"]
@@ -31,8 +32,8 @@ _OWNED = (InteractionState.CONNECTING, InteractionState.ENGAGED)
 # Which deadline a state cannot be without.
 _DEADLINE = {
     InteractionState.CONNECTING: "connect",
-    InteractionState.WRAP_UP: "wrap_up",
     InteractionState.CLOSED: "forget",
+    InteractionState.PARKED: "until",
 }
 # What the first id of a deadline's key names.
 _CONCERNS = {"ack": "offers", "ring": "offers", "customer_grace": "customers"} | dict.fromkeys(
@@ -72,24 +73,30 @@ def _touched(
                 ids[name] = None
     return (
         [state.interactions[i] for i in touched["interaction"] if i in state.interactions],
-        [state.agents[i] for i in touched["agent"]],
+        # A Supervisor beside a talk stands in the same place as an Agent.
+        [state.agents[i] for i in touched["agent"] if i in state.agents],
         [state.queues[i] for i in touched["queue"] if i in state.queues],
     )
 
 
 def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
     owner = state.agents.get(it.owner or "")
-    if (it.owner is not None) is not (it.state in _OWNED or it.state is InteractionState.WRAP_UP):
+    wraps_up = it.state is InteractionState.WRAP_UP
+    if (it.owner is not None) is not (it.state in _OWNED) and not wraps_up:
         yield f"R1 {it.id} is {it.state.value} and owned by {it.owner}"
-    if owner is not None and it.id not in (
-        owner.wrap_ups if it.state not in _OWNED else owner.owned
-    ):
+    if owner is not None and it.id not in owner.owned and not wraps_up:
         yield f"R1 {it.id} is not among the work of its owner {it.owner}"
+    for agent in it.wrap_ups:
+        if it.id not in state.agents[agent].wrap_ups:
+            yield f"R1 {it.id} is wrapped up by {agent}, who does not know"
     accepted = state.offers.get(it.accepted or "")
-    if owner and (not accepted or accepted.state is not OfferState.ACCEPTED):
+    if it.state is InteractionState.CONNECTING and not accepted:
         yield f"R2 {it.id} is owned without an accepted Offer"
+    if owner and accepted and accepted.state is not OfferState.ACCEPTED:
+        yield f"R2 {it.id} is owned by an Offer that is {accepted.state.value}"
     if owner and accepted and accepted.agent != it.owner:
         yield f"R2 {it.id} is owned by {it.owner}, but {accepted.agent} accepted"
+    yield from _of_legs(state, it)
     for offer in it.offers:
         if not state.offers[offer].state.is_live:
             yield f"R5 {offer} has ended and is held out still"
@@ -101,10 +108,43 @@ def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
         signature.pool.priority(it.excluded) is not None
     ):
         yield f"R10 {it.id} waits beside a free eligible agent"
+    yield from _of_direct_line(state, it)
     for agent in it.readers:
         if it.id not in state.agents[agent].mentions:
             yield f"R14 {it.id} is read by {agent}, who does not know"
     yield from _waits_for_something(state, it)
+
+
+def _of_legs(state: State, it: Interaction) -> Iterator[str]:
+    owners = [leg.who for leg in it.legs.values() if leg.role is LegRole.OWNER]
+    is_talk = it.state is InteractionState.ENGAGED
+    if owners != ([it.owner] if is_talk else []):
+        yield f"R3 {it.id} is {it.state.value} and led by {owners}, owned by {it.owner}"
+    if is_talk is not any(leg.state is not LegState.DIALING for leg in it.customer_legs()):
+        yield f"R3 {it.id} is {it.state.value}, with the customer or without"
+    for leg in it.legs.values():
+        is_member = leg.party is LegParty.AGENT and leg.role is LegRole.MEMBER
+        if is_member and it.id not in state.agents[leg.who].joined:
+            yield f"R3 {it.id} has member {leg.who}, who does not know"
+        if leg.state is not LegState.DIALING:
+            continue
+        is_customer = leg.party is LegParty.CUSTOMER
+        key = ("join", it.id) if is_customer else ("dial", it.id, leg.id)
+        if key not in state.deadlines.live:
+            yield f"T1 {leg.id} is dialled for ever"
+
+
+def _of_direct_line(state: State, it: Interaction) -> Iterator[str]:
+    if it.only is not None:
+        if it.id not in state.agents[it.only].direct:
+            yield f"R17 {it.id} waits for {it.only}, who does not know"
+        if not it.state.is_waiting:
+            yield f"R17 {it.id} is {it.state.value} and waits for {it.only}"
+        if ("direct", it.id) not in state.deadlines.live:
+            yield f"T1 {it.id} waits for {it.only} for ever"
+    is_parked = it.state is InteractionState.PARKED
+    if is_parked and it.id not in state.agents[it.last_agent or ""].parked:
+        yield f"R17 {it.id} was parked by {it.last_agent}, who does not know"
 
 
 def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
@@ -112,6 +152,11 @@ def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
     kind = _DEADLINE.get(it.state)
     if kind is not None and (kind, it.id) not in live:
         yield f"T1 {it.id} is {it.state.value} without {kind}"
+    if it.state is InteractionState.WRAP_UP and not it.wrap_ups:
+        yield f"T1 {it.id} is wrapped up by nobody"
+    for agent in it.wrap_ups:
+        if ("wrap_up", it.id, agent) not in live:
+            yield f"T1 {agent} wraps up {it.id} for ever"
     waits = [kind for kind in ("enrichment", "self_service") if (kind, it.id) in live]
     if len(waits) != (it.state is InteractionState.RECEIVED):
         yield f"T1 {it.id} is {it.state.value} and waits for {waits}"
@@ -129,6 +174,16 @@ def _waits_for_something(state: State, it: Interaction) -> Iterator[str]:
             yield f"T1 {agent} is passed over for ever on {it.id}"
 
 
+def _of_talks(state: State, agent: Agent) -> Iterator[str]:
+    for work in agent.joined:
+        leg = work in state.interactions and state.interactions[work].staff_leg(agent.id)
+        if not leg or leg.role is not LegRole.MEMBER:
+            yield f"R3 {agent.id} keeps a slot for {work} and is no member"
+    for work in agent.elevated:
+        if work not in agent.owned:
+            yield f"R3 {agent.id} keeps a second slot for {work} and does not own it"
+
+
 def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     live = state.deadlines.live
     if is_over(state, agent) and not agent.is_draining:
@@ -136,9 +191,20 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
     for offer in agent.offers:
         if not state.offers[offer].state.is_live or state.offers[offer].agent != agent.id:
             yield f"R5 {agent.id} keeps a slot for {offer}"
-    for work in (*agent.owned, *agent.wrap_ups):
+    for work in agent.owned:
         if work not in state.interactions or state.interactions[work].owner != agent.id:
             yield f"R1 {agent.id} keeps a slot for {work} and does not own it"
+    yield from _of_talks(state, agent)
+    for work in agent.wrap_ups:
+        if work not in state.interactions or agent.id not in state.interactions[work].wrap_ups:
+            yield f"R1 {agent.id} keeps a slot for {work} and does not wrap it up"
+    for work in agent.direct:
+        if work not in state.interactions or state.interactions[work].only != agent.id:
+            yield f"R17 {work} does not wait for {agent.id}"
+    for work in agent.parked:
+        known = state.interactions.get(work)
+        if known is None or known.state is not InteractionState.PARKED:
+            yield f"R17 {work} is not parked by {agent.id}"
     for work in agent.mentions:
         if work not in state.interactions or agent.id not in state.interactions[work].readers:
             yield f"R14 {agent.id} reads {work} and was not mentioned there"
@@ -152,7 +218,7 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
         return
     if ("agent_grace", agent.id) not in live and ("logout", agent.id) not in live:
         yield f"T1 {agent.id} is lost for ever"
-    if agent.owned and ("leg_grace", agent.id) not in live:
+    if agent.is_engaged and ("leg_grace", agent.id) not in live:
         yield f"T1 work of {agent.id} is lost for ever"
 
 

@@ -45,10 +45,12 @@ def fingerprint(state: State) -> str:
         "queues": state.queues,
         "calendars": state.calendars,
         "agents": state.agents,
+        "extensions": state.extensions,
         "customers": state.customers,
         "interactions": state.interactions,
         "offers": state.offers,
         "threads": sorted((*thread, taker) for thread, taker in state.threads.items()),
+        "recent": sorted((*thread, last) for thread, last in state.recent.items()),
         "deadlines": sorted(state.deadlines.live.values()),
         "seq": state.deadlines.seq,
     }

@@ -19,7 +19,8 @@ from ccsdk.engine.line import Place
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.channel import CHANNELS, ChannelRule
 from ccsdk.model.event import AccountDefined, AgentDefined, CalendarCompiled, QueueDefined
-from ccsdk.model.interaction import InteractionState, VisitKind
+from ccsdk.model.interaction import Closing, InteractionState, VisitKind
+from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 from ccsdk.model.policy import Choice
 from ccsdk.model.queue import Membership
@@ -31,30 +32,80 @@ __all__ = [
     "Bucket",
     "Calendar",
     "Customer",
+    "Elevation",
     "Interaction",
+    "Leg",
     "Offer",
+    "Part",
     "Queue",
     "State",
 ]
 
 
 @define(eq=False, kw_only=True)
+class Leg:
+    """Hold one party's part in a talk; dropped when it ends.
+
+    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected.
+    """
+
+    id: str
+    party: LegParty
+    role: LegRole
+    who: str
+    channel: str
+    state: LegState = LegState.CONNECTED
+    connected_at_ms: int = 0
+
+
+@define(eq=False, kw_only=True)
+class Elevation:
+    """Hold which customer leg is dialling, and whether it replaces the others."""
+
+    leg: str
+    is_switch: bool
+
+
+@define(eq=False, kw_only=True)
+class Part:
+    """Hold what an Agent did in an Interaction, from the end of their talk in it.
+
+    `since_ms` is that end, and the end of their wrap-up once it is over; `disposition` is
+    "none" while nobody said what came of it.
+    """
+
+    queue: str
+    since_ms: int
+    disposition: str = "none"
+
+
+@define(eq=False, kw_only=True)
 class Interaction:
     """Hold one Interaction; `offers` are the live ones.
 
-    `owner` is set from OfferAccepted until wrap-up ends. `visit` is the running visit,
-    None once it ended; its instants stay for those who look at the Interaction. `readers`
-    are the Agents whom its notes mentioned; they stay until it is forgotten.
+    `owner` is set from OfferAccepted until the Interaction leaves them, and through their
+    wrap-up if nobody came after them. `wrap_ups` says until when each Agent wraps up their
+    part, `parts` what all parts were that are over. `visit` is the running visit, None once
+    it ended; its instants stay for those who look at the Interaction. `closing` is how it
+    will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
+    mentioned; they stay until it is forgotten.
 
     `requirements` are the queue's, less what was `relaxed`. `age_ms` is how old the visit
     is for the delays of members: the last of them that has passed. While `only` is set,
-    this Agent alone may have it, member and skilled or not.
+    this Agent alone may have it, member and skilled or not. `last_agent` is who talked
+    last, in `episode` or one before. The instants `left_at_ms` and `closed_at_ms` are of
+    the last abandon and of the last close.
 
+    `has_waited` says that a visit of this episode has begun: its age is that of all others.
     Of the running visit: `next_step` of the timeline, counted from 0, and a `deferred` one
-    that waits for the live Offers to end; and which `choices` the customer
-    was offered. `hops` counts overflows, `dials` the tries of a callback; `is_resting` says
+    that waits for the live Offers to end; and which `choices` the customer was offered.
+    `hops` counts overflows of the episode, `dials` the tries of a callback; `is_resting` says
     that the next try is not due yet. `is_self_served` is true in RECEIVED while the customer
     serves themselves.
+
+    `legs` are those of the running talk, the owner's among them, and `elevation` the
+    customer's next. `child` is the consult that its owner runs; a consult knows its `parent`
+    and its `asker`.
     """
 
     id: str
@@ -73,6 +124,7 @@ class Interaction:
     only: str | None = None
     visit: str | None = None
     visits: int = 0
+    has_waited: bool = False
     entered_at_ms: int = 0
     order_from_ms: int = 0
     head_start_ms: int = 0
@@ -80,7 +132,6 @@ class Interaction:
     service_class: str | None = None
     visit_kind: VisitKind = VisitKind.INBOUND
     language: str | None = None
-    episode: int = 1
     attributes: dict[str, bool | int | str] = field(factory=dict)
     next_step: int = 0
     deferred: int | None = None
@@ -94,7 +145,31 @@ class Interaction:
     offers_made: int = 0
     excluded: dict[str, int] = field(factory=dict)
     readers: dict[str, None] = field(factory=dict)
-    wrap_up_due_at_ms: int | None = None
+    legs: dict[str, Leg] = field(factory=dict)
+    legs_made: int = 0
+    elevation: Elevation | None = None
+    parent: str | None = None
+    asker: str | None = None
+    child: str | None = None
+    consults: int = 0
+    parts: dict[str, Part] = field(factory=dict)
+    wrap_ups: dict[str, int] = field(factory=dict)
+    closing: Closing | None = None
+    last_agent: str | None = None
+    episode: int = 1
+    left_at_ms: int = 0
+    closed_at_ms: int = 0
+
+    def staff_leg(self, who: str) -> Leg | None:
+        """Return the leg of an Agent or a Supervisor, None if they have none."""
+        for leg in self.legs.values():
+            if leg.who == who and leg.party is not LegParty.CUSTOMER:
+                return leg
+        return None
+
+    def customer_legs(self) -> list[Leg]:
+        """Return the customer's legs, the oldest first."""
+        return [leg for leg in self.legs.values() if leg.party is LegParty.CUSTOMER]
 
 
 @define(eq=False, kw_only=True)
@@ -102,7 +177,7 @@ class Offer:
     """Hold one Offer; kept after its end until its Interaction is forgotten.
 
     `reason` says more about the outcome, `by` who took the Interaction, `ended_at_ms`
-    when the Offer ended.
+    when the Offer ended. An invitation is an Offer to join a talk that somebody owns.
     """
 
     id: str
@@ -110,6 +185,7 @@ class Offer:
     agent: str
     made_at_ms: int
     expires_at_ms: int
+    is_invitation: bool = False
     state: OfferState = OfferState.MADE
     reason: str | None = None
     by: str | None = None
@@ -123,11 +199,13 @@ class Agent:
     `is_lost` means that the last of their sessions is gone; who never had one is not
     lost. Only an Offer made at or after `strikes_from_ms`, the last strike or accept, can
     strike: Offers that rang together are one miss. `reason_before` is what a return from
-    connection_lost restores. `mentions` are the Interactions they read by a note's mention.
+    connection_lost restores. `mentions` are the Interactions they read by a note's mention,
+    `joined` those they are a member of, `elevated` those that take a second slot of theirs,
+    `parked` what they laid aside, `direct` what waits for them alone.
 
     `skills` and `slots` are what counts now, `definition` what a new one replaces.
-    `is_draining` says that a cut left more at hand than they allow. `offers`, `owned` and
-    `wrap_ups` lead to the channel that each of them takes a slot of.
+    `is_draining` says that a cut left more at hand than they allow. `offers`, `owned`,
+    `joined`, `elevated` and `wrap_ups` lead to the channel that each takes a slot of.
     """
 
     id: str
@@ -135,6 +213,7 @@ class Agent:
     memberships: dict[str, Membership] = field(factory=dict)
     skills: dict[str, int] = field(factory=dict)
     slots: dict[str, int] = field(factory=dict)
+    extension: str | None = None
     is_draining: bool = False
     presence: Presence = Presence.LOGGED_OUT
     reason: str | None = None
@@ -147,13 +226,17 @@ class Agent:
     sessions: dict[str, None] = field(factory=dict)
     offers: dict[str, str] = field(factory=dict)
     owned: dict[str, str] = field(factory=dict)
+    joined: dict[str, str] = field(factory=dict)
+    elevated: dict[str, str] = field(factory=dict)
     wrap_ups: dict[str, str] = field(factory=dict)
     mentions: dict[str, None] = field(factory=dict)
+    parked: dict[str, None] = field(factory=dict)
+    direct: dict[str, None] = field(factory=dict)
 
     @property
     def taken(self) -> tuple[dict[str, str], ...]:
-        """Return what takes slots, as channels by id: live Offers, own work, own wrap-ups."""
-        return (self.offers, self.owned, self.wrap_ups)
+        """Return what takes slots, as channels by id: live Offers, talks, own wrap-ups."""
+        return (self.offers, self.owned, self.joined, self.elevated, self.wrap_ups)
 
     @property
     def used(self) -> int:
@@ -161,9 +244,14 @@ class Agent:
         return sum(map(len, self.taken))
 
     @property
+    def is_engaged(self) -> bool:
+        """Return whether the Agent is in a talk, as its owner or as a member."""
+        return bool(self.owned or self.joined)
+
+    @property
     def occupancy(self) -> Occupancy:
         """Return the first Occupancy that holds."""
-        if self.owned:
+        if self.is_engaged:
             return Occupancy.ENGAGED
         if self.wrap_ups:
             return Occupancy.WRAP_UP
@@ -223,7 +311,8 @@ class Customer:
 
     Sessions count while an Interaction is `open`, that is until its talk ended.
     `left_at_ms` is when the last session was lost; None while somebody is there, and for
-    a Customer who was never seen with a session.
+    a Customer who was never seen with a session. `abandoned` is the Interaction whose place
+    they may take again.
     """
 
     id: str
@@ -231,6 +320,7 @@ class Customer:
     interactions: dict[str, None] = field(factory=dict)
     sessions: dict[str, None] = field(factory=dict)
     left_at_ms: int | None = None
+    abandoned: str | None = None
 
 
 @define(eq=False, kw_only=True)
@@ -238,8 +328,9 @@ class State:
     """Hold everything the engine knows; `State()` is a center before its first event.
 
     `now_ms` is the instant of the last event. `threads` leads from channel and thread
-    to the Interaction that takes the next message. `channels` are the defined ones, the
-    others have the rules of `ccsdk.model.channel`.
+    to the Interaction that takes the next message, `recent` to the last one that is over.
+    `extensions` leads to Agents. `channels` are the defined ones, the others have the rules
+    of `ccsdk.model.channel`.
     """
 
     now_ms: int = 0
@@ -250,9 +341,11 @@ class State:
     queues: dict[str, Queue] = field(factory=dict)
     calendars: dict[str, Calendar] = field(factory=dict)
     agents: dict[str, Agent] = field(factory=dict)
+    extensions: dict[str, str] = field(factory=dict)
     customers: dict[str, Customer] = field(factory=dict)
     interactions: dict[str, Interaction] = field(factory=dict)
     offers: dict[str, Offer] = field(factory=dict)
     threads: dict[tuple[str, str], str] = field(factory=dict)
+    recent: dict[tuple[str, str], str] = field(factory=dict)
     deadlines: Deadlines = field(factory=Deadlines)
     index: Index = field(factory=Index)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ccsdk.engine.calendar import is_open
 from ccsdk.engine.capacity import kind_of, used_of
+from ccsdk.engine.deadlines import Key
 from ccsdk.engine.estimate import estimated_wait_ms
 from ccsdk.engine.line import place_of, position_of
 from ccsdk.engine.state import Interaction, State
@@ -16,10 +17,12 @@ from ccsdk.errors import UnknownEntityError
 from ccsdk.model.item import (
     AgentItem,
     InteractionItem,
+    LegItem,
     OfferItem,
     QueueItem,
     VisitorInteractionItem,
 )
+from ccsdk.model.leg import LegState
 
 __all__ = [
     "agent_item",
@@ -62,10 +65,27 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         owner=found.owner,
         entered_at_ms=found.entered_at_ms,
         order_from_ms=found.order_from_ms,
-        wrap_up_due_at_ms=found.wrap_up_due_at_ms,
+        wrap_ups=dict(found.wrap_ups),
+        only=found.only,
+        last_agent=found.last_agent,
+        episode=found.episode,
+        parked_until_ms=_due_ms(state, ("until", interaction)),
         is_verified=found.is_verified,
         visit_kind=found.visit_kind,
         service_class=found.service_class,
+        parent=found.parent,
+        child=found.child,
+        legs=tuple(
+            LegItem(
+                leg=leg.id,
+                party=leg.party,
+                role=leg.role,
+                who=leg.who,
+                channel=leg.channel,
+                state=leg.state,
+            )
+            for leg in found.legs.values()
+        ),
     )
 
 
@@ -76,6 +96,7 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
         UnknownEntityError: There is none, or state has forgotten it.
     """
     found = _interaction(state, interaction)
+    dialing = found.elevation and found.legs[found.elevation.leg]
     position = wait_ms = None
     if found.state.is_waiting:
         queue = state.queues[found.queue]
@@ -89,6 +110,8 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
         position=position,
         estimated_wait_ms=wait_ms,
         choices=found.choices,
+        is_held=any(leg.state is LegState.HELD for leg in found.customer_legs()),
+        asked_to=dialing.channel if dialing else None,
     )
 
 
@@ -109,6 +132,7 @@ def offer_item(state: State, offer: str) -> OfferItem:
         made_at_ms=found.made_at_ms,
         expires_at_ms=found.expires_at_ms,
         reason=found.reason,
+        is_invitation=found.is_invitation,
         queue=interaction.queue,
         channel=interaction.channel,
         customer=interaction.customer,
@@ -172,3 +196,8 @@ def _interaction(state: State, interaction: str) -> Interaction:
     if found is None:
         raise UnknownEntityError(kind="interaction", id=interaction)
     return found
+
+
+def _due_ms(state: State, key: Key) -> int | None:
+    deadline = state.deadlines.live.get(key)
+    return None if deadline is None else deadline[0]

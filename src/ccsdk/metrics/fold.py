@@ -1,12 +1,9 @@
 """The fold: entries of the log become facts, each in one pass and from the data half alone.
 
-An Interaction is followed from InteractionReceived to InteractionClosed; its visits,
-handlings and Offers go to the ledger as they begin and again as they end. Nothing is counted
-by hand: a number is the sum over these facts, so a second fold of the same log gives it
-again. Personal halves are never looked at.
-
-Not here yet: hold, transfers and reopening have no events. Their facts have their final
-shape, so each will be one more row of `_FOLDS`.
+An Interaction is followed from InteractionReceived, or its reopening, to InteractionClosed;
+its visits, handlings and Offers go to the ledger as they begin and again as they end.
+Nothing is counted by hand: a number is the sum over these facts, so a second fold of the
+same log gives it again. Personal halves are never looked at.
 """
 
 from __future__ import annotations
@@ -15,34 +12,30 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import tzinfo
 from typing import Any
 
-from attrs import define, field
 from msgspec.structs import replace
 
-from ccsdk.metrics.fact import Episode, Handling, Offer, Outcome, Visit, journey
+from ccsdk.metrics.fact import Episode, Offer, Outcome, Visit, journey
 from ccsdk.metrics.interval import HALF_HOUR_MS, half_hour, midnight
 from ccsdk.metrics.ledger import Ledger
 from ccsdk.metrics.standing import Standings
+from ccsdk.metrics.talk import TALKS, Work, begin_handling, end_talk, leg_connected
 from ccsdk.model import event as events
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import Event
 from ccsdk.model.interaction import Closing, VisitKind
+from ccsdk.model.leg import LegParty
 from ccsdk.model.offer import OfferState
 
 __all__ = ["Fold"]
 
 
-_Entering = events.InteractionQueued | events.CallbackScheduled
+_Entering = (
+    events.InteractionQueued
+    | events.InteractionTransferred
+    | events.InteractionResumed
+    | events.CallbackScheduled
+)
 _Leaving = events.InteractionOverflowed | events.InteractionDeflected | events.CallbackScheduled
-
-
-@define(eq=False, kw_only=True)
-class _Work:
-    """Hold an open Interaction: its facts so far, the running handling and live Offers."""
-
-    episode: Episode
-    visits: list[Visit] = field(factory=list)
-    handling: Handling | None = None
-    offers: dict[str, Offer] = field(factory=dict)
 
 
 class Fold:
@@ -57,7 +50,7 @@ class Fold:
         self.ledger = Ledger(zone)
         self.standings = Standings(self.ledger)
         self.targets_ms: dict[str, int] = {}
-        self._work: dict[str, _Work] = {}
+        self._work: dict[str, Work] = {}
         self._day_ends_ms = 0
 
     def take(self, entries: Iterable[Entry]) -> None:
@@ -69,8 +62,11 @@ class Fold:
             if entry.at_ms >= self._day_ends_ms:
                 self._begin_day(entry.at_ms)
             self.standings.take(entry)
-            if (fold := _FOLDS.get(type(entry.event))) is not None:
-                fold(self, entry.event, entry)
+            event: Any = entry.event
+            if (fold := _FOLDS.get(type(event))) is not None:
+                fold(self, event, entry)
+            elif (talk := TALKS.get(type(event))) is not None:
+                talk(self.ledger, self._work[event.interaction], event, entry)
 
     def waiting(self) -> Iterator[Visit]:
         """Yield every open visit, however long ago it began."""
@@ -90,8 +86,21 @@ class Fold:
 
     def received(self, event: events.InteractionReceived, entry: Entry) -> None:
         """Begin an episode."""
-        episode = Episode(
-            id=event.interaction,
+        self._begin_episode(event.interaction, event, entry)
+
+    def reopened(self, event: events.InteractionReopened, entry: Entry) -> None:
+        """Begin another episode of the same Interaction."""
+        self._begin_episode(f"{event.interaction}-e{event.episode}", event, entry)
+
+    def consulted(self, event: events.ConsultReceived, entry: Entry) -> None:
+        """Follow a consult's visit and handling; no customer, so no episode of one."""
+        self._begin_episode(event.interaction, event, entry, is_consult=True)
+
+    def _begin_episode(
+        self, episode: str, event: Any, entry: Entry, *, is_consult: bool = False
+    ) -> None:
+        begun = Episode(
+            id=episode,
             interaction=event.interaction,
             customer=event.customer,
             channel=event.channel,
@@ -99,8 +108,9 @@ class Fold:
             received_at_ms=entry.at_ms,
             positions=(entry.position,),
         )
-        self._work[event.interaction] = _Work(episode=episode)
-        self.ledger.put(episode)
+        self._work[event.interaction] = Work(episode=begun, is_consult=is_consult)
+        if not is_consult:
+            self.ledger.put(begun)
 
     def queued(self, event: events.InteractionQueued, entry: Entry) -> None:
         """Begin a visit: the first, or one after another queue or self-service."""
@@ -140,12 +150,27 @@ class Fold:
     def requeued(self, event: events.InteractionRequeued, entry: Entry) -> None:
         """Begin a visit of its own kind if the one before has ended; else it goes on."""
         work = self._work[event.interaction]
-        if work.visits[-1].id != event.visit:
-            self._begin_visit(work, event, VisitKind.REQUEUE, entry)
+        if work.visits[-1].id == event.visit:
+            return
+        handling = work.handlings.get(event.agent or "")
+        if handling is not None and handling.is_open:
+            end_talk(self.ledger, work, event, entry, by=event.cause)
+        self._begin_visit(work, event, VisitKind.REQUEUE, entry)
+
+    def transferred(self, event: events.InteractionTransferred, entry: Entry) -> None:
+        """End the talk of who gave it away, begin a visit where it was sent."""
+        work = self._work[event.interaction]
+        end_talk(self.ledger, work, event, entry, by="blind_transfer")
+        self._set_episode(work, is_transferred=True, position=entry.position)
+        self._begin_visit(work, event, event.visit_kind, entry)
+
+    def resumed(self, event: events.InteractionResumed, entry: Entry) -> None:
+        """Begin a visit of what was parked."""
+        self._begin_visit(self._work[event.interaction], event, event.visit_kind, entry)
 
     def _begin_visit(
         self,
-        work: _Work,
+        work: Work,
         event: _Entering | events.InteractionRequeued,
         kind: VisitKind,
         entry: Entry,
@@ -175,17 +200,8 @@ class Fold:
             wait_ms=event.wait_ms,
             agent=event.agent,
         )
-        assert visit.queue is not None, f"{visit.id} is in a queue"
-        work.handling = Handling(
-            id=event.offer,
-            interaction=event.interaction,
-            agent=event.agent,
-            queue=visit.queue,
-            kind=visit.kind,
-            answered_at_ms=entry.at_ms,
-            positions=(entry.position,),
-        )
-        self.ledger.put(work.handling)
+        work.held_from_ms = None
+        begin_handling(self.ledger, work, event.offer, event.agent, visit, entry)
 
     def abandoned(self, event: events.InteractionAbandoned, entry: Entry) -> None:
         """End the visit when the customer left, which may be before the log knew."""
@@ -197,7 +213,19 @@ class Fold:
             wait_ms=event.wait_ms,
         )
 
-    def _end_visit(self, work: _Work, entry: Entry, **end: Any) -> Visit:
+    def cancelled(self, event: events.InteractionCancelled, entry: Entry) -> None:
+        """Let the visit flow out; what was parked has none."""
+        if event.wait_ms is not None:
+            self._end_visit(
+                self._work[event.interaction],
+                entry,
+                outcome=Outcome.FLOWED_OUT,
+                left_at_ms=entry.at_ms,
+                wait_ms=event.wait_ms,
+                reason="cancelled",
+            )
+
+    def _end_visit(self, work: Work, entry: Entry, **end: Any) -> Visit:
         running = work.visits[-1]
         assert running.queue is not None, f"{running.id} is in a queue"
         # The promise that held when the visit ended, as InteractionAnswered judged it.
@@ -211,55 +239,20 @@ class Fold:
         self._put_visit(work)
         return visit
 
-    def _put_visit(self, work: _Work) -> None:
+    def _put_visit(self, work: Work) -> None:
         self.ledger.put(work.visits[-1])
         whole = journey(work.visits)
         if whole is not None:
-            self.ledger.put(whole)
+            self.ledger.put(replace(whole, id=work.episode.id))
 
     # --- handlings, episodes ----------------------------------------------------------------
 
-    def talk_ended(self, event: events.InteractionEnded, entry: Entry) -> None:
-        """End the talk; the handling goes on with wrap-up, if one is due."""
-        self._set_handling(
-            event.interaction,
-            entry,
-            lambda known: {"talk_ms": entry.at_ms - known.answered_at_ms, "ended_by": event.by},
-        )
-
-    def leg_lost(self, event: events.LegLost, entry: Entry) -> None:
-        """End the handling of an Agent who was lost; before the answer there is none."""
-        self._set_handling(
-            event.interaction,
-            entry,
-            lambda known: {
-                "talk_ms": entry.at_ms - known.answered_at_ms,
-                "ended_by": "agent_lost",
-                "ended_at_ms": entry.at_ms,
-            },
-        )
-
-    def wrap_up_ended(self, event: events.WrapUpEnded, entry: Entry) -> None:
-        """End the handling."""
-        self._set_handling(
-            event.interaction,
-            entry,
-            lambda known: {
-                "wrap_up_ms": entry.at_ms - known.answered_at_ms - known.talk_ms - known.hold_ms,
-                "ended_at_ms": entry.at_ms,
-            },
-        )
-
-    def _set_handling(
-        self, interaction: str, entry: Entry, changes: Callable[[Handling], dict[str, Any]]
-    ) -> None:
-        work = self._work[interaction]
-        if (known := work.handling) is None:
-            return
-        positions = (*known.positions, entry.position)
-        handling = replace(known, positions=positions, **changes(known))
-        work.handling = handling if handling.is_open else None
-        self.ledger.put(handling)
+    def leg_started(self, event: events.LegStarted, entry: Entry) -> None:
+        """End the invitation; who is connected at once handles from now on."""
+        if event.offer is not None:
+            self.offer_ended(event, entry)
+        elif event.party is LegParty.AGENT:
+            leg_connected(self.ledger, self._work[event.interaction], event, entry)
 
     def replied(self, event: events.MessageSent, entry: Entry) -> None:
         """Note the first message of an Agent."""
@@ -268,8 +261,7 @@ class Fold:
             self._set_episode(work, replied_at_ms=entry.at_ms, position=entry.position)
 
     def closed(self, event: events.InteractionClosed, entry: Entry) -> None:
-        """End the episode, and the handling of who owes no wrap-up."""
-        self._set_handling(event.interaction, entry, lambda known: {"ended_at_ms": entry.at_ms})
+        """End the episode."""
         work = self._work.pop(event.interaction)
         self._set_episode(
             work,
@@ -278,14 +270,15 @@ class Fold:
             position=entry.position,
         )
 
-    def _set_episode(self, work: _Work, *, position: int, **changes: Any) -> None:
+    def _set_episode(self, work: Work, *, position: int, **changes: Any) -> None:
         positions = (*work.episode.positions, position)
         work.episode = replace(work.episode, positions=positions, **changes)
-        self.ledger.put(work.episode)
+        if not work.is_consult:
+            self.ledger.put(work.episode)
 
     # --- Offers, definitions ----------------------------------------------------------------
 
-    def offer_made(self, event: events.OfferMade, entry: Entry) -> None:
+    def offer_made(self, event: events.OfferMade | events.ParticipantInvited, entry: Entry) -> None:
         """Begin an Offer."""
         assert event.queue is not None, f"{event.offer} is made for a queue"
         offer = Offer(
@@ -299,9 +292,9 @@ class Fold:
         self._work[event.interaction].offers[offer.id] = offer
         self.ledger.put(offer)
 
-    def offer_ended(self, event: events.OfferWithdrawn, entry: Entry) -> None:
+    def offer_ended(self, event: events.OfferWithdrawn | events.LegStarted, entry: Entry) -> None:
         """End an Offer, in whichever way its event says."""
-        made = self._work[event.interaction].offers.pop(event.offer)
+        made = self._work[event.interaction].offers.pop(event.offer or "")
         reason = getattr(event, "reason", None)
         offer = replace(
             made,
@@ -319,6 +312,7 @@ class Fold:
 
 _OUTCOMES: dict[type[Event], OfferState] = {
     events.OfferAccepted: OfferState.ACCEPTED,
+    events.LegStarted: OfferState.ACCEPTED,
     events.OfferDeclined: OfferState.DECLINED,
     events.OfferExpired: OfferState.EXPIRED,
     events.OfferWithdrawn: OfferState.WITHDRAWN,
@@ -330,14 +324,18 @@ _FOLDS: dict[type[Event], Callable[[Fold, Any, Entry], None]] = {
     events.InteractionOverflowed: Fold.overflowed,
     events.InteractionDeflected: Fold.deflected,
     events.CallbackScheduled: Fold.callback_scheduled,
+    events.InteractionReopened: Fold.reopened,
+    events.InteractionTransferred: Fold.transferred,
+    events.InteractionResumed: Fold.resumed,
+    events.InteractionCancelled: Fold.cancelled,
     events.InteractionAnswered: Fold.answered,
     events.InteractionAbandoned: Fold.abandoned,
-    events.InteractionEnded: Fold.talk_ended,
-    events.LegLost: Fold.leg_lost,
-    events.WrapUpEnded: Fold.wrap_up_ended,
+    events.ConsultReceived: Fold.consulted,
     events.MessageSent: Fold.replied,
     events.InteractionClosed: Fold.closed,
     events.OfferMade: Fold.offer_made,
+    events.ParticipantInvited: Fold.offer_made,
     **dict.fromkeys(_OUTCOMES, Fold.offer_ended),
+    events.LegStarted: Fold.leg_started,
     events.QueueDefined: Fold.queue_defined,
 }

@@ -1,9 +1,10 @@
 """Who is busy: folds Presence and Occupancy of each Agent into spans.
 
 Occupancy is derived as the engine derives it, the first that holds of ENGAGED (from the
-accept on), WRAP_UP, OFFERED, IDLE. Changes within one millisecond leave no span. What the
-center stood still for belongs to no span: at CenterResumed every span is cut where the log
-had stopped, also those that a deadline of the gap had changed meanwhile.
+accept on, also of an invitation), WRAP_UP, OFFERED, IDLE. Changes within one millisecond
+leave no span. What the center stood still for belongs to no span: at CenterResumed every
+span is cut where the log had stopped, also those that a deadline of the gap had changed
+meanwhile.
 """
 
 from __future__ import annotations
@@ -34,12 +35,13 @@ class Standing:
     state: tuple[Presence, Occupancy] = (Presence.LOGGED_OUT, Occupancy.IDLE)
     offers: set[str] = field(factory=set)
     owned: set[str] = field(factory=set)
+    joined: set[str] = field(factory=set)
     wrap_ups: set[str] = field(factory=set)
 
     @property
     def occupancy(self) -> Occupancy:
         """Return the first Occupancy that holds now."""
-        if self.owned:
+        if self.owned or self.joined:
             return Occupancy.ENGAGED
         if self.wrap_ups:
             return Occupancy.WRAP_UP
@@ -82,8 +84,12 @@ class Standings:
             standing = self._of(event)
             if standing is not None:
                 change(standing, event)
-                self._own(event)
                 self._settle(standing, entry)
+            if isinstance(event, events.OwnerChanged) and event.former in self._standings:
+                former = self._standings[event.former]
+                former.owned.discard(event.interaction)
+                self._settle(former, entry)
+            self._own(event)
         elif isinstance(event, events.AgentDefined):
             self._standings.setdefault(event.agent, Standing(agent=event.agent))
         elif isinstance(event, events.CenterResumed):
@@ -96,7 +102,7 @@ class Standings:
         return self._standings.get(agent or owner or "")
 
     def _own(self, event: Event) -> None:
-        if isinstance(event, events.OfferAccepted):
+        if isinstance(event, events.OfferAccepted | events.OwnerChanged):
             self._owners[event.interaction] = event.agent
         elif isinstance(event, _FREEING):
             self._owners.pop(event.interaction, None)
@@ -120,12 +126,26 @@ class Standings:
             standing.from_ms, standing.position = entry.at_ms, entry.position
 
 
-def _made(standing: Standing, event: events.OfferMade) -> None:
+def _made(standing: Standing, event: events.OfferMade | events.ParticipantInvited) -> None:
     standing.offers.add(event.offer)
 
 
 def _accepted(standing: Standing, event: events.OfferAccepted) -> None:
     standing.offers.discard(event.offer)
+    standing.owned.add(event.interaction)
+
+
+def _started(standing: Standing, event: events.LegStarted) -> None:
+    standing.offers.discard(event.offer or "")
+    standing.joined.add(event.interaction)
+
+
+def _left(standing: Standing, event: events.LegEnded | events.LegLost) -> None:
+    standing.joined.discard(event.interaction)
+
+
+def _leads_on(standing: Standing, event: events.OwnerChanged) -> None:
+    standing.joined.discard(event.interaction)
     standing.owned.add(event.interaction)
 
 
@@ -140,7 +160,14 @@ def _freed(standing: Standing, event: events.InteractionClosed) -> None:
 
 def _ended(standing: Standing, event: events.InteractionEnded) -> None:
     standing.owned.discard(event.interaction)
+
+
+def _wrap_up_started(standing: Standing, event: events.WrapUpStarted) -> None:
     standing.wrap_ups.add(event.interaction)
+
+
+def _wrap_up_ended(standing: Standing, event: events.WrapUpEnded) -> None:
+    standing.wrap_ups.discard(event.interaction)
 
 
 def _presence(standing: Standing, event: events.AgentPresenceChanged) -> None:
@@ -149,17 +176,26 @@ def _presence(standing: Standing, event: events.AgentPresenceChanged) -> None:
 
 _FREEING = (
     events.InteractionRequeued,
+    events.InteractionTransferred,
+    events.InteractionParked,
+    events.InteractionCancelled,
     events.InteractionAbandoned,
-    events.WrapUpEnded,
     events.InteractionClosed,
 )
 _CHANGES: dict[type[Event], Callable[[Standing, Any], None]] = {
     events.OfferMade: _made,
+    events.ParticipantInvited: _made,
+    events.LegStarted: _started,
+    events.LegEnded: _left,
+    events.LegLost: _left,
+    events.OwnerChanged: _leads_on,
     events.OfferAccepted: _accepted,
     events.OfferDeclined: _offer_ended,
     events.OfferExpired: _offer_ended,
     events.OfferWithdrawn: _offer_ended,
     events.InteractionEnded: _ended,
+    events.WrapUpStarted: _wrap_up_started,
+    events.WrapUpEnded: _wrap_up_ended,
     events.AgentPresenceChanged: _presence,
     **dict.fromkeys(_FREEING, _freed),
 }

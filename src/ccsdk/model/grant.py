@@ -4,9 +4,12 @@ A role's rows stand in `GRANTS`, with `self` for the principal's own id. `grant_
 the id in; `permits` answers for commands, reads, subscriptions and each delivery alike.
 It is pure: refs come from the log or the state, ownership from whoever keeps it.
 
-Two refs are computed: `owner` is who owns the Interaction now, not who did at commit,
-`reader` who was mentioned in one of its notes, until state forgets it. So a former owner is
-told what released them by a row on `agent`, and nothing else any more.
+Six refs are computed: `owner` is who owns the Interaction now, not who did at commit,
+`member` who takes part in the talk besides, `listener` the Supervisor who monitors or
+whispers, `unfinished` who wraps up a part of it or has parked it, `reader` who was mentioned
+in one of its notes, `former` who talked in it; the last two until state forgets it. So a
+former owner or member is told what released them and of their own wrap-up by a row on
+`agent`, and nothing else any more.
 
 What is never stored, such as who types at the moment, has topics but no event, and rules
 of its own: a row says which of those topics its principal may send on and which reach it.
@@ -16,29 +19,31 @@ Source: docs/explanation/architecture.md, "Grants are one table".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import attrs
 
-from ccsdk.model import command, event
+from ccsdk.model import command
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.profile import AGENT, BARE, GUEST, VISITOR, Profile
+from ccsdk.model.relation import (
+    COMPUTED,
+    FORMER,
+    LISTENER,
+    MEMBER,
+    OWNER,
+    READER,
+    SELF,
+    UNFINISHED,
+    Relates,
+)
 from ccsdk.model.request import ExplainQuestion, MetricsQuestion, Question
 from ccsdk.model.topic import Filter, Pattern, Where, narrow_where
 
 __all__ = [
-    "AGENT",
-    "BARE",
-    "COMPUTED",
     "GRANTS",
-    "OWNER",
-    "READER",
-    "SELF",
-    "VISITOR",
-    "WHOLE",
     "Grant",
-    "Profile",
-    "Relates",
     "Row",
     "grant_of",
     "narrow",
@@ -47,66 +52,6 @@ __all__ = [
     "permits_hearing",
     "permits_sending",
 ]
-
-OWNER = "owner"
-READER = "reader"
-COMPUTED = (OWNER, READER)
-SELF = "self"
-
-# Whether an Agent is the owner, or a reader, of an Interaction now: `(ref, agent, interaction)`.
-Relates = Callable[[str, str, str], bool]
-
-
-@attrs.frozen(kw_only=True)
-class Profile:
-    """Say which personal classes a reader sees, and of which events.
-
-    With `events` the profile is an allow-list: no other event is seen at all, and of
-    these the envelope shows nothing but version, time, cause, the personal classes and
-    the `members` of the data half. Of a class in `masked` a hint is shown: `m***@x.example`.
-    """
-
-    name: str
-    classes: frozenset[str]
-    events: frozenset[str] | None = None
-    members: frozenset[str] = frozenset()
-    masked: frozenset[str] = frozenset()
-
-    def shows(self, name: str) -> bool:
-        """Return whether an event class of this name is seen at all."""
-        return self.events is None or name in self.events
-
-
-BARE = Profile(name="bare", classes=frozenset({"staff"}))
-AGENT = Profile(
-    name="agent",
-    classes=frozenset({"staff", "name", "text", "note"}),
-    masked=frozenset({"address"}),
-)
-VISITOR = Profile(
-    name="visitor",
-    classes=frozenset({"staff", "text"}),
-    members=frozenset({"files", "announcement", "position", "estimated_wait_ms", "text", "choice"}),
-    events=frozenset(
-        cls.__name__
-        for cls in (
-            event.InteractionReceived,
-            event.InteractionQueued,
-            event.InteractionDeflected,
-            event.CallbackScheduled,
-            event.AnnouncementMade,
-            event.ChoiceOffered,
-            event.InteractionAnswered,
-            event.MessageReceived,
-            event.MessageSent,
-            event.InteractionEnded,
-            event.InteractionAbandoned,
-            event.InteractionClosed,
-        )
-    ),
-)
-# In no row: for the operator who reads the log's own file.
-WHOLE = Profile(name="whole", classes=frozenset({"staff", "name", "address", "text", "note"}))
 
 
 @attrs.frozen(kw_only=True)
@@ -141,17 +86,15 @@ def _own(ref: str) -> Where:
 
 
 _TYPING = _topics("interaction.*.Typing")
-_OFFER_WORK = (
-    "interaction.*.OfferMade",
-    "interaction.*.OfferShown",
-    "interaction.*.OfferAccepted",
-    "interaction.*.OfferDeclined",
-    "interaction.*.OfferExpired",
-    "interaction.*.OfferWithdrawn",
-    "interaction.*.InteractionRequeued",
-    "interaction.*.WrapUpEnded",
-    "interaction.*.InteractionClosed",
-)
+_OFFER_WORK = [
+    f"interaction.*.{name}"
+    for name in (
+        "OfferMade OfferShown OfferAccepted OfferDeclined OfferExpired OfferWithdrawn "
+        "ParticipantInvited LegEnded LegLost InteractionRequeued InteractionTransferred "
+        "InteractionParked InteractionResumed InteractionCancelled DirectLineEnded WrapUpStarted "
+        "WrapUpExtended WrapUpEnded DispositionSet InteractionClosed"
+    ).split()
+]
 
 GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
     {
@@ -167,6 +110,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.AcceptCallback,
                     command.AcceptSelfService,
                     command.LeaveMessage,
+                    command.JoinChannel,
                 ),
                 sends=_TYPING,
                 hears=_TYPING,
@@ -184,6 +128,18 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.ConfirmConnected,
                     command.ReportConnectFailed,
                     command.CompleteWrapUp,
+                    command.HoldCustomer,
+                    command.StartConsult,
+                    command.CompleteTransfer,
+                    command.MergeConsult,
+                    command.CancelConsult,
+                    command.RetrieveCustomer,
+                    command.AddParticipant,
+                    command.LeaveInteraction,
+                    command.ElevateChannel,
+                    command.ExtendWrapUp,
+                    command.BlindTransfer,
+                    command.ParkInteraction,
                 ),
                 sends=_TYPING,
                 hears=_TYPING,
@@ -191,11 +147,31 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             ),
             Row(
                 topics=_topics("interaction.*.>"),
+                where=_own(MEMBER),
+                commands=(
+                    command.SendMessage,
+                    command.AddNote,
+                    command.ConfirmConnected,
+                    command.LeaveInteraction,
+                ),
+                sends=_TYPING,
+                hears=_TYPING,
+                profile=GUEST,
+            ),
+            Row(
+                topics=_topics("interaction.*.>"),
                 where=_own(READER),
                 commands=(command.AddNote,),
                 hears=_TYPING,
-                profile=AGENT,
+                profile=GUEST,
             ),
+            # By that one event its state is seen too, and so one's own wrap-up after a reload.
+            Row(
+                topics=_topics("interaction.*.InteractionResumed"),
+                where=_own(UNFINISHED),
+                commands=(command.CompleteWrapUp, command.ExtendWrapUp, command.ResumeInteraction),
+            ),
+            Row(where=_own(FORMER), commands=(command.SetDisposition,)),
             Row(
                 topics=_topics(*_OFFER_WORK),
                 where=_own("agent"),
@@ -224,11 +200,41 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
         Role.SUPERVISOR: (
             Row(
                 topics=_topics("interaction.*.>"),
-                commands=(command.MoveInteraction, command.SetPriority),
+                where=_own(MEMBER),
+                commands=(command.SendMessage, command.StopMonitor),
+                sends=_TYPING,
+                hears=_TYPING,
+                profile=AGENT,
+            ),
+            Row(
+                topics=_topics("interaction.*.>"),
+                where=_own(LISTENER),
+                commands=(command.WhisperMessage, command.StopMonitor),
+                hears=_TYPING,
+                profile=AGENT,
+            ),
+            Row(
+                topics=_topics("interaction.*.>"),
+                commands=(
+                    command.MoveInteraction,
+                    command.SetPriority,
+                    command.StartMonitor,
+                    command.StartWhisper,
+                    command.BargeIn,
+                    command.CancelInteraction,
+                    command.EndWrapUp,
+                    command.ResumeInteraction,
+                ),
             ),
             Row(
                 topics=_topics("agent.*.>", "queue.*.>"),
-                commands=(command.SetCapacity, command.SetSkills),
+                commands=(
+                    command.SetReady,
+                    command.SetNotReady,
+                    command.LogOut,
+                    command.SetCapacity,
+                    command.SetSkills,
+                ),
                 questions=(MetricsQuestion, ExplainQuestion),
             ),
         ),
@@ -239,6 +245,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                 commands=(
                     command.ReportSessionGone,
                     command.ReportSessionBack,
+                    command.ReportHoldFailed,
                     command.DefineAccount,
                     command.DefineAgent,
                     command.DefineChannel,
@@ -294,7 +301,7 @@ def permits(
         grant: The principal's grant, or what `narrow` left of it.
         action: The topic of an event that is to be read, or the class of a command or question.
         refs: The object's refs as stored, for instance interaction, agent, customer.
-        relates: Whether an Agent is the owner or a reader of an Interaction now.
+        relates: Whether a member of staff is the owner, a reader, ... of an Interaction now.
     """
     for row in grant.rows:
         # What is not theirs is by far the most, and the cheapest to find out.

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["Closing", "ConnectCause", "InteractionState", "VisitKind"]
+__all__ = [
+    "ASYNC_CHANNELS",
+    "Closing",
+    "ConnectCause",
+    "InteractionState",
+    "LineEnding",
+    "VisitKind",
+]
+
+# Where a customer expects no answer at once, so that an Interaction may be parked.
+ASYNC_CHANNELS = frozenset({"email", "message"})
 
 
 class InteractionState(Enum):
@@ -15,6 +25,7 @@ class InteractionState(Enum):
     OFFERED = "OFFERED"
     CONNECTING = "CONNECTING"
     ENGAGED = "ENGAGED"
+    PARKED = "PARKED"
     WRAP_UP = "WRAP_UP"
     CLOSED = "CLOSED"
 
@@ -31,17 +42,31 @@ class VisitKind(Enum):
     OVERFLOW = "overflow"
     CALLBACK = "callback"
     REQUEUE = "requeue"
+    CONSULT = "consult"
+    TRANSFER = "transfer"
+    DIRECT = "direct"
 
 
 class Closing(Enum):
     """Name how an Interaction ended."""
 
     HANDLED = "handled"
+    MERGED = "merged"
+    CONSULTED = "consulted"
     ABANDONED = "abandoned"
+    CANCELLED = "cancelled"
     MESSAGE = "message"
     SELF_SERVED = "self_served"
     UNREACHED = "unreached"
     ENDED = "ended"
+
+
+class LineEnding(Enum):
+    """Name why an Interaction waits no longer for one Agent alone."""
+
+    EXPIRED = "expired"
+    LEFT = "left"
+    DECLINED = "declined"
 
 
 class ConnectCause(Enum):

@@ -10,6 +10,7 @@ import msgspec
 
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.interaction import InteractionState, VisitKind
+from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 from ccsdk.model.policy import Choice
 from ccsdk.model.queue import Mode
@@ -19,6 +20,7 @@ __all__ = [
     "AgentItem",
     "InteractionItem",
     "Item",
+    "LegItem",
     "OfferItem",
     "QueueItem",
     "VisitorInteractionItem",
@@ -29,8 +31,23 @@ class Item(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     """Show one entity as of a position."""
 
 
+class LegItem(msgspec.Struct, kw_only=True, frozen=True):
+    """Show one party's part in a talk; `who` is the Customer or the staff member."""
+
+    leg: str
+    party: LegParty
+    role: LegRole
+    who: str
+    channel: str
+    state: LegState
+
+
 class InteractionItem(Item, frozen=True, kw_only=True):
-    """Show an Interaction to staff; `owner` is the Agent who accepted it."""
+    """Show an Interaction to staff; `owner` is the Agent who accepted it.
+
+    `wrap_ups` says until when each Agent wraps up their part of it, `only` for whom alone
+    it waits now, `last_agent` who talked last. `legs` are there while it is ENGAGED.
+    """
 
     state: InteractionState
     channel: str
@@ -40,16 +57,24 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     owner: str | None = None
     entered_at_ms: int | None = None
     order_from_ms: int | None = None
-    wrap_up_due_at_ms: int | None = None
+    wrap_ups: dict[str, int] = {}
+    only: str | None = None
+    last_agent: str | None = None
+    episode: int = 1
+    parked_until_ms: int | None = None
     is_verified: bool = False
     visit_kind: VisitKind = VisitKind.INBOUND
     service_class: str | None = None
+    parent: str | None = None
+    child: str | None = None
+    legs: tuple[LegItem, ...] = ()
 
 
 class VisitorInteractionItem(Item, frozen=True, kw_only=True):
     """Show an Interaction to its customer; `position` is their place in line, from 1.
 
-    `choices` are what they may choose instead of the wait.
+    `choices` are what they may choose instead of the wait, `asked_to` is the channel they are
+    asked to come to.
     """
 
     state: InteractionState
@@ -57,6 +82,8 @@ class VisitorInteractionItem(Item, frozen=True, kw_only=True):
     position: int | None = None
     estimated_wait_ms: int | None = None
     choices: tuple[Choice, ...] = ()
+    is_held: bool = False
+    asked_to: str | None = None
 
 
 class OfferItem(Item, frozen=True, kw_only=True):
@@ -67,6 +94,7 @@ class OfferItem(Item, frozen=True, kw_only=True):
     state: OfferState
     made_at_ms: int
     expires_at_ms: int
+    is_invitation: bool = False
     reason: str | None = None
     queue: str | None = None
     channel: str | None = None

@@ -32,3 +32,5 @@ class WithdrawReason(Enum):
     UNREACHABLE = "unreachable"
     AGENT_LOST = "agent_lost"
     RESTART = "restart"
+    ENDED = "ended"
+    CANCELLED = "cancelled"

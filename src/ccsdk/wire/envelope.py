@@ -17,8 +17,8 @@ import msgspec
 from ccsdk.model.command import PersonalHalf
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import REFS, Event, event_type
-from ccsdk.model.grant import Profile
 from ccsdk.model.instant import to_rfc3339
+from ccsdk.model.profile import Profile
 from ccsdk.model.values import personal_class
 from ccsdk.wire.codec import position_text
 

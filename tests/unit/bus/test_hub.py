@@ -13,8 +13,8 @@ from ccsdk.bus.ring import Ring
 from ccsdk.errors import ConnectionRefusedByServerError
 from ccsdk.model import event
 from ccsdk.model.event import EVENTS
-from ccsdk.model.grant import OWNER, READER
 from ccsdk.model.principal import Principal
+from ccsdk.model.relation import OWNER, READER
 from ccsdk.wire import frames
 from ccsdk.wire.codec import position_text
 from tests.unit.bus.fakes import ANA, BEN, MEI, SAM, TOM, World, positions, settle
@@ -172,7 +172,7 @@ def test_former_owner_receives_nothing_more(is_live: bool) -> None:
         return seen
 
     # Only what was the Agent's own by its `agent` ref: accepted, and released.
-    assert play(scenario) == ["OfferAccepted", "InteractionRequeued"]
+    assert play(scenario) == ["OfferAccepted", "LegLost", "InteractionRequeued"]
 
 
 def test_lagging_reader_loses_what_left_them_before_it_was_sent() -> None:

@@ -21,7 +21,7 @@ from ccsdk.bus.scope import CustomerPositions, Scope
 from ccsdk.model import event
 from ccsdk.model.event import EVENTS, Event
 from ccsdk.model.grant import grant_of, narrow, permits
-from ccsdk.model.principal import Principal
+from ccsdk.model.principal import SYSTEM, Principal
 from ccsdk.model.topic import Filter
 from ccsdk.wire.codec import position_text
 from ccsdk.wire.envelope import envelope
@@ -60,9 +60,9 @@ def events_of(frame: str) -> list[dict[str, Any]]:
 
 def test_equal_wishes_of_equal_grants_are_one_label() -> None:
     desk = Desk()
-    other = Principal(id="lee", role=SAM.role, center="shop")
+    other = Principal(id="other", role=SYSTEM.role, center="shop")
 
-    assert desk.label(SAM).id == desk.label(other).id
+    assert desk.label(SYSTEM).id == desk.label(other).id
     assert (
         desk.label(SAM, Filter.of(["a.>", ">"])).id == desk.label(SAM, Filter.of([">", "a.>"])).id
     )
@@ -176,7 +176,8 @@ def test_change_of_owner_makes_what_was_kept_void() -> None:
     said = {"text": "personal-text", "file_names": ["personal-file_names"]}
     assert [each["personal"] for each in events_of(after)] == [said]
     assert label.agents == {"mei"}
-    assert desk.label(SAM).agents == set()
+    assert desk.label(SAM).agents == {"sam"}
+    assert desk.label(ANA).agents == set()
 
 
 def test_a_mention_makes_what_was_kept_void_for_the_reader() -> None:

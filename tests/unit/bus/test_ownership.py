@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from ccsdk.bus.ownership import Ownership
 from ccsdk.model import event
 from ccsdk.model.event import EVENTS, Event
-from ccsdk.model.grant import OWNER, READER
+from ccsdk.model.leg import LegRole
+from ccsdk.model.relation import FORMER, LISTENER, MEMBER, OWNER, READER, UNFINISHED
 from tests.unit.wire.samples import sample
 
-BEGINNING = (event.OfferAccepted, event.AgentMentioned)
+BEGINNING = (
+    event.OfferAccepted,
+    event.AgentMentioned,
+    event.OwnerChanged,
+    event.ConsultReceived,
+)
 ENDING = (
     event.WrapUpEnded,
     event.ConnectFailed,
     event.LegLost,
     event.InteractionRequeued,
+    event.InteractionTransferred,
+    event.InteractionParked,
+    event.InteractionAbandoned,
     event.InteractionClosed,
 )
+# These tell the Agent they name, whether or not they owned it.
+TELLING = (event.WrapUpStarted, event.InteractionResumed, event.InteractionEnded)
 
 
 def happened(cls: type[Event], agent: str = "mei") -> Event:
@@ -50,12 +62,15 @@ def test_ownership_ends(cls: type[Event]) -> None:
 
     assert list(changed) == ["mei"]
     assert not ownership.relates(OWNER, "mei", "in_1")
-    assert list(ownership.note(happened(cls))) == []
 
 
 @pytest.mark.parametrize(
     "cls",
-    [cls for cls in EVENTS.values() if cls not in (*ENDING, *BEGINNING)],
+    [
+        cls
+        for cls in EVENTS.values()
+        if cls not in (*ENDING, *BEGINNING, *TELLING, event.InteractionCancelled)
+    ],
     ids=lambda cls: cls.__name__,
 )
 def test_other_events_change_no_owner(cls: type[Event]) -> None:
@@ -72,7 +87,52 @@ def test_wrap_up_of_a_former_owner_leaves_the_new_one() -> None:
 
     changed = ownership.note(happened(event.WrapUpEnded, agent="tom"))
 
-    assert list(changed) == []
+    assert list(changed) == ["tom"]
+    assert ownership.relates(OWNER, "mei", "in_1")
+
+
+def test_who_gave_it_away_has_not_finished_until_wrap_up_ends_and_stays_a_former_owner() -> None:
+    ownership = owned()
+    ownership.note(happened(event.InteractionTransferred))
+    given_away = ownership.relates(FORMER, "mei", "in_1"), ownership.agents("in_1")
+    ownership.note(happened(event.WrapUpStarted))
+    ownership.note(happened(event.WrapUpStarted, agent="tom"))
+    wrapping_up = ownership.relates(UNFINISHED, "mei", "in_1")
+
+    ownership.note(happened(event.WrapUpEnded))
+
+    assert (*given_away, wrapping_up) == (True, {}, True)
+    assert not ownership.relates(UNFINISHED, "mei", "in_1")
+    assert ownership.relates(UNFINISHED, "tom", "in_1")
+    assert ownership.relates(FORMER, "mei", "in_1")
+
+
+@pytest.mark.parametrize("end", [event.InteractionResumed, event.InteractionCancelled])
+def test_who_parked_it_has_not_finished_until_it_goes_on(end: type[Event]) -> None:
+    ownership = owned()
+    ownership.note(happened(event.InteractionParked))
+    before = ownership.relates(UNFINISHED, "mei", "in_1")
+
+    changed = ownership.note(happened(end))
+
+    assert (before, ownership.relates(UNFINISHED, "mei", "in_1")) == (True, False)
+    assert list(changed) == ["mei"]
+
+
+def test_what_is_cancelled_while_nobody_has_it_tells_nobody() -> None:
+    cancelled = msgspec.structs.replace(happened(event.InteractionCancelled), agent=None)
+
+    assert list(Ownership().note(cancelled)) == []
+
+
+def test_whoever_ended_the_talk_is_a_former_owner() -> None:
+    ownership = owned()
+
+    changed = ownership.note(happened(event.InteractionEnded))
+    nobody = Ownership().note(happened(event.InteractionEnded))
+
+    assert (list(changed), list(nobody)) == (["mei"], [])
+    assert ownership.relates(FORMER, "mei", "in_1")
     assert ownership.relates(OWNER, "mei", "in_1")
 
 
@@ -113,3 +173,59 @@ def test_what_is_forgotten_loses_all_its_readers_at_once() -> None:
     assert not ownership.relates(READER, "tom", "in_1")
     assert not ownership.relates(READER, "ana", "in_1")
     assert list(ownership.note(happened(event.InteractionForgotten))) == []
+
+
+def joined(role: LegRole = LegRole.MEMBER) -> Ownership:
+    """Return what is known once Tom takes part in what Mei owns."""
+    ownership = owned()
+    changed = ownership.note(sample(event.LegStarted, interaction="in_1", agent="tom", role=role))
+    assert list(changed) == ["tom"]
+    return ownership
+
+
+@pytest.mark.parametrize(
+    ("role", "ref"),
+    [(LegRole.MEMBER, MEMBER), (LegRole.MONITOR, LISTENER), (LegRole.WHISPER, LISTENER)],
+)
+@pytest.mark.parametrize("ending", [event.LegEnded, event.LegLost], ids=lambda cls: cls.__name__)
+def test_who_takes_part_does_so_until_their_leg_ends(
+    role: LegRole, ref: str, ending: type[Event]
+) -> None:
+    ownership = joined(role)
+    before = ownership.relates(ref, "tom", "in_1")
+    near = set(ownership.agents("in_1"))
+
+    changed = ownership.note(happened(ending, agent="tom"))
+
+    assert before
+    assert near == {"mei", "tom"}
+    assert list(changed) == ["tom"]
+    assert not ownership.relates(ref, "tom", "in_1")
+    assert ownership.relates(OWNER, "mei", "in_1")
+    assert list(ownership.note(happened(ending, agent="tom"))) == []
+
+
+def test_the_asker_takes_part_in_a_consult_until_it_is_closed() -> None:
+    ownership = Ownership()
+
+    began = ownership.note(sample(event.ConsultReceived, interaction="in_1", asker="mei"))
+    ownership.note(happened(event.OfferAccepted, agent="tom"))
+    during = ownership.relates(MEMBER, "mei", "in_1")
+    closed = ownership.note(happened(event.InteractionClosed, agent="tom"))
+
+    assert (list(began), during) == (["mei"], True)
+    assert set(closed) == {"mei", "tom"}
+    assert not ownership.relates(MEMBER, "mei", "in_1")
+
+
+def test_a_member_who_follows_the_owner_owns_and_is_no_member_any_more() -> None:
+    ownership = joined()
+
+    changed = ownership.note(
+        sample(event.OwnerChanged, interaction="in_1", agent="tom", former="mei")
+    )
+
+    assert list(changed) == ["mei", "tom"]
+    assert ownership.relates(OWNER, "tom", "in_1")
+    assert not ownership.relates(MEMBER, "tom", "in_1")
+    assert not ownership.relates(OWNER, "mei", "in_1")

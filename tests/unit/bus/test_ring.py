@@ -8,7 +8,7 @@ import pytest
 
 from ccsdk.bus.ring import Encoded, Ring
 from ccsdk.model import event
-from ccsdk.model.grant import AGENT, BARE, VISITOR, WHOLE, Profile
+from ccsdk.model.profile import AGENT, BARE, VISITOR, WHOLE, Profile
 from ccsdk.wire.envelope import envelope
 from tests.unit.wire.samples import entry_of, sample, samples
 

@@ -32,7 +32,8 @@ def shift() -> Journal:
     journal = Journal(NINE_MS).define("q", "ana").define("other", target_ms=60_000)
     journal.presence("ana", Presence.READY).after(60_000)
     journal.enter("a").offer("a", "ana").after(8_000).accept("a", "ana").answer("a", "ana", 8_000)
-    journal.after(52_000).end("a", "ana").after(10_000).wrap_up("a", "ana")
+    journal.after(52_000).end("a", "ana").begin_wrap_up("a", "ana")
+    journal.after(10_000).wrap_up("a", "ana")
     journal.enter("b").after(3_000).abandon("b", 3_000)
     journal.now_ms = NINE_MS + 600_000
     return journal.enter("c")
@@ -184,12 +185,12 @@ def test_explained_service_level_names_who_is_in_it_and_who_is_not() -> None:
         "excluded": [
             {
                 "interaction": "b", "at_ms": NINE_MS + 130_000, "wait_ms": 3_000,
-                "outcome": "abandoned", "positions": [f"{14:020d}", f"{15:020d}"],
+                "outcome": "abandoned", "positions": [f"{15:020d}", f"{16:020d}"],
                 "reason": "short",
             },
             {
                 "interaction": "c", "at_ms": NINE_MS + 600_000, "wait_ms": 300_000,
-                "positions": [f"{18:020d}"], "reason": "not_matured",
+                "positions": [f"{19:020d}"], "reason": "not_matured",
             },
         ],
         "more": False,

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from ccsdk.center.doors import relates_in
+from ccsdk.center.history import access_of
+from ccsdk.center.items import snapshot_items
 from ccsdk.errors import (
     InvalidRequestError,
     UnknownEntityError,
@@ -16,14 +18,22 @@ from ccsdk.model.command import (
     COMMANDS,
     AcceptOffer,
     AddNote,
+    BlindTransfer,
     Command,
+    ConfirmConnected,
     LogIn,
+    LogOut,
     ReceiveInteraction,
     SendMessage,
     SetNotReady,
+    SetReady,
 )
-from ccsdk.model.grant import OWNER, READER
+from ccsdk.model.grant import grant_of, narrow
+from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal
+from ccsdk.model.relation import OWNER, READER, UNFINISHED
+from ccsdk.model.topic import Filter
+from ccsdk.model.transfer import TransferTarget
 from tests.unit.center.door_play import doors, read, submission
 from tests.unit.center.shop import ADA, ANNA, BORIS, MEI, TOM, Desk
 
@@ -66,6 +76,22 @@ def test_presence_is_always_ones_own() -> None:
     asked = read(MEI, LogIn)
 
     assert asked.command == LogIn(agent="mei")
+
+
+@pytest.mark.parametrize("kind", [SetReady, SetNotReady, LogOut])
+def test_a_supervisor_says_whose_presence(kind: type[Command]) -> None:
+    data = {"agent": "mei", "reason": "meeting"} if kind is SetNotReady else {"agent": "mei"}
+
+    asked = read(ADA, kind, data)
+
+    assert getattr(asked.command, "agent", None) == "mei"
+
+
+def test_a_supervisor_who_names_nobody_is_told_so() -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        read(ADA, SetReady, {})
+
+    assert caught.value.path == "data.agent"
 
 
 @pytest.mark.parametrize(
@@ -201,6 +227,12 @@ def ask(desk: Desk, principal: Principal, kind: str, data: dict[str, Any]) -> No
         (ANNA, "ReceiveMessage", {"interaction": "in_1"}),
         (ANNA, "EndInteraction", {"interaction": "in_1"}),
         (ANNA, "ReceiveInteraction", {}),
+        (MEI, "BlindTransfer", {"interaction": "in_1", "to": {"queue": "delivery"}}),
+        (MEI, "ParkInteraction", {"interaction": "in_1", "until_ms": 1}),
+        (ADA, "CancelInteraction", {"interaction": "in_1"}),
+        (ADA, "ResumeInteraction", {"interaction": "in_1"}),
+        (ADA, "EndWrapUp", {"interaction": "in_1", "agent": "mei"}),
+        (ADA, "LogOut", {"agent": "mei", "is_forced": True}),
     ],
 )
 def test_ones_own_work_passes(
@@ -230,8 +262,13 @@ def test_ones_own_work_passes(
         (BORIS, "EndInteraction", {"interaction": "in_1"}, "interaction in_1"),
         (ANNA, "AcceptOffer", {"offer": "in_2-o1"}, "command AcceptOffer"),
         (MEI, "ReceiveMessage", {"interaction": "in_1"}, "command ReceiveMessage"),
-        (ADA, "SendMessage", {"interaction": "in_1"}, "command SendMessage"),
+        # A Supervisor writes only in a talk they barged into.
+        (ADA, "SendMessage", {"interaction": "in_1"}, "interaction in_1"),
+        (ADA, "EndInteraction", {"interaction": "in_1"}, "command EndInteraction"),
         (ADA, "LogIn", {}, "command LogIn"),
+        (MEI, "CancelInteraction", {"interaction": "in_1"}, "command CancelInteraction"),
+        (TOM, "ExtendWrapUp", {"interaction": "in_1"}, "interaction in_1"),
+        (MEI, "ResumeInteraction", {"interaction": "in_1"}, "interaction in_1"),
         (MEI, "ResumeCenter", {}, "command ResumeCenter"),
         (ANNA, "DefineAgent", {"agent": "a", "queues": []}, "command DefineAgent"),
     ],
@@ -265,6 +302,48 @@ def test_who_relates_to_what_is_what_the_state_says(desk: Desk) -> None:
     assert not relates(OWNER, "tom", "in_1")
     assert not relates(READER, "tom", "in_2")
     assert not relates(OWNER, "mei", "in_9")
+
+
+def given_away(desk: Desk) -> None:
+    """Let Mei give Anna's Interaction away, who wraps up her part of it."""
+    desk.ask(ConfirmConnected(interaction="in_1"), MEI)
+    target = TransferTarget(queue="sales")
+    desk.ask(BlindTransfer(interaction="in_1", to=target), MEI)
+
+
+def test_29_a_former_owner_finishes_their_own_part_and_nothing_else(desk: Desk) -> None:
+    given_away(desk)
+
+    for kind, data in (("CompleteWrapUp", {}), ("SetDisposition", {"disposition": "sold"})):
+        ask(desk, MEI, kind, {"interaction": "in_1", **data})
+        with pytest.raises(UnknownEntityError, match="no interaction 'in_1'"):
+            ask(desk, TOM, kind, {"interaction": "in_1", **data})
+    for kind in ("SendMessage", "EndInteraction", "AddNote"):
+        with pytest.raises(UnknownEntityError, match="no interaction 'in_1'"):
+            ask(desk, MEI, kind, {"interaction": "in_1"})
+    with pytest.raises(UnknownEntityError, match="no interaction 'in_1'"):
+        access_of(desk.state, MEI, "in_1")
+
+
+def test_29_a_former_owner_sees_the_state_of_what_they_wrap_up_and_no_more(desk: Desk) -> None:
+    given_away(desk)
+    everything = narrow(grant_of(MEI), Filter.of([">"]))
+
+    items = {item["subject"]: item for item in snapshot_items(desk.state, MEI, everything, {})}
+
+    assert list(items["interaction/in_1"]["data"]["wrap_ups"]) == ["mei"]
+
+
+def test_who_has_not_finished_is_who_wraps_up_or_has_parked_it(desk: Desk) -> None:
+    relates = relates_in(desk.state)
+    found, before = desk.state.interactions["in_1"], relates(UNFINISHED, "mei", "in_1")
+
+    found.state, found.last_agent = InteractionState.PARKED, "mei"
+    parked = relates(UNFINISHED, "mei", "in_1"), relates(UNFINISHED, "tom", "in_1")
+    found.state, found.wrap_ups = InteractionState.QUEUED, {"tom": 1}
+    wrapping = relates(UNFINISHED, "mei", "in_1"), relates(UNFINISHED, "tom", "in_1")
+
+    assert (before, parked, wrapping) == (False, (True, False), (False, True))
 
 
 def test_the_center_itself_may_define(desk: Desk) -> None:

@@ -106,6 +106,10 @@ def tables_of(settings: CenterSettings) -> Any:
         ({"serve": {"port": 70_000}}, "serve.port: is to be at most 65535"),
         ({"serve": {"tls_cert": "a.pem"}}, "serve.tls_key: is missing; tls_cert needs it"),
         ({"supervisors": {"mei": {}}}, "supervisors.mei: is an agent's id too"),
+        (
+            {"agents": {"mei": {"extension": "201"}, "tom": {"extension": "201"}}},
+            "agents.tom.extension: is mei's too; extensions are unique",
+        ),
         ({"supervisors": {"system": {}}}, "supervisors.system: is the center's own id"),
         ({"agents": {"system": {}}}, "agents.system: is the center's own id"),
         ({"supervisors": {"a.b": {}}}, "supervisors.a.b: is to be letters, digits"),

@@ -55,7 +55,6 @@ def test_fifo_overtakes_nobody() -> None:
     ("definition", "path"),
     [
         (queue(VIP, handle_cap_ms=None), "handle_cap_ms"),
-        (queue(VIP, wrap_up_cap_ms=None), "wrap_up_cap_ms"),
         (
             queue(ServiceClass(name="low", tier=1), discipline=Discipline.PRIORITY),
             "classes",

@@ -36,7 +36,7 @@ def test_what_is_due_fires_in_order_each_at_its_own_instant() -> None:
     first = [(type(entry.event).__name__, entry.at_ms, entry.cause) for entry in fired][:2]
     assert first == [("OfferWithdrawn", 4_000, None), ("OfferMade", 4_000, None)]
     assert [entry.at_ms for entry in fired] == sorted(entry.at_ms for entry in fired)
-    assert len({name for name, _ in DEADLINES.items()}) == 18
+    assert len({name for name, _ in DEADLINES.items()}) == 23
 
 
 def test_the_command_is_the_cause_of_every_event_it_leads_to() -> None:

@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from ccsdk.engine.capacity import load_of, used_of
+from ccsdk.engine.evolving.direct import direct
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.queue import Membership, Mode, Strategy
@@ -239,7 +240,7 @@ def test_what_is_for_one_agent_goes_to_them_alone() -> None:
     play.write(1, "chat")
     found = play.state.interactions["in_1"]
 
-    found.only = "ana"
+    direct(play.state, found, "ana", 9_000)
     play.do(cmd.DefineQueue(queue="q", name="q", mode=Mode.PULL))
 
     assert offered(play) == [("in_1", "ana")]

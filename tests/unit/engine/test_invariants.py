@@ -12,6 +12,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import OfferState
+from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, ready
 
 
@@ -22,9 +23,31 @@ def engaged() -> Play:
     return play
 
 
+def connecting() -> Play:
+    play = ready("ana", sessions=True)
+    play.write(1, sessions=("c1",))
+    play.accept()
+    return play
+
+
+def talking() -> Play:
+    """Return a talk that Ben was invited to and has accepted, with another channel dialled."""
+    play = engaged()
+    play.do(cmd.AddParticipant(interaction="in_1", agent="ben"), by=agent("ana"))
+    play.accept("in_1-o2")
+    play.do(cmd.ElevateChannel(interaction="in_1", to="sms"), by=agent("ana"))
+    return play
+
+
 def mentioned() -> Play:
     play = engaged()
     play.do(cmd.AddNote(interaction="in_1", mentions=("ben",)), by=agent("ana"))
+    return play
+
+
+def wrapping_up() -> Play:
+    play = engaged()
+    play.do(cmd.EndInteraction(interaction="in_1"))
     return play
 
 
@@ -67,6 +90,42 @@ def nothing_was_accepted(play: Play) -> None:
 
 def somebody_else_accepted(play: Play) -> None:
     play.state.offers["in_1-o1"].agent = "ben"
+
+
+def accepted_offer_expired(play: Play) -> None:
+    play.state.offers["in_1-o1"].state = OfferState.EXPIRED
+
+
+def nobody_leads(play: Play) -> None:
+    del play.state.interactions["in_1"].legs["in_1-l1"]
+
+
+def customer_is_not_there(play: Play) -> None:
+    del play.state.interactions["in_1"].legs["in_1-l2"]
+
+
+def member_does_not_know(play: Play) -> None:
+    play.state.agents["ben"].joined.clear()
+
+
+def dialled_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("dial", "in_1", "in_1-l3"))
+
+
+def asked_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("join", "in_1"))
+
+
+def is_member_of_nothing(play: Play) -> None:
+    play.state.agents["ben"].joined["in_9"] = "chat"
+
+
+def is_member_of_what_they_own(play: Play) -> None:
+    play.state.agents["ana"].joined["in_1"] = "chat"
+
+
+def keeps_a_second_slot(play: Play) -> None:
+    play.state.agents["ben"].elevated["in_1"] = "sms"
 
 
 def ended_offer_is_held_out(play: Play) -> None:
@@ -163,6 +222,78 @@ def reads_without_a_mention(play: Play) -> None:
     play.state.agents["ana"].mentions["in_1"] = None
 
 
+def wrapped_up_by_who_does_not_know(play: Play) -> None:
+    play.state.interactions["in_1"].wrap_ups["ben"] = 1
+
+
+def wraps_up_what_is_not_there(play: Play) -> None:
+    play.state.agents["ben"].wrap_ups["in_9"] = None
+
+
+def wraps_up_what_is_not_theirs(play: Play) -> None:
+    play.state.agents["ben"].wrap_ups["in_1"] = None
+
+
+def wrapped_up_by_nobody(play: Play) -> None:
+    play.state.interactions["in_1"].wrap_ups.clear()
+
+
+def wrapped_up_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("wrap_up", "in_1", "ana"))
+
+
+def parked() -> Play:
+    play = ready("ana", "ben", sessions=True)
+    play.do(cmd.DefineAccount(account="mail", channel="email", queues=("q",)))
+    play.do(cmd.ReceiveInteraction(interaction="in_1", account="mail", thread="t", identity="i1"))
+    play.engage()
+    play.do(cmd.ParkInteraction(interaction="in_1", until_ms=60_000), by=agent("ana"))
+    return play
+
+
+def directed() -> Play:
+    play = engaged()
+    to = TransferTarget(agent="ben")
+    play.do(cmd.BlindTransfer(interaction="in_1", to=to), by=agent("ana"))
+    return play
+
+
+def waits_for_who_does_not_know(play: Play) -> None:
+    play.state.agents["ben"].direct.clear()
+
+
+def waits_for_somebody_else(play: Play) -> None:
+    play.state.agents["ana"].direct["in_1"] = None
+
+
+def waits_for_who_waits_for_nothing(play: Play) -> None:
+    play.state.agents["ana"].direct["in_9"] = None
+
+
+def waits_alone_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("direct", "in_1"))
+
+
+def waits_alone_and_is_answered(play: Play) -> None:
+    play.state.interactions["in_1"].only = "ben"
+
+
+def parked_by_who_does_not_know(play: Play) -> None:
+    play.state.agents["ana"].parked.clear()
+
+
+def parked_what_is_not_parked(play: Play) -> None:
+    play.state.agents["ana"].parked["in_1"] = None
+
+
+def parked_what_is_not_there(play: Play) -> None:
+    play.state.agents["ana"].parked["in_9"] = None
+
+
+def parked_for_ever(play: Play) -> None:
+    play.state.deadlines.cancel(("until", "in_1"))
+
+
 Break = Callable[[Play], None]
 
 
@@ -171,7 +302,8 @@ Break = Callable[[Play], None]
     [
         (engaged, nobody_owns, "R1"),
         (engaged, owner_does_not_know, "R1"),
-        (engaged, nothing_was_accepted, "R2"),
+        (connecting, nothing_was_accepted, "R2"),
+        (engaged, accepted_offer_expired, "R2"),
         (engaged, somebody_else_accepted, "R2"),
         (offered, ended_offer_is_held_out, "R5"),
         (offered, offer_of_another, "R5"),
@@ -196,6 +328,28 @@ Break = Callable[[Play], None]
         (engaged, lost_for_ever, "T1"),
         (waiting, deadline_of_nothing, "T2"),
         (engaged, customer_lost_for_ever, "T1"),
+        (talking, nobody_leads, "R3"),
+        (talking, customer_is_not_there, "R3"),
+        (talking, member_does_not_know, "R3"),
+        (talking, is_member_of_nothing, "R3"),
+        (talking, is_member_of_what_they_own, "R3"),
+        (talking, keeps_a_second_slot, "R3"),
+        (talking, dialled_for_ever, "T1"),
+        (talking, asked_for_ever, "T1"),
+        (wrapping_up, wrapped_up_by_who_does_not_know, "R1 in_1 is wrapped up by"),
+        (wrapping_up, wraps_up_what_is_not_there, "R1 ben"),
+        (wrapping_up, wraps_up_what_is_not_theirs, "R1 ben"),
+        (wrapping_up, wrapped_up_by_nobody, "T1 in_1"),
+        (wrapping_up, wrapped_up_for_ever, "T1 ana"),
+        (directed, waits_for_who_does_not_know, "R17 in_1"),
+        (directed, waits_for_somebody_else, "R17 in_1"),
+        (directed, waits_for_who_waits_for_nothing, "R17 in_9"),
+        (directed, waits_alone_for_ever, "T1 in_1"),
+        (engaged, waits_alone_and_is_answered, "R17 in_1"),
+        (parked, parked_by_who_does_not_know, "R17 in_1"),
+        (engaged, parked_what_is_not_parked, "R17 in_1"),
+        (engaged, parked_what_is_not_there, "R17 in_9"),
+        (parked, parked_for_ever, "T1 in_1"),
         (mentioned, reader_does_not_know, "R14"),
         (mentioned, reads_what_is_not_there, "R14"),
         (mentioned, reads_without_a_mention, "R14"),

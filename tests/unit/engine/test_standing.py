@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from ccsdk.engine.evolving.direct import direct
 from ccsdk.engine.standing import (
     is_offerable,
     is_present,
@@ -116,9 +117,9 @@ def test_work_for_one_agent_stands_before_their_queues_and_for_nobody_else() -> 
     for number in (1, 2, 3):
         play.write(number)
         if number > 1:
-            direct = play.state.interactions[f"in_{number}"]
-            direct.only = "ana"
-            settle_interaction(play.state, direct)
+            found = play.state.interactions[f"in_{number}"]
+            direct(play.state, found, "ana", 9_000)
+            settle_interaction(play.state, found)
     play.state.index.fresh.clear()
 
     play.do(cmd.SetReady(agent="ben"))

@@ -39,7 +39,8 @@ def test_staff_sees_owner_queue_and_times() -> None:
         owner="ana",
         entered_at_ms=5,
         order_from_ms=5,
-        wrap_up_due_at_ms=60_005,
+        wrap_ups={"ana": 60_005},
+        last_agent="ana",
     )
 
 

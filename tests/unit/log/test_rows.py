@@ -21,6 +21,7 @@ from ccsdk.log.rows import (
 from ccsdk.model.command import COMMANDS, Command
 from ccsdk.model.entry import Answer, CommandRow, Entry
 from ccsdk.model.event import EVENTS, Event, subject_of
+from ccsdk.model.transfer import TransferTarget
 from ccsdk.model.values import MediaType
 
 
@@ -35,6 +36,8 @@ def sample(kind: Any) -> Any:
         return sample(next(k for k in typing.get_args(kind) if k is not type(None)))
     if typing.get_origin(kind) is tuple:
         return (sample(typing.get_args(kind)[0]),)
+    if kind is TransferTarget:
+        return TransferTarget(agent="word", fallback="word")
     if typing.get_origin(kind) is dict:
         name, value = typing.get_args(kind)
         return {sample(name): sample(value)}

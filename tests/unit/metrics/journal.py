@@ -98,6 +98,8 @@ class Journal:
                 visit=f"{interaction}-v{visit}",
                 wait_ms=wait_ms,
                 is_in_target=wait_ms <= 20_000,
+                leg=f"{interaction}-l{2 * visit - 1}",
+                customer_leg=f"{interaction}-l{2 * visit}",
             )
         )
 
@@ -136,6 +138,11 @@ class Journal:
     def end(self, interaction: str, agent: str, by: str = "customer", queue: str = "q") -> Journal:
         refs = self._refs(interaction, queue)
         return self.note(ev.InteractionEnded(**refs, by=by, agent=agent))
+
+    def begin_wrap_up(self, interaction: str, agent: str) -> Journal:
+        refs = self._refs(interaction, "q")
+        due_ms = self.now_ms + 60_000
+        return self.note(ev.WrapUpStarted(**refs, agent=agent, wrap_up_due_at_ms=due_ms))
 
     def wrap_up(self, interaction: str, agent: str) -> Journal:
         refs = self._refs(interaction, "q")

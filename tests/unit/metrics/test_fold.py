@@ -31,7 +31,8 @@ def talk() -> Journal:
     """Write an Interaction of 8 s wait, 60 s talk and 10 s wrap-up."""
     journal = Journal(NOON_MS).define("q", "ana").enter("i").after(3_000).offer("i", "ana")
     journal.after(5_000).accept("i", "ana").answer("i", "ana", 8_000)
-    return journal.after(60_000).end("i", "ana").after(10_000).wrap_up("i", "ana")
+    journal.after(60_000).end("i", "ana").begin_wrap_up("i", "ana")
+    return journal.after(10_000).wrap_up("i", "ana")
 
 
 def test_visit_runs_from_the_queue_to_the_answer() -> None:
@@ -66,11 +67,11 @@ def test_handling_runs_from_the_answer_to_the_end_of_wrap_up() -> None:
         wrap_up_ms=10_000,
         ended_at_ms=NOON_MS + 78_000,
         ended_by="customer",
-        positions=(7, 8, 9),
+        positions=(7, 8, 9, 10),
     )
 
 
-def test_handling_without_wrap_up_ends_with_the_close() -> None:
+def test_handling_without_wrap_up_ends_with_the_talk() -> None:
     journal = Journal(NOON_MS).define("q", "ana").enter("i").offer("i", "ana").accept("i", "ana")
     journal.answer("i", "ana", 0).after(9_000).end("i", "ana").close("i", agent="ana")
 

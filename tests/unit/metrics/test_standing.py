@@ -27,6 +27,7 @@ def ready() -> Journal:
 def test_a_talk_is_idle_offered_engaged_wrap_up_and_idle_again() -> None:
     journal = ready().after(5_000).enter("i").offer("i", "ana").after(3_000).accept("i", "ana")
     journal.after(1_000).answer("i", "ana", 4_000).after(60_000).end("i", "ana")
+    journal.begin_wrap_up("i", "ana")
     journal.after(10_000).wrap_up("i", "ana").after(2_000).presence("ana", Presence.LOGGED_OUT)
     journal.after(9_000).presence("ana", Presence.NOT_READY)
 
@@ -82,7 +83,7 @@ def test_failed_connect_and_lost_leg_free_the_agent() -> None:
 
 def test_stop_belongs_to_no_span_even_where_a_deadline_fired_in_it() -> None:
     journal = ready().enter("i").offer("i", "ana").accept("i", "ana").answer("i", "ana", 0)
-    journal.after(20_000).end("i", "ana")
+    journal.after(20_000).end("i", "ana").begin_wrap_up("i", "ana")
     stopped_at_ms = journal.now_ms
     # Wrap-up ended by itself, 60 s into a stop of 100 s.
     journal.after(60_000).wrap_up("i", "ana").after(40_000).resume(stopped_at_ms)
@@ -101,7 +102,7 @@ def test_stop_cuts_the_span_that_was_running() -> None:
 
 def test_stop_cuts_a_span_that_a_deadline_of_the_stop_had_closed() -> None:
     journal = ready().enter("i").offer("i", "ana").accept("i", "ana").answer("i", "ana", 0)
-    journal.after(20_000).end("i", "ana").after(4_000).enter("j")
+    journal.after(20_000).end("i", "ana").begin_wrap_up("i", "ana").after(4_000).enter("j")
     stopped_at_ms = journal.now_ms
     journal.after(60_000).wrap_up("i", "ana").after(40_000).resume(stopped_at_ms)
 

@@ -14,21 +14,10 @@ import pytest
 from ccsdk.model import event
 from ccsdk.model.command import COMMANDS, Command
 from ccsdk.model.event import EVENTS, REFS, Event
-from ccsdk.model.grant import (
-    AGENT,
-    BARE,
-    COMPUTED,
-    GRANTS,
-    VISITOR,
-    Grant,
-    Profile,
-    Row,
-    grant_of,
-    narrow,
-    permits,
-    permits_entity,
-)
+from ccsdk.model.grant import GRANTS, Grant, Row, grant_of, narrow, permits, permits_entity
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.profile import AGENT, BARE, GUEST, VISITOR, Profile
+from ccsdk.model.relation import COMPUTED
 from ccsdk.model.topic import Filter, Pattern
 
 MEI = Principal(id="mei", role=Role.AGENT, center="shop")
@@ -44,8 +33,19 @@ OFFER_WORK = {
     "OfferDeclined",
     "OfferExpired",
     "OfferWithdrawn",
+    "ParticipantInvited",
+    "LegEnded",
+    "LegLost",
     "InteractionRequeued",
+    "InteractionTransferred",
+    "InteractionParked",
+    "InteractionResumed",
+    "InteractionCancelled",
+    "DirectLineEnded",
+    "WrapUpStarted",
+    "WrapUpExtended",
     "WrapUpEnded",
+    "DispositionSet",
     "InteractionClosed",
 }
 VISITOR_SEES = {
@@ -58,7 +58,14 @@ VISITOR_SEES = {
     "InteractionAnswered",
     "MessageReceived",
     "MessageSent",
+    "CustomerHeld",
+    "CustomerRetrieved",
+    "HoldFailed",
+    "ChannelElevationStarted",
+    "ChannelElevated",
+    "ChannelElevationFailed",
     "InteractionEnded",
+    "InteractionConcluded",
     "InteractionAbandoned",
     "InteractionClosed",
 }
@@ -73,6 +80,7 @@ EXPECTED_COMMANDS = {
             "AcceptCallback",
             "AcceptSelfService",
             "LeaveMessage",
+            "JoinChannel",
         }
     },
     Role.AGENT: {
@@ -83,7 +91,22 @@ EXPECTED_COMMANDS = {
             "ConfirmConnected",
             "ReportConnectFailed",
             "CompleteWrapUp",
+            "ExtendWrapUp",
+            "BlindTransfer",
+            "ParkInteraction",
+            "StartConsult",
+            "CompleteTransfer",
+            "MergeConsult",
+            "CancelConsult",
+            "HoldCustomer",
+            "RetrieveCustomer",
+            "AddParticipant",
+            "LeaveInteraction",
+            "ElevateChannel",
         },
+        "member": {"SendMessage", "AddNote", "ConfirmConnected", "LeaveInteraction"},
+        "unfinished": {"CompleteWrapUp", "ExtendWrapUp", "ResumeInteraction"},
+        "former": {"SetDisposition"},
         "reader": {"AddNote"},
         "agent": {
             "AcknowledgeOffer",
@@ -96,11 +119,30 @@ EXPECTED_COMMANDS = {
             "PickInteraction",
         },
     },
-    Role.SUPERVISOR: {"": {"MoveInteraction", "SetPriority", "SetCapacity", "SetSkills"}},
+    Role.SUPERVISOR: {
+        "member": {"SendMessage", "StopMonitor"},
+        "listener": {"WhisperMessage", "StopMonitor"},
+        "": {
+            "MoveInteraction",
+            "SetPriority",
+            "StartMonitor",
+            "StartWhisper",
+            "BargeIn",
+            "CancelInteraction",
+            "EndWrapUp",
+            "ResumeInteraction",
+            "SetReady",
+            "SetNotReady",
+            "LogOut",
+            "SetCapacity",
+            "SetSkills",
+        },
+    },
     Role.SYSTEM: {
         "": {
             "ReportSessionGone",
             "ReportSessionBack",
+            "ReportHoldFailed",
             "DefineAccount",
             "DefineAgent",
             "DefineChannel",
@@ -122,13 +164,22 @@ EXPECTED_COMMANDS = {
 }
 
 
-# What is Mei's by no ref of the event itself.
-RELATED = {"owner": {"in_1", "in_4"}, "reader": {"in_3", "in_4"}}
+# What is theirs by no ref of the event itself: one Interaction for each choice of these refs.
+RELATED = ("owner", "member", "listener", "reader", "former", "unfinished")
+CHOICES = [
+    frozenset(name for name, is_own in zip(RELATED, flags, strict=True) if is_own)
+    for flags in product((False, True), repeat=len(RELATED))
+]
+
+
+def related(*refs: str) -> str:
+    """Return the Interaction of which Mei and Sam are just this."""
+    return f"in_{CHOICES.index(frozenset(refs))}"
 
 
 def relates(ref: str, agent: str, interaction: str) -> bool:
-    """Let mei own and read what RELATED says, and nobody else anything."""
-    return agent == "mei" and interaction in RELATED[ref]
+    """Let Mei and Sam be what CHOICES says, and nobody else anything."""
+    return agent in ("mei", "sam") and ref in CHOICES[int(interaction.removeprefix("in_"))]
 
 
 def topic(kind: str, id: str, name: str) -> str:
@@ -142,12 +193,18 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
         is_seen = kind == "interaction" and "customer" in own and name in VISITOR_SEES
         return VISITOR if is_seen else None
     if role is Role.SUPERVISOR:
+        if kind == "interaction" and own & {"member", "listener"}:
+            return AGENT
         return BARE if kind in ("interaction", "agent", "queue") else None
     if role is Role.SYSTEM:
         return BARE if kind in ("customer", "channel", "system") else None
     if kind == "interaction":
-        if own & {"owner", "reader"}:
+        if "owner" in own:
             return AGENT
+        if own & {"member", "reader"} and name != "MessageWhispered":
+            return GUEST
+        if name == "InteractionResumed" and "unfinished" in own:
+            return BARE
         return BARE if name in OFFER_WORK and "agent" in own else None
     if kind == "agent" and "agent" in own:
         return BARE
@@ -155,7 +212,7 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
     return BARE if name in shared else None
 
 
-REFS_OWN = ("owner", "reader", "agent", "customer")
+REFS_OWN = (*RELATED, "agent", "customer")
 OWN = [
     frozenset(name for name, is_own in zip(REFS_OWN, flags, strict=True) if is_own)
     for flags in product((False, True), repeat=len(REFS_OWN))
@@ -163,13 +220,8 @@ OWN = [
 
 
 def refs_of(own: frozenset[str]) -> dict[str, str]:
-    related = {name for name in RELATED if name in own}
     return {
-        "interaction": next(
-            id
-            for id in ("in_1", "in_2", "in_3", "in_4")
-            if {name for name, ids in RELATED.items() if id in ids} == related
-        ),
+        "interaction": related(*own.intersection(RELATED)),
         "agent": "mei" if "agent" in own else "tom",
         "customer": "cu_1" if "customer" in own else "cu_2",
         "queue": "qu_1",
@@ -261,12 +313,14 @@ def test_profiles_contain_their_classes() -> None:
     assert VISITOR.classes == {"staff", "text"}
     assert VISITOR.members == {
         "files",
+        "to",
         "announcement",
         "position",
         "estimated_wait_ms",
         "text",
         "choice",
     }
+    assert (GUEST.classes, GUEST.masked) == (AGENT.classes, AGENT.masked)
     assert VISITOR.events == VISITOR_SEES
 
 
@@ -275,15 +329,15 @@ def test_narrow_keeps_rows_conditions_and_profiles() -> None:
 
     narrowed = narrow(grant_of(MEI), wish)
 
-    assert [row.profile for row in narrowed.rows] == [AGENT, AGENT, BARE, BARE, BARE]
+    assert [row.profile for row in narrowed.rows] == [AGENT, GUEST, GUEST, BARE, BARE, BARE, BARE]
     assert narrowed.rows[0] == Row(
         topics=(Pattern.parse("interaction.*.>"),),
         where=(("owner", ("mei",)), ("queue", ("qu_1",))),
         hears=grant_of(MEI).rows[0].hears,
         profile=AGENT,
     )
-    assert narrowed.rows[1] == attrs.evolve(
-        narrowed.rows[0], where=(("queue", ("qu_1",)), ("reader", ("mei",)))
+    assert narrowed.rows[2] == attrs.evolve(
+        narrowed.rows[0], where=(("queue", ("qu_1",)), ("reader", ("mei",))), profile=GUEST
     )
     assert not any(row.commands for row in narrowed.rows)
 
@@ -291,7 +345,7 @@ def test_narrow_keeps_rows_conditions_and_profiles() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_narrowed_grant_permits_what_grant_and_filter_permit(role: Role) -> None:
     grant = grant_of(PRINCIPALS[role])
-    wish = Filter.of(["interaction.*.>", "*.*.AgentDefined"], {"interaction": ["in_1"]})
+    wish = Filter.of(["interaction.*.>", "*.*.AgentDefined"], {"interaction": [related("owner")]})
     narrowed = narrow(grant, wish)
 
     for cls, own in product(EVENTS.values(), OWN):
@@ -324,17 +378,21 @@ def test_nothing_is_left_of_a_foreign_wish(
 @pytest.mark.parametrize(
     ("principal", "entity", "refs", "profile"),
     [
-        (MEI, "interaction.in_1", {"interaction": "in_1"}, AGENT),
-        (MEI, "interaction.in_2", {"interaction": "in_2"}, None),
-        (MEI, "interaction.in_3", {"interaction": "in_3", "agent": "tom"}, AGENT),
-        (TOM, "interaction.in_3", {"interaction": "in_3"}, None),
-        (MEI, "interaction.in_2", {"interaction": "in_2", "agent": "mei"}, BARE),
+        (MEI, "interaction.in_8", {"interaction": related("owner")}, AGENT),
+        (MEI, "interaction.in_0", {"interaction": related()}, None),
+        (MEI, "interaction.in_1", {"interaction": related("reader"), "agent": "tom"}, GUEST),
+        (MEI, "interaction.in_4", {"interaction": related("member"), "agent": "tom"}, GUEST),
+        (TOM, "interaction.in_1", {"interaction": related("reader")}, None),
+        (MEI, "interaction.in_1", {"interaction": related("former", "unfinished")}, BARE),
+        (MEI, "interaction.in_0", {"interaction": related(), "agent": "mei"}, BARE),
+        (SAM, "interaction.in_2", {"interaction": related("listener")}, AGENT),
+        (SAM, "interaction.in_0", {"interaction": related()}, BARE),
         (MEI, "agent.tom", {"agent": "tom"}, BARE),
         (MEI, "queue.qu_1", {"queue": "qu_1"}, BARE),
         (ANA, "interaction.in_1", {"interaction": "in_1", "customer": "cu_1"}, VISITOR),
         (ANA, "interaction.in_1", {"interaction": "in_1", "customer": "cu_2"}, None),
         (ANA, "agent.mei", {"agent": "mei"}, None),
-        (SAM, "interaction.in_1", {"interaction": "in_1", "queue": "qu_1"}, BARE),
+        (SAM, "interaction.in_8", {"interaction": related("owner"), "queue": "qu_1"}, BARE),
     ],
 )
 def test_who_sees_an_entity_in_a_snapshot(

@@ -19,4 +19,12 @@ def test_what_is_not_known_is_not_sent() -> None:
 def test_a_visitor_learns_nothing_of_queue_owner_or_order() -> None:
     told = set(VisitorInteractionItem.__struct_fields__)
 
-    assert told == {"state", "channel", "position", "estimated_wait_ms", "choices"}
+    assert told == {
+        "state",
+        "channel",
+        "position",
+        "estimated_wait_ms",
+        "choices",
+        "is_held",
+        "asked_to",
+    }

@@ -12,7 +12,7 @@ import pytest
 
 from ccsdk.model import event
 from ccsdk.model.entry import Entry
-from ccsdk.model.grant import AGENT, BARE, VISITOR, WHOLE, Profile
+from ccsdk.model.profile import AGENT, BARE, GUEST, VISITOR, WHOLE, Profile
 from ccsdk.wire.envelope import (
     Envelope,
     data_half,
@@ -24,7 +24,7 @@ from ccsdk.wire.envelope import (
 from tests.unit.wire.samples import canaries, entry_of, sample, samples
 
 GOLDEN = Path(__file__).parent / "envelopes.jsonl"
-PROFILES = (BARE, AGENT, VISITOR, WHOLE)
+PROFILES = (BARE, AGENT, GUEST, VISITOR, WHOLE)
 
 # Written down by hand: the personal fields there are, and who sees which.
 SEEN = {
@@ -32,6 +32,7 @@ SEEN = {
         "AgentDefined": {"name"},
         "InteractionAnswered": {"staff"},
         "MessageSent": {"staff"},
+        "MessageWhispered": {"staff"},
         "NoteAdded": {"staff"},
     },
     AGENT: {
@@ -40,6 +41,7 @@ SEEN = {
         "InteractionReceived": {"name"},
         "MessageReceived": {"text", "file_names"},
         "MessageSent": {"text", "file_names", "staff"},
+        "MessageWhispered": {"text", "staff"},
         "NoteAdded": {"note", "staff"},
         "WrapUpEnded": {"note"},
     },
@@ -49,13 +51,17 @@ SEEN = {
         "MessageSent": {"text", "file_names", "staff"},
     },
 }
+SEEN[GUEST] = {name: seen for name, seen in SEEN[AGENT].items() if name != "MessageWhispered"}
 SEEN[WHOLE] = {**SEEN[AGENT], "InteractionReceived": {"name", "address"}}
-MASKED = {AGENT: {"InteractionReceived": {"address"}}}
+MASKED = {profile: {"InteractionReceived": {"address"}} for profile in (AGENT, GUEST)}
 VISITOR_DATA = {
     "AnnouncementMade": {"announcement", "position", "estimated_wait_ms", "text"},
     "ChoiceOffered": {"choice"},
     "MessageReceived": {"files"},
     "MessageSent": {"files"},
+    "ChannelElevationStarted": {"to"},
+    "ChannelElevated": {"to"},
+    "ChannelElevationFailed": {"to"},
 }
 VISITOR_MEMBERS = {"time", "type", "subject", "version", "interaction", "cause", "data", "personal"}
 
@@ -103,6 +109,7 @@ def test_visitor_gets_allowed_members_only(entry: Entry) -> None:
         "canary-text",
         "canary-files-file",
         "canary-files-media",
+        "canary-to",
         "personal-text",
         "personal-staff",
         "personal-file_names",

@@ -7,13 +7,14 @@ never had a session, as in embedded use, is never lost.
 
 from __future__ import annotations
 
-from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, OFFER_GRACE_MS
+from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, OFFER_GRACE_MS, begin_anew
 from ccsdk.engine.deciding.guard import agent_of, presence_step
-from ccsdk.engine.deciding.interaction import end_wrap_ups
-from ccsdk.engine.deciding.offer import decline_all
+from ccsdk.engine.deciding.leg import end_leg
+from ccsdk.engine.deciding.offer import connect_failed, decline_all
+from ccsdk.engine.deciding.part import end_wrap_ups
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.deciding.staffing import watch
-from ccsdk.engine.state import Agent
+from ccsdk.engine.state import Agent, Interaction
 from ccsdk.engine.step import Step
 from ccsdk.engine.transitions import PRESENCE
 from ccsdk.errors import InvalidTransitionError
@@ -29,6 +30,7 @@ from ccsdk.model.command import (
     SetSkills,
 )
 from ccsdk.model.entry import Answer
+from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import Principal, Role
 
 __all__ = [
@@ -73,13 +75,15 @@ def set_not_ready(step: Step, command: SetNotReady, by: Principal) -> Answer:
 
 
 def log_out(step: Step, command: LogOut, by: Principal) -> Answer:
-    """Log the Agent out: live Offers are declined, wrap-ups end."""
+    """Log the Agent out: live Offers are declined, wrap-ups end, a Supervisor takes work."""
     agent = agent_of(step.state, command.agent)
     row = presence_step(agent, command)
-    if agent.owned:
+    if agent.is_engaged and (by.role is Role.AGENT or not command.is_forced):
         raise InvalidTransitionError(
             entity=f"agent {agent.id}", state=Occupancy.ENGAGED.value, command="LogOut"
         )
+    for work in (*agent.joined, *agent.owned):
+        _take_away(step, step.state.interactions[work], agent)
     change_presence(step, agent, row.target, reason=None, by=_name(by))
     decline_all(step, agent, reason="logged_out")
     end_wrap_ups(step, agent)
@@ -129,7 +133,7 @@ def session_gone(step: Step, agent_id: str, session: str) -> None:
             session=session,
             offer_due_at_ms=at_ms + OFFER_GRACE_MS if is_lost and agent.offers else None,
             grace_due_at_ms=at_ms + AGENT_GRACE_MS if is_lost else None,
-            leg_due_at_ms=at_ms + LEG_GRACE_MS if is_lost and agent.owned else None,
+            leg_due_at_ms=at_ms + LEG_GRACE_MS if is_lost and agent.is_engaged else None,
         )
     )
 
@@ -141,5 +145,16 @@ def _require_session(agent: Agent, command: Command) -> None:
         )
 
 
+def _take_away(step: Step, interaction: Interaction, agent: Agent) -> None:
+    if interaction.owner != agent.id:
+        leg = interaction.staff_leg(agent.id)
+        assert leg is not None, f"{agent.id} is a member of {interaction.id}"
+        end_leg(step, interaction, leg, cause="left")
+    elif interaction.state is InteractionState.CONNECTING:
+        connect_failed(step, interaction, cause="logged_out")
+    else:
+        begin_anew(step, interaction, agent.id, cause="logged_out")
+
+
 def _name(by: Principal) -> str:
-    return "system" if by.role is Role.SYSTEM else "agent"
+    return by.role.value

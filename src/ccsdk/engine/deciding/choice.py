@@ -6,13 +6,14 @@ a bot, may choose for the customer at any time. A message may always be left.
 
 from __future__ import annotations
 
-from ccsdk.engine.deciding.close import close
-from ccsdk.engine.deciding.entering import deflect, schedule_callback, withdraw_offers
+from ccsdk.engine.deciding.closing import conclude
+from ccsdk.engine.deciding.entering import Age, deflect, schedule_callback, withdraw_offers
 from ccsdk.engine.deciding.guard import (
     as_customer,
     interaction_of,
     refs,
     refuse,
+    require_customer,
     require_state,
 )
 from ccsdk.engine.state import Interaction
@@ -46,7 +47,7 @@ def accept_callback(step: Step, command: AcceptCallback, by: Principal) -> Answe
     if interaction.visit_kind is VisitKind.CALLBACK:
         raise refuse(interaction, "AcceptCallback")
     withdraw_offers(step, interaction)
-    schedule_callback(step, interaction, interaction.queue)
+    schedule_callback(step, interaction, interaction.queue, Age(interaction.order_from_ms))
     return Answer(interaction=interaction.id)
 
 
@@ -73,13 +74,13 @@ def complete_self_service(step: Step, command: CompleteSelfService, by: Principa
     require_state(interaction, command)
     if not interaction.is_self_served:
         raise refuse(interaction, "CompleteSelfService")
-    close(step, interaction, Closing.SELF_SERVED)
+    conclude(step, interaction, Closing.SELF_SERVED)
     return Answer(interaction=interaction.id)
 
 
 def self_service_due(step: Step, interaction_id: str) -> None:
     """Close self-service that nobody goes on with."""
-    close(step, step.state.interactions[interaction_id], Closing.SELF_SERVED)
+    conclude(step, step.state.interactions[interaction_id], Closing.SELF_SERVED)
 
 
 def callback_due(step: Step, interaction_id: str) -> None:
@@ -92,6 +93,7 @@ def _chosen(
 ) -> Interaction:
     interaction = interaction_of(step.state, interaction_id)
     as_customer(interaction, by)
+    require_customer(interaction, command)
     require_state(interaction, command)
     is_free = choice is None or by.role is Role.SYSTEM or choice in interaction.choices
     if not is_free:

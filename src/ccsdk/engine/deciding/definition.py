@@ -94,6 +94,8 @@ def _users_of(state: State, queue: str) -> Iterator[str]:
     for interaction in state.interactions.values():
         if interaction.queue == queue and interaction.state is not InteractionState.CLOSED:
             yield f"interaction {interaction.id}"
+        elif any(interaction.parts[agent].queue == queue for agent in interaction.wrap_ups):
+            yield f"wrap-up of {interaction.id}"
     for account in state.accounts.values():
         if queue in account.definition.queues:
             yield f"account {account.definition.account}"

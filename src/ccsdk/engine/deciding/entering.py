@@ -11,10 +11,14 @@ that there is one way in, however one came.
 
 from __future__ import annotations
 
+from typing import NamedTuple, TypedDict
+
 from ccsdk.engine.calendar import is_open
 from ccsdk.engine.condition import holds
-from ccsdk.engine.deciding.close import close
+from ccsdk.engine.deciding.closing import conclude
+from ccsdk.engine.deciding.direct import NOBODY, Line
 from ccsdk.engine.deciding.guard import Refs, refs
+from ccsdk.engine.deciding.leg import fail_consult
 from ccsdk.engine.estimate import estimated_wait_ms
 from ccsdk.engine.order import class_of, order_of
 from ccsdk.engine.staff import is_staffed
@@ -26,6 +30,7 @@ from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.policy import HOPS_MAX, OverflowTarget, Terminal
 
 __all__ = [
+    "Age",
     "deflect",
     "enter",
     "first_step_due_ms",
@@ -33,14 +38,37 @@ __all__ = [
     "next_visit",
     "outlet",
     "overflow_into",
+    "queue_up",
     "refs_in",
     "refusal_of",
     "schedule_callback",
+    "visit_facts",
     "waited_ms",
     "withdraw_offers",
 ]
 
 END = OverflowTarget(terminal=Terminal.END)
+
+
+class Age(NamedTuple):
+    """Say since when somebody counts as waiting, and whose place they take by that."""
+
+    from_ms: int
+    resumes: str | None = None
+
+
+class VisitFacts(TypedDict):
+    """Name what every event says that begins a visit."""
+
+    visit: str
+    visit_kind: VisitKind
+    order_from_ms: int
+    tier: int
+    head_start_ms: int
+    service_class: str | None
+    step_due_at_ms: int | None
+    only: str | None
+    direct_due_at_ms: int | None
 
 
 def refusal_of(state: State, queue: str, interaction: Interaction) -> str | None:
@@ -65,15 +93,15 @@ def refusal_of(state: State, queue: str, interaction: Interaction) -> str | None
 
 
 def enter(
-    step: Step, interaction: Interaction, queue: str, *, kind: VisitKind = VisitKind.INBOUND
+    step: Step, interaction: Interaction, queue: str, age: Age, *, line: Line = NOBODY
 ) -> None:
     """Let a received Interaction enter a queue, or go where its overflow chain leads."""
     refusal = refusal_of(step.state, queue, interaction)
     if refusal is None:
-        _queue_up(step, interaction, queue, kind)
+        queue_up(step, interaction, queue, VisitKind.INBOUND, age=age, line=line)
         return
     step.emit(events.EntryRefused(**refs_in(interaction, queue), reason=refusal))
-    _go_on(step, interaction, queue, outlet(step, interaction, queue) or END)
+    _go_on(step, interaction, queue, outlet(step, interaction, queue) or END, age)
 
 
 def outlet(step: Step, interaction: Interaction, queue: str) -> OverflowTarget | None:
@@ -94,16 +122,20 @@ def outlet(step: Step, interaction: Interaction, queue: str) -> OverflowTarget |
 def flow_out(step: Step, interaction: Interaction, *, reason: str) -> None:
     """Let who waits leave by the overflow chain of their queue.
 
-    Without one they stay, as does who waits for a call: nobody is on the line.
+    Without one they stay, as does who waits for a call: nobody is on the line. A consult
+    that would have to leave comes to nothing: its asker decides anew.
     """
     target = outlet(step, interaction, interaction.queue)
     if target is None or interaction.visit_kind is VisitKind.CALLBACK:
+        return
+    if interaction.parent is not None:
+        fail_consult(step, interaction)
         return
     withdraw_offers(step, interaction)
     if target.queue is not None:
         overflow_into(step, interaction, target.queue, reason=reason)
     else:
-        _go_on(step, interaction, interaction.queue, target)
+        _go_on(step, interaction, interaction.queue, target, Age(interaction.order_from_ms))
 
 
 def overflow_into(step: Step, interaction: Interaction, queue: str, *, reason: str) -> None:
@@ -116,7 +148,7 @@ def overflow_into(step: Step, interaction: Interaction, queue: str, *, reason: s
     )
     is_callback = interaction.visit_kind is VisitKind.CALLBACK
     kind = VisitKind.CALLBACK if is_callback else VisitKind.OVERFLOW
-    _queue_up(step, interaction, queue, kind)
+    queue_up(step, interaction, queue, kind, age=Age(interaction.order_from_ms))
 
 
 def deflect(
@@ -136,27 +168,27 @@ def deflect(
         )
     )
     if closing is not None:
-        close(step, interaction, closing)
+        conclude(step, interaction, closing)
 
 
-def schedule_callback(step: Step, interaction: Interaction, queue: str) -> None:
+def schedule_callback(step: Step, interaction: Interaction, queue: str, age: Age) -> None:
     """Let an Interaction, without a live Offer, wait for a callback in the place it has."""
     if interaction.visit is not None:
         ended, wait_ms = waited_ms(step, interaction)
         place = (interaction.tier, interaction.head_start_ms)
-        service_class, order_from_ms = interaction.service_class, interaction.order_from_ms
+        service_class = interaction.service_class
     else:
         ended, wait_ms = None, 0
         service_class = class_of(step.state, queue, interaction, step.at_ms)
         place = order_of(step.state.queues[queue].definition, service_class)
-        order_from_ms = _age_ms(step, interaction)
     step.emit(
         events.CallbackScheduled(
             **refs_in(interaction, queue),
             visit=next_visit(interaction),
             ended_visit=ended,
             wait_ms=wait_ms,
-            order_from_ms=order_from_ms,
+            order_from_ms=age.from_ms,
+            resumes=age.resumes,
             tier=place[0],
             head_start_ms=place[1],
             service_class=service_class,
@@ -199,38 +231,60 @@ def waited_ms(step: Step, interaction: Interaction) -> tuple[str, int]:
     return interaction.visit, step.at_ms - interaction.entered_at_ms
 
 
-def _queue_up(step: Step, interaction: Interaction, queue: str, kind: VisitKind) -> None:
+def queue_up(
+    step: Step,
+    interaction: Interaction,
+    queue: str,
+    kind: VisitKind,
+    *,
+    age: Age,
+    line: Line = NOBODY,
+) -> None:
+    """Let who waits nowhere stand in a queue, whether or not it admits them."""
+    facts = visit_facts(step, interaction, queue, kind, from_ms=age.from_ms, line=line)
+    about = refs_in(interaction, queue)
+    step.emit(events.InteractionQueued(**about, **facts, resumes=age.resumes))
+
+
+def visit_facts(
+    step: Step,
+    interaction: Interaction,
+    queue: str,
+    kind: VisitKind,
+    *,
+    from_ms: int,
+    line: Line = NOBODY,
+) -> VisitFacts:
+    """Return what to say about a visit to a queue that begins now: its place is that queue's."""
     service_class = class_of(step.state, queue, interaction, step.at_ms)
     tier, head_start_ms = order_of(step.state.queues[queue].definition, service_class)
-    # Nobody is on the line to whom a timeline would have to say anything.
-    is_callback = kind is VisitKind.CALLBACK
-    step.emit(
-        events.InteractionQueued(
-            **refs_in(interaction, queue),
-            visit=next_visit(interaction),
-            visit_kind=kind,
-            order_from_ms=_age_ms(step, interaction),
-            tier=tier,
-            head_start_ms=head_start_ms,
-            service_class=service_class,
-            step_due_at_ms=None if is_callback else first_step_due_ms(step, queue),
-        )
-    )
+    return {
+        "visit": next_visit(interaction),
+        "visit_kind": kind,
+        "order_from_ms": from_ms,
+        "tier": tier,
+        "head_start_ms": head_start_ms,
+        "service_class": service_class,
+        "step_due_at_ms": None if kind in _UNTOLD else first_step_due_ms(step, queue),
+        "only": line[0],
+        "direct_due_at_ms": line[1],
+    }
 
 
-def _age_ms(step: Step, interaction: Interaction) -> int:
-    """Return since when an Interaction counts as waiting: who waited before keeps that age."""
-    return interaction.order_from_ms if interaction.visits else step.at_ms
+# Nobody is on the line to whom a timeline would have to say anything, or no customer.
+_UNTOLD = (VisitKind.CALLBACK, VisitKind.CONSULT)
 
 
-def _go_on(step: Step, interaction: Interaction, queue: str, target: OverflowTarget) -> None:
+def _go_on(
+    step: Step, interaction: Interaction, queue: str, target: OverflowTarget, age: Age
+) -> None:
     """Send who waits nowhere, or leaves for an end, to a target of their queue's chain."""
     match target.terminal:
         case None:
             assert target.queue is not None, "a target is a queue or a terminal"
-            _queue_up(step, interaction, target.queue, VisitKind.OVERFLOW)
+            queue_up(step, interaction, target.queue, VisitKind.OVERFLOW, age=age)
         case Terminal.CALLBACK:
-            schedule_callback(step, interaction, queue)
+            schedule_callback(step, interaction, queue, age)
         case Terminal.SELF_SERVICE:
             deflect(step, interaction, "self_service")
         case Terminal.MESSAGE:

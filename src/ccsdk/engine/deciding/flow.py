@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from ccsdk.engine.deciding.entering import (
+    Age,
     enter,
     overflow_into,
     refs_in,
     refusal_of,
     withdraw_offers,
 )
-from ccsdk.engine.deciding.guard import interaction_of, refs, refuse, require_state
+from ccsdk.engine.deciding.guard import (
+    interaction_of,
+    refs,
+    refuse,
+    require_customer,
+    require_state,
+)
+from ccsdk.engine.deciding.returning import age_of, begin
+from ccsdk.engine.state import Interaction
 from ccsdk.engine.step import Step
 from ccsdk.errors import NotAdmittedError, UnknownEntityError
 from ccsdk.model.command import MoveInteraction, RouteInteraction, SetPriority
@@ -28,19 +37,29 @@ def route(step: Step, command: RouteInteraction, by: Principal) -> Answer:
     if queue not in step.state.queues:
         raise UnknownEntityError(kind="queue", id=queue)
     step.emit(InteractionRouted(**refs_in(interaction, queue), attributes=command.attributes))
-    enter(step, interaction, queue)
+    _let_in(step, interaction, queue)
     return Answer(interaction=interaction.id)
 
 
 def enrichment_due(step: Step, interaction_id: str) -> None:
     """Let an Interaction enter the queue it came for: nobody found anything out in time."""
     interaction = step.state.interactions[interaction_id]
-    enter(step, interaction, interaction.queue)
+    _let_in(step, interaction, interaction.queue)
+
+
+def _let_in(step: Step, interaction: Interaction, queue: str) -> None:
+    """Let an Interaction enter; who has waited before, as before self-service, keeps that age."""
+    if interaction.has_waited:
+        enter(step, interaction, queue, Age(interaction.order_from_ms))
+    else:
+        account = step.state.accounts[interaction.account]
+        begin(step, interaction, queue, age_of(step, interaction.customer, account))
 
 
 def move(step: Step, command: MoveInteraction, by: Principal) -> Answer:
     """Move who waits to another queue at once, if that admits them."""
     interaction = interaction_of(step.state, command.interaction)
+    require_customer(interaction, command)
     require_state(interaction, command)
     if command.queue not in step.state.queues:
         raise UnknownEntityError(kind="queue", id=command.queue)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.direct import leave_lines
 from ccsdk.engine.deciding.entering import first_step_due_ms, next_visit
 from ccsdk.engine.deciding.guard import refs
-from ccsdk.engine.deciding.interaction import end_talk, end_wrap_ups, give_up
+from ccsdk.engine.deciding.interaction import end_talk, give_up
+from ccsdk.engine.deciding.leg import fail_consult, hand_on, leave_all
 from ccsdk.engine.deciding.offer import connect_failed, excluded_until_ms, withdraw
+from ccsdk.engine.deciding.part import end_wrap_ups
 from ccsdk.engine.deciding.presence import change_presence
+from ccsdk.engine.deciding.transfer import Target, send_on
 from ccsdk.engine.state import Interaction
 from ccsdk.engine.step import Step
 from ccsdk.engine.transitions import PRESENCE
@@ -21,6 +25,7 @@ __all__ = [
     "LOGOUT_MS",
     "OFFER_GRACE_MS",
     "agent_grace_due",
+    "begin_anew",
     "customer_grace_due",
     "leg_grace_due",
     "logout_due",
@@ -72,25 +77,41 @@ def agent_grace_due(step: Step, agent_id: str) -> None:
             logout_due_at_ms=step.at_ms + LOGOUT_MS,
         )
     )
+    leave_lines(step, agent)
 
 
 def leg_grace_due(step: Step, agent_id: str) -> None:
-    """Put a lost Agent's work back into its queues, ahead of the others."""
-    for interaction_id in list(step.state.agents[agent_id].owned):
+    """Take a lost Agent out of their talks; what nobody else leads goes back to its queue."""
+    agent = step.state.agents[agent_id]
+    for interaction_id in (*agent.joined, *agent.owned):
         interaction = step.state.interactions[interaction_id]
-        step.emit(LegLost(**refs(interaction), agent=agent_id))
+        leg = interaction.staff_leg(agent_id)
+        step.emit(LegLost(**refs(interaction), agent=agent_id, leg=leg.id if leg else None))
+        if interaction.owner != agent_id:
+            continue
         if interaction.state is InteractionState.CONNECTING:
             # The customer still waits in the same visit, so the place is the same.
             connect_failed(step, interaction, cause="agent_lost")
         else:
-            _begin_anew(step, interaction, agent_id)
+            begin_anew(step, interaction, agent_id, cause="agent_lost")
 
 
-def _begin_anew(step: Step, interaction: Interaction, agent_id: str) -> None:
+def begin_anew(step: Step, interaction: Interaction, agent_id: str, *, cause: str) -> None:
+    """Let a member own what lost its owner, else put it ahead of the others in its queue."""
+    child = step.state.interactions.get(interaction.child or "")
+    if interaction.parent is not None:
+        fail_consult(step, interaction)
+        return
+    if hand_on(step, interaction, cause=cause):
+        return
+    if child is not None:
+        send_on(step, interaction, Target(child.queue, child.only))
+        return
+    leave_all(step, interaction, cause="requeued")
     step.emit(
         InteractionRequeued(
             **refs(interaction),
-            cause="agent_lost",
+            cause=cause,
             agent=agent_id,
             visit=next_visit(interaction),
             tier=-1,

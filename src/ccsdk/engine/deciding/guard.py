@@ -12,6 +12,7 @@ from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.transitions import INTERACTION_COMMANDS, PRESENCE_COMMANDS, PresenceStep
 from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityError
 from ccsdk.model.command import Command
+from ccsdk.model.leg import LegRole, LegState
 from ccsdk.model.principal import Principal, Role
 
 __all__ = [
@@ -21,11 +22,15 @@ __all__ = [
     "as_author",
     "as_customer",
     "as_owner",
+    "as_speaker",
+    "as_supervisor",
+    "as_wrapping",
     "interaction_of",
     "offer_refs",
     "presence_step",
     "refs",
     "refuse",
+    "require_customer",
     "require_state",
 ]
 
@@ -111,8 +116,37 @@ def as_owner(interaction: Interaction, command: Command, by: Principal) -> str:
     return interaction.owner
 
 
+def as_speaker(interaction: Interaction, command: Command, by: Principal) -> str:
+    """Let a command of the owner or of a connected member pass, or the system's for the owner.
+
+    Returns:
+        Whose command it is.
+
+    Raises:
+        NotOwnerError: It is neither.
+        InvalidTransitionError: The Interaction's state does not allow the command.
+    """
+    leg = None if by.role is Role.SYSTEM else interaction.staff_leg(by.id)
+    is_member = leg is not None and leg.role is LegRole.MEMBER
+    is_connected = leg is not None and leg.state is not LegState.DIALING
+    if not (is_member and is_connected) and by.id != interaction.asker:
+        return as_owner(interaction, command, by)
+    require_state(interaction, command)
+    return by.id
+
+
+def as_supervisor(interaction: Interaction, by: Principal) -> None:
+    """Let a Supervisor pass, or the system on their behalf.
+
+    Raises:
+        UnknownEntityError: It is somebody else.
+    """
+    if by.role not in (Role.SUPERVISOR, Role.SYSTEM):
+        raise UnknownEntityError(kind="interaction", id=interaction.id)
+
+
 def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
-    """Let a note of the owner or of a reader pass, or the system's on the owner's behalf.
+    """Let a note of the owner, a member or a reader pass, or the system's for the owner.
 
     Returns:
         Who wrote it.
@@ -121,10 +155,12 @@ def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
         NotOwnerError: It is somebody else.
         InvalidTransitionError: It is closed, or the system writes where nobody owns.
     """
+    leg = interaction.staff_leg(by.id)
     if (
         by.role is not Role.SYSTEM
         and by.id != interaction.owner
         and by.id not in interaction.readers
+        and (leg is None or leg.role is not LegRole.MEMBER)
     ):
         raise NotOwnerError(interaction=interaction.id)
     require_state(interaction, command)
@@ -132,6 +168,24 @@ def as_author(interaction: Interaction, command: Command, by: Principal) -> str:
     if author is None:
         raise refuse(interaction, type(command).__name__)
     return author
+
+
+def as_wrapping(interaction: Interaction, command: Command, by: Principal) -> str:
+    """Let an Agent's command on their own wrap-up pass, or the system's on the first one's.
+
+    Returns:
+        Whose wrap-up it is.
+
+    Raises:
+        NotOwnerError: It is somebody who had no part in it.
+        InvalidTransitionError: They wrap up nothing now.
+    """
+    agent = next(iter(interaction.wrap_ups), None) if by.role is Role.SYSTEM else by.id
+    if agent is not None and agent in interaction.wrap_ups:
+        return agent
+    if agent is None or agent == interaction.owner or agent in interaction.parts:
+        raise refuse(interaction, type(command).__name__)
+    raise NotOwnerError(interaction=interaction.id)
 
 
 def as_agent(offer: Offer, by: Principal) -> None:
@@ -142,6 +196,16 @@ def as_agent(offer: Offer, by: Principal) -> None:
     """
     if by.role is not Role.SYSTEM and by.id != offer.agent:
         raise UnknownEntityError(kind="offer", id=offer.id)
+
+
+def require_customer(interaction: Interaction, command: Command) -> None:
+    """Let a command pass on what a customer takes part in: a consult is among staff.
+
+    Raises:
+        InvalidTransitionError: It is a consult.
+    """
+    if interaction.parent is not None:
+        raise refuse(interaction, type(command).__name__)
 
 
 def require_state(interaction: Interaction, command: Command) -> None:

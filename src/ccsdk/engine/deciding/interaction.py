@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.deciding.close import close
+from ccsdk.engine.deciding.closing import conclude, finish
+from ccsdk.engine.deciding.conference import connect_member
 from ccsdk.engine.deciding.customer import greet
-from ccsdk.engine.deciding.entering import enter
 from ccsdk.engine.deciding.guard import (
     as_customer,
     as_owner,
+    as_speaker,
     interaction_of,
     refs,
     refuse,
+    require_customer,
     require_state,
 )
-from ccsdk.engine.state import Account, Agent, Interaction, State
+from ccsdk.engine.deciding.leg import fail_consult, leave_all, next_leg
+from ccsdk.engine.deciding.parking import wake
+from ccsdk.engine.deciding.part import end_part
+from ccsdk.engine.deciding.returning import age_of, begin, follows, reopen
+from ccsdk.engine.state import Account, Interaction, State
 from ccsdk.engine.step import Step
 from ccsdk.errors import UnknownEntityError
 from ccsdk.model import event as events
 from ccsdk.model.command import (
     AbandonInteraction,
-    CompleteWrapUp,
     ConfirmConnected,
     EndInteraction,
     ReceiveInteraction,
@@ -30,26 +35,21 @@ from ccsdk.model.entry import Answer
 from ccsdk.model.interaction import Closing, InteractionState
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.principal import Principal, Role
-from ccsdk.model.values import Attachment
 
 __all__ = [
     "abandon",
-    "complete_wrap_up",
     "confirm_connected",
     "customer_of",
     "delay_due",
     "end",
     "end_talk",
-    "end_wrap_up",
-    "end_wrap_ups",
     "exclusion_due",
-    "forget_due",
     "give_up",
+    "idle_due",
     "leave_waiting",
     "receive",
     "receive_message",
     "send_message",
-    "wrap_up_due",
 ]
 
 
@@ -73,12 +73,20 @@ def receive(step: Step, command: ReceiveInteraction, by: Principal) -> Answer:
     if taker is None:
         if command.interaction in state.interactions:
             raise refuse(state.interactions[command.interaction], type(command).__name__)
-        interaction = _open(step, command, account, queue, customer)
+        age = age_of(step, customer, account)
+        interaction = reopen(step, command, account, customer)
+        is_new, enrichment_ms = interaction is None, account.definition.enrichment_ms
+        if interaction is None:
+            interaction = _open(step, command, account, queue, customer)
+        _write(step, interaction, command)
+        if not is_new or enrichment_ms == 0:
+            begin(step, interaction, interaction.queue, age)
     else:
         interaction = state.interactions[taker]
         if interaction.customer != customer:
             raise UnknownEntityError(kind="thread", id=command.thread)
-        _add_message(step, interaction, command.attachments)
+        _write(step, interaction, command)
+        wake(step, interaction)
     greet(step, customer, command.sessions)
     return Answer(interaction=interaction.id)
 
@@ -86,15 +94,14 @@ def receive(step: Step, command: ReceiveInteraction, by: Principal) -> Answer:
 def _open(
     step: Step, command: ReceiveInteraction, account: Account, queue: str, customer: str
 ) -> Interaction:
-    state = step.state
-    channel, enrichment_ms = account.definition.channel, account.definition.enrichment_ms
+    state, enrichment_ms = step.state, account.definition.enrichment_ms
     if f"customer/{customer}" not in state.versions:
         step.emit(events.CustomerCreated(customer=customer))
     step.emit(
         events.InteractionReceived(
             interaction=command.interaction,
             customer=customer,
-            channel=channel,
+            channel=account.definition.channel,
             queue=queue,
             account=command.account,
             thread=command.thread,
@@ -103,39 +110,58 @@ def _open(
             attributes=command.attributes,
             enrichment_due_at_ms=step.at_ms + enrichment_ms if enrichment_ms else None,
             seed=command.seed,
+            follows=follows(step, command, account, customer),
         )
     )
-    interaction = state.interactions[command.interaction]
-    step.emit(events.MessageReceived(**refs(interaction), files=command.attachments))
-    if not enrichment_ms:
-        enter(step, interaction, queue)
-    return interaction
+    return state.interactions[command.interaction]
+
+
+def _write(
+    step: Step, interaction: Interaction, command: ReceiveInteraction | ReceiveMessage
+) -> None:
+    is_talk = interaction.state is InteractionState.ENGAGED
+    account = step.state.accounts[interaction.account].definition
+    served_ms = step.at_ms + account.self_service_ms
+    step.emit(
+        events.MessageReceived(
+            **refs(interaction),
+            files=command.attachments,
+            idle_due_at_ms=_idle_due_ms(step, interaction) if is_talk else None,
+            self_service_due_at_ms=served_ms if interaction.is_self_served else None,
+        )
+    )
+
+
+def _idle_due_ms(step: Step, interaction: Interaction) -> int | None:
+    """Return when a talk ends in which nobody writes from now on; None if it never does."""
+    idle_ms = step.state.queues[interaction.queue].definition.idle_ms
+    return step.at_ms + idle_ms if idle_ms > 0 else None
 
 
 def receive_message(step: Step, command: ReceiveMessage, by: Principal) -> Answer:
     """Add the customer's message."""
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
+    require_customer(interaction, command)
     require_state(interaction, command)
-    _add_message(step, interaction, command.attachments)
-    return Answer(message=_last_event(step.state, interaction))
-
-
-def _add_message(step: Step, interaction: Interaction, files: tuple[Attachment, ...]) -> None:
-    """Add a message; while the customer serves themselves, that goes on."""
-    account = step.state.accounts[interaction.account].definition
-    due_ms = step.at_ms + account.self_service_ms if interaction.is_self_served else None
-    step.emit(
-        events.MessageReceived(**refs(interaction), files=files, self_service_due_at_ms=due_ms)
-    )
+    _write(step, interaction, command)
+    message = _last_event(step.state, interaction)
+    wake(step, interaction)
+    return Answer(message=message)
 
 
 def send_message(step: Step, command: SendMessage, by: Principal) -> Answer:
-    """Send the owner's message."""
+    """Send a message of the owner or of a member."""
     interaction = interaction_of(step.state, command.interaction)
-    owner = as_owner(interaction, command, by)
-    files = command.attachments
-    step.emit(events.MessageSent(**refs(interaction), agent=owner, files=files))
+    speaker = as_speaker(interaction, command, by)
+    step.emit(
+        events.MessageSent(
+            **refs(interaction),
+            agent=speaker,
+            files=command.attachments,
+            idle_due_at_ms=_idle_due_ms(step, interaction),
+        )
+    )
     return Answer(message=_last_event(step.state, interaction))
 
 
@@ -146,11 +172,11 @@ def _last_event(state: State, interaction: Interaction) -> str:
 
 
 def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> Answer:
-    """End the wait: Agent and customer are connected; a second tab says so in vain."""
+    """End the wait: Agent and customer are connected; in a talk, connect who joins it."""
     interaction = interaction_of(step.state, command.interaction)
-    owner = as_owner(interaction, command, by)
     if interaction.state is InteractionState.ENGAGED:
-        return Answer(interaction=interaction.id)
+        return connect_member(step, interaction, by)
+    owner = as_owner(interaction, command, by)
     assert interaction.accepted is not None, f"{interaction.id} was accepted"
     assert interaction.visit is not None, f"{interaction.id} waits in a visit"
     wait_ms = step.at_ms - interaction.entered_at_ms
@@ -162,6 +188,9 @@ def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> A
             visit=interaction.visit,
             wait_ms=wait_ms,
             is_in_target=wait_ms <= step.state.queues[interaction.queue].definition.target_ms,
+            leg=next_leg(interaction),
+            customer_leg=next_leg(interaction, after=1),
+            idle_due_at_ms=_idle_due_ms(step, interaction),
         )
     )
     return Answer(interaction=interaction.id)
@@ -171,6 +200,7 @@ def abandon(step: Step, command: AbandonInteraction, by: Principal) -> Answer:
     """Let the customer give up waiting."""
     interaction = interaction_of(step.state, command.interaction)
     as_customer(interaction, by)
+    require_customer(interaction, command)
     require_state(interaction, command)
     give_up(step, interaction, left_at_ms=step.at_ms)
     return Answer(interaction=interaction.id)
@@ -180,7 +210,7 @@ def give_up(step: Step, interaction: Interaction, *, left_at_ms: int) -> None:
     """Close what nobody answered; who served themselves has gone, not given up."""
     if interaction.state is InteractionState.RECEIVED:
         is_served = interaction.is_self_served
-        close(step, interaction, Closing.SELF_SERVED if is_served else Closing.ABANDONED)
+        conclude(step, interaction, Closing.SELF_SERVED if is_served else Closing.ABANDONED)
     else:
         leave_waiting(step, interaction, left_at_ms=left_at_ms)
 
@@ -207,7 +237,7 @@ def leave_waiting(step: Step, interaction: Interaction, *, left_at_ms: int) -> N
         )
     )
     # Whoever was connecting owns nothing now and learns it from the close.
-    close(step, interaction, Closing.ABANDONED, agent=owner)
+    finish(step, interaction, agent=owner)
 
 
 def end(step: Step, command: EndInteraction, by: Principal) -> Answer:
@@ -219,6 +249,9 @@ def end(step: Step, command: EndInteraction, by: Principal) -> Answer:
         ended_by = "customer"
     else:
         as_owner(interaction, command, by)
+        if interaction.child is not None:
+            # They cancel, merge or complete the consult first, so that nobody is dropped.
+            raise refuse(interaction, type(command).__name__)
         ended_by = "agent"
     end_talk(step, interaction, by=ended_by)
     return Answer(interaction=interaction.id)
@@ -228,47 +261,18 @@ def end_talk(step: Step, interaction: Interaction, *, by: str) -> None:
     """End an answered Interaction: its owner's wrap-up begins, if one is due."""
     owner = interaction.owner
     assert owner is not None, f"{interaction.id} is answered and has an owner"
-    step.emit(events.InteractionEnded(**refs(interaction), by=by, agent=owner))
-    wrap_up_ms = step.state.queues[interaction.queue].definition.wrap_up_ms
-    if wrap_up_ms == 0:
-        close(step, interaction, Closing.HANDLED, agent=owner)
+    if interaction.parent is not None:
+        fail_consult(step, interaction)
         return
-    step.emit(
-        events.WrapUpStarted(
-            **refs(interaction), agent=owner, wrap_up_due_at_ms=step.at_ms + wrap_up_ms
-        )
-    )
+    leave_all(step, interaction, cause="ended")
+    step.emit(events.InteractionEnded(**refs(interaction), by=by, agent=owner))
+    end_part(step, interaction, owner)
+    finish(step, interaction, agent=owner)
 
 
-def complete_wrap_up(step: Step, command: CompleteWrapUp, by: Principal) -> Answer:
-    """Finish wrap-up with what the owner made of it."""
-    interaction = interaction_of(step.state, command.interaction)
-    as_owner(interaction, command, by)
-    end_wrap_up(step, interaction, cause="completed", disposition=command.disposition or "none")
-    return Answer(interaction=interaction.id)
-
-
-def end_wrap_up(
-    step: Step, interaction: Interaction, *, cause: str, disposition: str = "none"
-) -> None:
-    """End wrap-up and close the Interaction as handled."""
-    owner = interaction.owner
-    assert owner is not None, f"{interaction.id} is being wrapped up by its owner"
-    step.emit(
-        events.WrapUpEnded(**refs(interaction), agent=owner, disposition=disposition, cause=cause)
-    )
-    close(step, interaction, Closing.HANDLED, agent=owner)
-
-
-def end_wrap_ups(step: Step, agent: Agent) -> None:
-    """End every wrap-up of an Agent who was logged out."""
-    for interaction in list(agent.wrap_ups):
-        end_wrap_up(step, step.state.interactions[interaction], cause="logged_out")
-
-
-def wrap_up_due(step: Step, interaction: str) -> None:
-    """End wrap-up that took its whole time."""
-    end_wrap_up(step, step.state.interactions[interaction], cause="expired")
+def idle_due(step: Step, interaction: str) -> None:
+    """End a talk in which nobody has written for too long."""
+    end_talk(step, step.state.interactions[interaction], by="idle")
 
 
 def exclusion_due(step: Step, interaction: str, agent: str) -> None:
@@ -282,8 +286,3 @@ def delay_due(step: Step, interaction_id: str) -> None:
     due_ms = step.state.deadlines.live["delay", interaction_id][0]
     age_ms = due_ms - interaction.entered_at_ms
     step.emit(events.InteractionAged(**refs(interaction), age_ms=age_ms))
-
-
-def forget_due(step: Step, interaction: str) -> None:
-    """Drop what was closed long enough ago."""
-    step.emit(events.InteractionForgotten(**refs(step.state.interactions[interaction])))

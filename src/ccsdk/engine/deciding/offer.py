@@ -7,8 +7,17 @@ faster and needs no second way to handle success.
 
 from __future__ import annotations
 
+from ccsdk.engine.deciding.conference import join
+from ccsdk.engine.deciding.direct import end_line
 from ccsdk.engine.deciding.entering import deflect
-from ccsdk.engine.deciding.guard import as_agent, as_owner, interaction_of, offer_refs
+from ccsdk.engine.deciding.guard import (
+    as_agent,
+    as_owner,
+    interaction_of,
+    offer_refs,
+    require_customer,
+)
+from ccsdk.engine.deciding.part import go_on
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.step import Step
@@ -24,7 +33,7 @@ from ccsdk.model.command import (
     ReportConnectFailed,
 )
 from ccsdk.model.entry import Answer
-from ccsdk.model.interaction import Closing, ConnectCause, VisitKind
+from ccsdk.model.interaction import Closing, ConnectCause, LineEnding, VisitKind
 from ccsdk.model.offer import OfferState, WithdrawReason
 from ccsdk.model.principal import Principal
 
@@ -42,6 +51,7 @@ __all__ = [
     "requeue",
     "ring_due",
     "strike_out",
+    "take",
     "withdraw",
 ]
 
@@ -67,7 +77,17 @@ def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
         raise InvalidTransitionError(
             entity=f"agent {offer.agent}", state="connection_lost", command="AcceptOffer"
         )
-    definition = state.queues[interaction.queue].definition
+    if offer.is_invitation:
+        join(step, interaction, offer)
+    else:
+        take(step, interaction, offer)
+    go_on(step, interaction, offer.agent)
+    return Answer(interaction=interaction.id)
+
+
+def take(step: Step, interaction: Interaction, offer: Offer) -> None:
+    """Give an Interaction that waits to who accepted it; for a callback, the customer rings."""
+    definition = step.state.queues[interaction.queue].definition
     is_callback = interaction.visit_kind is VisitKind.CALLBACK
     connect_ms = definition.dial_ms if is_callback else definition.connect_ms
     step.emit(
@@ -76,8 +96,7 @@ def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
         )
     )
     for other in list(interaction.offers):
-        withdraw(step, state.offers[other], WithdrawReason.TAKEN, by=offer.agent)
-    return Answer(interaction=interaction.id)
+        withdraw(step, step.state.offers[other], WithdrawReason.TAKEN, by=offer.agent)
 
 
 def decline(step: Step, command: DeclineOffer, by: Principal) -> Answer:
@@ -99,9 +118,10 @@ def _decline(step: Step, offer: Offer, *, reason: str | None) -> None:
         events.OfferDeclined(
             **offer_refs(interaction, offer),
             reason=reason,
-            excluded_until_ms=excluded_until_ms(step, interaction),
+            excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
+    end_line(step, interaction, offer.agent, LineEnding.DECLINED)
 
 
 def withdraw(step: Step, offer: Offer, reason: WithdrawReason, *, by: str | None = None) -> None:
@@ -120,9 +140,10 @@ def ack_due(step: Step, offer_id: str) -> None:
             **offer_refs(interaction, offer),
             reason=WithdrawReason.UNREACHABLE,
             strikes=_strikes(agent, offer),
-            excluded_until_ms=excluded_until_ms(step, interaction),
+            excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
+    end_line(step, interaction, agent.id, LineEnding.DECLINED)
     strike_out(step, agent, interaction)
 
 
@@ -138,9 +159,10 @@ def ring_due(step: Step, offer_id: str) -> None:
         events.OfferExpired(
             **offer_refs(interaction, offer),
             strikes=_strikes(agent, offer),
-            excluded_until_ms=excluded_until_ms(step, interaction),
+            excluded_until_ms=_passed_over_until_ms(step, offer),
         )
     )
+    end_line(step, interaction, agent.id, LineEnding.DECLINED)
     strike_out(step, agent, interaction)
 
 
@@ -160,6 +182,8 @@ def report_connect_failed(step: Step, command: ReportConnectFailed, by: Principa
     """Take an Interaction back before its time to connect is over."""
     interaction = interaction_of(step.state, command.interaction)
     as_owner(interaction, command, by)
+    if command.cause is ConnectCause.CUSTOMER:
+        require_customer(interaction, command)
     if command.cause is ConnectCause.AGENT:
         _agent_failed(step, interaction)
     else:
@@ -204,6 +228,8 @@ def connect_failed(
         )
     )
     requeue(step, interaction, cause="restart" if is_restart else "connect_failed", agent=owner)
+    if not is_excused:
+        end_line(step, interaction, owner, LineEnding.DECLINED)
 
 
 def requeue(step: Step, interaction: Interaction, *, cause: str, agent: str) -> None:
@@ -234,6 +260,13 @@ def strike_out(step: Step, agent: Agent, interaction: Interaction) -> None:
 def _strikes(agent: Agent, offer: Offer) -> int:
     """Return the strikes after a miss; who answered another Offer meanwhile was there."""
     return agent.strikes + (offer.made_at_ms >= agent.strikes_from_ms)
+
+
+def _passed_over_until_ms(step: Step, offer: Offer) -> int | None:
+    """Return until when the Agent is passed over; whom to invite is the owner's choice."""
+    if offer.is_invitation:
+        return None
+    return excluded_until_ms(step, step.state.interactions[offer.interaction])
 
 
 def excluded_until_ms(step: Step, interaction: Interaction) -> int:

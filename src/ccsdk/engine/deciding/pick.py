@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.deciding.guard import agent_of, interaction_of, offer_refs, refuse
+from ccsdk.engine.deciding.guard import agent_of, interaction_of, refuse
+from ccsdk.engine.deciding.offer import take
+from ccsdk.engine.deciding.part import go_on
 from ccsdk.engine.eligibility import why_not
 from ccsdk.engine.matching import offer_to
 from ccsdk.engine.step import Step
 from ccsdk.errors import NotEligibleError, UnknownEntityError
 from ccsdk.model.command import PickInteraction
 from ccsdk.model.entry import Answer
-from ccsdk.model.event import OfferAccepted
 from ccsdk.model.principal import Principal
 
 __all__ = ["pick"]
@@ -34,11 +35,6 @@ def pick(step: Step, command: PickInteraction, by: Principal) -> Answer:
         failed = None if interaction.id in {place[2] for place in first} else "place"
     if failed is not None:
         raise NotEligibleError(interaction=interaction.id, agent=agent.id, condition=failed)
-    offer = offer_to(step, interaction, agent.id)
-    step.emit(
-        OfferAccepted(
-            **offer_refs(interaction, state.offers[offer]),
-            connect_due_at_ms=step.at_ms + definition.connect_ms,
-        )
-    )
+    take(step, interaction, state.offers[offer_to(step, interaction, agent.id)])
+    go_on(step, interaction, agent.id)
     return Answer(interaction=interaction.id)

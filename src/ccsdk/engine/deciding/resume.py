@@ -2,10 +2,11 @@
 
 During a stop nobody could answer, show, connect or come back, so nobody is blamed for it.
 Of the deadlines that fell into the gap, those that only end something fire once, stamped
-with their own instant: wrap_up, retry_same, forget, delay, and what the policy of a queue does
-by itself. Those that blame somebody do not fire:
-live Offers are withdrawn (which ends ack and ring), connecting Interactions go back to
-their place with nobody excluded, and the graces of agents and customers start anew.
+with their own instant: wrap_up, retry_same, forget, delay, direct, until, join, and what
+the policy of a queue does by itself. Those that blame somebody do not fire: live Offers are
+withdrawn (which ends ack and ring), connecting Interactions go back to their place with
+nobody excluded, who was dialled leaves, and the graces of agents and customers start anew,
+and so does the time in which a talk is idle.
 Nothing is offered before CenterResumed.
 """
 
@@ -15,15 +16,16 @@ from collections.abc import Callable
 
 from ccsdk.engine.deciding.calendar import edge_due
 from ccsdk.engine.deciding.choice import callback_due, self_service_due
+from ccsdk.engine.deciding.closing import forget_due
+from ccsdk.engine.deciding.direct import direct_due
+from ccsdk.engine.deciding.elevation import join_due
 from ccsdk.engine.deciding.flow import enrichment_due
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, LOGOUT_MS
-from ccsdk.engine.deciding.interaction import (
-    delay_due,
-    exclusion_due,
-    forget_due,
-    wrap_up_due,
-)
+from ccsdk.engine.deciding.interaction import delay_due, exclusion_due
+from ccsdk.engine.deciding.leg import end_leg
 from ccsdk.engine.deciding.offer import connect_failed, withdraw
+from ccsdk.engine.deciding.parking import until_due
+from ccsdk.engine.deciding.part import wrap_up_due
 from ccsdk.engine.deciding.staffing import empty_due
 from ccsdk.engine.deciding.timeline import step_due
 from ccsdk.engine.step import Step
@@ -31,6 +33,7 @@ from ccsdk.model.command import ResumeCenter
 from ccsdk.model.entry import Answer
 from ccsdk.model.event import CenterResumed
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.leg import LegParty, LegState
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.principal import Principal
 
@@ -46,7 +49,10 @@ _ENDS: dict[str, Callable[..., None]] = {
     "callback": callback_due,
     "empty": empty_due,
     "calendar": edge_due,
+    "join": join_due,
     "delay": delay_due,
+    "direct": direct_due,
+    "until": until_due,
 }
 
 
@@ -68,6 +74,9 @@ def resume(step: Step, command: ResumeCenter, by: Principal) -> Answer:
             withdraw(step, state.offers[offer], WithdrawReason.RESTART)
         if interaction.state is InteractionState.CONNECTING:
             connect_failed(step, interaction, cause="restart")
+        for leg in list(interaction.legs.values()):
+            if leg.state is LegState.DIALING and leg.party is LegParty.AGENT:
+                end_leg(step, interaction, leg, cause="restart")
     return Answer()
 
 

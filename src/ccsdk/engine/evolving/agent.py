@@ -102,6 +102,7 @@ def defined(state: State, event: AgentDefined, at_ms: int) -> None:
     agent.definition = event
     agent.memberships = {each.queue: each for each in event.memberships}
     agent.slots = event.slots
+    _take_extension(state, agent, event.extension)
     now = list(agent.memberships.values())
     queues = dict.fromkeys(each.queue for each in (*before, *now))
     delays = {queue: skillset.delays(queue) for queue in queues}
@@ -112,6 +113,19 @@ def defined(state: State, event: AgentDefined, at_ms: int) -> None:
             for interaction in state.queues[queue].waiting:
                 arm_delay(state, state.interactions[interaction])
     _learn(state, agent, event.skills)
+
+
+def _take_extension(state: State, agent: Agent, extension: str | None) -> None:
+    """Let an extension lead to this Agent, whoever had it before."""
+    if agent.extension is not None:
+        del state.extensions[agent.extension]
+    agent.extension = extension
+    if extension is None:
+        return
+    before = state.extensions.get(extension)
+    if before is not None:
+        state.agents[before].extension = None
+    state.extensions[extension] = agent.id
 
 
 def capacity_set(state: State, event: CapacitySet, at_ms: int) -> None:

@@ -6,7 +6,7 @@ from ccsdk.engine.standing import settle_interaction
 from ccsdk.engine.state import Customer, Interaction, State
 from ccsdk.model.event import CustomerConnected, CustomerDisconnected
 
-__all__ = ["connected", "disconnected", "leave", "lose", "meet"]
+__all__ = ["connected", "disconnected", "leave", "lose", "meet", "watch"]
 
 
 def meet(state: State, customer: str, interaction: str) -> None:
@@ -16,6 +16,11 @@ def meet(state: State, customer: str, interaction: str) -> None:
         known = state.customers[customer] = Customer(id=customer)
     known.interactions[interaction] = None
     known.open[interaction] = None
+
+
+def watch(state: State, interaction: Interaction) -> None:
+    """Let the Customer's sessions count for this Interaction again."""
+    state.customers[interaction.customer].open[interaction.id] = None
 
 
 def leave(state: State, interaction: Interaction) -> None:

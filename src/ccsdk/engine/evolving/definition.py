@@ -8,7 +8,7 @@ from ccsdk.engine.evolving.customer import lose as lose_customer
 from ccsdk.engine.order import renew_buckets
 from ccsdk.engine.pool import Turn
 from ccsdk.engine.standing import refresh_requirements, settle_agent, settle_interaction
-from ccsdk.engine.state import Account, Agent, Calendar, Queue, State
+from ccsdk.engine.state import Account, Agent, Calendar, Interaction, Queue, State
 from ccsdk.model.agent import Presence, PresenceReason
 from ccsdk.model.channel import ChannelRule
 from ccsdk.model.event import (
@@ -135,12 +135,22 @@ def center_resumed(state: State, event: CenterResumed, at_ms: int) -> None:
     """Start every connection grace anew; after a restart no session is left."""
     for agent in state.agents.values():
         _resume_agent(state, agent, event)
+    for interaction in state.interactions.values():
+        _resume_talk(state, interaction, at_ms)
     for customer in state.customers.values():
         if event.is_restart and customer.sessions:
             customer.sessions.clear()
         elif customer.left_at_ms is None:
             continue
         lose_customer(state, customer, at_ms, due_ms=at_ms + customer_grace_ms(state, customer.id))
+
+
+def _resume_talk(state: State, interaction: Interaction, at_ms: int) -> None:
+    """Give whoever could not write during the gap their whole time again."""
+    idle = ("idle", interaction.id)
+    if idle in state.deadlines.live:
+        idle_ms = state.queues[interaction.queue].definition.idle_ms
+        state.deadlines.arm(idle, at_ms + idle_ms)
 
 
 def customer_grace_ms(state: State, customer: str) -> int:
@@ -162,8 +172,8 @@ def _resume_agent(state: State, agent: Agent, event: CenterResumed) -> None:
         and agent.reason == PresenceReason.CONNECTION_LOST.value
     ):
         state.deadlines.arm(("logout", agent.id), event.logout_due_at_ms)
-        if agent.owned:
+        if agent.is_engaged:
             state.deadlines.arm(("leg_grace", agent.id), event.leg_due_at_ms)
         return
-    leg_due_ms = event.leg_due_at_ms if agent.owned else None
+    leg_due_ms = event.leg_due_at_ms if agent.is_engaged else None
     lose_agent(state, agent, grace_due_ms=event.agent_grace_due_at_ms, leg_due_ms=leg_due_ms)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from ccsdk.engine.evolving.customer import leave
-from ccsdk.engine.evolving.interaction import begin_visit, end_visit, step, take_place
+from ccsdk.engine.evolving.interaction import (
+    begin_visit,
+    end_talk,
+    end_visit,
+    step,
+    stop_being_served,
+    take_place,
+)
 from ccsdk.engine.line import leave as leave_line
 from ccsdk.engine.line import place_of, stand
 from ccsdk.engine.standing import refresh_requirements, settle_interaction
@@ -12,6 +19,7 @@ from ccsdk.model.event import (
     CallbackDue,
     CallbackScheduled,
     ChoiceOffered,
+    InteractionConcluded,
     InteractionDeflected,
     InteractionOverflowed,
     InteractionRouted,
@@ -26,6 +34,7 @@ __all__ = [
     "callback_due",
     "callback_scheduled",
     "choice_offered",
+    "concluded",
     "deflected",
     "overflowed",
     "priority_changed",
@@ -61,6 +70,15 @@ def deflected(state: State, event: InteractionDeflected, at_ms: int) -> None:
     settle_interaction(state, interaction)
 
 
+def concluded(state: State, event: InteractionConcluded, at_ms: int) -> None:
+    """End what nobody waits for or talks in any more."""
+    interaction = state.interactions[event.interaction]
+    step(interaction, event)
+    interaction.closing = event.outcome
+    stop_being_served(state, interaction)
+    end_talk(state, interaction)
+
+
 def callback_scheduled(state: State, event: CallbackScheduled, at_ms: int) -> None:
     """Let a visit of kind callback begin; nobody watches the Customer's sessions for it."""
     interaction = state.interactions[event.interaction]
@@ -70,6 +88,8 @@ def callback_scheduled(state: State, event: CallbackScheduled, at_ms: int) -> No
     else:
         # The first visit is the one that a class has to pay for.
         take_place(state, interaction, event, at_ms)
+    if event.resumes is not None:
+        state.customers[interaction.customer].abandoned = None
     begin_visit(state, interaction, event.visit, VisitKind.CALLBACK, at_ms)
     leave(state, interaction)
     settle_interaction(state, interaction)

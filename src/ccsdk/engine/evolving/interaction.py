@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.capacity import is_over
 from ccsdk.engine.deadlines import Key
-from ccsdk.engine.evolving.customer import leave, meet
+from ccsdk.engine.evolving.customer import leave, meet, watch
+from ccsdk.engine.evolving.direct import direct
+from ccsdk.engine.evolving.leg import begin_legs, end_legs
+from ccsdk.engine.evolving.message import arm_idle
 from ccsdk.engine.evolving.note import drop_readers
+from ccsdk.engine.evolving.part import free_owner, leave_part
 from ccsdk.engine.line import leave as leave_line
 from ccsdk.engine.line import place_of, stand
 from ccsdk.engine.order import take_token
-from ccsdk.engine.standing import refresh_requirements, settle_agent, settle_interaction
+from ccsdk.engine.standing import refresh_requirements, settle_interaction
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.transitions import INTERACTION
 from ccsdk.model.event import (
@@ -26,11 +29,10 @@ from ccsdk.model.event import (
     InteractionQueued,
     InteractionReceived,
     InteractionRequeued,
-    MessageReceived,
-    WrapUpEnded,
-    WrapUpStarted,
+    InteractionResumed,
+    InteractionTransferred,
 )
-from ccsdk.model.interaction import InteractionState, VisitKind
+from ccsdk.model.interaction import Closing, VisitKind
 
 __all__ = [
     "STARTS_KEPT",
@@ -41,22 +43,22 @@ __all__ = [
     "begin_visit",
     "closed",
     "connect_failed",
-    "drain",
+    "end_talk",
     "end_visit",
     "ended",
+    "enter_queue",
     "exclude",
     "exclusion_ended",
+    "forgive",
     "forgotten",
-    "message_received",
     "queued",
     "received",
     "release",
     "requeued",
     "step",
+    "stop_being_served",
     "strike",
     "take_place",
-    "wrap_up_ended",
-    "wrap_up_started",
 ]
 
 # How many answers an estimate of the wait looks back on.
@@ -93,28 +95,34 @@ def received(state: State, event: InteractionReceived, at_ms: int) -> None:
     meet(state, event.customer, event.interaction)
 
 
-def message_received(state: State, event: MessageReceived, at_ms: int) -> None:
-    """Let self-service go on while the customer writes."""
-    if event.self_service_due_at_ms is not None:
-        due_ms = event.self_service_due_at_ms
-        state.deadlines.arm(("self_service", event.interaction), due_ms)
-
-
 def queued(state: State, event: InteractionQueued, at_ms: int) -> None:
     """Begin a visit: the first, or one in another queue."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    take_place(state, interaction, event, at_ms)
+    if event.resumes is not None:
+        state.customers[interaction.customer].abandoned = None
     interaction.hops += event.visit_kind is VisitKind.OVERFLOW
+    enter_queue(state, interaction, event, at_ms)
+
+
+def enter_queue(
+    state: State,
+    interaction: Interaction,
+    event: InteractionQueued | InteractionTransferred | InteractionResumed,
+    at_ms: int,
+) -> None:
+    """Let a visit begin as an event says, with its place, its timeline and its direct line."""
+    take_place(state, interaction, event, at_ms)
     begin_visit(state, interaction, event.visit, event.visit_kind, at_ms)
     _arm_step(state, interaction, event.step_due_at_ms)
+    direct(state, interaction, event.only, event.direct_due_at_ms)
     settle_interaction(state, interaction)
 
 
 def take_place(
     state: State,
     interaction: Interaction,
-    event: InteractionQueued | CallbackScheduled,
+    event: InteractionQueued | InteractionTransferred | InteractionResumed | CallbackScheduled,
     at_ms: int,
 ) -> None:
     """Take the place that an entry gives; a class with a bucket pays a token for it."""
@@ -124,10 +132,15 @@ def take_place(
     interaction.order_from_ms = event.order_from_ms
     interaction.tier, interaction.head_start_ms = event.tier, event.head_start_ms
     interaction.service_class = event.service_class
+    stop_being_served(state, interaction)
+    take_token(state.queues[event.queue], event.service_class, at_ms)
+
+
+def stop_being_served(state: State, interaction: Interaction) -> None:
+    """End what an Interaction waits for in RECEIVED: enrichment, or self-service."""
     interaction.is_self_served = False
     for kind in ("enrichment", "self_service"):
         state.deadlines.cancel((kind, interaction.id))
-    take_token(state.queues[event.queue], event.service_class, at_ms)
 
 
 def aged(state: State, event: InteractionAged, at_ms: int) -> None:
@@ -189,54 +202,43 @@ def answered(state: State, event: InteractionAnswered, at_ms: int) -> None:
     del queue.starts[:-STARTS_KEPT]
     end_visit(state, interaction)
     # Whoever was called back is there again.
-    state.customers[interaction.customer].open[interaction.id] = None
+    watch(state, interaction)
+    begin_legs(interaction, event, at_ms)
+    arm_idle(state, interaction, event.idle_due_at_ms)
 
 
 def abandoned(state: State, event: InteractionAbandoned, at_ms: int) -> None:
     """End the visit abandoned."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
+    interaction.closing = Closing.ABANDONED
+    interaction.left_at_ms = event.left_at_ms
+    state.customers[interaction.customer].abandoned = interaction.id
     release(state, interaction)
     state.queues[interaction.queue].abandoned += 1
     end_visit(state, interaction)
-    _end_talk(state, interaction)
+    end_talk(state, interaction)
     settle_interaction(state, interaction)
 
 
 def ended(state: State, event: InteractionEnded, at_ms: int) -> None:
-    """End the talk; the owner's slot stays taken until wrap-up ends or the close."""
+    """End the talk; who owned it goes on doing so, as nobody comes after them."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
-    agent = state.agents[_owner(interaction)]
-    agent.wrap_ups[interaction.id] = agent.owned.pop(interaction.id)
-    _end_leg_grace(state, agent)
-    _end_talk(state, interaction)
-
-
-def wrap_up_started(state: State, event: WrapUpStarted, at_ms: int) -> None:
-    """Let wrap-up end by itself."""
-    state.interactions[event.interaction].wrap_up_due_at_ms = event.wrap_up_due_at_ms
-    state.deadlines.arm(("wrap_up", event.interaction), event.wrap_up_due_at_ms)
-
-
-def wrap_up_ended(state: State, event: WrapUpEnded, at_ms: int) -> None:
-    """Free the slot; the Agent is idle from now on."""
-    interaction = state.interactions[event.interaction]
-    _end_work(state, interaction, at_ms)
+    interaction.closing = Closing.HANDLED
+    if interaction.parent is not None:
+        interaction.closing = Closing.MERGED if event.by == "merged" else Closing.CONSULTED
+    end_legs(state, interaction, _owner(interaction))
+    leave_part(state, interaction, _owner(interaction), at_ms)
+    end_talk(state, interaction)
 
 
 def closed(state: State, event: InteractionClosed, at_ms: int) -> None:
     """Close for good; memory of it has an end."""
     interaction = state.interactions[event.interaction]
-    if interaction.state is InteractionState.RECEIVED:
-        # Of all others the talk has ended before.
-        interaction.is_self_served = False
-        for kind in ("enrichment", "self_service"):
-            state.deadlines.cancel((kind, interaction.id))
-        _end_talk(state, interaction)
     step(interaction, event)
-    if interaction.owner is not None:
-        _end_work(state, interaction, at_ms)
+    interaction.owner = interaction.accepted = None
+    interaction.closed_at_ms = at_ms
     state.deadlines.arm(("forget", interaction.id), event.forget_due_at_ms)
 
 
@@ -248,7 +250,12 @@ def forgotten(state: State, event: InteractionForgotten, at_ms: int) -> None:
         del state.offers[f"{interaction.id}-o{number}"]
     del state.versions[f"interaction/{interaction.id}"]
     drop_readers(state, interaction)
+    thread = (interaction.channel, interaction.thread)
+    if state.recent.get(thread) == interaction.id:
+        del state.recent[thread]
     customer = state.customers[interaction.customer]
+    if customer.abandoned == interaction.id:
+        customer.abandoned = None
     del customer.interactions[interaction.id]
     if not customer.interactions:
         del state.customers[customer.id]
@@ -259,6 +266,12 @@ def strike(agent: Agent, strikes: int, at_ms: int) -> None:
     if strikes > agent.strikes:
         agent.strikes_from_ms = at_ms
     agent.strikes = strikes
+
+
+def forgive(agent: Agent, at_ms: int) -> None:
+    """Begin the count anew for who accepted: what rang before strikes no more."""
+    agent.strikes = 0
+    agent.strikes_from_ms = at_ms
 
 
 def exclude(state: State, interaction: Interaction, agent: str, until_ms: int | None) -> None:
@@ -283,12 +296,11 @@ def release(state: State, interaction: Interaction) -> None:
     if interaction.owner is None:
         return
     agent = state.agents[interaction.owner]
+    end_legs(state, interaction, agent.id)
     interaction.owner = interaction.accepted = None
-    agent.owned.pop(interaction.id)
     state.deadlines.cancel(("connect", interaction.id))
-    _end_leg_grace(state, agent)
-    drain(state, agent)
-    settle_agent(state, agent)
+    state.deadlines.cancel(("idle", interaction.id))
+    free_owner(state, agent, interaction.id)
 
 
 def _owner(interaction: Interaction) -> str:
@@ -306,6 +318,7 @@ def begin_visit(
     """Let the Interaction stand in its queue, in the place it was given."""
     interaction.visit, interaction.visit_kind = visit, kind
     interaction.visits += 1
+    interaction.has_waited = True
     interaction.entered_at_ms = at_ms
     interaction.next_step = 0
     interaction.age_ms = 0
@@ -328,6 +341,7 @@ def end_visit(state: State, interaction: Interaction) -> None:
     interaction.deferred = None
     interaction.is_resting = False
     interaction.choices = ()
+    direct(state, interaction, None, None)
     for kind in ("step", "callback", "delay"):
         state.deadlines.cancel((kind, interaction.id))
     queue = state.queues[interaction.queue]
@@ -340,28 +354,9 @@ def end_visit(state: State, interaction: Interaction) -> None:
     interaction.excluded.clear()
 
 
-def _end_talk(state: State, interaction: Interaction) -> None:
-    del state.threads[interaction.channel, interaction.thread]
+def end_talk(state: State, interaction: Interaction) -> None:
+    """Let the thread's next message begin something new."""
+    thread = (interaction.channel, interaction.thread)
+    del state.threads[thread]
+    state.recent[thread] = interaction.id
     leave(state, interaction)
-
-
-def _end_work(state: State, interaction: Interaction, at_ms: int) -> None:
-    agent = state.agents[_owner(interaction)]
-    interaction.owner = interaction.accepted = None
-    interaction.wrap_up_due_at_ms = None
-    del agent.wrap_ups[interaction.id]
-    agent.idle_from_ms = at_ms
-    state.deadlines.cancel(("wrap_up", interaction.id))
-    drain(state, agent)
-    settle_agent(state, agent)
-
-
-def _end_leg_grace(state: State, agent: Agent) -> None:
-    if not agent.owned:
-        state.deadlines.cancel(("leg_grace", agent.id))
-
-
-def drain(state: State, agent: Agent) -> None:
-    """Note whether an Agent who had too much at hand still has; call it when work leaves."""
-    if agent.is_draining:
-        agent.is_draining = is_over(state, agent)

@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.evolving.interaction import drain, exclude, step, strike
+from ccsdk.engine.evolving.interaction import exclude, forgive, step, strike
+from ccsdk.engine.evolving.leg import make_leg
+from ccsdk.engine.evolving.slot import free_slot
 from ccsdk.engine.standing import settle_agent, settle_interaction
-from ccsdk.engine.state import Offer, State
+from ccsdk.engine.state import Leg, Offer, State
 from ccsdk.engine.transitions import OFFER
 from ccsdk.model.event import (
     Event,
+    LegStarted,
     OfferAccepted,
     OfferDeclined,
     OfferExpired,
     OfferMade,
     OfferShown,
     OfferWithdrawn,
+    ParticipantInvited,
 )
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.leg import LegParty, LegState
+from ccsdk.model.offer import WithdrawReason
 
-__all__ = ["accepted", "declined", "expired", "made", "shown", "withdrawn"]
+__all__ = [
+    "accepted",
+    "declined",
+    "expired",
+    "invited",
+    "leg_started",
+    "made",
+    "shown",
+    "withdrawn",
+]
 
 
 def made(state: State, event: OfferMade, at_ms: int) -> None:
-    """Make the Offer, reserve the slot and start both of its deadlines."""
+    """Take the Interaction out of line and hold it out."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
+    state.index.step_out(event.interaction)
+    state.queues[interaction.queue].turn = event.agent
+    state.index.turns[interaction.queue].pass_to(event.agent)
+    _hold_out(state, event, at_ms)
+
+
+def invited(state: State, event: ParticipantInvited, at_ms: int) -> None:
+    """Hold a running talk out to one more Agent."""
+    _hold_out(state, event, at_ms)
+
+
+def _hold_out(state: State, event: OfferMade | ParticipantInvited, at_ms: int) -> None:
+    """Make the Offer, reserve the slot and start both of its deadlines."""
+    interaction = state.interactions[event.interaction]
     state.offers[event.offer] = Offer(
         id=event.offer,
         interaction=event.interaction,
         agent=event.agent,
         made_at_ms=at_ms,
         expires_at_ms=event.expires_at_ms,
+        is_invitation=isinstance(event, ParticipantInvited),
     )
     interaction.offers[event.offer] = None
     interaction.offers_made += 1
@@ -37,9 +67,6 @@ def made(state: State, event: OfferMade, at_ms: int) -> None:
     agent.offers[event.offer] = interaction.channel
     state.deadlines.arm(("ack", event.offer), event.ack_due_at_ms)
     state.deadlines.arm(("ring", event.offer), event.expires_at_ms)
-    state.index.step_out(event.interaction)
-    state.queues[interaction.queue].turn = event.agent
-    state.index.turns[interaction.queue].pass_to(event.agent)
     settle_agent(state, agent)
 
 
@@ -54,14 +81,38 @@ def accepted(state: State, event: OfferAccepted, at_ms: int) -> None:
     interaction = state.interactions[event.interaction]
     step(interaction, event)
     agent = state.agents[event.agent]
-    agent.strikes = 0
-    agent.strikes_from_ms = at_ms
+    forgive(agent, at_ms)
     agent.owned[interaction.id] = interaction.channel
     _end(state, event, at_ms, reason=None)
     interaction.owner = event.agent
     interaction.accepted = event.offer
     interaction.deferred = None
     state.deadlines.arm(("connect", interaction.id), event.connect_due_at_ms)
+
+
+def leg_started(state: State, event: LegStarted, at_ms: int) -> None:
+    """Let somebody else take part; an invitation's slot becomes the member's."""
+    interaction = state.interactions[event.interaction]
+    is_dialing = event.connect_due_at_ms is not None
+    leg = Leg(
+        id=event.leg,
+        party=event.party,
+        role=event.role,
+        who=event.agent,
+        channel=interaction.channel,
+        state=LegState.DIALING if is_dialing else LegState.CONNECTED,
+        connected_at_ms=0 if is_dialing else at_ms,
+    )
+    make_leg(interaction, leg)
+    if event.connect_due_at_ms is not None:
+        state.deadlines.arm(("dial", interaction.id, leg.id), event.connect_due_at_ms)
+    if event.party is LegParty.AGENT:
+        agent = state.agents[event.agent]
+        agent.joined[interaction.id] = interaction.channel
+        settle_agent(state, agent)
+    if event.offer is not None:
+        forgive(state.agents[event.agent], at_ms)
+        _end(state, event, at_ms, reason=None)
 
 
 def declined(state: State, event: OfferDeclined, at_ms: int) -> None:
@@ -79,14 +130,14 @@ def expired(state: State, event: OfferExpired, at_ms: int) -> None:
 
 def withdrawn(state: State, event: OfferWithdrawn, at_ms: int) -> None:
     """Free the slot; only an unreachable Agent gets a strike and is passed over."""
-    if event.excluded_until_ms is not None:
+    if event.reason is WithdrawReason.UNREACHABLE:
         strike(state.agents[event.agent], event.strikes, at_ms)
     _end(state, event, at_ms, reason=event.reason.value)
     state.offers[event.offer].by = event.by
     _exclude(state, event, event.excluded_until_ms)
 
 
-_Ending = OfferAccepted | OfferDeclined | OfferExpired | OfferWithdrawn
+_Ending = OfferDeclined | OfferExpired | OfferWithdrawn
 
 
 def _step(offer: Offer, event: Event) -> None:
@@ -97,7 +148,14 @@ def _step(offer: Offer, event: Event) -> None:
     offer.state = target
 
 
-def _end(state: State, event: _Ending, at_ms: int, *, reason: str | None) -> None:
+def _end(
+    state: State,
+    event: _Ending | OfferAccepted | LegStarted,
+    at_ms: int,
+    *,
+    reason: str | None,
+) -> None:
+    assert event.offer is not None, "an Offer ends"
     offer = state.offers[event.offer]
     _step(offer, event)
     offer.reason = reason
@@ -110,8 +168,7 @@ def _end(state: State, event: _Ending, at_ms: int, *, reason: str | None) -> Non
     del agent.offers[offer.id]
     if not agent.offers:
         state.deadlines.cancel(("offer_grace", agent.id))
-    drain(state, agent)
-    settle_agent(state, agent)
+    free_slot(state, agent)
     if interaction.state is InteractionState.OFFERED and not interaction.offers:
         state.index.bare[interaction.id] = None
         settle_interaction(state, interaction)

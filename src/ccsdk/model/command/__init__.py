@@ -19,6 +19,12 @@ from ccsdk.model.command.agent import (
     SetSkills,
 )
 from ccsdk.model.command.command import Command, PersonalHalf
+from ccsdk.model.command.consult import (
+    CancelConsult,
+    CompleteTransfer,
+    MergeConsult,
+    StartConsult,
+)
 from ccsdk.model.command.definition import (
     CompileCalendar,
     DefineAccount,
@@ -47,13 +53,36 @@ from ccsdk.model.command.interaction import (
     ReceiveMessage,
     SendMessage,
 )
+from ccsdk.model.command.leg import (
+    AddParticipant,
+    ElevateChannel,
+    HoldCustomer,
+    JoinChannel,
+    LeaveInteraction,
+    ReportHoldFailed,
+    RetrieveCustomer,
+)
 from ccsdk.model.command.offer import (
     AcceptOffer,
     AcknowledgeOffer,
     DeclineOffer,
     PickInteraction,
 )
+from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
+from ccsdk.model.command.supervision import (
+    BargeIn,
+    StartMonitor,
+    StartWhisper,
+    StopMonitor,
+    WhisperMessage,
+)
+from ccsdk.model.command.transfer import (
+    BlindTransfer,
+    CancelInteraction,
+    ParkInteraction,
+    ResumeInteraction,
+)
 
 __all__ = [
     "COMMANDS",
@@ -63,9 +92,15 @@ __all__ = [
     "AcceptSelfService",
     "AcknowledgeOffer",
     "AddNote",
+    "AddParticipant",
+    "BargeIn",
+    "BlindTransfer",
+    "CancelConsult",
+    "CancelInteraction",
     "Command",
     "CompileCalendar",
     "CompleteSelfService",
+    "CompleteTransfer",
     "CompleteWrapUp",
     "ConfirmConnected",
     "DeclineOffer",
@@ -74,26 +109,43 @@ __all__ = [
     "DefineChannel",
     "DefineQueue",
     "DeleteQueue",
+    "ElevateChannel",
     "EndInteraction",
+    "EndWrapUp",
+    "ExtendWrapUp",
+    "HoldCustomer",
+    "JoinChannel",
+    "LeaveInteraction",
     "LeaveMessage",
     "LogIn",
     "LogOut",
+    "MergeConsult",
     "MoveInteraction",
+    "ParkInteraction",
     "PersonalHalf",
     "PickInteraction",
     "ReceiveInteraction",
     "ReceiveMessage",
     "ReportConnectFailed",
+    "ReportHoldFailed",
     "ReportSessionBack",
     "ReportSessionGone",
     "ResumeCenter",
+    "ResumeInteraction",
+    "RetrieveCustomer",
     "RouteInteraction",
     "SendMessage",
     "SetCapacity",
+    "SetDisposition",
     "SetNotReady",
     "SetPriority",
     "SetReady",
     "SetSkills",
+    "StartConsult",
+    "StartMonitor",
+    "StartWhisper",
+    "StopMonitor",
+    "WhisperMessage",
     "command_type",
 ]
 

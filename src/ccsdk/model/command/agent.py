@@ -43,9 +43,13 @@ class SetNotReady(Command, frozen=True, kw_only=True):
 
 
 class LogOut(Command, frozen=True, kw_only=True):
-    """Log the Agent out; refused while they own an answered Interaction."""
+    """Log the Agent out; refused while they own an answered Interaction.
+
+    A Supervisor may force it (`is_forced`): their work goes back to its queues.
+    """
 
     agent: Id
+    is_forced: bool = False
 
     door_fills = ("agent",)
 

@@ -34,9 +34,11 @@ class DefineAccount(Command, frozen=True, kw_only=True):
     """Define an account: the address customers come by, its channel and its queues.
 
     The first of `queues` takes what names no queue. Graces are counted from the loss of
-    the customer's last session; a closed Interaction is forgotten after `forget_ms`. With
-    `enrichment_ms` an Interaction waits that long at most for a RouteInteraction before it
-    enters its queue; self-service that nobody goes on with is over after `self_service_ms`.
+    the customer's last session; a closed Interaction is forgotten after `forget_ms`. It is
+    reopened by a message within `reopen_ms` (0: never). Who gave up waiting and comes back
+    within `resume_abandoned_ms` takes their old place (0: never). With `enrichment_ms` an
+    Interaction waits that long at most for a RouteInteraction before it enters its queue;
+    self-service that nobody goes on with is over after `self_service_ms`.
     """
 
     account: Id
@@ -46,6 +48,8 @@ class DefineAccount(Command, frozen=True, kw_only=True):
     forget_ms: Annotated[int, msgspec.Meta(ge=1_000, le=31_622_400_000)] = 86_400_000
     enrichment_ms: DurationMs = 0
     self_service_ms: Annotated[int, msgspec.Meta(ge=1_000, le=86_400_000)] = 600_000
+    reopen_ms: DurationMs = 0
+    resume_abandoned_ms: Annotated[int, msgspec.Meta(ge=0, le=86_400_000)] = 0
 
 
 class DefineChannel(Command, frozen=True, kw_only=True):
@@ -67,7 +71,10 @@ class DefineQueue(Command, frozen=True, kw_only=True):
 
     `broadcast` is how many Agents get the Offer at once under strategy `broadcast`;
     `pick_from` how many at the head of the line an Agent may pick from, if `mode` lets
-    them. `wrap_up_ms` 0 means that no wrap-up is due.
+    them. `wrap_up_ms` 0 means that no wrap-up is due; an extension adds
+    `wrap_up_extension_ms`, and all of them end `wrap_up_cap_ms` after the talk. A transfer
+    to an Agent waits `direct_ms` for them alone, who comes back `preferred_ms` for the last
+    one. A talk without a message for `idle_ms` ends (0: never).
 
     Entry is refused while `calendar` is closed, when `max_waiting` wait or the estimated wait
     is over `max_estimated_wait_ms`, and with `needs_staff` while nobody is logged in who could
@@ -105,10 +112,14 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     head_start_ms: DurationMs = 0
     is_bounded: bool = False
     handle_cap_ms: DurationMs | None = None
-    wrap_up_cap_ms: DurationMs | None = None
     steps: Annotated[tuple[TimelineStep, ...], msgspec.Meta(max_length=STEPS_MAX)] = ()
     dial_ms: Annotated[int, msgspec.Meta(ge=1_000, le=600_000)] = 45_000
     callback_gap_ms: DurationMs = 900_000
+    wrap_up_extension_ms: DurationMs = 60_000
+    wrap_up_cap_ms: DurationMs = 600_000
+    direct_ms: DurationMs = 20_000
+    preferred_ms: DurationMs = 20_000
+    idle_ms: DurationMs = 0
 
 
 class DeleteQueue(Command, frozen=True, kw_only=True):
@@ -133,13 +144,15 @@ class CompileCalendar(Command, frozen=True, kw_only=True):
 class DefineAgent(Command, frozen=True, kw_only=True):
     """Define an Agent: the queues they serve, how well they know what, and their slots.
 
-    `slots` counts per channel; one that is not named has the channel's own number.
+    `slots` counts per channel; one that is not named has the channel's own number. A
+    transfer to `extension` goes to who was last defined with it.
     """
 
     agent: Id
     memberships: Annotated[tuple[Membership, ...], msgspec.Meta(max_length=256)]
     skills: dict[Id, Proficiency] = {}
     slots: dict[Id, Slots] = {}
+    extension: Id | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the Agent's display name."""

@@ -16,13 +16,16 @@ from types import ModuleType
 
 from ccsdk.model.event import (
     agent,
+    consult,
     customer,
     definition,
     flow,
     interaction,
+    leg,
     message,
     offer,
     part,
+    transfer,
 )
 from ccsdk.model.event.agent import (
     AgentConnected,
@@ -32,6 +35,7 @@ from ccsdk.model.event.agent import (
     CapacitySet,
     SkillsSet,
 )
+from ccsdk.model.event.consult import ConsultEnded, ConsultReceived, ConsultStarted
 from ccsdk.model.event.customer import CustomerConnected, CustomerCreated, CustomerDisconnected
 from ccsdk.model.event.definition import (
     AccountDefined,
@@ -53,6 +57,7 @@ from ccsdk.model.event.flow import (
     CallbackScheduled,
     ChoiceOffered,
     EntryRefused,
+    InteractionConcluded,
     InteractionDeflected,
     InteractionOverflowed,
     InteractionRouted,
@@ -71,7 +76,27 @@ from ccsdk.model.event.interaction import (
     InteractionReceived,
     InteractionRequeued,
 )
-from ccsdk.model.event.message import AgentMentioned, MessageReceived, MessageSent, NoteAdded
+from ccsdk.model.event.leg import (
+    ChannelElevated,
+    ChannelElevationFailed,
+    ChannelElevationStarted,
+    CustomerHeld,
+    CustomerRetrieved,
+    HoldFailed,
+    LegConnected,
+    LegEnded,
+    LegLost,
+    LegStarted,
+    OwnerChanged,
+    ParticipantInvited,
+)
+from ccsdk.model.event.message import (
+    AgentMentioned,
+    MessageReceived,
+    MessageSent,
+    MessageWhispered,
+    NoteAdded,
+)
 from ccsdk.model.event.offer import (
     ConnectFailed,
     ExclusionEnded,
@@ -82,7 +107,20 @@ from ccsdk.model.event.offer import (
     OfferShown,
     OfferWithdrawn,
 )
-from ccsdk.model.event.part import LegLost, WrapUpEnded, WrapUpStarted
+from ccsdk.model.event.part import (
+    DispositionSet,
+    WrapUpEnded,
+    WrapUpExtended,
+    WrapUpStarted,
+)
+from ccsdk.model.event.transfer import (
+    DirectLineEnded,
+    InteractionCancelled,
+    InteractionParked,
+    InteractionReopened,
+    InteractionResumed,
+    InteractionTransferred,
+)
 
 __all__ = [
     "EVENTS",
@@ -102,29 +140,50 @@ __all__ = [
     "CapacitySet",
     "CenterResumed",
     "ChannelDefined",
+    "ChannelElevated",
+    "ChannelElevationFailed",
+    "ChannelElevationStarted",
     "ChoiceOffered",
     "ConnectFailed",
+    "ConsultEnded",
+    "ConsultReceived",
+    "ConsultStarted",
     "CustomerConnected",
     "CustomerCreated",
     "CustomerDisconnected",
+    "CustomerHeld",
+    "CustomerRetrieved",
+    "DirectLineEnded",
+    "DispositionSet",
     "EntryRefused",
     "Event",
     "ExclusionEnded",
+    "HoldFailed",
     "InteractionAbandoned",
     "InteractionAged",
     "InteractionAnswered",
+    "InteractionCancelled",
     "InteractionClosed",
+    "InteractionConcluded",
     "InteractionDeflected",
     "InteractionEnded",
     "InteractionForgotten",
     "InteractionOverflowed",
+    "InteractionParked",
     "InteractionQueued",
     "InteractionReceived",
+    "InteractionReopened",
     "InteractionRequeued",
+    "InteractionResumed",
     "InteractionRouted",
+    "InteractionTransferred",
+    "LegConnected",
+    "LegEnded",
     "LegLost",
+    "LegStarted",
     "MessageReceived",
     "MessageSent",
+    "MessageWhispered",
     "NoteAdded",
     "OfferAccepted",
     "OfferDeclined",
@@ -132,6 +191,8 @@ __all__ = [
     "OfferMade",
     "OfferShown",
     "OfferWithdrawn",
+    "OwnerChanged",
+    "ParticipantInvited",
     "PriorityChanged",
     "QueueDefined",
     "QueueDeleted",
@@ -142,6 +203,7 @@ __all__ = [
     "SkillsSet",
     "StepDue",
     "WrapUpEnded",
+    "WrapUpExtended",
     "WrapUpStarted",
     "event_type",
     "subject_of",
@@ -164,5 +226,15 @@ def _declared(*modules: ModuleType) -> dict[str, type[Event]]:
 
 
 EVENTS: dict[str, type[Event]] = _declared(
-    interaction, flow, message, offer, part, customer, agent, definition
+    interaction,
+    flow,
+    message,
+    offer,
+    leg,
+    consult,
+    part,
+    transfer,
+    customer,
+    agent,
+    definition,
 )

@@ -44,7 +44,7 @@ class AgentDisconnected(Event, frozen=True, kw_only=True):
 
 
 class AgentPresenceChanged(Event, frozen=True, kw_only=True):
-    """The Agent's Presence is now this; `by` is agent, engine or system.
+    """The Agent's Presence is now this; `by` is agent, engine, supervisor or system.
 
     After connection_lost, `logout_due_at_ms` runs and `was_ready` says whether a
     return within that time makes them READY again.
@@ -69,6 +69,7 @@ class AgentDefined(Event, frozen=True, kw_only=True):
     memberships: tuple[Membership, ...]
     skills: dict[str, int]
     slots: dict[str, int]
+    extension: str | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the Agent's display name."""

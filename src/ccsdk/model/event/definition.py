@@ -59,10 +59,14 @@ class QueueDefined(Event, frozen=True, kw_only=True):
     head_start_ms: int = 0
     is_bounded: bool = False
     handle_cap_ms: int | None = None
-    wrap_up_cap_ms: int | None = None
     steps: tuple[TimelineStep, ...] = ()
     dial_ms: int = 45_000
     callback_gap_ms: int = 900_000
+    wrap_up_extension_ms: int = 60_000
+    wrap_up_cap_ms: int = 600_000
+    direct_ms: int = 20_000
+    preferred_ms: int = 20_000
+    idle_ms: int = 0
 
 
 class QueueDeleted(Event, frozen=True, kw_only=True):
@@ -129,6 +133,8 @@ class AccountDefined(Event, frozen=True, kw_only=True):
     forget_ms: int
     enrichment_ms: int = 0
     self_service_ms: int = 600_000
+    reopen_ms: int = 0
+    resume_abandoned_ms: int = 0
 
 
 class CenterResumed(Event, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ccsdk.model.event.refs import OfInteraction
+from ccsdk.model.interaction import Closing
 from ccsdk.model.policy import Attributes, Choice, StepOutcome
 from ccsdk.model.skill import Relax
 
@@ -12,6 +13,7 @@ __all__ = [
     "CallbackScheduled",
     "ChoiceOffered",
     "EntryRefused",
+    "InteractionConcluded",
     "InteractionDeflected",
     "InteractionOverflowed",
     "InteractionRouted",
@@ -61,17 +63,27 @@ class InteractionDeflected(OfInteraction, frozen=True, kw_only=True):
     self_service_due_at_ms: int | None = None
 
 
+class InteractionConcluded(OfInteraction, frozen=True, kw_only=True):
+    """The Interaction is over, without a queue it waits in or an Agent who talks in it.
+
+    It is closed as `outcome` once nobody wraps up an earlier part of it.
+    """
+
+    outcome: Closing
+
+
 class CallbackScheduled(OfInteraction, frozen=True, kw_only=True):
     """A visit of kind callback began in the same place; the customer need not stay.
 
     `ended_visit` ended flowed out after `wait_ms`; it is None where no queue had admitted the
-    Interaction.
+    Interaction, which may take the place of one that it `resumes`.
     """
 
     visit: str
     ended_visit: str | None = None
     wait_ms: int = 0
     order_from_ms: int
+    resumes: str | None = None
     tier: int = 0
     head_start_ms: int = 0
     service_class: str | None = None

@@ -24,10 +24,9 @@ __all__ = [
 class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
     """A customer's Interaction began; `is_verified` says that the site signed for who it is.
 
-    What is left to chance about it is drawn from `seed`.
-
-    Without a RouteInteraction it enters its queue at `enrichment_due_at_ms`; None means at
-    once.
+    It `follows` the last one of its thread, if that is remembered. What is left to chance
+    about it is drawn from `seed`. Without a RouteInteraction it enters its queue at
+    `enrichment_due_at_ms`; None means at once.
     """
 
     account: str
@@ -37,6 +36,7 @@ class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
     is_verified: bool = False
     attributes: Attributes = {}
     enrichment_due_at_ms: int | None = None
+    follows: str | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the name and the e-mail address the customer gave."""
@@ -49,7 +49,9 @@ class InteractionQueued(OfInteraction, frozen=True, kw_only=True):
     """A visit began: `entered_at_ms` is measured, `order_from_ms` is ordered.
 
     The place in line is (`tier`, `order_from_ms` - `head_start_ms`, id). The first step of the
-    queue's timeline falls due at `step_due_at_ms`.
+    queue's timeline falls due at `step_due_at_ms`. It takes the place of the Interaction that
+    it `resumes`, which was abandoned. With `only` it waits for that Agent alone until
+    `direct_due_at_ms`.
     """
 
     visit: str
@@ -59,13 +61,17 @@ class InteractionQueued(OfInteraction, frozen=True, kw_only=True):
     head_start_ms: int = 0
     service_class: str | None = None
     step_due_at_ms: int | None = None
+    resumes: str | None = None
+    only: str | None = None
+    direct_due_at_ms: int | None = None
 
 
 class InteractionRequeued(OfInteraction, frozen=True, kw_only=True):
     """The Interaction waits again in its place.
 
-    `cause` is offers_ended, connect_failed, agent_lost or restart. After agent_lost a
-    new visit `visit` begins, ahead of the others (`tier` -1); otherwise the visit goes on.
+    `cause` is offers_ended, connect_failed, agent_lost, logged_out or restart. After
+    agent_lost and logged_out a new visit `visit` begins, ahead of the others (`tier` -1);
+    otherwise the visit goes on.
     """
 
     cause: str
@@ -83,11 +89,18 @@ class InteractionAged(OfInteraction, frozen=True, kw_only=True):
 
 
 class InteractionAnswered(OfOffer, frozen=True, kw_only=True):
-    """Agent and customer are connected; the visit ends answered after `wait_ms`."""
+    """Agent and customer are connected; the visit ends answered after `wait_ms`.
+
+    `leg` is the owner's, `customer_leg` the customer's. The talk ends at `idle_due_at_ms` if
+    nobody writes.
+    """
 
     visit: str
     wait_ms: int
     is_in_target: bool
+    leg: str
+    customer_leg: str
+    idle_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the Agent's name, for the customer."""
@@ -104,7 +117,7 @@ class InteractionAbandoned(OfInteraction, frozen=True, kw_only=True):
 
 
 class InteractionEnded(OfInteraction, frozen=True, kw_only=True):
-    """The answered part is over; `by` is customer, agent or customer_lost."""
+    """The answered part is over; `by` is customer, agent, customer_lost, idle or supervisor."""
 
     by: str
     agent: str | None = None

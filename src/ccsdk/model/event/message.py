@@ -10,6 +10,7 @@ __all__ = [
     "AgentMentioned",
     "MessageReceived",
     "MessageSent",
+    "MessageWhispered",
     "NoteAdded",
 ]
 
@@ -22,6 +23,7 @@ class MessageReceived(OfInteraction, frozen=True, kw_only=True):
 
     files: tuple[Attachment, ...] = ()
     self_service_due_at_ms: int | None = None
+    idle_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the message, and what its files are called."""
@@ -31,15 +33,26 @@ class MessageReceived(OfInteraction, frozen=True, kw_only=True):
 
 
 class MessageSent(OfPart, frozen=True, kw_only=True):
-    """The owner wrote to the customer; `staff` is the owner's name, for the customer."""
+    """The owner or a member, `agent`, wrote to the customer; `staff` is their name, for them."""
 
     files: tuple[Attachment, ...] = ()
+    idle_due_at_ms: int | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
         """Carry the message, what its files are called, and who wrote it."""
 
         text: Text | None = None
         file_names: tuple[FileName, ...] | None = None
+        staff: StaffText | None = None
+
+
+class MessageWhispered(OfPart, frozen=True, kw_only=True):
+    """A Supervisor, `agent`, wrote to the owner, whom alone it is for."""
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the message and who wrote it."""
+
+        text: Text | None = None
         staff: StaffText | None = None
 
 

@@ -38,17 +38,20 @@ class OfferAccepted(OfOffer, frozen=True, kw_only=True):
 
 
 class OfferDeclined(OfOffer, frozen=True, kw_only=True):
-    """The Agent refused, or stopped being READY; `reason` is theirs or the command's."""
+    """The Agent refused, or stopped being READY; `reason` is theirs or the command's.
+
+    Nobody is passed over for an invitation to join a talk.
+    """
 
     reason: str | None = None
-    excluded_until_ms: int
+    excluded_until_ms: int | None = None
 
 
 class OfferExpired(OfOffer, frozen=True, kw_only=True):
     """Nobody answered the ring: rona, a strike."""
 
     strikes: int
-    excluded_until_ms: int
+    excluded_until_ms: int | None = None
 
 
 class OfferWithdrawn(OfOffer, frozen=True, kw_only=True):

@@ -7,14 +7,11 @@ from ccsdk.model.event.refs import OfPart
 from ccsdk.model.values import NoteText
 
 __all__ = [
-    "LegLost",
+    "DispositionSet",
     "WrapUpEnded",
+    "WrapUpExtended",
     "WrapUpStarted",
 ]
-
-
-class LegLost(OfPart, frozen=True, kw_only=True):
-    """The owner's leg was lost for longer than its grace."""
 
 
 class WrapUpStarted(OfPart, frozen=True, kw_only=True):
@@ -23,8 +20,24 @@ class WrapUpStarted(OfPart, frozen=True, kw_only=True):
     wrap_up_due_at_ms: int
 
 
+class WrapUpExtended(OfPart, frozen=True, kw_only=True):
+    """The Agent gave themselves more time: wrap-up ends at `wrap_up_due_at_ms` now."""
+
+    wrap_up_due_at_ms: int
+
+
+class DispositionSet(OfPart, frozen=True, kw_only=True):
+    """The Agent said what came of their part, during wrap-up or late."""
+
+    disposition: str
+
+
 class WrapUpEnded(OfPart, frozen=True, kw_only=True):
-    """After-call work ended; `cause` is completed, expired or logged_out."""
+    """After-call work ended.
+
+    `cause` is completed, expired, logged_out, supervisor, or returned: the Agent took the
+    Interaction again.
+    """
 
     disposition: str
     cause: str

@@ -128,7 +128,7 @@ def test_self_service_goes_on_while_the_customer_writes_and_then_ends() -> None:
     assert play.wait(600_000) == []
     fired = play.wait(1)
 
-    assert names(fired) == ["InteractionClosed"]
+    assert names(fired) == ["InteractionConcluded", "InteractionClosed"]
     assert outcome_of(play) == "self_served"
 
 

@@ -69,7 +69,11 @@ def test_a_chain_may_end_the_interaction(terminal: Terminal, outcome: str) -> No
 
     entries = play.write()
 
-    assert names(entries)[-3:] == ["EntryRefused", "InteractionDeflected", "InteractionClosed"]
+    assert names(entries)[-3:] == [
+        "InteractionDeflected",
+        "InteractionConcluded",
+        "InteractionClosed",
+    ]
     assert outcome_of(play) == outcome
     assert play.state.threads == {}
 

@@ -53,7 +53,7 @@ def test_a_customer_may_give_up_while_enrichment_runs() -> None:
 
     entries = play.do(cmd.AbandonInteraction(interaction="in_1")).entries
 
-    assert names(entries) == ["InteractionClosed"]
+    assert names(entries) == ["InteractionConcluded", "InteractionClosed"]
     assert play.wait(10_000) == []
 
 

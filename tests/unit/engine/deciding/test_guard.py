@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from ccsdk.engine.deciding import guard
-from ccsdk.engine.state import Agent, Interaction, Offer, State
+from ccsdk.engine.state import Agent, Interaction, Offer, Part, State
 from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityError
 from ccsdk.model import command as cmd
 from ccsdk.model.agent import Presence
 from ccsdk.model.event import AgentDefined
 from ccsdk.model.interaction import InteractionState
-from ccsdk.model.principal import SYSTEM
+from ccsdk.model.principal import SYSTEM, Principal, Role
 from tests.unit.engine.play import agent, visitor
 
 
@@ -87,6 +87,38 @@ def test_the_system_is_told_the_state_of_what_nobody_owns() -> None:
         guard.as_owner(interaction(InteractionState.CLOSED), SEND, SYSTEM)
 
     assert str(refusal.value) == "SendMessage is not possible while interaction in_1 is CLOSED"
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.SYSTEM])
+def test_a_supervisor_and_the_system_pass_as_supervisor(role: Role) -> None:
+    guard.as_supervisor(interaction(InteractionState.QUEUED), Principal(id="sam", role=role))
+
+
+def test_nobody_else_passes_as_supervisor() -> None:
+    with pytest.raises(UnknownEntityError):
+        guard.as_supervisor(interaction(InteractionState.ENGAGED, "ana"), agent("ana"))
+
+
+def test_who_wraps_up_passes_and_the_system_for_the_first_of_them() -> None:
+    found = interaction(InteractionState.QUEUED)
+    found.wrap_ups = {"ana": 5, "ben": 9}
+    done = cmd.CompleteWrapUp(interaction="in_1")
+
+    assert guard.as_wrapping(found, done, agent("ana")) == "ana"
+    assert guard.as_wrapping(found, done, agent("ben")) == "ben"
+    assert guard.as_wrapping(found, done, SYSTEM) == "ana"
+
+
+def test_who_wraps_up_nothing_does_not_pass() -> None:
+    found = interaction(InteractionState.ENGAGED, "ana")
+    found.parts["cai"] = Part(queue="q", since_ms=1)
+    done = cmd.CompleteWrapUp(interaction="in_1")
+
+    for by in (agent("ana"), agent("cai"), SYSTEM):
+        with pytest.raises(InvalidTransitionError):
+            guard.as_wrapping(found, done, by)
+    with pytest.raises(NotOwnerError):
+        guard.as_wrapping(found, done, agent("ben"))
 
 
 def test_the_owner_a_reader_and_the_system_for_the_owner_pass_as_author() -> None:

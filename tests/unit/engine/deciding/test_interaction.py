@@ -248,52 +248,6 @@ def test_either_side_ends_the_talk_and_wrap_up_begins(by: Principal, said: str) 
     assert play.last(ev.WrapUpStarted).wrap_up_due_at_ms == 60_010
 
 
-def test_without_wrap_up_the_end_closes() -> None:
-    play = ready("ana", wrap_up_ms=0)
-    play.write()
-    play.engage()
-
-    decision = play.do(cmd.EndInteraction(interaction="in_1"), by=visitor("i1"))
-
-    assert names(decision.entries) == ["InteractionEnded", "InteractionClosed"]
-    closed = play.last(ev.InteractionClosed)
-    assert (closed.outcome, closed.agent) == (Closing.HANDLED, "ana")
-
-
-@pytest.mark.parametrize(("given", "recorded"), [("sold", "sold"), (None, "none")])
-def test_wrap_up_ends_with_its_disposition(given: str | None, recorded: str) -> None:
-    play = wrapping_up()
-
-    decision = play.do(cmd.CompleteWrapUp(interaction="in_1", disposition=given), by=agent("ana"))
-
-    assert names(decision.entries) == ["WrapUpEnded", "InteractionClosed"]
-    ended = play.last(ev.WrapUpEnded)
-    assert (ended.disposition, ended.cause) == (recorded, "completed")
-
-
-def test_wrap_up_ends_by_itself_and_what_is_closed_is_forgotten() -> None:
-    play = wrapping_up()
-
-    ended = play.wait(60_001)
-    forgotten = play.wait(86_400_000)
-
-    assert names(ended) == ["WrapUpEnded", "InteractionClosed"]
-    assert play.last(ev.WrapUpEnded).cause == "expired"
-    assert names(forgotten) == ["InteractionForgotten"]
-
-
-def test_logging_out_ends_wrap_ups() -> None:
-    play = wrapping_up()
-
-    decision = play.do(cmd.LogOut(agent="ana"))
-
-    assert names(decision.entries) == [
-        "AgentPresenceChanged",
-        "WrapUpEnded",
-        "InteractionClosed",
-    ]
-
-
 def test_who_was_passed_over_may_be_offered_it_again_in_time() -> None:
     play = ready("ana", retry_same_ms=100)
     play.write()
@@ -363,3 +317,15 @@ def test_what_is_not_allowed_changes_nothing(
     play.refused(command, kind, by=by)
 
     assert play.state.interactions["in_1"].state is not InteractionState.CLOSED
+
+
+def test_a_thread_whose_last_interaction_was_closed_lately_goes_on_with_it() -> None:
+    play = shop()
+    play.do(cmd.DefineAccount(account="web", channel="chat", queues=("q",), reopen_ms=5_000))
+    play.do(RECEIVE)
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+
+    decision = play.do(with_(interaction="in_2"))
+
+    assert decision.answer.interaction == "in_1"
+    assert names(decision.entries)[0] == "InteractionReopened"

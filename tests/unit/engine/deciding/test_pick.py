@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from ccsdk.engine.evolving.direct import direct
 from ccsdk.engine.standing import settle_interaction
 from ccsdk.errors import InvalidTransitionError, NotEligibleError, UnknownEntityError
 from ccsdk.model import command as cmd
@@ -114,7 +115,7 @@ def test_what_is_for_another_agent_alone_cannot_be_picked() -> None:
     play.agent("ben", slots={"chat": 0})
     play.write()
     found = play.state.interactions["in_1"]
-    found.only = "ben"
+    direct(play.state, found, "ben", 9_000)
     settle_interaction(play.state, found)
     play.state.index.fresh.clear()
 

@@ -4,6 +4,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.queue import Membership
 from tests.unit.engine.play import Play, agent, names, ready
 
 RESTART = cmd.ResumeCenter()
@@ -169,3 +170,18 @@ def test_a_deadline_that_is_not_yet_due_stays() -> None:
     play.do(RESTART)
 
     assert names(play.wait(1_001)) == ["WrapUpEnded", "InteractionClosed"]
+
+
+def test_what_grew_old_during_the_gap_is_old_before_anything_is_offered() -> None:
+    play = ready()
+    play.agent("ana", memberships=(Membership(queue="q", delay_ms=700),))
+    play.write()
+    play.now_ms += 5_000
+
+    entries = play.do(cmd.ResumeCenter(is_restart=False)).entries
+
+    assert [(type(e.event).__name__, e.at_ms) for e in entries] == [
+        ("InteractionAged", 700),
+        ("CenterResumed", 5_000),
+        ("OfferMade", 5_000),
+    ]

@@ -159,7 +159,12 @@ def test_a_step_ends_the_wait() -> None:
 
     fired = play.wait(1_001)
 
-    assert names(fired) == ["StepDue", "InteractionDeflected", "InteractionClosed"]
+    assert names(fired) == [
+        "StepDue",
+        "InteractionDeflected",
+        "InteractionConcluded",
+        "InteractionClosed",
+    ]
     assert outcome_of(play) == "ended"
 
 

@@ -179,3 +179,16 @@ def test_an_idle_lost_agent_has_one_grace_and_a_busy_one_three() -> None:
 
     assert kinds(idle) == {"agent_grace"}
     assert kinds(busy) == {"ring", "offer_grace", "agent_grace", "leg_grace"}
+
+
+def test_an_extension_leads_to_who_was_last_defined_with_it() -> None:
+    play = ready()
+    play.do(cmd.DefineAgent(agent="ana", memberships=members(), extension="201"))
+    play.do(cmd.DefineAgent(agent="ben", memberships=members(), extension="201"))
+    taken = (play.state.agents["ana"].extension, dict(play.state.extensions))
+    play.do(cmd.DefineAgent(agent="ana", memberships=members(), extension="202"))
+
+    play.do(cmd.DefineAgent(agent="ben", memberships=members()))
+
+    assert taken == (None, {"201": "ben"})
+    assert play.state.extensions == {"202": "ana"}

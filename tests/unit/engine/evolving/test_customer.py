@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from ccsdk.engine.evolving.customer import leave, watch
 from ccsdk.model import command as cmd
 from tests.unit.engine.play import Play, ready
 
@@ -64,3 +65,13 @@ def test_sessions_are_watched_until_nothing_is_open() -> None:
 
     assert (one_left, customer.left_at_ms, customer.open) == (0, None, {})
     assert ("customer_grace", "cu_i1") not in play.state.deadlines.live
+
+
+def test_what_is_watched_again_counts_as_open() -> None:
+    play = waiting()
+    found, customer = play.state.interactions["in_1"], play.state.customers["cu_i1"]
+    leave(play.state, found)
+
+    watch(play.state, found)
+
+    assert (list(customer.open), customer.sessions) == (["in_1"], {})

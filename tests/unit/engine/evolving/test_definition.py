@@ -151,3 +151,16 @@ def test_a_lost_customers_grace_starts_anew_after_a_stall() -> None:
 
     live = {key: due for due, _, key in play.state.deadlines.live.values()}
     assert live == {("customer_grace", "cu_i1"): 110_000}
+
+
+def test_after_a_gap_a_talk_may_be_idle_for_its_whole_time_again() -> None:
+    play = ready("ana", idle_ms=1_000)
+    play.write(1)
+    play.engage()
+    play.write(2)
+    play.now_ms = 50_000
+
+    play.do(cmd.ResumeCenter(is_restart=False))
+
+    assert play.state.deadlines.live["idle", "in_1"][0] == 51_000
+    assert ("idle", "in_2") not in play.state.deadlines.live

@@ -9,7 +9,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.queue import Membership, members
-from tests.unit.engine.play import Play, agent, ready
+from tests.unit.engine.play import Play, ready
 
 ABOUT = {"interaction": "in_1", "customer": "cu_i1", "channel": "chat-q", "queue": "q"}
 
@@ -104,22 +104,6 @@ def test_giving_up_frees_who_was_connecting_and_the_thread() -> None:
     found, ana = play.state.interactions["in_1"], play.state.agents["ana"]
     assert (found.owner, found.accepted, ana.owned, ana.used) == (None, None, {}, 0)
     assert (play.state.threads, play.state.queues["q"].abandoned) == ({}, 1)
-
-
-def test_the_slot_stays_taken_until_wrap_up_ends_and_then_the_agent_is_idle() -> None:
-    play = ready("ana")
-    play.write()
-    play.engage()
-    play.do(cmd.EndInteraction(interaction="in_1"))
-    ana = play.state.agents["ana"]
-    wrapping = (ana.used, list(ana.wrap_ups), play.state.interactions["in_1"].owner)
-    play.wait(10)
-
-    play.do(cmd.CompleteWrapUp(interaction="in_1"), by=agent("ana"))
-
-    found = play.state.interactions["in_1"]
-    assert wrapping == (1, ["in_1"], "ana")
-    assert (ana.used, ana.idle_from_ms, found.owner, found.wrap_up_due_at_ms) == (0, 10, None, None)
 
 
 def test_a_requeued_visit_keeps_its_place_and_a_new_one_goes_ahead() -> None:
@@ -252,3 +236,36 @@ def test_an_end_of_waiting_ends_growing_old() -> None:
     play.do(cmd.AbandonInteraction(interaction="in_1"))
 
     assert ("delay", "in_1") not in play.state.deadlines.live
+
+
+def test_who_takes_their_old_place_has_none_to_take_any_more() -> None:
+    play = ready()
+    play.do(
+        cmd.DefineAccount(account="web-q", channel="c", queues=("q",), resume_abandoned_ms=1_000)
+    )
+    play.write(1)
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+    before = play.state.customers["cu_i1"].abandoned
+    play.wait(5)
+
+    play.do(cmd.ReceiveInteraction(interaction="in_2", account="web-q", thread="t", identity="i1"))
+
+    assert (before, play.state.customers["cu_i1"].abandoned) == ("in_1", None)
+    assert play.state.interactions["in_2"].order_from_ms == 0
+
+
+def test_what_is_forgotten_is_no_threads_last_and_nobodys_place() -> None:
+    play = ready()
+    play.write(1)
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+    again = cmd.ReceiveInteraction(interaction="in_2", account="web-q", thread="t1", identity="i1")
+    play.wait(5)
+    play.do(again)
+    play.do(cmd.AbandonInteraction(interaction="in_2"))
+
+    play.wait(86_399_999)
+    first = (list(play.state.recent.values()), play.state.customers["cu_i1"].abandoned)
+    play.wait(10)
+
+    assert first == (["in_2"], "in_2")
+    assert (play.state.recent, play.state.customers) == ({}, {})

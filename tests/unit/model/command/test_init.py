@@ -35,12 +35,19 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "CompileCalendar": {"calendar": "c", "zone": "UTC", "tz": "2026a", "edges": [1, 2]},
     "MoveInteraction": {"interaction": "in_1", "queue": "q"},
     "ReportConnectFailed": {"interaction": "in_1", "cause": "customer"},
+    "StartConsult": {"interaction": "in_1", "to": {"queue": "q"}},
+    "AddParticipant": {"interaction": "in_1", "agent": "ben"},
+    "ElevateChannel": {"interaction": "in_1", "to": "voice", "is_switch": True},
     "DefineAgent": {"agent": "ana", "memberships": [{"queue": "q"}]},
     "DefineChannel": {"channel": "fax", "slots": 2, "weight": 20, "denies": ["voice"]},
     "SetCapacity": {"agent": "ana", "slots": {"chat": 2}},
     "SetSkills": {"agent": "ana", "skills": {"sofa": 5}},
     "PickInteraction": {"interaction": "in_1", "agent": "ana"},
     "ResumeCenter": {"is_restart": False},
+    "SetDisposition": {"interaction": "in_1", "disposition": "sold"},
+    "EndWrapUp": {"interaction": "in_1", "agent": "ana"},
+    "BlindTransfer": {"interaction": "in_1", "to": {"agent": "ana", "fallback": "q"}},
+    "ParkInteraction": {"interaction": "in_1", "until_ms": 1},
 }
 ON_INTERACTION = {"interaction": "in_1"}
 

@@ -3,10 +3,12 @@
 // What a panel does wrong stays in its frame: it fails, is taken out, and the desk goes on. One
 // that is late counts as failed until it is there: a busy machine is no fault of a panel.
 
+import { effect } from "@preact/signals";
 import { BusError } from "./ccsdk.js";
-import { bus } from "./session.js";
+import { bus, connection } from "./session.js";
 
 const LATE_AFTER_MS = 3_000;
+const AGAIN_AFTER_MS = 1_000;
 // What a panel may ask of the Interaction it is shown with.
 const METHODS = ["history.v1", "customer.v1"];
 
@@ -118,11 +120,30 @@ export class Mount {
 /** Resolve to the class of a panel's element, once there is one. */
 function load({ tag, module }) {
   if (!loading.has(tag)) {
-    const imported = import(new URL(module, import.meta.url).href);
-    const defined = imported.then(() => customElements.whenDefined(tag));
+    const defined = fetched(new URL(module, import.meta.url)).then(() => customElements.whenDefined(tag));
     loading.set(tag, defined);
   }
   return loading.get(tag);
+}
+
+// The line may have gone while the module came, and a browser asks for no address twice.
+async function fetched(url) {
+  try {
+    await import(url.href);
+  } catch (error) {
+    await lineIsBack();
+    url.search = "again";
+    await import(url.href).catch(() => {
+      throw error;
+    });
+  }
+}
+
+function lineIsBack() {
+  return new Promise((resolve) => {
+    const look = () => connection.value.state === "live" && resolve();
+    setTimeout(() => effect(look), AGAIN_AFTER_MS);
+  });
 }
 
 // What an element throws while it is connected is reported to the window, at once.

@@ -197,7 +197,10 @@ export class Store {
 }
 
 function entityOf({ subject, version, data, personal }) {
-  return { id: subject.slice(subject.indexOf("/") + 1), version, ...data, ...personal };
+  const id = subject.slice(subject.indexOf("/") + 1);
+  // Of all who wrap up a part of it, the page shows the owner's time.
+  const wrap_up_due_at_ms = data.wrap_ups?.[data.owner];
+  return { id, version, ...data, wrap_up_due_at_ms, ...personal };
 }
 
 function byId(entities) {
@@ -315,6 +318,9 @@ const REDUCERS = {
     store.change(event.interaction, { state: "ENGAGED" });
     count(store, event.queue, { answered: 1, answered_in_target: data.is_in_target ? 1 : 0 });
   },
+  OwnerChanged(store, event) {
+    store.change(event.interaction, { owner: event.agent });
+  },
   InteractionAbandoned(store, event) {
     store.change(event.interaction, { state: "CLOSED" });
     count(store, event.queue, { abandoned: 1 });
@@ -327,12 +333,15 @@ const REDUCERS = {
   WrapUpStarted(store, event, data, at_ms) {
     const { wrap_up_due_at_ms } = data;
     const change = { state: "WRAP_UP", wrap_up_due_at_ms, wrap_up_from_ms: at_ms };
-    store.change(event.interaction, change);
+    // Who gave it away wraps up their part while it goes on.
+    const isOwner = store.interaction(event.interaction)?.owner === event.agent;
+    if (isOwner) store.change(event.interaction, change);
   },
   WrapUpEnded(store, event) {
     const known = store.interactions.get(event.interaction);
+    if (known?.owner !== event.agent) return;
     store.change(event.interaction, { owner: undefined });
-    if (known?.owner === store.self) store.tell("wrap_up_ended", { event });
+    if (known.owner === store.self) store.tell("wrap_up_ended", { event });
   },
   InteractionClosed(store, event) {
     if (store.mentions.has(event.interaction)) {

@@ -1,0 +1,74 @@
+"""Profiles: what a reader sees of the events that reach them."""
+
+from __future__ import annotations
+
+import attrs
+
+from ccsdk.model import event
+
+__all__ = ["AGENT", "BARE", "GUEST", "VISITOR", "WHOLE", "Profile"]
+
+
+@attrs.frozen(kw_only=True)
+class Profile:
+    """Say which personal classes a reader sees, and of which events.
+
+    With `events` the profile is an allow-list: no other event is seen at all, and of
+    these the envelope shows nothing but version, time, cause, the personal classes and
+    the `members` of the data half. Events in `hidden` are not seen either. Of a class in
+    `masked` a hint is shown: `m***@x.example`.
+    """
+
+    name: str
+    classes: frozenset[str]
+    events: frozenset[str] | None = None
+    hidden: frozenset[str] = frozenset()
+    members: frozenset[str] = frozenset()
+    masked: frozenset[str] = frozenset()
+
+    def shows(self, name: str) -> bool:
+        """Return whether an event class of this name is seen at all."""
+        return name not in self.hidden and (self.events is None or name in self.events)
+
+
+BARE = Profile(name="bare", classes=frozenset({"staff"}))
+AGENT = Profile(
+    name="agent",
+    classes=frozenset({"staff", "name", "text", "note"}),
+    masked=frozenset({"address"}),
+)
+# As the owner, but for what a Supervisor whispers to the owner.
+GUEST = attrs.evolve(AGENT, name="guest", hidden=frozenset({event.MessageWhispered.__name__}))
+VISITOR = Profile(
+    name="visitor",
+    classes=frozenset({"staff", "text"}),
+    members=frozenset(
+        {"files", "to", "announcement", "position", "estimated_wait_ms", "text", "choice"}
+    ),
+    events=frozenset(
+        cls.__name__
+        for cls in (
+            event.InteractionReceived,
+            event.InteractionQueued,
+            event.InteractionDeflected,
+            event.CallbackScheduled,
+            event.AnnouncementMade,
+            event.ChoiceOffered,
+            event.InteractionAnswered,
+            event.MessageReceived,
+            event.MessageSent,
+            event.CustomerHeld,
+            event.CustomerRetrieved,
+            event.HoldFailed,
+            event.ChannelElevationStarted,
+            event.ChannelElevated,
+            event.ChannelElevationFailed,
+            event.InteractionEnded,
+            event.InteractionConcluded,
+            event.InteractionAbandoned,
+            event.InteractionClosed,
+        )
+    ),
+)
+# In no row: for the operator who reads the log's own file.
+WHOLE = Profile(name="whole", classes=frozenset({"staff", "name", "address", "text", "note"}))

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ccsdk.engine.replay import fingerprint, replay
+from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityError
+from ccsdk.model import command as cmd
+from ccsdk.model import event as ev
+from ccsdk.model.command import Command
+from ccsdk.model.interaction import Closing, InteractionState, VisitKind
+from ccsdk.model.leg import LegState
+from ccsdk.model.transfer import TransferTarget
+from tests.unit.engine.play import Play, agent, names, visitor
+from tests.unit.engine.talk import IN, SAM, invite, join, talk
+
+CHILD = "in_1-c1"
+QUEUE = TransferTarget(queue="q")
+ASK = cmd.StartConsult(**IN, to=QUEUE)
+OFFER = f"{CHILD}-o1"
+
+
+def asked(*others: str, sessions: bool = False) -> Play:
+    """Return a center in which Ana asks Ben, who has not answered."""
+    play = talk("ben", *others, sessions=sessions)
+    play.do(ASK, by=agent("ana"))
+    return play
+
+
+def consulting(*others: str, sessions: bool = False) -> Play:
+    """Return a center in which Ana asks Ben, who has answered."""
+    play = asked(*others, sessions=sessions)
+    assert play.engage(OFFER) == "ben"
+    return play
+
+
+def held(play: Play) -> bool:
+    legs = play.state.interactions["in_1"].customer_legs()
+    return any(leg.state is LegState.HELD for leg in legs)
+
+
+def test_a_consult_is_an_interaction_of_its_own_beside_the_held_customer() -> None:
+    play = talk("ben")
+
+    started = play.do(ASK, by=agent("ana"))
+
+    assert names(started.entries) == [
+        "CustomerHeld",
+        "ConsultStarted",
+        "ConsultReceived",
+        "InteractionQueued",
+        "OfferMade",
+    ]
+    assert started.answer.interaction == CHILD
+    assert play.last(ev.InteractionQueued).visit_kind is VisitKind.CONSULT
+    child = play.state.interactions[CHILD]
+    assert (child.parent, child.asker, child.customer) == ("in_1", "ana", CHILD)
+    assert (held(play), play.state.agents["ana"].used) == (True, 1)
+
+
+def test_who_takes_part_is_not_asked() -> None:
+    play = join(talk("ben"), "ben")
+
+    play.do(ASK, by=agent("ana"))
+
+    assert play.state.interactions[CHILD].state is InteractionState.QUEUED
+
+
+def test_the_asker_talks_with_who_was_asked() -> None:
+    play = consulting("cai")
+    message = cmd.SendMessage(interaction=CHILD)
+
+    play.do(message, by=agent("ben"))
+    play.do(message, by=agent("ana"))
+
+    assert play.last(ev.MessageSent).agent == "ana"
+    play.refused(message, NotOwnerError, by=agent("cai"))
+
+
+def test_a_completed_transfer_hands_the_customer_over() -> None:
+    play = consulting()
+
+    done = play.do(cmd.CompleteTransfer(**IN), by=agent("ana"))
+
+    assert names(done.entries) == [
+        "InteractionEnded",
+        "InteractionClosed",
+        "ConsultEnded",
+        "LegStarted",
+        "CustomerRetrieved",
+        "OwnerChanged",
+        "WrapUpStarted",
+    ]
+    closed = play.last(ev.InteractionClosed)
+    assert (closed.interaction, closed.outcome) == (CHILD, Closing.MERGED)
+    assert play.last(ev.OwnerChanged).cause == "transferred"
+    assert play.last(ev.WrapUpStarted).agent == "ana"
+    assert (play.state.interactions["in_1"].owner, held(play)) == ("ben", False)
+    assert fingerprint(replay(play.entries)) == fingerprint(play.state)
+
+
+def test_a_merged_consult_is_a_conference() -> None:
+    play = consulting()
+
+    play.do(cmd.MergeConsult(**IN), by=agent("ana"))
+
+    found = play.state.interactions["in_1"]
+    assert (found.owner, found.child, held(play)) == ("ana", None, False)
+    assert list(play.state.agents["ben"].joined) == ["in_1"]
+
+
+@pytest.mark.parametrize("begin", [asked, consulting], ids=["asked", "answered"])
+def test_a_cancelled_consult_takes_the_customer_back(begin: Callable[[], Play]) -> None:
+    play = begin()
+
+    play.do(cmd.CancelConsult(**IN), by=agent("ana"))
+
+    assert play.last(ev.ConsultEnded).cause == "cancelled"
+    assert play.state.interactions[CHILD].state is InteractionState.CLOSED
+    assert (held(play), play.state.agents["ben"].used) == (False, 0)
+    play.do(ASK, by=agent("ana"))
+    assert play.state.interactions["in_1"].child == "in_1-c2"
+
+
+def test_26_who_was_consulted_and_met_no_customer_has_no_wrap_up() -> None:
+    play = consulting()
+
+    play.do(cmd.EndInteraction(interaction=CHILD), by=agent("ben"))
+
+    assert play.count(ev.WrapUpStarted) == 0
+    assert play.last(ev.InteractionClosed).outcome is Closing.CONSULTED
+    assert play.last(ev.ConsultEnded).cause == "failed"
+    assert (held(play), play.state.agents["ben"].used) == (False, 0)
+
+
+def test_31_an_owner_who_leaves_a_consult_leaves_the_customer_with_who_was_asked() -> None:
+    play = consulting()
+
+    play.do(cmd.LeaveInteraction(**IN), by=agent("ana"))
+
+    found = play.state.interactions["in_1"]
+    assert (found.state, found.owner, held(play)) == (InteractionState.ENGAGED, "ben", False)
+
+
+def test_31_an_owner_who_is_lost_in_a_consult_leaves_the_customer_with_who_was_asked() -> None:
+    play = consulting(sessions=True)
+    play.sign_off("ana")
+
+    play.wait(60_001)
+
+    found = play.state.interactions["in_1"]
+    assert (found.state, found.owner) == (InteractionState.ENGAGED, "ben")
+    assert play.last(ev.OwnerChanged).cause == "agent_lost"
+
+
+def test_31_a_consult_nobody_answered_becomes_a_blind_transfer() -> None:
+    play = asked()
+
+    left = play.do(cmd.LeaveInteraction(**IN), by=agent("ana")).entries
+
+    assert "InteractionTransferred" in names(left)
+    assert play.last(ev.InteractionTransferred).queue == "q"
+    assert play.state.interactions[CHILD].state is InteractionState.CLOSED
+    assert play.state.interactions["in_1"].state.is_waiting
+
+
+def test_31_a_lost_owner_of_a_consult_nobody_answered_is_a_blind_transfer() -> None:
+    play = asked(sessions=True)
+    play.do(cmd.AcknowledgeOffer(offer=OFFER), by=agent("ben"))
+    play.do(cmd.DeclineOffer(offer=OFFER), by=agent("ben"))
+    play.do(cmd.SetNotReady(agent="ben", reason="lunch"), by=agent("ben"))
+    play.sign_off("ana")
+
+    play.wait(60_001)
+
+    assert play.count(ev.InteractionTransferred) == 1
+    assert play.state.interactions["in_1"].state is InteractionState.QUEUED
+
+
+def test_31_with_a_member_there_the_consult_nobody_answered_ends() -> None:
+    play = join(talk("ben", "cai"), "ben")
+    play.do(ASK, by=agent("ana"))
+
+    play.do(cmd.LeaveInteraction(**IN), by=agent("ana"))
+
+    assert play.state.interactions["in_1"].owner == "ben"
+    assert (play.last(ev.ConsultEnded).cause, held(play)) == ("ended", False)
+
+
+def test_who_was_asked_and_is_lost_gives_the_customer_back() -> None:
+    play = consulting(sessions=True)
+    play.sign_off("ben")
+
+    play.wait(60_001)
+
+    assert play.last(ev.ConsultEnded).cause == "failed"
+    assert (play.state.interactions["in_1"].owner, held(play)) == ("ana", False)
+
+
+def test_when_the_customer_ends_the_talk_the_consult_ends() -> None:
+    play = consulting()
+    play.do(cmd.StartMonitor(interaction=CHILD), by=SAM)
+
+    play.do(cmd.EndInteraction(**IN), by=visitor("i1"))
+
+    assert play.last(ev.ConsultEnded).cause == "ended"
+    assert play.state.interactions[CHILD].state is InteractionState.CLOSED
+
+
+def test_the_owner_does_not_end_a_talk_over_a_consult() -> None:
+    play = consulting()
+
+    play.refused(cmd.EndInteraction(**IN), InvalidTransitionError, by=agent("ana"))
+
+
+def test_only_an_answered_consult_is_completed_or_merged() -> None:
+    play = asked()
+
+    for command in (cmd.CompleteTransfer(**IN), cmd.MergeConsult(**IN)):
+        play.refused(command, InvalidTransitionError, by=agent("ana"))
+
+
+def test_without_a_consult_there_is_nothing_to_end() -> None:
+    play = talk()
+
+    play.refused(cmd.CancelConsult(**IN), InvalidTransitionError, by=agent("ana"))
+
+
+def test_one_consult_at_a_time_and_not_while_somebody_is_asked_to_join() -> None:
+    play = asked("cai")
+    play.refused(ASK, InvalidTransitionError, by=agent("ana"))
+    play.refused(cmd.AddParticipant(**IN, agent="cai"), InvalidTransitionError, by=agent("ana"))
+    other = talk("ben")
+    invite(other, "ben")
+
+    other.refused(ASK, InvalidTransitionError, by=agent("ana"))
+
+
+def test_who_takes_part_already_or_is_not_there_is_not_consulted() -> None:
+    play = join(talk("ben"), "ben")
+    ben = cmd.StartConsult(**IN, to=TransferTarget(agent="ben"))
+    nobody = cmd.StartConsult(**IN, to=TransferTarget(agent="sue"))
+
+    play.refused(ben, InvalidTransitionError, by=agent("ana"))
+    play.refused(nobody, UnknownEntityError, by=agent("ana"))
+
+
+def test_an_agent_is_consulted_directly() -> None:
+    play = talk("ben", "cai")
+
+    play.do(cmd.StartConsult(**IN, to=TransferTarget(agent="cai")), by=agent("ana"))
+
+    assert play.state.offers[OFFER].agent == "cai"
+    assert play.state.interactions[CHILD].only == "cai"
+
+
+def test_who_is_held_already_is_not_held_again() -> None:
+    play = talk("ben")
+    play.do(cmd.HoldCustomer(**IN), by=agent("ana"))
+
+    started = play.do(ASK, by=agent("ana")).entries
+
+    assert "CustomerHeld" not in names(started)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        cmd.HoldCustomer(interaction=CHILD),
+        cmd.AddParticipant(interaction=CHILD, agent="cai"),
+        cmd.ElevateChannel(interaction=CHILD, to="sms"),
+        cmd.BlindTransfer(interaction=CHILD, to=QUEUE),
+        cmd.ParkInteraction(interaction=CHILD, until_ms=1_000),
+        cmd.StartConsult(interaction=CHILD, to=QUEUE),
+        cmd.CancelInteraction(interaction=CHILD),
+        cmd.ReceiveMessage(interaction=CHILD),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_what_needs_a_customer_is_not_done_to_a_consult(command: Command) -> None:
+    play = consulting("cai")
+
+    play.refused(command, InvalidTransitionError)
