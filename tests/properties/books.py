@@ -282,9 +282,8 @@ class Books:
             here = not owner.lost or ("leg_grace", owner.id) in self.due
             self.check("T1", here, f"{work.id} is ENGAGED with somebody lost")
         elif work.state == "RECEIVED":
-            waits = [kind for kind, of, *_ in self.due if of == work.id]
-            has = waits in (["enrichment"], ["self_service"])
-            self.check("T1", has, f"{work.id} is RECEIVED and waits for {waits}")
+            waits = [kind for kind in ("enrichment", "self_service") if (kind, work.id) in self.due]
+            self.check("T1", len(waits) == 1, f"{work.id} is RECEIVED and waits for {waits}")
         is_on_the_line = work.id in self.customers[work.customer]
         if is_on_the_line and work.customer in self.gone:
             has = ("customer_grace", work.customer) in self.due

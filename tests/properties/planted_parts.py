@@ -10,8 +10,9 @@ import pytest
 
 from ccsdk.engine import standing
 from ccsdk.engine.deciding import interaction as deciding_interaction
-from ccsdk.engine.deciding import parking, returning
+from ccsdk.engine.deciding import flow, parking, returning
 from ccsdk.engine.deciding import part as deciding_part
+from ccsdk.engine.deciding.entering import Age
 from ccsdk.engine.evolving.entry import EVOLVE
 from ccsdk.engine.state import Account, Interaction, State
 from ccsdk.engine.step import Step
@@ -69,7 +70,7 @@ def direct_line_rings_anybody(patch: pytest.MonkeyPatch) -> None:
 def anybody_is_bound(patch: pytest.MonkeyPatch) -> None:
     """R17: what comes back waits for somebody who never talked in it, or is away."""
 
-    def line_to_last(state: State, interaction: Interaction, at_ms: int) -> Any:
+    def line_to_last(state: State, interaction: Interaction, queue: str, at_ms: int) -> Any:
         if interaction.last_agent is None:
             return None, None
         others = [agent for agent in state.agents if agent != interaction.last_agent]
@@ -92,7 +93,8 @@ def reopened_for_ever(patch: pytest.MonkeyPatch) -> None:
 
 def place_is_lost(patch: pytest.MonkeyPatch) -> None:
     """R18: who gave up and is back at once stands at the end."""
-    patch.setattr(returning, "_abandoned", lambda step, interaction, account: None)
+    for module in (deciding_interaction, flow):
+        patch.setattr(module, "age_of", lambda step, customer, account: Age(step.at_ms))
 
 
 BUGS: list[tuple[str, Plant]] = [

@@ -101,7 +101,8 @@ def naive_sums(entries: list[Entry], queue: str) -> dict[str, int]:
     losses = [e for e in events if isinstance(e, ev.InteractionAbandoned) and e.visit in first]
     flows = [e for e in events if isinstance(e, FLOWING_OUT) and getattr(e, "visit", None) in first]
     calls = [e for e in events if isinstance(e, ev.CallbackScheduled) and e.ended_visit in first]
-    offers = [e for e in events if isinstance(e, ev.OfferMade) and e.queue == queue]
+    made = [e for e in events if isinstance(e, ev.OfferMade | ev.ParticipantInvited)]
+    offers = [e for e in made if e.queue == queue]
     ronas = [e for e in events if isinstance(e, ev.OfferExpired) and e.queue == queue]
     return {
         "A": len(answers),
@@ -117,7 +118,13 @@ def naive_sums(entries: list[Entry], queue: str) -> dict[str, int]:
 
 
 def offer_ended(events: list[ev.Event], offer: str) -> bool:
-    ends = (ev.OfferAccepted, ev.OfferDeclined, ev.OfferExpired, ev.OfferWithdrawn)
+    ends = (
+        ev.OfferAccepted,
+        ev.LegStarted,
+        ev.OfferDeclined,
+        ev.OfferExpired,
+        ev.OfferWithdrawn,
+    )
     return any(isinstance(event, ends) and event.offer == offer for event in events)
 
 
