@@ -99,7 +99,9 @@ def naive_sums(entries: list[Entry], queue: str) -> dict[str, int]:
     answers = [e for e in events if isinstance(e, ev.InteractionAnswered) and e.visit in first]
     losses = [e for e in events if isinstance(e, ev.InteractionAbandoned) and e.visit in first]
     flowed = [e for e in events if isinstance(e, ev.InteractionCancelled) and e.visit in first]
-    offers = [e for e in events if isinstance(e, ev.OfferMade) and e.queue == queue]
+    # An invitation is an Offer too: one that is missed is a rona, so all of them are below it.
+    made = (ev.OfferMade, ev.ParticipantInvited)
+    offers = [e for e in events if isinstance(e, made) and e.queue == queue]
     ronas = [e for e in events if isinstance(e, ev.OfferExpired) and e.queue == queue]
     return {
         "A": len(answers),
@@ -115,7 +117,13 @@ def naive_sums(entries: list[Entry], queue: str) -> dict[str, int]:
 
 
 def offer_ended(events: list[ev.Event], offer: str) -> bool:
-    ends = (ev.OfferAccepted, ev.OfferDeclined, ev.OfferExpired, ev.OfferWithdrawn)
+    ends = (
+        ev.OfferAccepted,
+        ev.LegStarted,
+        ev.OfferDeclined,
+        ev.OfferExpired,
+        ev.OfferWithdrawn,
+    )
     return any(isinstance(event, ends) and event.offer == offer for event in events)
 
 
