@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from ccsdk.engine import standing
-from ccsdk.engine.deciding import interaction as deciding_interaction
 from ccsdk.engine.deciding import flow, parking, returning
+from ccsdk.engine.deciding import interaction as deciding_interaction
 from ccsdk.engine.deciding import part as deciding_part
 from ccsdk.engine.deciding.entering import Age
 from ccsdk.engine.evolving.entry import EVOLVE

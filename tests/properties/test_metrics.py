@@ -101,8 +101,9 @@ def naive_sums(entries: list[Entry], queue: str) -> dict[str, int]:
     losses = [e for e in events if isinstance(e, ev.InteractionAbandoned) and e.visit in first]
     flows = [e for e in events if isinstance(e, FLOWING_OUT) and getattr(e, "visit", None) in first]
     calls = [e for e in events if isinstance(e, ev.CallbackScheduled) and e.ended_visit in first]
-    made = [e for e in events if isinstance(e, ev.OfferMade | ev.ParticipantInvited)]
-    offers = [e for e in made if e.queue == queue]
+    # An invitation is an Offer too: one that is missed is a rona, so all of them are below it.
+    made = (ev.OfferMade, ev.ParticipantInvited)
+    offers = [e for e in events if isinstance(e, made) and e.queue == queue]
     ronas = [e for e in events if isinstance(e, ev.OfferExpired) and e.queue == queue]
     return {
         "A": len(answers),

@@ -17,6 +17,7 @@ from ccsdk.hooks.ports import FileInfo
 from ccsdk.model.command import (
     AcceptOffer,
     AddNote,
+    BargeIn,
     CompleteWrapUp,
     ConfirmConnected,
     EndInteraction,
@@ -25,6 +26,7 @@ from ccsdk.model.command import (
     ReceiveMessage,
     SendMessage,
     SetReady,
+    StopMonitor,
 )
 from ccsdk.model.event import MessageReceived, OfferMade
 from ccsdk.model.principal import Principal
@@ -186,6 +188,31 @@ def test_agents_file_reaches_the_customer() -> None:
         await mei.ask(SendMessage, interaction=interaction, files=[file])
 
         assert await may_read(center, anna.principal, interaction, file)
+
+    run(work)
+
+
+def test_supervisor_sends_and_reads_files_where_they_barged_in_and_for_as_long() -> None:
+    async def work(center: ContactCenter) -> None:
+        anna, ada = center.visitor("web", "anna"), center.agent("ada")
+        interaction = await opened_with(center, await uploaded(center, anna.principal))
+        await taken_by_mei(center, interaction)
+        file, later = [await uploaded(center, ada.principal) for _ in range(2)]
+        own = {"interaction": interaction}
+
+        with pytest.raises(UnknownEntityError):
+            await ada.ask(SendMessage, files=[file], **own)
+        assert not await may_read(center, ada.principal, interaction, file)
+        await ada.ask(BargeIn, **own)
+        await ada.ask(SendMessage, files=[file], **own)
+        assert await may_read(center, anna.principal, interaction, file)
+        assert await may_read(center, ada.principal, interaction, file)
+        await ada.ask(StopMonitor, **own)
+
+        assert not await may_read(center, ada.principal, interaction, file)
+        with pytest.raises(UnknownEntityError):
+            await ada.ask(SendMessage, files=[later], **own)
+        assert [info.file for info in center.files.store.unsent()] == [later]
 
     run(work)
 

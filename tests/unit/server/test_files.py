@@ -87,13 +87,35 @@ def test_nobody_uploads_without_a_credential_or_by_another_accounts_page() -> No
     asyncio.run(scene())
 
 
-def test_supervisor_sends_no_messages_and_so_no_files() -> None:
+def test_supervisor_uploads_as_any_staff_and_nobody_reads_it_until_it_is_sent() -> None:
     async def scene() -> None:
         here = await FileScene().open()
+        ana = await here.machine("ana", Role.SUPERVISOR)
 
-        reply = await here.post(TEXT, await here.machine("ana", Role.SUPERVISOR))
+        taken = await here.post(TEXT, ana)
+        refused = await here.post(b"<html><script>alert(1)</script>", ana)
 
-        assert (reply.status, reply.json()["code"]) == (403, "forbidden")
+        file = taken.json()["file"]
+        here.center.files.readers.add(("mei", "in_1"))
+        reads = [await here.get(f"/files/in_1/{file}", who) for who in (ana, await here.machine())]
+        info = here.store.find(file)
+        assert info is not None
+        assert (taken.status, info.principal, info.interactions) == (201, "ana", ())
+        assert (refused.status, refused.json()["reason"]) == (400, "file_type")
+        assert [read.status for read in reads] == [404, 404]
+
+    asyncio.run(scene())
+
+
+def test_supervisor_who_takes_part_in_nothing_keeps_no_more_than_their_share() -> None:
+    async def scene() -> None:
+        here = await FileScene().open()
+        ana = await here.machine("ana", Role.SUPERVISOR)
+
+        statuses = [(await here.post(TEXT, ana)).status for _ in range(UNSENT_FILES_MAX + 1)]
+
+        assert statuses == [201] * UNSENT_FILES_MAX + [429]
+        assert len(here.store.unsent()) == UNSENT_FILES_MAX
 
     asyncio.run(scene())
 

@@ -8,7 +8,7 @@ never had a session, as in embedded use, is never lost.
 from __future__ import annotations
 
 from ccsdk.engine.deciding.grace import AGENT_GRACE_MS, LEG_GRACE_MS, OFFER_GRACE_MS, begin_anew
-from ccsdk.engine.deciding.guard import agent_of, presence_step
+from ccsdk.engine.deciding.guard import agent_of, presence_step, require_session
 from ccsdk.engine.deciding.leg import end_leg
 from ccsdk.engine.deciding.offer import connect_failed, decline_all
 from ccsdk.engine.deciding.part import end_wrap_ups
@@ -21,7 +21,6 @@ from ccsdk.errors import InvalidTransitionError
 from ccsdk.model import event as events
 from ccsdk.model.agent import Occupancy, Presence, PresenceReason
 from ccsdk.model.command import (
-    Command,
     LogIn,
     LogOut,
     SetCapacity,
@@ -57,7 +56,7 @@ def set_ready(step: Step, command: SetReady, by: Principal) -> Answer:
     """Make the Agent READY; who is READY already stays idle since then."""
     agent = agent_of(step.state, command.agent)
     row = presence_step(agent, command)
-    _require_session(agent, command)
+    require_session(agent, command)
     if agent.presence is not row.target:
         change_presence(step, agent, row.target, reason=None, by=_name(by))
     return Answer()
@@ -67,7 +66,7 @@ def set_not_ready(step: Step, command: SetNotReady, by: Principal) -> Answer:
     """Make the Agent NOT_READY at once; live Offers are declined, work goes on."""
     agent = agent_of(step.state, command.agent)
     row = presence_step(agent, command)
-    _require_session(agent, command)
+    require_session(agent, command)
     if (agent.presence, agent.reason) != (row.target, command.reason):
         change_presence(step, agent, row.target, reason=command.reason, by=_name(by))
     decline_all(step, agent, reason=command.reason)
@@ -136,13 +135,6 @@ def session_gone(step: Step, agent_id: str, session: str) -> None:
             leg_due_at_ms=at_ms + LEG_GRACE_MS if is_lost and agent.is_engaged else None,
         )
     )
-
-
-def _require_session(agent: Agent, command: Command) -> None:
-    if agent.is_lost:
-        raise InvalidTransitionError(
-            entity=f"agent {agent.id}", state="connection_lost", command=type(command).__name__
-        )
 
 
 def _take_away(step: Step, interaction: Interaction, agent: Agent) -> None:

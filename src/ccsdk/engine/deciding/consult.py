@@ -4,7 +4,8 @@ The child has its own visit, Offers and states, and no customer: the asker stand
 customer's place and takes no slot there. It ends with the parent's talk, or before: merged,
 the colleague takes part; completed, they own. Whoever was asked and met no customer has no
 wrap-up. When the asker is gone, a colleague who has answered takes the customer over, and a
-consult that nobody has answered yet becomes a blind transfer.
+consult that nobody has answered yet becomes a blind transfer. A colleague whose sessions are
+gone is given nobody: with them, too, it is a blind transfer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ccsdk.engine.deciding.guard import (
     refs,
     refuse,
     require_customer,
+    require_session,
 )
 from ccsdk.engine.deciding.leg import change_owner, end_child, merge, retrieve_held
 from ccsdk.engine.deciding.transfer import Target, line_to, target_of
@@ -103,6 +105,7 @@ def _answered(state: State, command: Command, by: Principal) -> tuple[Interactio
     interaction, child = _consult(state, command, by)
     if child.state is not InteractionState.ENGAGED:
         raise refuse(child, type(command).__name__)
+    require_session(state.agents[child.owner or ""], command)
     return interaction, child
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "refs",
     "refuse",
     "require_customer",
+    "require_session",
     "require_state",
 ]
 
@@ -206,6 +207,20 @@ def require_customer(interaction: Interaction, command: Command) -> None:
     """
     if interaction.parent is not None:
         raise refuse(interaction, type(command).__name__)
+
+
+def require_session(agent: Agent, command: Command) -> None:
+    """Let a command pass that gives an Agent something to do, unless they are lost.
+
+    Nobody could see it, and no grace would ever look after the new work.
+
+    Raises:
+        InvalidTransitionError: The last of their sessions is gone.
+    """
+    if agent.is_lost:
+        raise InvalidTransitionError(
+            entity=f"agent {agent.id}", state="connection_lost", command=type(command).__name__
+        )
 
 
 def require_state(interaction: Interaction, command: Command) -> None:

@@ -109,9 +109,12 @@ def leave_all(step: Step, interaction: Interaction, *, cause: str) -> None:
 
 
 def hand_on(step: Step, interaction: Interaction, *, cause: str) -> bool:
-    """Let the member who is connected longest own the talk; return whether there is one."""
+    """Let the member who is connected longest own the talk; return whether there is one.
+
+    A colleague who was consulted, has answered and is not lost goes before the members.
+    """
     child = step.state.interactions.get(interaction.child or "")
-    if child is not None and child.state is InteractionState.ENGAGED:
+    if child is not None and _is_led(step, child):
         change_owner(step, interaction, merge(step, interaction, child), cause=cause)
         return True
     heir = _heir(step, interaction)
@@ -188,6 +191,12 @@ def retrieve_held(step: Step, interaction: Interaction) -> None:
     legs = tuple(leg.id for leg in interaction.customer_legs() if leg.state is LegState.HELD)
     if legs and owner is not None:
         step.emit(events.CustomerRetrieved(**refs(interaction), agent=owner, legs=legs))
+
+
+def _is_led(step: Step, child: Interaction) -> bool:
+    """Return whether somebody who is there answered a consult."""
+    is_answered = child.state is InteractionState.ENGAGED
+    return is_answered and not step.state.agents[child.owner or ""].is_lost
 
 
 def _heir(step: Step, interaction: Interaction) -> Leg | None:

@@ -16,13 +16,14 @@ from ccsdk.engine.deciding.guard import (
     interaction_of,
     offer_refs,
     require_customer,
+    require_session,
 )
 from ccsdk.engine.deciding.part import go_on
 from ccsdk.engine.deciding.presence import change_presence
 from ccsdk.engine.state import Agent, Interaction, Offer, State
 from ccsdk.engine.step import Step
 from ccsdk.engine.transitions import OFFER_COMMANDS, PRESENCE
-from ccsdk.errors import InvalidTransitionError, OfferGoneError, UnknownEntityError
+from ccsdk.errors import OfferGoneError, UnknownEntityError
 from ccsdk.model import event as events
 from ccsdk.model.agent import PresenceReason
 from ccsdk.model.command import (
@@ -72,11 +73,7 @@ def accept(step: Step, command: AcceptOffer, by: Principal) -> Answer:
     """Give the Interaction to the Agent; the others' Offers are withdrawn as taken."""
     state = step.state
     offer, interaction = _live(state, command.offer, command, by)
-    if state.agents[offer.agent].is_lost:
-        # Nobody could see it, and no grace would ever look after the new work.
-        raise InvalidTransitionError(
-            entity=f"agent {offer.agent}", state="connection_lost", command="AcceptOffer"
-        )
+    require_session(state.agents[offer.agent], command)
     if offer.is_invitation:
         join(step, interaction, offer)
     else:

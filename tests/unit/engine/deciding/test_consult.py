@@ -198,6 +198,43 @@ def test_who_was_asked_and_is_lost_gives_the_customer_back() -> None:
     assert (play.state.interactions["in_1"].owner, held(play)) == ("ana", False)
 
 
+@pytest.mark.parametrize("command", [cmd.CompleteTransfer(**IN), cmd.MergeConsult(**IN)])
+def test_nobody_is_given_to_who_was_asked_and_is_lost(command: Command) -> None:
+    play = consulting(sessions=True)
+    play.sign_off("ben")
+
+    refusal = play.refused(command, InvalidTransitionError, by=agent("ana"))
+
+    assert (refusal["entity"], refusal["state"]) == ("agent ben", "connection_lost")
+    play.sign_in("ben")
+    play.do(command, by=agent("ana"))
+
+
+def test_31_an_owner_who_leaves_a_consult_with_a_lost_colleague_transfers_blindly() -> None:
+    play = consulting(sessions=True)
+    play.sign_off("ben")
+
+    left = play.do(cmd.LeaveInteraction(**IN), by=agent("ana")).entries
+
+    assert "InteractionTransferred" in names(left)
+    assert play.state.interactions[CHILD].state is InteractionState.CLOSED
+    assert play.state.interactions["in_1"].state is InteractionState.QUEUED
+
+
+def test_31_an_owner_lost_with_who_was_asked_leaves_the_customer_to_a_member() -> None:
+    play = join(talk("ben", "cai", sessions=True), "cai")
+    play.do(ASK, by=agent("ana"))
+    assert play.engage(OFFER) == "ben"
+    play.sign_off("ana")
+    play.wait(1)
+    play.sign_off("ben")
+
+    play.wait(60_000)
+
+    found = play.state.interactions["in_1"]
+    assert (found.owner, found.child, held(play)) == ("cai", None, False)
+
+
 def test_when_the_customer_ends_the_talk_the_consult_ends() -> None:
     play = consulting()
     play.do(cmd.StartMonitor(interaction=CHILD), by=SAM)

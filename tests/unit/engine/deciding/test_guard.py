@@ -172,3 +172,11 @@ def test_presence_allows_a_command_or_refuses_it() -> None:
     assert row.target is Presence.NOT_READY
     with pytest.raises(InvalidTransitionError, match="LogIn is not possible while agent ana is"):
         guard.presence_step(away, cmd.LogIn(agent="ana"))
+
+
+def test_who_is_lost_is_given_nothing_to_do() -> None:
+    lost = Agent(id="ana", definition=ANA, presence=Presence.READY, is_lost=True)
+
+    guard.require_session(Agent(id="ana", definition=ANA), cmd.SetReady(agent="ana"))
+    with pytest.raises(InvalidTransitionError, match="agent ana is connection_lost"):
+        guard.require_session(lost, cmd.SetReady(agent="ana"))

@@ -120,7 +120,8 @@ export class Mount {
 /** Resolve to the class of a panel's element, once there is one. */
 function load({ tag, module }) {
   if (!loading.has(tag)) {
-    const defined = fetched(new URL(module, import.meta.url)).then(() => customElements.whenDefined(tag));
+    const here = fetched(new URL(module, import.meta.url));
+    const defined = here.then(() => customElements.whenDefined(tag));
     loading.set(tag, defined);
   }
   return loading.get(tag);
@@ -139,6 +140,7 @@ async function fetched(url) {
   }
 }
 
+/** @returns {Promise<void>} */
 function lineIsBack() {
   return new Promise((resolve) => {
     const look = () => connection.value.state === "live" && resolve();
