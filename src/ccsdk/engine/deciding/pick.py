@@ -6,6 +6,7 @@ from ccsdk.engine.deciding.guard import agent_of, interaction_of, offer_refs, re
 from ccsdk.engine.deciding.part import go_on
 from ccsdk.engine.eligibility import why_not
 from ccsdk.engine.matching import offer_to
+from ccsdk.engine.receipt import receipt_of_pick
 from ccsdk.engine.step import Step
 from ccsdk.errors import NotEligibleError, UnknownEntityError
 from ccsdk.model.command import PickInteraction
@@ -35,7 +36,7 @@ def pick(step: Step, command: PickInteraction, by: Principal) -> Answer:
         failed = None if interaction.id in {place[2] for place in first} else "place"
     if failed is not None:
         raise NotEligibleError(interaction=interaction.id, agent=agent.id, condition=failed)
-    offer = offer_to(step, interaction, agent.id)
+    offer = offer_to(step, interaction, agent.id, receipt_of_pick(state, interaction, agent))
     step.emit(
         OfferAccepted(
             **offer_refs(interaction, state.offers[offer]),
