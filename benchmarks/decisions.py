@@ -8,7 +8,8 @@ Then two kinds of decision are timed, each a whole `advance` and `decide` with i
 
 The scan decides by looking through all agents for an Interaction, and through all
 Interactions for an Agent. Both sides run the same commands, and their entries must be
-equal. About 60 seconds in all; the scan runs as many decisions as fit its share.
+equal but for the receipts of Offers, which the scan leaves out. About 60 seconds in all;
+the scan runs as many decisions as fit its share.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import random
 from statistics import median
 from time import process_time
 
+import msgspec
 from attrs import define, field
 
 from ccsdk.engine import engine
@@ -221,6 +223,18 @@ def scanned(size: tuple[int, int, int], kind: str) -> Run:
         engine.match = match
 
 
+def bare(log: Log) -> Log:
+    """Return decisions without receipts: a scan writes none."""
+    return [[_without_receipt(entry) for entry in entries] for entries in log]
+
+
+def _without_receipt(entry: Entry) -> Entry:
+    if not isinstance(entry.event, OfferMade):
+        return entry
+    event = msgspec.structs.replace(entry.event, receipt=None)
+    return msgspec.structs.replace(entry, event=event)
+
+
 def main() -> None:
     print("routing decisions/s, whole engine with events, against a scan with equal decisions")
     rates = {}
@@ -229,7 +243,7 @@ def main() -> None:
             ours, p99_ms, decided = indexed(size, kind)
             scan = scanned(size, kind)
             compared = min(len(decided), len(scan.log))
-            assert decided[:compared] == scan.log[:compared], "the scan decides otherwise"
+            assert bare(decided[:compared]) == bare(scan.log[:compared]), "the scan differs"
             rates[size, kind] = ours
             print(
                 f"  {kind:8} {size[0]:7,} agents, {size[1]} queues: engine {ours:9,.0f}/s, "

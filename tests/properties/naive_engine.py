@@ -14,6 +14,7 @@ from hashlib import blake2b
 
 from ccsdk.engine.deciding.timeline import complete_deferred
 from ccsdk.engine.engine import DEADLINES, DECIDE, Decision
+from ccsdk.engine.explaining.offer import receipt_by_scan
 from ccsdk.engine.line import place_of
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.step import Step
@@ -25,6 +26,7 @@ from ccsdk.model.interaction import InteractionState, VisitKind
 from ccsdk.model.leg import LegRole
 from ccsdk.model.principal import Principal
 from ccsdk.model.queue import Mode, Strategy
+from ccsdk.model.receipt import OfferReceipt, Reason
 
 __all__ = ["naive_advance", "naive_decide", "naive_match"]
 
@@ -60,8 +62,12 @@ def naive_match(step: Step, cause: str) -> None:
     while found := list(pairs(state)):
         priority, _, interaction, _ = min(found, key=lambda pair: pair[:2])
         able = [a for p, _, i, a in found if i is interaction and p == priority]
-        for agent in chosen(state, interaction, able):
-            offer(step, interaction, agent)
+        is_direct = interaction.only is not None
+        reason = Reason.DIRECT if is_direct else Reason.MATCHED
+        asked = chosen(state, interaction, able)
+        receipts = [receipt_by_scan(state, interaction, agent, reason) for agent in asked]
+        for agent, receipt in zip(asked, receipts, strict=True):
+            offer(step, interaction, agent, receipt)
     for interaction_id in list(state.index.bare):
         return_to_place(step, state.interactions[interaction_id], cause)
     for changed in (state.index.fresh, state.index.freed, state.index.bare):
@@ -182,7 +188,7 @@ def lot(interaction: Interaction, weighed: list[tuple[int, Agent]]) -> Agent:
     raise AssertionError(name)
 
 
-def offer(step: Step, interaction: Interaction, agent: Agent) -> None:
+def offer(step: Step, interaction: Interaction, agent: Agent, receipt: OfferReceipt) -> None:
     """Hold it out."""
     definition = step.state.queues[interaction.queue].definition
     step.emit(
@@ -195,6 +201,7 @@ def offer(step: Step, interaction: Interaction, agent: Agent) -> None:
             agent=agent.id,
             ack_due_at_ms=step.at_ms + definition.ack_ms,
             expires_at_ms=step.at_ms + definition.ring_ms,
+            receipt=receipt,
         )
     )
 

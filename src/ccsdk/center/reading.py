@@ -8,17 +8,17 @@ not ask looks like what is not there.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
-
-import msgspec
 
 from ccsdk.bus.hub import Hub
 from ccsdk.center.board import Board
 from ccsdk.center.customer import POSITIONS_MAX, read_customer
+from ccsdk.center.fitting import fitting
 from ccsdk.center.history import access_of, read_history
 from ccsdk.center.items import snapshot_items
 from ccsdk.center.roster import Roster
+from ccsdk.center.why import Why
 from ccsdk.center.writer import Writer
 from ccsdk.engine.replay import fingerprint
 from ccsdk.engine.state import State
@@ -34,14 +34,13 @@ from ccsdk.model.request import (
     MetricsQuestion,
     Question,
     Snapshot,
+    WhyQuestion,
 )
 from ccsdk.model.topic import Filter
 
-__all__ = ["ANSWER_BYTES_MAX", "Reading", "fitting"]
+__all__ = ["Reading"]
 
 PAGE = 1_000
-# A frame of 256 KiB, less room for what stands around the answer.
-ANSWER_BYTES_MAX = 255 * 2**10
 
 
 Answer = Callable[[Principal, Any], Awaitable[dict[str, Any]]]
@@ -80,6 +79,7 @@ class Reading:
             CustomerQuestion: self._customer,
             MetricsQuestion: self._metrics,
             ExplainQuestion: self._explain,
+            WhyQuestion: Why(store, writer, clock).answer,
         }
 
     async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
@@ -151,28 +151,3 @@ def _require(principal: Principal, asked: Question) -> None:
     """
     if permits(grant_of(principal), type(asked), {}, lambda *_: False) is None:
         raise UnknownEntityError(kind="method", id=asked.method)
-
-
-def fitting(
-    answer: dict[str, Any], lists: Sequence[str], *, most: int = ANSWER_BYTES_MAX
-) -> dict[str, Any]:
-    """Return an answer that one frame holds: of too long lists the oldest rows are left out.
-
-    `more` says so.
-
-    Args:
-        answer: What would be told.
-        lists: Which members are lists of rows, oldest first, that may be cut.
-        most: So many bytes of JSON at most, if cutting can do it.
-    """
-    told = dict(answer)
-    while (size := len(msgspec.json.encode(told))) > most:
-        longest = max(lists, key=lambda name: len(told[name]))
-        rows = told[longest]
-        if not rows:
-            break
-        # In steps of about what is too much, so that few are needed.
-        left_out = max(1, len(rows) - int(len(rows) * most / size))
-        told[longest] = rows[left_out:]
-        told["more"] = True
-    return told

@@ -72,8 +72,8 @@ def entries_of(data: Path, *, after: int = 0) -> Iterator[Entry]:
         return
 
 
-def state_of(data: Path) -> State:
-    """Return the state that the log leads to.
+def state_of(data: Path, *, until: int | None = None) -> State:
+    """Return the state that the log leads to, or led to `until` a position.
 
     Raises:
         CorruptLogError: An entry is damaged, or cannot follow the ones before it.
@@ -83,6 +83,8 @@ def state_of(data: Path) -> State:
     def noted() -> Iterator[Entry]:
         nonlocal position
         for entry in entries_of(data):
+            if until is not None and entry.position > until:
+                return
             position = entry.position
             yield entry
 

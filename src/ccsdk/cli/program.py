@@ -111,6 +111,20 @@ def state(**given: Any) -> None:
     run(**given)
 
 
+@cli.command()
+@_CENTER
+@_DATA
+@click.option("--offer", metavar="ID", help="Why this Offer was made.")
+@click.option("--interaction", metavar="ID", help="Why this Interaction waits.")
+@click.option("--agent", metavar="ID", help="Why this Agent has what they have, or nothing.")
+@click.option("--at", metavar="SEQ", type=click.IntRange(min=0), help="As of this position.")
+def why(**given: Any) -> None:
+    """Explain an offer, an interaction or an agent from the log, in sentences."""
+    from ccsdk.cli.why import why as run
+
+    run(**given)
+
+
 def main() -> None:
     """Run the program and exit."""
     try:

@@ -16,6 +16,8 @@ Interactions that came into line, Agents that gained room, and Interactions whos
 Offer ended. Between decisions they are empty, and no Interaction in line stands beside a
 free Agent who may have it; so only what changed can be matched.
 
+`present` are the Agents whom the `ready` of their signatures counts.
+
 All of it is derived: a pure function of the rest of the state. Not here: who counts as
 waiting or free (`ccsdk.engine.standing`), and the choice (`ccsdk.engine.matching`).
 """
@@ -50,7 +52,11 @@ _SIGNATURES_KEPT = 64
 
 @define(eq=False, kw_only=True)
 class Signature:
-    """Hold the line and the pool of one kind of work; `is_push` says that it is offered."""
+    """Hold the line and the pool of one kind of work; `is_push` says that it is offered.
+
+    `ready` counts those whom it suits and who are READY, free or not. `counted` is how many
+    it suits at all, with the generation of the skills it was counted in.
+    """
 
     channel: str
     requirements: tuple[SkillRequirement, ...] = ()
@@ -59,6 +65,8 @@ class Signature:
     is_push: bool = True
     pool: Pool = field(factory=Pool)
     line: list[Place] = field(factory=list)
+    ready: int = 0
+    counted: tuple[int, int] = (0, -1)
 
     def suits(self, membership: Membership, skills: dict[str, int]) -> bool:
         """Return whether a member of the queue may have this work."""
@@ -82,6 +90,7 @@ class Index:
     turns: dict[str, Turn] = field(factory=dict)
     waiting: dict[str, Place] = field(factory=dict)
     stands: dict[str, Signature] = field(factory=dict)
+    present: dict[str, None] = field(factory=dict)
     fresh: dict[str, None] = field(factory=dict)
     freed: dict[str, None] = field(factory=dict)
     bare: dict[str, None] = field(factory=dict)
@@ -113,6 +122,23 @@ class Index:
         for other in passed:
             heappush(line, other)
         return place
+
+    def first(self, queue: str) -> Place | None:
+        """Return the first place of a queue over its lines; see `head`."""
+        found: Place | None = None
+        for signature in self.signatures[queue].values():
+            place = self._first(signature.line)
+            if place is not None and (found is None or place < found):
+                found = place
+        return found
+
+    def skilled(self, queue: str, signature: Signature) -> int:
+        """Return how many members of the queue this work suits; counted once per change."""
+        count, generation = signature.counted
+        if generation != self.skillset.generation:
+            count = self.skillset.count(queue, signature.age_ms, signature.requirements)
+            signature.counted = (count, self.skillset.generation)
+        return count
 
     def head(self, queue: str, count: int) -> list[Place]:
         """Return the first `count` places of a queue over its lines, in order.

@@ -24,6 +24,7 @@ from heapq import heapify, heappop, heappush
 
 from ccsdk.engine.line import Place
 from ccsdk.engine.pool import drawn
+from ccsdk.engine.receipt import receipts_of
 from ccsdk.engine.standing import openings_of
 from ccsdk.engine.state import Interaction, State
 from ccsdk.engine.step import Step
@@ -31,6 +32,7 @@ from ccsdk.engine.strategy import offers_at_once
 from ccsdk.model.event import InteractionRequeued, OfferMade
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.queue import Strategy
+from ccsdk.model.receipt import OfferReceipt
 
 __all__ = ["match", "offer_to"]
 
@@ -54,7 +56,9 @@ def match(step: Step, *, cause: str = "offers_ended") -> None:
         index.bare.clear()
 
 
-def offer_to(step: Step, interaction: Interaction, agent: str) -> str:
+def offer_to(
+    step: Step, interaction: Interaction, agent: str, receipt: OfferReceipt | None = None
+) -> str:
     """Hold an Interaction out to an Agent; return the Offer's id."""
     definition = step.state.queues[interaction.queue].definition
     offer = _next_offer(interaction)
@@ -68,6 +72,7 @@ def offer_to(step: Step, interaction: Interaction, agent: str) -> str:
             agent=agent,
             ack_due_at_ms=step.at_ms + definition.ack_ms,
             expires_at_ms=step.at_ms + definition.ring_ms,
+            receipt=receipt,
         )
     )
     return offer
@@ -132,8 +137,9 @@ def _offer(step: Step, interaction: Interaction) -> None:
     is_drawn = strategy is Strategy.WEIGHTED_RANDOM
     draw = drawn(interaction.seed, _next_offer(interaction)) if is_drawn else 0
     pool = step.state.index.stands[interaction.id].pool
-    for agent in pool.choose(count, interaction.excluded, draw):
-        offer_to(step, interaction, agent)
+    choice = pool.choose(count, interaction.excluded, draw)
+    for receipt in receipts_of(step.state, interaction, choice):
+        offer_to(step, interaction, receipt.winner.agent, receipt)
 
 
 def _next_offer(interaction: Interaction) -> str:

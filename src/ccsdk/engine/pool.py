@@ -17,10 +17,12 @@ from heapq import heapify, heappop, heappush
 
 from attrs import define, field
 
-__all__ = ["DrawPool", "Entry", "Pool", "Turn", "TurnPool", "drawn"]
+__all__ = ["Choice", "DrawPool", "Entry", "Pool", "Turn", "TurnPool", "drawn"]
 
 # (membership priority, rank, idle_from_ms, agent); a smaller one is better.
 Entry = tuple[int, int, int, str]
+# Who is chosen, best first, and who would have been next.
+Choice = tuple[list[Entry], Entry | None]
 
 # A heap this small is not worth tidying.
 _TIDY_FROM = 64
@@ -59,23 +61,26 @@ class Pool:
         self._put_back(taken)
         return None if best is None else best[0]
 
-    def choose(self, count: int, excluded: Collection[str], draw: int) -> list[str]:
-        """Return up to `count` Agents of the lowest priority that has any, best first.
+    def choose(self, count: int, excluded: Collection[str], draw: int) -> Choice:
+        """Return up to `count` Agents of the lowest priority that has any, and who is next.
 
         Args:
             draw: What chance decides by, if the pool leaves anything to it.
+
+        Returns:
+            The entries of the chosen, best first, and the one that would have come next,
+            None if there is nobody, or chance decides.
         """
         chosen: list[Entry] = []
         best, passed = self._best(excluded)
-        while best is not None and (not chosen or best[0] == chosen[0][0]):
+        lowest = best and best[0]
+        while best is not None and best[0] == lowest and len(chosen) < count:
             chosen.append(best)
-            if len(chosen) == count:
-                break
             passed.append(heappop(self.heap))
             best, more = self._best(excluded)
             passed += more
         self._put_back(passed)
-        return [entry[3] for entry in chosen]
+        return chosen, best
 
     def _best(self, excluded: Collection[str]) -> tuple[Entry | None, list[Entry]]:
         """Return the top of the heap that is not excluded, and what was popped before it."""
@@ -134,8 +139,10 @@ class TurnPool(Pool):
             lap = self.turn.lap_of(entry[3])
             if entry[1] == lap:
                 return entry
+            # One goes and one comes, so the heap needs no tidying while others are set aside.
             heappop(self.heap)
-            self.put(entry)
+            now = self.current[entry[3]] = (entry[0], lap, 0, entry[3])
+            heappush(self.heap, now)
         return None
 
 
@@ -178,13 +185,13 @@ class DrawPool(Pool):
         self._bring_back(aside)
         return found
 
-    def choose(self, count: int, excluded: Collection[str], draw: int) -> list[str]:
+    def choose(self, count: int, excluded: Collection[str], draw: int) -> Choice:
         """Return one Agent by chance, whatever the `count`; nobody if there is none."""
         aside = self._set_aside(excluded)
         lowest = self._lowest()
         chosen = [] if lowest is None else [self._draw(self.trees[lowest], draw)]
         self._bring_back(aside)
-        return chosen
+        return [self.current[agent] for agent in chosen], None
 
     def _set_aside(self, excluded: Collection[str]) -> list[Entry]:
         aside = [entry for agent in excluded if (entry := self.current.get(agent))]

@@ -39,6 +39,7 @@ def fingerprint(state: State) -> str:
     plain = {
         "now_ms": state.now_ms,
         "position": state.position,
+        "policy": state.policy,
         "versions": state.versions,
         "channels": state.channels,
         "accounts": state.accounts,

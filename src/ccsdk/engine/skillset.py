@@ -20,12 +20,16 @@ _AT_ONCE = {0}
 
 @define(eq=False)
 class SkillSet:
-    """Hold who is a member of what, with which delay, and who knows what how well."""
+    """Hold who is a member of what, with which delay, and who knows what how well.
+
+    `generation` counts the changes, for who keeps what follows from it.
+    """
 
     names: list[str] = field(factory=list)
     ordinals: dict[str, int] = field(factory=dict)
     joined: dict[str, dict[int, int]] = field(factory=dict)
     skilled: dict[str, list[int]] = field(factory=dict)
+    generation: int = 0
 
     def ordinal(self, agent: str) -> int:
         """Return an Agent's ordinal; who is new gets the next one."""
@@ -37,6 +41,7 @@ class SkillSet:
 
     def join(self, agent: str, memberships: Iterable[Membership]) -> None:
         """Add the Agent to their queues."""
+        self.generation += 1
         bit = 1 << self.ordinal(agent)
         for each in memberships:
             by_delay = self.joined.setdefault(each.queue, {})
@@ -44,12 +49,14 @@ class SkillSet:
 
     def leave(self, agent: str, memberships: Iterable[Membership]) -> None:
         """Take the Agent out of these queues."""
+        self.generation += 1
         bit = 1 << self.ordinal(agent)
         for each in memberships:
             self.joined[each.queue][each.delay_ms] &= ~bit
 
     def learn(self, agent: str, before: dict[str, int], now: dict[str, int]) -> None:
         """Replace what the Agent knows."""
+        self.generation += 1
         bit = 1 << self.ordinal(agent)
         for skill in before:
             self.skilled[skill] = [each & ~bit for each in self.skilled[skill]]
@@ -62,6 +69,18 @@ class SkillSet:
         self, queue: str, age_ms: int, requirements: Iterable[SkillRequirement]
     ) -> Iterator[str]:
         """Yield the members who may have work of this age, in the order of definition."""
+        # Reading the digits once is linear; clearing bit by bit would copy all for each.
+        digits = f"{self._bits(queue, age_ms, requirements):b}"[::-1]
+        at = digits.find("1")
+        while at >= 0:
+            yield self.names[at]
+            at = digits.find("1", at + 1)
+
+    def count(self, queue: str, age_ms: int, requirements: Iterable[SkillRequirement]) -> int:
+        """Return how many members may have work of this age."""
+        return self._bits(queue, age_ms, requirements).bit_count()
+
+    def _bits(self, queue: str, age_ms: int, requirements: Iterable[SkillRequirement]) -> int:
         bits = 0
         for delay_ms, members in self.joined.get(queue, {}).items():
             if delay_ms <= age_ms:
@@ -70,12 +89,7 @@ class SkillSet:
             if each.is_required:
                 levels = self.skilled.get(each.skill)
                 bits &= levels[each.min - 1] if levels else 0
-        # Reading the digits once is linear; clearing bit by bit would copy all for each.
-        digits = f"{bits:b}"[::-1]
-        at = digits.find("1")
-        while at >= 0:
-            yield self.names[at]
-            at = digits.find("1", at + 1)
+        return bits
 
     def delays(self, queue: str) -> list[int]:
         """Return the distinct delays of a queue's members, ascending, without 0."""

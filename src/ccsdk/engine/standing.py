@@ -12,6 +12,7 @@ from __future__ import annotations
 from ccsdk.engine.capacity import kind_of, load_of, used_of, why_no_room
 from ccsdk.engine.index import DIRECT, Key, Opening, Signature
 from ccsdk.engine.line import place_of
+from ccsdk.engine.pool import Entry
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.strategy import SCORING, pool_for, rank, score
 from ccsdk.model.agent import Presence
@@ -19,9 +20,11 @@ from ccsdk.model.interaction import InteractionState, VisitKind
 from ccsdk.model.queue import Strategy
 
 __all__ = [
+    "entry_of",
     "is_offerable",
     "is_present",
     "openings_of",
+    "points_of",
     "refresh_requirements",
     "settle_agent",
     "settle_interaction",
@@ -60,6 +63,8 @@ def settle_agent(state: State, agent: Agent) -> None:
     if not is_present(agent):
         withdraw_agent(state, agent)
         return
+    if agent.id not in state.index.present:
+        _count(state, agent, 1)
     used, kind, has_room = used_of(state, agent), "", False
     for opening in openings_of(state, agent):
         signature = opening[0]
@@ -68,14 +73,26 @@ def settle_agent(state: State, agent: Agent) -> None:
             has_room = why_no_room(state, agent, used, kind) is None
         if not has_room:
             signature.pool.drop(agent.id)
-        elif _enter(state, agent, opening, used):
+        elif signature.pool.put(entry_of(state, agent, opening, used)):
             state.index.freed[agent.id] = None
 
 
 def withdraw_agent(state: State, agent: Agent) -> None:
     """Take an Agent out of every pool."""
+    if agent.id in state.index.present:
+        _count(state, agent, -1)
     for signature, _, _ in openings_of(state, agent):
         signature.pool.drop(agent.id)
+
+
+def _count(state: State, agent: Agent, by: int) -> None:
+    """Count an Agent as READY for whatever suits them, or not any more."""
+    if by > 0:
+        state.index.present[agent.id] = None
+    else:
+        del state.index.present[agent.id]
+    for signature, _, _ in openings_of(state, agent):
+        signature.ready += by
 
 
 def openings_of(state: State, agent: Agent) -> list[Opening]:
@@ -88,7 +105,7 @@ def openings_of(state: State, agent: Agent) -> list[Opening]:
     for membership in agent.memberships.values():
         for each in index.signatures[membership.queue].values():
             if each.is_push and each.suits(membership, agent.skills):
-                found.append((each, membership.priority, _points(each, agent)))
+                found.append((each, membership.priority, points_of(each, agent)))
     index.openings[agent.id] = (index.generation, found)
     return found
 
@@ -104,18 +121,19 @@ def refresh_requirements(state: State, interaction: Interaction) -> None:
     interaction.requirements = current
 
 
-def _points(signature: Signature, agent: Agent) -> int:
+def points_of(signature: Signature, agent: Agent) -> int:
+    """Return an Agent's score for this work, 0 where the strategy does not look at skills."""
     return score(signature.requirements, agent.skills) if signature.strategy in SCORING else 0
 
 
-def _enter(state: State, agent: Agent, opening: Opening, used: dict[str, int]) -> bool:
-    """Put an Agent into a pool at their rank; return whether they were not there before."""
+def entry_of(state: State, agent: Agent, opening: Opening, used: dict[str, int]) -> Entry:
+    """Return how an Agent stands among those who might fill an opening."""
     signature, priority, points = opening
     strategy, count = signature.strategy, sum(used.values()) if used else 0
     if strategy is not Strategy.LONGEST_IDLE:
         load = load_of(state, used) if strategy is Strategy.LEAST_LOADED else 0
         count = rank(strategy, score=points, used=count, load=load)
-    return signature.pool.put((priority, count, agent.idle_from_ms, agent.id))
+    return (priority, count, agent.idle_from_ms, agent.id)
 
 
 def _signature_of(state: State, interaction: Interaction) -> Signature:
@@ -124,7 +142,8 @@ def _signature_of(state: State, interaction: Interaction) -> Signature:
         known = index.direct.setdefault(interaction.only, {})
         key: Key = (kind, (), 0)
         if key not in known:
-            index.add(known, key, Signature(channel=kind))
+            ready = int(interaction.only in index.present)
+            index.add(known, key, Signature(channel=kind, ready=ready))
             settle_agent(state, state.agents[interaction.only])
         return known[key]
     known = index.signatures[interaction.queue]
@@ -143,9 +162,11 @@ def _fill(state: State, queue: str, signature: Signature) -> None:
     suited = state.index.skillset.suited(queue, signature.age_ms, signature.requirements)
     for agent in map(state.agents.__getitem__, suited):
         used = used_of(state, agent)
+        signature.ready += agent.id in state.index.present
         if is_present(agent) and why_no_room(state, agent, used, signature.channel) is None:
             priority = agent.memberships[queue].priority
-            _enter(state, agent, (signature, priority, _points(signature, agent)), used)
+            opening = (signature, priority, points_of(signature, agent))
+            signature.pool.put(entry_of(state, agent, opening, used))
 
 
 def _new_signature(state: State, interaction: Interaction, kind: str) -> Signature:

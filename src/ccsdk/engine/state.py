@@ -327,14 +327,15 @@ class Customer:
 class State:
     """Hold everything the engine knows; `State()` is a center before its first event.
 
-    `now_ms` is the instant of the last event. `threads` leads from channel and thread
-    to the Interaction that takes the next message, `recent` to the last one that is over.
-    `extensions` leads to Agents. `channels` are the defined ones, the others have the rules
-    of `ccsdk.model.channel`.
+    `now_ms` is the instant of the last event, `policy` the position of the last definition.
+    `threads` leads from channel and thread to the Interaction that takes the next message,
+    `recent` to the last one that is over. `extensions` leads to Agents. `channels` are the
+    defined ones, the others have the rules of `ccsdk.model.channel`.
     """
 
     now_ms: int = 0
     position: int = 0
+    policy: int = 0
     versions: dict[str, int] = field(factory=dict)
     channels: dict[str, ChannelRule] = field(factory=lambda: dict(CHANNELS))
     accounts: dict[str, Account] = field(factory=dict)

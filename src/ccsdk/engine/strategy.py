@@ -15,7 +15,7 @@ from ccsdk.engine.pool import DrawPool, Pool, Turn, TurnPool
 from ccsdk.model.queue import Strategy
 from ccsdk.model.skill import SkillRequirement
 
-__all__ = ["SCORING", "offers_at_once", "pool_for", "rank", "score"]
+__all__ = ["SCORING", "offers_at_once", "pool_for", "rank", "score", "unranked"]
 
 # Those who look at how well an Agent knows what is asked for.
 SCORING = frozenset({Strategy.BEST_SKILL, Strategy.WEIGHTED_RANDOM})
@@ -55,3 +55,13 @@ def rank(strategy: Strategy, *, score: int, used: int, load: int) -> int:
     if strategy is Strategy.BEST_SKILL:
         return used - score * _SCORE
     return 1 + score if strategy is Strategy.WEIGHTED_RANDOM else used
+
+
+def unranked(strategy: Strategy, rank: int) -> tuple[int, int]:
+    """Return the score that a rank of a strategy of `SCORING` holds, and the work at hand.
+
+    Chance does not ask for work at hand: there it is 0.
+    """
+    if strategy is Strategy.BEST_SKILL:
+        return -(rank // _SCORE), rank % _SCORE
+    return rank - 1, 0

@@ -38,7 +38,7 @@ from ccsdk.model.relation import (
     UNFINISHED,
     Relates,
 )
-from ccsdk.model.request import ExplainQuestion, MetricsQuestion, Question
+from ccsdk.model.request import ExplainQuestion, MetricsQuestion, Question, WhyQuestion
 from ccsdk.model.topic import Filter, Pattern, Where, narrow_where
 
 __all__ = [
@@ -187,6 +187,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.LogOut,
                     command.PickInteraction,
                 ),
+                questions=(WhyQuestion,),
             ),
             Row(
                 topics=_topics(
@@ -235,7 +236,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.SetCapacity,
                     command.SetSkills,
                 ),
-                questions=(MetricsQuestion, ExplainQuestion),
+                questions=(MetricsQuestion, ExplainQuestion, WhyQuestion),
             ),
         ),
         # Never by a door. Its topics are those that nobody outside has a row for.

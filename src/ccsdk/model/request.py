@@ -20,6 +20,7 @@ __all__ = [
     "Receipt",
     "Snapshot",
     "Submission",
+    "WhyQuestion",
     "Window",
 ]
 
@@ -28,6 +29,8 @@ _PAGE_MAX = 100
 # Integers that every JSON reader keeps whole.
 _INTEGER_MAX = 2**53 - 1
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=96)]
+# As text on the wire, so that no reader computes with it.
+_Position = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{20}(?!\n)$")]
 
 Window = Literal["today", "last_30_min"]
 
@@ -118,6 +121,22 @@ class ExplainQuestion(Question, kw_only=True, frozen=True):
     agent: _Id | None = None
 
 
+class WhyQuestion(Question, kw_only=True, frozen=True):
+    """Ask why: of an Offer, an Interaction or an Agent, exactly one of them.
+
+    `at` is the position as of which an Interaction or an Agent is explained, by default now;
+    an Offer is explained as of when it was made.
+    """
+
+    method = "why.v1"
+
+    offer: _Id | None = None
+    interaction: _Id | None = None
+    agent: _Id | None = None
+    at: _Position | None = None
+
+
 QUESTIONS: dict[str, type[Question]] = {
-    cls.method: cls for cls in (HistoryQuestion, CustomerQuestion, MetricsQuestion, ExplainQuestion)
+    cls.method: cls
+    for cls in (HistoryQuestion, CustomerQuestion, MetricsQuestion, ExplainQuestion, WhyQuestion)
 }

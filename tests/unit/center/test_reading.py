@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from ccsdk import ContactCenter
-from ccsdk.center.reading import ANSWER_BYTES_MAX, fitting
+from ccsdk.center.fitting import ANSWER_BYTES_MAX, fitting
 from ccsdk.errors import InvalidRequestError, UnknownEntityError
 from ccsdk.model.command import LogIn, ReceiveInteraction, SetReady
 from ccsdk.model.principal import Principal, Role

@@ -21,7 +21,7 @@ def test_help_names_every_command() -> None:
     outcome = CliRunner().invoke(cli, ["--help"])
 
     assert outcome.exit_code == 0
-    for command in ("serve", "token", "log", "check", "state"):
+    for command in ("serve", "token", "log", "check", "state", "why"):
         assert f"  {command} " in outcome.output
 
 

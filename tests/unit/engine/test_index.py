@@ -120,3 +120,29 @@ def test_work_suits_members_patient_enough_with_every_required_skill() -> None:
     assert work.suits(patient, {"sofa": 3})
     assert not work.suits(patient, {"sofa": 2, "bed": 5})
     assert not work.suits(impatient, {"sofa": 5})
+
+
+def test_the_first_of_a_queue_is_the_first_of_its_lines() -> None:
+    found, chat = index()
+    voice = Signature(channel="voice")
+    found.add(found.signatures["q"], key("voice"), voice)
+    nobody_yet = found.first("q")
+    found.line_up(chat, (0, 5, "a"), at_most=2)
+    found.line_up(voice, (0, 3, "b"), at_most=2)
+    first = found.first("q")
+
+    found.step_out("b")
+
+    assert (nobody_yet, first, found.first("q")) == (None, (0, 3, "b"), (0, 5, "a"))
+
+
+def test_whom_work_suits_is_counted_once_per_change_of_skills() -> None:
+    found, chat = index()
+    found.skillset.join("ana", (Membership(queue="q"),))
+    counted = found.skilled("q", chat)
+    chat.counted = (7, chat.counted[1])
+    kept = found.skilled("q", chat)
+
+    found.skillset.join("ben", (Membership(queue="q"),))
+
+    assert (counted, kept, found.skilled("q", chat)) == (1, 7, 2)

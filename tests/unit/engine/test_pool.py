@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 import pytest
 
@@ -9,15 +10,34 @@ from ccsdk.engine.pool import DrawPool, Pool, Turn, TurnPool, drawn
 ORDINALS = {"a": 0, "b": 1, "c": 2}
 
 
+def chosen(pool: Pool, count: int, excluded: Collection[str], draw: int) -> list[str]:
+    return [entry[3] for entry in pool.choose(count, excluded, draw)[0]]
+
+
+def next_one(pool: Pool, count: int, excluded: Collection[str] = ()) -> str | None:
+    found = pool.choose(count, excluded, 0)[1]
+    return None if found is None else found[3]
+
+
+def test_who_would_have_been_next_is_told_whatever_their_priority() -> None:
+    pool = Pool()
+    for entry in ((1, 0, 0, "other"), (0, 1, 0, "busy"), (0, 0, 7, "b"), (0, 0, 7, "a")):
+        pool.put(entry)
+
+    assert [next_one(pool, count) for count in (1, 2, 3, 9)] == ["b", "busy", "other", "other"]
+    assert [next_one(pool, 1, ("b",)), next_one(pool, 1, ("b", "busy"))] == ["busy", "other"]
+    assert next_one(pool, 1, ("b", "busy", "other")) is None
+
+
 def test_a_lower_priority_comes_alone_then_rank_idleness_and_id() -> None:
     pool = Pool()
     for entry in ((1, 0, 0, "other"), (0, 1, 0, "busy"), (0, 0, 7, "b"), (0, 0, 7, "a")):
         pool.put(entry)
 
-    assert pool.choose(9, (), 0) == ["a", "b", "busy"]
-    assert pool.choose(2, (), 0) == ["a", "b"]
-    assert pool.choose(2, ("a", "b", "busy"), 0) == ["other"]
-    assert pool.choose(2, ("b",), 0) == ["a", "busy"]
+    assert chosen(pool, 9, (), 0) == ["a", "b", "busy"]
+    assert chosen(pool, 2, (), 0) == ["a", "b"]
+    assert chosen(pool, 2, ("a", "b", "busy"), 0) == ["other"]
+    assert chosen(pool, 2, ("b",), 0) == ["a", "busy"]
     assert [pool.priority(()), pool.priority(("a", "b", "busy"))] == [0, 1]
 
 
@@ -28,7 +48,7 @@ def test_nobody_is_chosen_from_nobody() -> None:
     pool.drop("b")
     pool.drop("b")
 
-    assert pool.choose(1, ("a",), 0) == []
+    assert chosen(pool, 1, ("a",), 0) == []
     assert pool.priority(("a",)) is None
 
 
@@ -37,7 +57,7 @@ def test_an_agent_with_a_new_entry_stands_once() -> None:
     came = [pool.put((0, 0, 1, "a")), pool.put((0, 0, 1, "a")), pool.put((0, 1, 1, "a"))]
 
     assert came == [True, False, False]
-    assert pool.choose(9, (), 0) == ["a"]
+    assert chosen(pool, 9, (), 0) == ["a"]
 
 
 def test_stale_entries_do_not_pile_up() -> None:
@@ -47,7 +67,7 @@ def test_stale_entries_do_not_pile_up() -> None:
         pool.put((0, 0, instant, "a"))
 
     assert len(pool.heap) < 100
-    assert pool.choose(1, (), 0) == ["a"]
+    assert chosen(pool, 1, (), 0) == ["a"]
 
 
 def test_a_turn_goes_round_by_id_and_passes_those_who_are_excluded() -> None:
@@ -58,7 +78,7 @@ def test_a_turn_goes_round_by_id_and_passes_those_who_are_excluded() -> None:
     went = []
 
     for excluded in ((), (), ("c",), (), (), ()):
-        (agent,) = pool.choose(1, excluded, 0)
+        (agent,) = chosen(pool, 1, excluded, 0)
         turn.pass_to(agent)
         pool.put((0, 0, 0, agent))
         went.append(agent)
@@ -74,8 +94,8 @@ def test_a_turn_that_another_pool_took_passes_here_too() -> None:
 
     turn.pass_to("b")
 
-    assert pool.choose(1, (), 0) == ["c"]
-    assert pool.choose(1, ("c",), 0) == ["a"]
+    assert chosen(pool, 1, (), 0) == ["c"]
+    assert chosen(pool, 1, ("c",), 0) == ["a"]
     assert pool.priority(("a", "b", "c")) is None
 
 
@@ -84,7 +104,7 @@ def test_a_draw_follows_the_weights_and_repeats() -> None:
     for agent, weight in (("c", 6), ("a", 1), ("b", 3)):
         pool.put((0, weight, 99, agent))
 
-    drawn_ones = [pool.choose(1, (), draw)[0] for draw in range(20)]
+    drawn_ones = [chosen(pool, 1, (), draw)[0] for draw in range(20)]
 
     assert drawn_ones == ["a", *"bbb", *"cccccc"] * 2
 
@@ -94,25 +114,25 @@ def test_a_draw_is_among_the_lowest_priority_and_without_the_excluded() -> None:
     for agent, priority in (("a", 1), ("b", 0), ("c", 0)):
         pool.put((priority, 2, 99, agent))
 
-    assert pool.choose(5, ("b", "stranger"), 0) == ["c"]
-    assert pool.choose(1, ("b", "c"), 7) == ["a"]
-    assert pool.choose(1, ("a", "b", "c"), 7) == []
+    assert chosen(pool, 5, ("b", "stranger"), 0) == ["c"]
+    assert chosen(pool, 1, ("b", "c"), 7) == ["a"]
+    assert chosen(pool, 1, ("a", "b", "c"), 7) == []
     assert [pool.priority(x) for x in ((), ("b", "c"), ("a", "b", "c"))] == [0, 1, None]
-    assert Counter(pool.choose(1, (), n)[0] for n in range(4)) == {"b": 2, "c": 2}
+    assert Counter(chosen(pool, 1, (), n)[0] for n in range(4)) == {"b": 2, "c": 2}
 
 
 def test_who_leaves_a_draw_takes_their_weight_along() -> None:
     pool = DrawPool(ordinals=ORDINALS)
     came = [pool.put((0, 5, 0, "a")), pool.put((0, 5, 0, "a")), pool.put((0, 1, 0, "a"))]
     pool.put((0, 1, 0, "b"))
-    even = [pool.choose(1, (), n)[0] for n in range(4)]
+    even = [chosen(pool, 1, (), n)[0] for n in range(4)]
 
     pool.drop("b")
     pool.drop("b")
 
     assert came == [True, False, False]
     assert even == ["a", "b", "a", "b"]
-    assert [pool.choose(1, (), n)[0] for n in range(2)] == ["a", "a"]
+    assert [chosen(pool, 1, (), n)[0] for n in range(2)] == ["a", "a"]
 
 
 @pytest.mark.parametrize(

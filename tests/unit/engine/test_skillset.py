@@ -48,3 +48,16 @@ def test_who_leaves_or_unlearns_is_not_found() -> None:
     assert list(found.suited("q", 9, needs("bed"))) == ["ana"]
     assert list(found.suited("p", 0, ())) == ["cai"]
     assert found.delays("q") == []
+
+
+def test_they_are_counted_without_being_named_and_every_change_is_a_generation() -> None:
+    found = skillset()
+    before = found.generation
+    counts = [found.count("q", 4, ()), found.count("q", 5, ()), found.count("q", 5, needs("bed"))]
+
+    found.learn("ben", {"sofa": 2}, {"bed": 1})
+    found.leave("ana", members("q"))
+
+    assert counts == [2, 3, 1]
+    assert found.count("q", 5, needs("bed")) == 1
+    assert found.generation == before + 2

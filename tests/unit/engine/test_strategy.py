@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ccsdk.engine.pool import DrawPool, Pool, Turn, TurnPool
-from ccsdk.engine.strategy import offers_at_once, pool_for, rank, score
+from ccsdk.engine.strategy import SCORING, offers_at_once, pool_for, rank, score, unranked
 from ccsdk.model.queue import Strategy
 from ccsdk.model.skill import SkillRequirement
 
@@ -37,3 +37,12 @@ def test_each_strategy_ranks_by_what_it_is_named_after() -> None:
     assert ranks[Strategy.WEIGHTED_RANDOM] == 3
     better = rank(Strategy.BEST_SKILL, score=3, used=300, load=100)
     assert better < ranks[Strategy.BEST_SKILL] < rank(Strategy.BEST_SKILL, score=2, used=2, load=0)
+
+
+def test_a_rank_tells_score_and_work_again() -> None:
+    ranked = {each: rank(each, score=7, used=2, load=50) for each in SCORING}
+
+    assert {each: unranked(each, found) for each, found in ranked.items()} == {
+        Strategy.BEST_SKILL: (7, 2),
+        Strategy.WEIGHTED_RANDOM: (7, 0),
+    }

@@ -7,7 +7,7 @@ import pytest
 from ccsdk.model.grant import GRANTS, grant_of, narrow, permits, permits_hearing, permits_sending
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.relation import Relates
-from ccsdk.model.request import QUESTIONS, ExplainQuestion, MetricsQuestion, Question
+from ccsdk.model.request import QUESTIONS, ExplainQuestion, MetricsQuestion, Question, WhyQuestion
 from ccsdk.model.topic import Filter
 
 TOPIC = "interaction.in_1.Typing"
@@ -86,5 +86,21 @@ def test_narrowed_grant_hears_what_the_filter_names_and_sends_nothing(
 def test_who_asks_which_question(role: Role, question: type[Question]) -> None:
     row = permits(grant_of(PRINCIPALS[role]), question, {}, relating())
 
-    is_named = role is Role.SUPERVISOR and question in (MetricsQuestion, ExplainQuestion)
+    is_named = role is Role.SUPERVISOR and question in (
+        MetricsQuestion,
+        ExplainQuestion,
+        WhyQuestion,
+    )
     assert (row is not None) == is_named
+
+
+def test_an_agent_asks_why_of_themselves_only() -> None:
+    grant, me = grant_of(PRINCIPALS[Role.AGENT]), PRINCIPALS[Role.AGENT].id
+
+    may = [
+        permits(grant, WhyQuestion, refs, relating()) is not None
+        for refs in ({"agent": me}, {"agent": me, "offer": "in_1-o1"}, {"agent": "other"})
+    ]
+
+    assert may == [True, True, False]
+    assert permits(grant, WhyQuestion, {"interaction": "in_1"}, relating("owner")) is None

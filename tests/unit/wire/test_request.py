@@ -13,6 +13,7 @@ from ccsdk.model.request import (
     ExplainQuestion,
     HistoryQuestion,
     MetricsQuestion,
+    WhyQuestion,
 )
 from ccsdk.model.topic import Filter
 from ccsdk.wire import frames
@@ -71,6 +72,8 @@ def test_deadline_that_is_no_instant_is_refused() -> None:
             {"measure": "rona_rate", "window": "today", "agent": "mei"},
             ExplainQuestion(measure="rona_rate", window="today", agent="mei"),
         ),
+        ("why.v1", {"offer": "in_1-o1"}, WhyQuestion(offer="in_1-o1")),
+        ("why.v1", {"agent": "mei", "at": "0" * 20}, WhyQuestion(agent="mei", at="0" * 20)),
     ],
 )
 def test_method_and_data_are_a_typed_question(method: str, data: Any, question: Any) -> None:
@@ -95,6 +98,9 @@ def test_method_and_data_are_a_typed_question(method: str, data: Any, question: 
         ("metrics.v1", {"window": "yesterday"}, "data.window"),
         ("metrics.v1", {"window": "today", "queue": "sales"}, "data.queue"),
         ("explain.v1", {"window": "today", "measure": ""}, "data.measure"),
+        ("why.v1", {"interaction": ""}, "data.interaction"),
+        ("why.v1", {"interaction": "in_1", "at": 7}, "data.at"),
+        ("why.v1", {"interaction": "in_1", "at": "7"}, "data.at"),
         ("explain.v1", {"window": "today", "measure": "rona_rate", "queue": 7}, "data.queue"),
     ],
 )

@@ -7,6 +7,7 @@ from ccsdk.engine.deciding.offer import take
 from ccsdk.engine.deciding.part import go_on
 from ccsdk.engine.eligibility import why_not
 from ccsdk.engine.matching import offer_to
+from ccsdk.engine.receipt import receipt_of_pick
 from ccsdk.engine.step import Step
 from ccsdk.errors import NotEligibleError, UnknownEntityError
 from ccsdk.model.command import PickInteraction
@@ -35,6 +36,8 @@ def pick(step: Step, command: PickInteraction, by: Principal) -> Answer:
         failed = None if interaction.id in {place[2] for place in first} else "place"
     if failed is not None:
         raise NotEligibleError(interaction=interaction.id, agent=agent.id, condition=failed)
-    take(step, interaction, state.offers[offer_to(step, interaction, agent.id)])
+    receipt = receipt_of_pick(state, interaction, agent)
+    offer = offer_to(step, interaction, agent.id, receipt)
+    take(step, interaction, state.offers[offer])
     go_on(step, interaction, agent.id)
     return Answer(interaction=interaction.id)

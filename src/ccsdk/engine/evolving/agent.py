@@ -97,6 +97,7 @@ def defined(state: State, event: AgentDefined, at_ms: int) -> None:
     agent, skillset = state.agents.get(event.agent), state.index.skillset
     if agent is None:
         agent = state.agents[event.agent] = Agent(id=event.agent, definition=event)
+    state.policy = state.position
     before = list(agent.memberships.values())
     withdraw_agent(state, agent)
     agent.definition = event

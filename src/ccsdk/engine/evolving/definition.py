@@ -42,11 +42,13 @@ __all__ = [
 
 def account_defined(state: State, event: AccountDefined, at_ms: int) -> None:
     """Take the definition; what is under way keeps its deadlines."""
+    state.policy = state.position
     state.accounts[event.account] = Account(definition=event)
 
 
 def channel_defined(state: State, event: ChannelDefined, at_ms: int) -> None:
     """Take the rule; work in hand stays, what is too much now drains."""
+    state.policy = state.position
     state.channels[event.channel] = ChannelRule(
         slots=event.slots, weight=event.weight, denies=event.denies, interrupts=event.interrupts
     )
@@ -61,6 +63,7 @@ def channel_defined(state: State, event: ChannelDefined, at_ms: int) -> None:
 
 def queue_defined(state: State, event: QueueDefined, at_ms: int) -> None:
     """Take the definition; who may have what waits there follows from it."""
+    state.policy = state.position
     queue = state.queues.get(event.queue)
     if queue is None:
         state.queues[event.queue] = queue = Queue(definition=event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ccsdk.model.event.refs import OfOffer, OfPart
 from ccsdk.model.offer import WithdrawReason
+from ccsdk.model.receipt import OfferReceipt
 
 __all__ = [
     "ConnectFailed",
@@ -20,11 +21,13 @@ __all__ = [
 class OfferMade(OfOffer, frozen=True, kw_only=True):
     """An Agent's slot is reserved and the Interaction held out to them.
 
-    `expires_at_ms` is the ring deadline; `ack_due_at_ms` the one for showing it.
+    `expires_at_ms` is the ring deadline; `ack_due_at_ms` the one for showing it. `receipt`
+    says why it was made.
     """
 
     ack_due_at_ms: int
     expires_at_ms: int
+    receipt: OfferReceipt | None = None
 
 
 class OfferShown(OfOffer, frozen=True, kw_only=True):

@@ -1,0 +1,177 @@
+"""Why an Offer was made: its receipt worked out anew by scans, and all that was passed over.
+
+The state is the one of the receipt's position: everything before the decision's Offer, and
+nothing of it. The index is not looked at, so that a receipt is checked by other means than
+those it was written by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ccsdk.engine.capacity import kind_of, load_of, used_of, why_no_room
+from ccsdk.engine.explaining.verdict import AHEAD_MAX, in_line, passed_by, verdicts_on
+from ccsdk.engine.line import place_of
+from ccsdk.engine.standing import is_offerable, is_present
+from ccsdk.engine.state import Agent, Interaction, State
+from ccsdk.engine.strategy import offers_at_once, score
+from ccsdk.model.event import OfferMade
+from ccsdk.model.explanation import OfferExplanation, Passed
+from ccsdk.model.queue import Strategy
+from ccsdk.model.receipt import Candidate, OfferReceipt, Reason
+
+__all__ = ["explain_offer", "receipt_by_scan"]
+
+_DIRECT = -1
+
+
+def explain_offer(state: State, made: OfferMade) -> OfferExplanation:
+    """Return why this Offer was made; O(agents + waiting).
+
+    Args:
+        state: As it was at the position that the Offer's receipt names.
+        made: The event of the Offer, with its receipt.
+
+    Raises:
+        AssertionError: The state is not that of this Offer.
+    """
+    assert made.receipt is not None, f"{made.offer} has a receipt"
+    assert made.receipt.position == state.position, f"{made.offer} was not decided here"
+    interaction, agent = state.interactions[made.interaction], state.agents[made.agent]
+    ahead = _ahead(state, interaction, (interaction.queue, *agent.memberships))
+    return OfferExplanation(
+        offer=made.offer,
+        interaction=interaction.id,
+        agent=agent.id,
+        queue=interaction.queue,
+        at_ms=state.now_ms,
+        receipt=receipt_by_scan(state, interaction, agent, made.receipt.reason),
+        ahead=_passed(state, interaction, agent, ahead[:AHEAD_MAX]),
+        agents=verdicts_on(state, interaction),
+    )
+
+
+def receipt_by_scan(
+    state: State, interaction: Interaction, agent: Agent, reason: Reason
+) -> OfferReceipt:
+    """Return the receipt of an Offer to this Agent, just before it is made."""
+    definition = state.queues[interaction.queue].definition
+    suited = [each for each in state.agents.values() if _suits(interaction, each)]
+    ready = [each for each in suited if is_present(each)]
+    free = [each for each in ready if _is_free(state, interaction, each)]
+    tier, order_ms, _ = place_of(interaction)
+    is_drawn = reason is Reason.MATCHED and definition.strategy is Strategy.WEIGHTED_RANDOM
+    loser: Agent | None = None
+    is_chosen = reason is not Reason.PICKED
+    if reason is Reason.MATCHED and not is_drawn:
+        ranked = sorted(free, key=lambda each: _order(state, interaction, each))
+        loser = next(iter(ranked[_asked(state, interaction, ranked) :]), None)
+    return OfferReceipt(
+        reason=reason,
+        policy=state.policy,
+        position=state.position,
+        skilled=len(suited) if is_chosen else None,
+        ready=len(ready) if is_chosen else None,
+        free=len(free) if is_chosen else None,
+        winner=_candidate(state, interaction, agent),
+        loser=None if loser is None else _candidate(state, interaction, loser),
+        tier=tier,
+        order_ms=order_ms,
+        ahead=next((each.id for each in _ahead(state, interaction, (interaction.queue,))), None),
+        seed=interaction.seed if is_drawn else None,
+    )
+
+
+def _asked(state: State, interaction: Interaction, ranked: list[Agent]) -> int:
+    """Return how many of these get the Offer: those of one priority, as many as at once."""
+    definition = state.queues[interaction.queue].definition
+    priorities = [_priority(interaction, each) for each in ranked]
+    most = offers_at_once(definition.strategy, definition.broadcast)
+    return min(most, priorities.count(priorities[0]))
+
+
+def _priority(interaction: Interaction, agent: Agent) -> int:
+    return _DIRECT if interaction.only else agent.memberships[interaction.queue].priority
+
+
+def _suits(interaction: Interaction, agent: Agent) -> bool:
+    if interaction.only is not None:
+        return interaction.only == agent.id
+    membership = agent.memberships.get(interaction.queue)
+    return (
+        membership is not None
+        and membership.delay_ms <= interaction.age_ms
+        and all(each.is_met(agent.skills.get(each.skill, 0)) for each in interaction.requirements)
+    )
+
+
+def _is_free(state: State, interaction: Interaction, agent: Agent) -> bool:
+    kind, used = kind_of(state, interaction.channel), used_of(state, agent)
+    room = why_no_room(state, agent, used, kind) is None
+    return room and agent.id not in interaction.excluded
+
+
+def _order(state: State, interaction: Interaction, agent: Agent) -> tuple[int | str, ...]:
+    stood = _candidate(state, interaction, agent)
+    strategy = state.queues[interaction.queue].definition.strategy
+    # Whose turn it is knows nothing of idleness.
+    idle_ms = 0 if strategy is Strategy.ROUND_ROBIN else stood.idle_from_ms
+    return (stood.priority, -stood.score, stood.rank, idle_ms, agent.id)
+
+
+def _candidate(state: State, interaction: Interaction, agent: Agent) -> Candidate:
+    queue, used = state.queues[interaction.queue], used_of(state, agent)
+    strategy = Strategy.LONGEST_IDLE if interaction.only else queue.definition.strategy
+    rank = sum(used.values())
+    if strategy is Strategy.LEAST_LOADED:
+        rank = load_of(state, used)
+    elif strategy is Strategy.ROUND_ROBIN:
+        rank = int(agent.id <= queue.turn)
+    elif strategy is Strategy.WEIGHTED_RANDOM:
+        rank = 0
+    looks = strategy in (Strategy.BEST_SKILL, Strategy.WEIGHTED_RANDOM)
+    return Candidate(
+        agent=agent.id,
+        priority=_priority(interaction, agent),
+        score=score(interaction.requirements, agent.skills) if looks else 0,
+        rank=rank,
+        idle_from_ms=agent.idle_from_ms,
+    )
+
+
+def _ahead(state: State, interaction: Interaction, queues: Iterable[str]) -> list[Interaction]:
+    """Return who stood in line before it in these queues, the first one first."""
+    if interaction.only is not None:
+        return []
+    place = place_of(interaction)
+    found = [
+        each
+        for queue in dict.fromkeys(queues)
+        for each in in_line(state, queue)
+        if place_of(each) < place and each.only is None and is_offerable(state, each)
+    ]
+    return sorted(found, key=place_of)
+
+
+def _passed(
+    state: State, interaction: Interaction, agent: Agent, ahead: list[Interaction]
+) -> tuple[Passed, ...]:
+    return tuple(
+        _with_priority(interaction, agent, other, passed)
+        for other, passed in zip(ahead, passed_by(state, agent, ahead), strict=True)
+    )
+
+
+def _with_priority(
+    interaction: Interaction, agent: Agent, other: Interaction, passed: Passed
+) -> Passed:
+    """Say that a queue comes later for this Agent, where nothing else kept them from it."""
+    if passed.failed is not None or other.queue == interaction.queue:
+        return passed
+    facts = {
+        "priority": agent.memberships[other.queue].priority,
+        "before": _priority(interaction, agent),
+    }
+    return msgspec.structs.replace(passed, failed="priority", facts={**facts})
