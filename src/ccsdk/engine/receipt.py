@@ -8,7 +8,8 @@ and tests compare the two for every Offer.
 from __future__ import annotations
 
 from ccsdk.engine.capacity import used_of
-from ccsdk.engine.index import Place, Signature
+from ccsdk.engine.index import Signature
+from ccsdk.engine.line import Place
 from ccsdk.engine.pool import Choice, Entry
 from ccsdk.engine.standing import entry_of, points_of
 from ccsdk.engine.state import Agent, Interaction, State
