@@ -38,6 +38,10 @@ from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, dra
 SEEDS, STEPS = 40, 120
 
 
+# What is decided otherwise from such an event on.
+POLICIES = ("Defined", "QueueDeleted", "CalendarCompiled")
+
+
 def played(seed: int) -> World:
     """Return a world after a seeded run."""
     chance = random.Random(seed)
@@ -128,7 +132,7 @@ def check(seed: int) -> set[Reason | Strategy]:
     offers, policy = decided(world), 0
     for entry in world.entries:
         replay([entry], state)
-        if type(entry.event).__name__.endswith("Defined"):
+        if type(entry.event).__name__.endswith(POLICIES):
             policy = entry.position
         for made in offers.get(entry.position, ()):
             explain_decision(state, made)

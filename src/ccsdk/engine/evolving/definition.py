@@ -88,6 +88,7 @@ def _line_up_anew(state: State, queue: Queue) -> None:
 
 def queue_deleted(state: State, event: QueueDeleted, at_ms: int) -> None:
     """Drop the queue: nobody waits in it, and nothing names it."""
+    state.policy = state.position
     del state.queues[event.queue]
     state.index.forget(event.queue)
     del state.index.signatures[event.queue], state.index.turns[event.queue]
@@ -113,6 +114,7 @@ def queue_overflowed(state: State, event: QueueOverflowed, at_ms: int) -> None:
 
 def calendar_compiled(state: State, event: CalendarCompiled, at_ms: int) -> None:
     """Take the intervals; whether it is open now is said by an event of its own."""
+    state.policy = state.position
     known = state.calendars.get(event.calendar)
     if known is None:
         state.calendars[event.calendar] = Calendar(definition=event)

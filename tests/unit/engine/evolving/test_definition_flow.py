@@ -19,6 +19,16 @@ def test_a_calendar_keeps_its_state_and_its_next_edge_when_compiled_anew() -> No
     assert ("calendar", "hours") not in play.state.deadlines.live
 
 
+def test_hours_and_a_queue_that_is_gone_are_another_policy() -> None:
+    play = Play()
+    play.do(cmd.DefineQueue(queue="q", name="Q"))
+    for command in (cmd.CompileCalendar(**HOURS, edges=(0,)), cmd.DeleteQueue(queue="q")):
+        first = play.state.position + 1
+        play.do(command)
+
+        assert play.state.policy == first
+
+
 def test_an_empty_queue_has_a_deadline_until_somebody_is_there_or_all_are_out() -> None:
     play = Play()
     end = OverflowRule(to=OverflowTarget(terminal=Terminal.END))
