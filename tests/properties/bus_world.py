@@ -9,8 +9,9 @@ import attrs
 from ccsdk.bus.connection import Admission, Connection
 from ccsdk.bus.hub import Hub
 from ccsdk.bus.ring import Encoded, Ring
-from ccsdk.model.grant import grant_of, narrow, permits
+from ccsdk.model.grant import grant_of
 from ccsdk.model.instant import INSTANT_MAX_MS
+from ccsdk.model.permission import narrow, permits
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.relation import COMPUTED
 from ccsdk.model.request import Snapshot

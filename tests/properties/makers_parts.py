@@ -1,6 +1,7 @@
 """Commands on parts, made up: wrap-up, transfer, parking, cancelling, and a Supervisor's.
 
-`engine_world` imports this module, so a world is anything with a `state` and a `now_ms`.
+`engine_world` imports this module, so a world is anything with a `state`, a `now_ms` and a
+count of what it `received`.
 """
 
 from __future__ import annotations
@@ -113,6 +114,23 @@ def presence(world: Any, choose: Choose[str]) -> Made:
     return commands[kind], choose((BOSS, BOSS, SYSTEM, _agent(agent)))
 
 
+def come_back(world: Any, choose: Choose[str]) -> Made:
+    """Let somebody write again whose Interaction is over: who gave up, or any other."""
+    over = [i for i in world.state.interactions.values() if i.state is InteractionState.CLOSED]
+    over = [i for i in over if i.parent is None][-6:]
+    gave_up = [i for i in over if world.state.customers[i.customer].abandoned == i.id]
+    ids = [i.id for i in (*gave_up, *gave_up, *over)]
+    world.received += 1
+    known = world.state.interactions.get(choose(ids)) if ids else None
+    command = cmd.ReceiveInteraction(
+        interaction=f"in_{world.received}",
+        account=known.account if known else "web",
+        thread=known.thread if known else "i1",
+        identity=known.customer.removeprefix("cu_") if known else "i1",
+    )
+    return command, SYSTEM
+
+
 def step(world: Any, choose: Choose[str]) -> Made | None:
     """Take something on from where it stands by one of these commands; None if none fits."""
     known = list(world.state.interactions.values())
@@ -125,6 +143,8 @@ def step(world: Any, choose: Choose[str]) -> Made | None:
         kinds += ["resume_parked", "supervise", "supervise", "supervise"]
     if any(i.wrap_ups or i.parts for i in known):
         kinds += ["parts", "parts"]
+    if any(i.state is InteractionState.CLOSED for i in known):
+        kinds += ["come_back", "come_back"]
     return MAKERS[choose(kinds)](world, choose) if kinds else None
 
 
@@ -134,5 +154,6 @@ MAKERS: dict[str, Callable[..., Made]] = {
     "resume_parked": resume,
     "cancel": cancel,
     "parts": wrap_up,
+    "come_back": come_back,
     "supervise": presence,
 }

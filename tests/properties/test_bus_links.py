@@ -19,7 +19,8 @@ from ccsdk.bus.hub import Hub
 from ccsdk.bus.label import Label, Span
 from ccsdk.bus.reader import Reader
 from ccsdk.model import grant as grant_module
-from ccsdk.model.grant import GRANTS, Row
+from ccsdk.model.grant import GRANTS
+from ccsdk.model.permission import Row
 from ccsdk.model.principal import Role
 from ccsdk.model.profile import VISITOR
 from ccsdk.model.request import Snapshot

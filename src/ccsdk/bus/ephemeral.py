@@ -18,7 +18,8 @@ import attrs
 
 from ccsdk.model import event
 from ccsdk.model.event import REFS, Event
-from ccsdk.model.grant import Grant, grant_of, permits_hearing, permits_sending
+from ccsdk.model.grant import grant_of
+from ccsdk.model.permission import Grant, permits_hearing, permits_sending
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.relation import Relates
 

@@ -28,8 +28,9 @@ from ccsdk.bus.scope import CustomerPositions, Scope
 from ccsdk.errors import CorruptLogError, UnknownEntityError
 from ccsdk.hooks.ports import Clock
 from ccsdk.model.entry import Entry
-from ccsdk.model.grant import Grant, grant_of, narrow
+from ccsdk.model.grant import grant_of
 from ccsdk.model.instant import INSTANT_MAX_MS
+from ccsdk.model.permission import Grant, narrow
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.request import Snapshot
 from ccsdk.model.topic import Filter

@@ -16,7 +16,7 @@ import msgspec
 
 from ccsdk.bus.ring import Encoded, Ring
 from ccsdk.bus.scope import Scope
-from ccsdk.model.grant import Grant, permits
+from ccsdk.model.permission import Grant, permits
 from ccsdk.model.relation import COMPUTED, Relates
 from ccsdk.wire.codec import position_text
 

@@ -38,8 +38,9 @@ from ccsdk.errors import (
     UnsupportedError,
 )
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf, ReceiveInteraction, command_type
-from ccsdk.model.grant import grant_of, permits
+from ccsdk.model.grant import grant_of
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.permission import permits
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.relation import FORMER, MEMBER, OWNER, READER, UNFINISHED, Relates, ref_of
 from ccsdk.model.request import Submission

@@ -21,7 +21,8 @@ from ccsdk.hooks.ports import LogStore
 from ccsdk.model.command import AcceptOffer
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import InteractionReceived
-from ccsdk.model.grant import grant_of, permits
+from ccsdk.model.grant import grant_of
+from ccsdk.model.permission import permits
 from ccsdk.model.principal import Principal
 from ccsdk.model.profile import AGENT, VISITOR, Profile
 from ccsdk.wire.envelope import envelope

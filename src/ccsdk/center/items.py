@@ -21,8 +21,8 @@ from ccsdk.engine.view import (
     queue_item,
     visitor_interaction_item,
 )
-from ccsdk.model.grant import Grant, permits_entity
 from ccsdk.model.item import ITEM_TYPES, Item
+from ccsdk.model.permission import Grant, permits_entity
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.profile import VISITOR, Profile
 

@@ -25,7 +25,8 @@ from ccsdk.engine.state import State
 from ccsdk.errors import UnknownEntityError
 from ccsdk.hooks.ports import Clock, LogStore
 from ccsdk.model.entry import Entry
-from ccsdk.model.grant import grant_of, narrow, permits
+from ccsdk.model.grant import grant_of
+from ccsdk.model.permission import narrow, permits
 from ccsdk.model.principal import Principal
 from ccsdk.model.request import (
     CustomerQuestion,

@@ -10,7 +10,8 @@ from ccsdk.bus.ephemeral import EphemeralLane
 from ccsdk.bus.ownership import Ownership
 from ccsdk.model import event
 from ccsdk.model.event import Event
-from ccsdk.model.grant import grant_of, narrow
+from ccsdk.model.grant import grant_of
+from ccsdk.model.permission import narrow
 from ccsdk.model.principal import Principal
 from ccsdk.model.topic import Filter
 from tests.unit.bus.fakes import ANA, BEN, MEI, SAM, TOM

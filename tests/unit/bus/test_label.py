@@ -20,7 +20,8 @@ from ccsdk.bus.ring import Encoded, Ring
 from ccsdk.bus.scope import CustomerPositions, Scope
 from ccsdk.model import event
 from ccsdk.model.event import EVENTS, Event
-from ccsdk.model.grant import grant_of, narrow, permits
+from ccsdk.model.grant import grant_of
+from ccsdk.model.permission import narrow, permits
 from ccsdk.model.principal import SYSTEM, Principal
 from ccsdk.model.topic import Filter
 from ccsdk.wire.codec import position_text

@@ -13,7 +13,8 @@ from ccsdk.bus.scope import CustomerPositions, Scope
 from ccsdk.model import event
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import Event
-from ccsdk.model.grant import grant_of, narrow
+from ccsdk.model.grant import grant_of
+from ccsdk.model.permission import narrow
 from ccsdk.model.principal import Principal
 from ccsdk.model.topic import Filter
 from ccsdk.wire.codec import position_text

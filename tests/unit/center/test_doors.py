@@ -28,8 +28,9 @@ from ccsdk.model.command import (
     SetNotReady,
     SetReady,
 )
-from ccsdk.model.grant import grant_of, narrow
+from ccsdk.model.grant import grant_of
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.permission import narrow
 from ccsdk.model.principal import SYSTEM, Principal
 from ccsdk.model.relation import OWNER, READER, UNFINISHED
 from ccsdk.model.topic import Filter

@@ -24,7 +24,8 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import Batch, Entry
 from ccsdk.model.event import InteractionReceived, MessageReceived, MessageSent, NoteAdded
-from ccsdk.model.grant import grant_of, narrow
+from ccsdk.model.grant import grant_of
+from ccsdk.model.permission import narrow
 from ccsdk.model.principal import Principal
 from ccsdk.model.topic import Filter
 from ccsdk.model.values import Attachment

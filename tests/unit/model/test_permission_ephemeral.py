@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ccsdk.model.grant import GRANTS, grant_of, narrow, permits, permits_hearing, permits_sending
+from ccsdk.model.grant import GRANTS, grant_of
+from ccsdk.model.permission import narrow, permits, permits_hearing, permits_sending
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.relation import Relates
 from ccsdk.model.request import QUESTIONS, ExplainQuestion, MetricsQuestion, Question, WhyQuestion
