@@ -10,6 +10,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
 from tests.unit.engine.play import Play, agent, names, ready
+from tests.unit.engine.talk import join, talk
 
 BOSS = Principal(id="sam", role=Role.SUPERVISOR)
 FORCE = cmd.LogOut(agent="ana", is_forced=True)
@@ -61,3 +62,13 @@ def test_nobody_forces_themselves_and_a_supervisor_says_so() -> None:
 
     play.refused(FORCE, InvalidTransitionError, by=agent("ana"))
     play.refused(cmd.LogOut(agent="ana"), InvalidTransitionError, by=BOSS)
+
+
+def test_a_supervisor_takes_a_member_out_of_a_talk_that_goes_on() -> None:
+    play = join(talk("ben"), "ben")
+
+    play.do(cmd.LogOut(agent="ben", is_forced=True), by=BOSS)
+
+    found = play.state.interactions["in_1"]
+    assert (found.owner, found.staff_leg("ben")) == ("ana", None)
+    assert play.last(ev.LegEnded).cause == "left"

@@ -10,34 +10,10 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.command import Command
 from ccsdk.model.interaction import Closing, InteractionState, VisitKind
-from ccsdk.model.leg import LegState
 from ccsdk.model.transfer import TransferTarget
-from tests.unit.engine.play import Play, agent, names, visitor
-from tests.unit.engine.talk import IN, SAM, invite, join, talk
-
-CHILD = "in_1-c1"
-QUEUE = TransferTarget(queue="q")
-ASK = cmd.StartConsult(**IN, to=QUEUE)
-OFFER = f"{CHILD}-o1"
-
-
-def asked(*others: str, sessions: bool = False) -> Play:
-    """Return a center in which Ana asks Ben, who has not answered."""
-    play = talk("ben", *others, sessions=sessions)
-    play.do(ASK, by=agent("ana"))
-    return play
-
-
-def consulting(*others: str, sessions: bool = False) -> Play:
-    """Return a center in which Ana asks Ben, who has answered."""
-    play = asked(*others, sessions=sessions)
-    assert play.engage(OFFER) == "ben"
-    return play
-
-
-def held(play: Play) -> bool:
-    legs = play.state.interactions["in_1"].customer_legs()
-    return any(leg.state is LegState.HELD for leg in legs)
+from tests.unit.engine.consulting import ASK, CHILD, OFFER, QUEUE, asked, consulting, held
+from tests.unit.engine.play import Play, agent, names
+from tests.unit.engine.talk import IN, invite, join, talk
 
 
 def test_a_consult_is_an_interaction_of_its_own_beside_the_held_customer() -> None:
@@ -123,81 +99,6 @@ def test_a_cancelled_consult_takes_the_customer_back(begin: Callable[[], Play]) 
     assert play.state.interactions["in_1"].child == "in_1-c2"
 
 
-def test_26_who_was_consulted_and_met_no_customer_has_no_wrap_up() -> None:
-    play = consulting()
-
-    play.do(cmd.EndInteraction(interaction=CHILD), by=agent("ben"))
-
-    assert play.count(ev.WrapUpStarted) == 0
-    assert play.last(ev.InteractionClosed).outcome is Closing.CONSULTED
-    assert play.last(ev.ConsultEnded).cause == "failed"
-    assert (held(play), play.state.agents["ben"].used) == (False, 0)
-
-
-def test_31_an_owner_who_leaves_a_consult_leaves_the_customer_with_who_was_asked() -> None:
-    play = consulting()
-
-    play.do(cmd.LeaveInteraction(**IN), by=agent("ana"))
-
-    found = play.state.interactions["in_1"]
-    assert (found.state, found.owner, held(play)) == (InteractionState.ENGAGED, "ben", False)
-
-
-def test_31_an_owner_who_is_lost_in_a_consult_leaves_the_customer_with_who_was_asked() -> None:
-    play = consulting(sessions=True)
-    play.sign_off("ana")
-
-    play.wait(60_001)
-
-    found = play.state.interactions["in_1"]
-    assert (found.state, found.owner) == (InteractionState.ENGAGED, "ben")
-    assert play.last(ev.OwnerChanged).cause == "agent_lost"
-
-
-def test_31_a_consult_nobody_answered_becomes_a_blind_transfer() -> None:
-    play = asked()
-
-    left = play.do(cmd.LeaveInteraction(**IN), by=agent("ana")).entries
-
-    assert "InteractionTransferred" in names(left)
-    assert play.last(ev.InteractionTransferred).queue == "q"
-    assert play.state.interactions[CHILD].state is InteractionState.CLOSED
-    assert play.state.interactions["in_1"].state.is_waiting
-
-
-def test_31_a_lost_owner_of_a_consult_nobody_answered_is_a_blind_transfer() -> None:
-    play = asked(sessions=True)
-    play.do(cmd.AcknowledgeOffer(offer=OFFER), by=agent("ben"))
-    play.do(cmd.DeclineOffer(offer=OFFER), by=agent("ben"))
-    play.do(cmd.SetNotReady(agent="ben", reason="lunch"), by=agent("ben"))
-    play.sign_off("ana")
-
-    play.wait(60_001)
-
-    assert play.count(ev.InteractionTransferred) == 1
-    assert play.state.interactions["in_1"].state is InteractionState.QUEUED
-
-
-def test_31_with_a_member_there_the_consult_nobody_answered_ends() -> None:
-    play = join(talk("ben", "cai"), "ben")
-    play.do(ASK, by=agent("ana"))
-
-    play.do(cmd.LeaveInteraction(**IN), by=agent("ana"))
-
-    assert play.state.interactions["in_1"].owner == "ben"
-    assert (play.last(ev.ConsultEnded).cause, held(play)) == ("ended", False)
-
-
-def test_who_was_asked_and_is_lost_gives_the_customer_back() -> None:
-    play = consulting(sessions=True)
-    play.sign_off("ben")
-
-    play.wait(60_001)
-
-    assert play.last(ev.ConsultEnded).cause == "failed"
-    assert (play.state.interactions["in_1"].owner, held(play)) == ("ana", False)
-
-
 @pytest.mark.parametrize("command", [cmd.CompleteTransfer(**IN), cmd.MergeConsult(**IN)])
 def test_nobody_is_given_to_who_was_asked_and_is_lost(command: Command) -> None:
     play = consulting(sessions=True)
@@ -208,41 +109,6 @@ def test_nobody_is_given_to_who_was_asked_and_is_lost(command: Command) -> None:
     assert (refusal["entity"], refusal["state"]) == ("agent ben", "connection_lost")
     play.sign_in("ben")
     play.do(command, by=agent("ana"))
-
-
-def test_31_an_owner_who_leaves_a_consult_with_a_lost_colleague_transfers_blindly() -> None:
-    play = consulting(sessions=True)
-    play.sign_off("ben")
-
-    left = play.do(cmd.LeaveInteraction(**IN), by=agent("ana")).entries
-
-    assert "InteractionTransferred" in names(left)
-    assert play.state.interactions[CHILD].state is InteractionState.CLOSED
-    assert play.state.interactions["in_1"].state is InteractionState.QUEUED
-
-
-def test_31_an_owner_lost_with_who_was_asked_leaves_the_customer_to_a_member() -> None:
-    play = join(talk("ben", "cai", sessions=True), "cai")
-    play.do(ASK, by=agent("ana"))
-    assert play.engage(OFFER) == "ben"
-    play.sign_off("ana")
-    play.wait(1)
-    play.sign_off("ben")
-
-    play.wait(60_000)
-
-    found = play.state.interactions["in_1"]
-    assert (found.owner, found.child, held(play)) == ("cai", None, False)
-
-
-def test_when_the_customer_ends_the_talk_the_consult_ends() -> None:
-    play = consulting()
-    play.do(cmd.StartMonitor(interaction=CHILD), by=SAM)
-
-    play.do(cmd.EndInteraction(**IN), by=visitor("i1"))
-
-    assert play.last(ev.ConsultEnded).cause == "ended"
-    assert play.state.interactions[CHILD].state is InteractionState.CLOSED
 
 
 def test_the_owner_does_not_end_a_talk_over_a_consult() -> None:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from ccsdk.engine.deciding.guard import as_author, as_speaker
-from ccsdk.errors import NotOwnerError
+from ccsdk.engine.deciding.guard import as_author, as_speaker, require_customer
+from ccsdk.errors import InvalidTransitionError, NotOwnerError
 from ccsdk.model import command as cmd
 from ccsdk.model.principal import SYSTEM
+from tests.unit.engine.consulting import CHILD, consulting
 from tests.unit.engine.play import agent
 from tests.unit.engine.talk import SAM, invite, join, talk
 
@@ -34,3 +35,11 @@ def test_who_is_dialled_or_listens_does_not_speak() -> None:
             as_speaker(found, cmd.SendMessage(interaction="in_1"), by)
     with pytest.raises(NotOwnerError):
         as_author(found, cmd.AddNote(interaction="in_1"), SAM)
+
+
+def test_a_consult_has_no_customer_to_hold() -> None:
+    found = consulting().state.interactions
+
+    require_customer(found["in_1"], cmd.HoldCustomer(interaction="in_1"))
+    with pytest.raises(InvalidTransitionError):
+        require_customer(found[CHILD], cmd.HoldCustomer(interaction=CHILD))
