@@ -35,7 +35,7 @@ from ccsdk.model.receipt import RECEIPT_BYTES_MAX, Reason
 from tests.properties import naive_engine as naive
 from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, draw
 
-SEEDS, STEPS = 40, 120
+SEEDS, STEPS = 60, 120
 
 
 # What is decided otherwise from such an event on.

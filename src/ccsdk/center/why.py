@@ -25,7 +25,8 @@ from ccsdk.errors import InvalidRequestError, UnknownEntityError
 from ccsdk.hooks.ports import Clock, LogStore
 from ccsdk.model.event import OfferMade
 from ccsdk.model.explanation import Explanation
-from ccsdk.model.grant import grant_of, permits
+from ccsdk.model.grant import grant_of
+from ccsdk.model.permission import permits
 from ccsdk.model.principal import Principal
 from ccsdk.model.request import WhyQuestion
 
