@@ -34,10 +34,11 @@ from ccsdk.model.queue import Strategy
 from ccsdk.model.receipt import RECEIPT_BYTES_MAX, Reason
 from tests.properties import naive_engine as naive
 from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, draw
+from tests.properties.makers_matching import pick
 
-SEEDS, STEPS = 60, 120
-
-
+SEEDS, STEPS = 40, 120
+# So many steps for each that picks something: who picks seldom proves little of it.
+STEPS_PER_PICK = 10
 # What is decided otherwise from such an event on.
 POLICIES = ("Defined", "QueueDeleted", "CalendarCompiled")
 
@@ -47,9 +48,10 @@ def played(seed: int) -> World:
     chance = random.Random(seed)
     world = World(has_twin=False)
     world.open([agent for agent in AGENTS if chance.random() < 0.7])
-    for _ in range(STEPS):
+    for number in range(STEPS):
         world.now_ms += chance.choice(STEPS_MS) + chance.choice(LEAPS_MS)
-        command, by = draw(world, chance.choice)
+        is_pick = number % STEPS_PER_PICK == 0
+        command, by = pick(world.state, chance.choice) if is_pick else draw(world, chance.choice)
         world.do(command, by)
     return world
 
