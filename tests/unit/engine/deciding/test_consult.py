@@ -10,34 +10,10 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.command import Command
 from ccsdk.model.interaction import Closing, InteractionState, VisitKind
-from ccsdk.model.leg import LegState
 from ccsdk.model.transfer import TransferTarget
+from tests.unit.engine.consults import ASK, CHILD, OFFER, QUEUE, asked, consulting, held
 from tests.unit.engine.play import Play, agent, names, visitor
 from tests.unit.engine.talk import IN, SAM, invite, join, talk
-
-CHILD = "in_1-c1"
-QUEUE = TransferTarget(queue="q")
-ASK = cmd.StartConsult(**IN, to=QUEUE)
-OFFER = f"{CHILD}-o1"
-
-
-def asked(*others: str, sessions: bool = False) -> Play:
-    """Return a center in which Ana asks Ben, who has not answered."""
-    play = talk("ben", *others, sessions=sessions)
-    play.do(ASK, by=agent("ana"))
-    return play
-
-
-def consulting(*others: str, sessions: bool = False) -> Play:
-    """Return a center in which Ana asks Ben, who has answered."""
-    play = asked(*others, sessions=sessions)
-    assert play.engage(OFFER) == "ben"
-    return play
-
-
-def held(play: Play) -> bool:
-    legs = play.state.interactions["in_1"].customer_legs()
-    return any(leg.state is LegState.HELD for leg in legs)
 
 
 def test_a_consult_is_an_interaction_of_its_own_beside_the_held_customer() -> None:
