@@ -109,3 +109,17 @@ def test_an_agent_cancels_nothing_and_nobody_what_is_closed() -> None:
     play.do(CANCEL, by=BOSS)
 
     play.refused(CANCEL, InvalidTransitionError, by=BOSS)
+
+
+def test_what_waits_for_enrichment_is_cancelled_without_a_visit() -> None:
+    play = Play()
+    play.queue("q")
+    account = {"account": "web-q", "channel": "chat-q", "queues": ("q",)}
+    play.do(cmd.DefineAccount(**account, enrichment_ms=1_000))
+    play.write()
+
+    entries = play.do(cmd.CancelInteraction(interaction="in_1")).entries
+
+    assert names(entries) == ["InteractionCancelled", "InteractionClosed"]
+    assert play.last(ev.InteractionCancelled).wait_ms is None
+    assert play.wait(1_001) == []

@@ -10,6 +10,7 @@ from ccsdk.model.command import Command
 from ccsdk.model.policy import Move, OverflowRule, OverflowTarget, Say, TimelineStep
 from ccsdk.model.queue import members
 from ccsdk.model.skill import needs
+from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, names, ready
 
 QUEUE = cmd.DefineQueue(queue="q", name="Sofas", requires=needs("sofa"))
@@ -155,3 +156,20 @@ def test_a_channel_is_defined_once() -> None:
         )
     ]
     assert (again, as_shipped) == ([], [])
+
+
+def test_a_queue_whose_part_is_wrapped_up_still_is_not_deleted() -> None:
+    play = ready("ana")
+    play.queue("p")
+    play.write()
+    play.engage()
+    to = TransferTarget(queue="p")
+    play.do(cmd.BlindTransfer(interaction="in_1", to=to), by=agent("ana"))
+    play.do(cmd.DefineAgent(agent="ana", memberships=()))
+    play.do(cmd.DefineAccount(account="web-q", channel="chat-q", queues=("p",)))
+
+    facts = play.refused(cmd.DeleteQueue(queue="q"), QueueInUseError)
+    play.do(cmd.CompleteWrapUp(interaction="in_1"), by=agent("ana"))
+    play.do(cmd.DeleteQueue(queue="q"))
+
+    assert facts["by"] == "wrap-up of in_1"

@@ -120,3 +120,11 @@ def test_the_line_to_who_talked_last_is_to_nobody_who_could_not_be_offered_it() 
     lines.append(line_to_last(play.state, found, "q", 10))
 
     assert lines == [("ana", 15), (None, None), (None, None)]
+
+
+def test_a_queue_that_prefers_nobody_has_no_line_to_who_talked_last() -> None:
+    play = sent_to_ben(preferred_ms=0)
+
+    line = line_to_last(play.state, play.state.interactions["in_1"], "q", 10)
+
+    assert line == (None, None)

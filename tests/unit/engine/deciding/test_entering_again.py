@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ccsdk.errors import InvalidTransitionError, QueueInUseError
+from ccsdk.errors import InvalidTransitionError
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model import policy as pol
 from ccsdk.model.interaction import Closing, ConnectCause, VisitKind
 from ccsdk.model.policy import Terminal
-from ccsdk.model.queue import Mode, members
+from ccsdk.model.queue import members
 from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.deciding.flow_play import at, outcome_of, state_of, to
 from tests.unit.engine.play import Play, agent, names, ready
@@ -100,16 +100,6 @@ def test_who_is_reopened_where_nobody_is_admitted_goes_where_the_chain_leads() -
     assert queued.order_from_ms == play.now_ms
 
 
-def test_who_is_reopened_into_self_service_comes_anew_from_there() -> None:
-    play = reopenable(max_waiting=0, overflow=(to(Terminal.SELF_SERVICE),))
-    play.do(AGAIN)
-    play.wait(5_000)
-
-    play.do(cmd.RouteInteraction(interaction="in_1", queue="p"))
-
-    assert play.last(ev.InteractionQueued).order_from_ms == 5_000
-
-
 def test_who_is_reopened_after_their_queue_was_deleted_enters_one_of_the_account() -> None:
     play = reopenable()
     play.do(cmd.DefineAccount(**{**ACCOUNT, "queues": ("p",)}, reopen_ms=60_000))
@@ -187,19 +177,6 @@ def test_wrap_up_ends_while_the_customer_serves_themselves() -> None:
     assert state_of(play) == "RECEIVED"
 
 
-def test_a_queue_whose_part_is_wrapped_up_still_is_not_deleted() -> None:
-    play = talking()
-    play.do(transfer(), by=agent("ana"))
-    play.do(cmd.DefineAgent(agent="ana", memberships=()))
-    play.do(cmd.DefineAccount(**{**ACCOUNT, "queues": ("p",)}))
-
-    facts = play.refused(cmd.DeleteQueue(queue="q"), QueueInUseError)
-    play.do(cmd.CompleteWrapUp(interaction="in_1"), by=agent("ana"))
-    play.do(cmd.DeleteQueue(queue="q"))
-
-    assert facts["by"] == "wrap-up of in_1"
-
-
 def consulting(**there: Any) -> Play:
     """Return a center in which Ana asks the Agents of `p`, of whom none is READY."""
     play = talking(needs_staff=True, **there)
@@ -246,32 +223,6 @@ def test_who_answers_a_consult_cannot_say_that_the_customer_was_not_there() -> N
 
     failed = cmd.ReportConnectFailed(interaction="in_1-c1", cause=ConnectCause.CUSTOMER)
     play.refused(failed, InvalidTransitionError, by=agent("ben"))
-
-
-def test_a_supervisor_ends_what_waits_for_enrichment() -> None:
-    play = Play()
-    play.queue("q")
-    play.do(cmd.DefineAccount(**ACCOUNT, enrichment_ms=1_000))
-    play.write()
-
-    entries = play.do(cmd.CancelInteraction(interaction="in_1")).entries
-
-    assert names(entries) == ["InteractionCancelled", "InteractionClosed"]
-    assert play.last(ev.InteractionCancelled).wait_ms is None
-    assert outcome_of(play) == "cancelled"
-    assert play.wait(1_001) == []
-
-
-def test_who_is_picked_for_a_callback_rings_as_long_as_a_customer_may() -> None:
-    play = Play()
-    play.queue("q", mode=Mode.PULL, dial_ms=33_000)
-    play.agent("ana", "q")
-    play.write()
-    play.do(cmd.AcceptCallback(interaction="in_1"))
-
-    play.do(cmd.PickInteraction(interaction="in_1", agent="ana"))
-
-    assert play.last(ev.OfferAccepted).connect_due_at_ms == 33_000
 
 
 def test_a_customer_who_was_not_there_ends_nobodys_direct_line() -> None:

@@ -7,6 +7,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import VisitKind
 from ccsdk.model.offer import WithdrawReason
+from ccsdk.model.policy import OverflowRule, OverflowTarget, Terminal
 from ccsdk.model.principal import Principal, Role
 from tests.unit.engine.deciding.flow_play import state_of
 from tests.unit.engine.play import Play, names, ready
@@ -122,3 +123,34 @@ def test_a_supervisor_gives_another_place_once() -> None:
     assert [place[2] for place in play.state.queues["q"].line] == ["in_2", "in_1"]
     play.do(cmd.SetPriority(interaction="in_2"))
     assert play.last(ev.PriorityChanged).by == "system"
+
+
+def test_who_comes_back_from_self_service_keeps_their_age() -> None:
+    play = enriched()
+    play.do(cmd.RouteInteraction(interaction="in_1", queue="p"))
+    play.wait(300)
+    play.do(cmd.AcceptSelfService(interaction="in_1"))
+    play.wait(300)
+
+    play.do(cmd.RouteInteraction(interaction="in_1", queue="q"))
+
+    assert play.last(ev.InteractionQueued).order_from_ms == 0
+
+
+def test_who_is_reopened_into_self_service_comes_anew_from_there() -> None:
+    play = ready("ana", wrap_up_ms=0)
+    play.queue("p")
+    account = {"account": "web", "channel": "chat", "queues": ("q",)}
+    play.do(cmd.DefineAccount(**account, reopen_ms=60_000))
+    play.write(account="web")
+    play.engage()
+    play.do(cmd.EndInteraction(interaction="in_1"))
+    to_self = OverflowRule(to=OverflowTarget(terminal=Terminal.SELF_SERVICE))
+    play.do(cmd.DefineQueue(queue="q", name="q", max_waiting=0, overflow=(to_self,)))
+    again = {"account": "web", "thread": "t1", "identity": "i1"}
+    play.do(cmd.ReceiveInteraction(interaction="in_2", **again))
+    play.wait(5_000)
+
+    play.do(cmd.RouteInteraction(interaction="in_1", queue="p"))
+
+    assert play.last(ev.InteractionQueued).order_from_ms == 5_000

@@ -134,3 +134,15 @@ def test_after_a_pick_the_others_are_still_matched() -> None:
     play.write(2)
 
     assert play.last(ev.OfferMade).agent == "ben"
+
+
+def test_who_is_picked_for_a_callback_rings_as_long_as_a_customer_may() -> None:
+    play = Play()
+    play.queue("q", mode=Mode.PULL, dial_ms=33_000)
+    play.agent("ana", "q")
+    play.write()
+    play.do(cmd.AcceptCallback(interaction="in_1"))
+
+    play.do(cmd.PickInteraction(interaction="in_1", agent="ana"))
+
+    assert play.last(ev.OfferAccepted).connect_due_at_ms == 33_000

@@ -117,3 +117,21 @@ def test_self_service_and_enrichment_end_when_somebody_is_routed() -> None:
     assert not play.state.interactions["in_1"].is_self_served
     assert {key[0] for key in play.state.deadlines.live} == set()
     assert same_again(play)
+
+
+def test_a_callback_may_take_the_place_of_who_gave_up() -> None:
+    play = Play()
+    play.queue("q")
+    account = {"account": "web-q", "channel": "chat-q", "queues": ("q",)}
+    play.do(cmd.DefineAccount(**account, resume_abandoned_ms=60_000))
+    play.write()
+    play.do(cmd.AbandonInteraction(interaction="in_1"))
+    to_call = OverflowRule(to=OverflowTarget(terminal=Terminal.CALLBACK))
+    play.do(cmd.DefineQueue(queue="q", name="q", max_waiting=0, overflow=(to_call,)))
+    play.wait(3_000)
+
+    again = {"account": "web-q", "thread": "t9", "identity": "i1"}
+    play.do(cmd.ReceiveInteraction(interaction="in_2", **again))
+
+    assert play.state.interactions["in_2"].order_from_ms == 0
+    assert play.state.customers["cu_i1"].abandoned is None

@@ -112,3 +112,12 @@ def test_a_switch_drops_the_leg_that_the_customer_came_from() -> None:
 
     assert list(play.state.interactions["in_1"].legs) == ["in_1-l1", "in_1-l3"]
     assert play.state.agents["ana"].elevated == {}
+
+
+def test_a_member_who_met_the_customer_has_a_part_once_they_left() -> None:
+    play = join(talk("ben"), "ben")
+
+    play.do(cmd.LeaveInteraction(**IN), by=agent("ben"))
+
+    assert play.state.interactions["in_1"].parts["ben"].queue == "q"
+    assert play.state.agents["ben"].joined == {}

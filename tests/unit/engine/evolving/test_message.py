@@ -24,3 +24,14 @@ def test_a_message_of_who_waits_arms_nothing() -> None:
     arm_idle(play.state, play.state.interactions["in_1"], None)
 
     assert play.state.deadlines.live == {}
+
+
+def test_a_message_of_who_serves_themselves_lets_that_go_on() -> None:
+    play = ready()
+    play.write()
+    play.do(cmd.AcceptSelfService(interaction="in_1"))
+    play.wait(500)
+
+    play.do(cmd.ReceiveMessage(interaction="in_1"), by=visitor("i1"))
+
+    assert play.state.deadlines.live["self_service", "in_1"][0] == 600_500

@@ -96,3 +96,14 @@ def test_what_is_reopened_takes_the_threads_messages_and_is_not_forgotten() -> N
     assert (list(play.state.threads.values()), play.state.recent) == (["in_1"], {})
     assert (found.episode, found.closing, found.closed_at_ms) == (2, None, 5)
     assert ("forget", "in_1") not in play.state.deadlines.live
+
+
+def test_what_waits_for_enrichment_and_is_cancelled_waits_for_nothing() -> None:
+    play = ready()
+    play.do(cmd.DefineAccount(account="w", channel="c", queues=("q",), enrichment_ms=1_000))
+    play.write(account="w")
+
+    play.do(cmd.CancelInteraction(interaction="in_1"))
+
+    assert ("enrichment", "in_1") not in play.state.deadlines.live
+    assert play.state.interactions["in_1"].closing is Closing.CANCELLED
