@@ -64,3 +64,12 @@ def test_a_merged_colleague_is_a_member() -> None:
 
     assert list(play.state.agents["ben"].joined) == ["in_1"]
     assert play.state.offers[OFFER].state.value == "ACCEPTED"
+
+
+def test_a_customer_who_was_taken_back_before_is_not_taken_back_twice() -> None:
+    play = consulting()
+    play.do(cmd.RetrieveCustomer(**IN), by=agent("ana"))
+
+    entries = play.do(cmd.CancelConsult(**IN), by=agent("ana")).entries
+
+    assert names(entries) == ["InteractionEnded", "InteractionClosed", "ConsultEnded"]
