@@ -63,12 +63,15 @@ class EphemeralLane:
     def note(self, happened: Event) -> None:
         """Take a committed event."""
         match happened:
-            case event.InteractionReceived():
+            case event.InteractionReceived() | event.InteractionReopened():
                 self._open[happened.interaction] = _refs(happened)
             case event.InteractionQueued() if happened.interaction in self._open:
                 self._open[happened.interaction] = _refs(happened)
             case (
-                event.InteractionEnded() | event.InteractionAbandoned() | event.InteractionClosed()
+                event.InteractionEnded()
+                | event.InteractionConcluded()
+                | event.InteractionAbandoned()
+                | event.InteractionClosed()
             ):
                 self._open.pop(happened.interaction, None)
 

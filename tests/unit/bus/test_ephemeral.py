@@ -125,7 +125,13 @@ def test_former_owner_neither_sends_nor_hears_and_the_new_one_does(room: Room) -
 
 
 @pytest.mark.parametrize(
-    "end", [event.InteractionEnded, event.InteractionAbandoned, event.InteractionClosed]
+    "end",
+    [
+        event.InteractionEnded,
+        event.InteractionConcluded,
+        event.InteractionAbandoned,
+        event.InteractionClosed,
+    ],
 )
 def test_when_the_talk_ended_nobody_sends_not_even_in_wrap_up(room: Room, end: type[Event]) -> None:
     mei, ana = room.ear(MEI), room.ear(ANA)
@@ -211,6 +217,17 @@ def test_refs_follow_the_queue_that_the_interaction_is_in(room: Room) -> None:
     room.say(ANA, ttl_ms=1)
 
     assert mei.heard == [(TOPIC, "customer", 1)]
+
+
+def test_who_is_reopened_types_again(room: Room) -> None:
+    mei = room.ear(MEI)
+    room.happen(event.InteractionClosed)
+    room.happen(event.InteractionReopened)
+    room.happen(event.OfferAccepted, agent=MEI.id)
+
+    room.say(ANA)
+
+    assert [key for _, key, _ in mei.heard] == ["customer"]
 
 
 def test_closed_interactions_take_no_memory(room: Room) -> None:

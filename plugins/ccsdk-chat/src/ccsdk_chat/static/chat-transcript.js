@@ -10,6 +10,7 @@ const EVENTS = {
   MessageReceived: { from: "customer" },
   MessageSent: { from: "agent" },
   InteractionEnded: { phase: "over", note: "ended" },
+  InteractionConcluded: { phase: "over", note: "ended" },
   InteractionAbandoned: { phase: "over", note: "ended" },
   InteractionClosed: { phase: "over" },
 };

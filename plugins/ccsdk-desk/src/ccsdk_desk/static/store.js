@@ -281,6 +281,9 @@ const REDUCERS = {
     store.upsert(event.interaction, change);
     count(store, event.queue, { offered: 1, flowed_out: ended_visit ? 1 : 0 });
   },
+  InteractionConcluded(store, event) {
+    store.change(event.interaction, { state: "CLOSED" });
+  },
   OfferMade(store, event, data) {
     const { offer: id, interaction, agent } = event;
     const { expires_at_ms } = data;
