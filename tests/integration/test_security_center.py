@@ -132,7 +132,7 @@ def test_a09_agent_reads_and_does_nothing_with_a_colleagues_interaction() -> Non
     run(act)
 
 
-def test_a09_supervisor_reads_no_text_and_commands_nothing() -> None:
+def test_a09_supervisor_reads_no_text_and_does_nothing_in_an_owners_place() -> None:
     async def act(scene: Scene) -> None:
         ana = await scene.enter(await agent(scene.here, "ana", Role.SUPERVISOR))
 
@@ -142,10 +142,21 @@ def test_a09_supervisor_reads_no_text_and_commands_nothing() -> None:
         assert TEXT not in json.dumps([events, page])
         message = next(each for each in events if each["type"] == "ccsdk.MessageReceived.v1")
         assert message["redacted"] == ["text"]
-        with pytest.raises(UnknownEntityError):
-            await ana.command("EndInteraction", {"interaction": scene.interaction})
-        with pytest.raises(UnknownEntityError):
+        target = {"interaction": scene.interaction}
+        for name, half in (
+            ("EndInteraction", None),
+            ("CompleteWrapUp", None),
+            ("SendMessage", {"text": "hi"}),
+            ("WhisperMessage", {"text": "hi"}),
+            ("AddNote", {"note": "hi"}),
+        ):
+            with pytest.raises(UnknownEntityError):
+                await ana.command(name, target, personal=half)
+        # Presence is theirs to set, of an agent whom they name.
+        with pytest.raises(InvalidRequestError):
             await ana.command("SetReady")
+        with pytest.raises(UnknownEntityError):
+            await ana.command("SetReady", {"agent": "nobody"})
 
     run(act)
 
