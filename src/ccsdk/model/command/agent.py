@@ -1,4 +1,4 @@
-"""Commands on an Agent: their Presence, and what they can take on for now."""
+"""Commands on an Agent: their Presence, and what they can take on until defined anew."""
 
 from __future__ import annotations
 
