@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from ccsdk.center.promises import promises
 from ccsdk.model.instant import from_rfc3339
 from tests.unit.center.shop import CHAT, tables
 
+ROOT = Path(__file__).resolve().parents[3]
 NOW_MS = from_rfc3339("2026-03-02T08:00:00Z")
 TIERS = [{"name": "vip", "when": "attr.vip"}, {"name": "low", "when": "attr.low", "tier": 1}]
 END = {"to": "end"}
@@ -157,3 +161,13 @@ def test_classes_without_a_promise_say_why_and_plain_queues_nothing() -> None:
         "queues.sales: no longest wait; below another tier nobody's wait has a bound"
     ]  # fmt: skip
     assert promised({}) == []
+
+
+def test_the_promise_that_the_docs_show_is_the_one_that_is_made() -> None:
+    page = (ROOT / "docs" / "howto" / "who-is-first.md").read_text(encoding="utf-8")
+    (shared,) = [e for e in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if "bounded" in e]
+    shown = draw_blueprint(tomllib.loads(shared), plugins=[CHAT]).settings
+
+    (_, everybody) = promises(policies_of(shown, NOW_MS))
+
+    assert f"promise: {everybody}" in " ".join(page.split())
