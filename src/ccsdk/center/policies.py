@@ -38,6 +38,7 @@ def check_policies(settings: CenterSettings, reader: Reader) -> None:
     A table that could not be read at all is None here.
     """
     queues: Mapping[str, QueueSettings | None] = settings.queues
+    skills = _skills(settings)
     for name, queue in queues.items():
         if queue is not None:
             readable = _readable(queue)
@@ -46,7 +47,7 @@ def check_policies(settings: CenterSettings, reader: Reader) -> None:
                 _idle(readable),
                 _unknown_calendars(name, readable, settings.calendars),
                 _unknown_targets(readable, settings.queues),
-                _unknown_skills(readable, _skills(settings)),
+                _unknown_skills(readable, skills),
             ):
                 path = f"queues.{name}.{path_in_file(queue, each.path)}"
                 reader.note(path, each.problem, close_to=each.nearest)
@@ -64,9 +65,9 @@ def policies_of(settings: CenterSettings, now_ms: int) -> Policies:
     )
 
 
-def findings(settings: CenterSettings, now_ms: int) -> Iterator[Finding]:
-    """Yield what nobody can have meant in a sound file, with its paths."""
-    for found in lint(policies_of(settings, now_ms)):
+def findings(settings: CenterSettings, policies: Policies) -> Iterator[Finding]:
+    """Yield what nobody can have meant in the policies of a sound file, with its paths."""
+    for found in lint(policies):
         part, name, *rest = found.path.split(".", 2)
         if part == "queues" and rest:
             path = path_in_file(settings.queues[name], rest[0])
