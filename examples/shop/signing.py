@@ -38,7 +38,7 @@ class Signer:
         claims = {
             "sub": customer,
             "name": name,
-            "vip": vip,
+            "attributes": {"vip": vip},
             "aud": AUDIENCE,
             "iat": now_s,
             "exp": now_s + LIFE_S,
