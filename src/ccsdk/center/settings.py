@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import attrs
 import msgspec
 
+from ccsdk.center.calendar import CalendarSettings
 from ccsdk.model.channel import CHANNELS, ChannelRule, Slots, Weight
 from ccsdk.model.principal import Role
 from ccsdk.model.queue import Membership, Mode, Strategy
@@ -281,6 +282,7 @@ class CenterSettings:
     serve: ServeSection = attrs.field(factory=ServeSection)
     files: FilesSection = attrs.field(factory=FilesSection)
     channels: Mapping[Name, ChannelSettings] = attrs.field(factory=dict)
+    calendars: Mapping[Name, CalendarSettings] = attrs.field(factory=dict)
     accounts: Mapping[Name, AccountSettings] = attrs.field(factory=dict)
     queues: Mapping[Name, QueueSettings] = attrs.field(factory=dict)
     agents: Mapping[Name, AgentSettings] = attrs.field(factory=dict)

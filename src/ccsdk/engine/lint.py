@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from ccsdk.engine.condition import condition_of
-from ccsdk.model.command import CompileCalendar, DefineAgent, DefineQueue
+from ccsdk.model.command import DefineAgent, DefineCalendar, DefineQueue
 from ccsdk.model.condition import Condition, is_covered
 from ccsdk.model.condition import lint as lint_condition
 from ccsdk.model.policy import Discipline, End, Move, OverflowRule, TimelineStep
@@ -45,7 +45,7 @@ class Policies:
 
     queues: Mapping[str, DefineQueue]
     agents: Mapping[str, DefineAgent]
-    calendars: Mapping[str, CompileCalendar]
+    calendars: Mapping[str, DefineCalendar]
 
 
 def lint(policies: Policies) -> tuple[Finding, ...]:

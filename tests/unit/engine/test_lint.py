@@ -33,7 +33,7 @@ def linted(*, edges: tuple[int, ...] = (0,), p: dict[str, Any] | None = None, **
                 ),
             },
             calendars={
-                "hours": cmd.CompileCalendar(calendar="hours", zone="UTC", tz="t", edges=edges)
+                "hours": cmd.DefineCalendar(calendar="hours", zone="UTC", tz="t", edges=edges)
             },
         )
     )
