@@ -168,7 +168,7 @@ class ContactCenter:
         Raises:
             LogLockedError: Another server holds the log.
             CorruptLogError: The log is damaged, cut, or leads to no possible state.
-            SchemaTooNewError: A newer version wrote it.
+            SchemaTooNewError, SchemaTooOldError: Another version wrote it.
         """
         assert self._writer.status is WriterStatus.OPENING, "a center lives once; make a new one"
         self._is_begun = True
