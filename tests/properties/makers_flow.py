@@ -35,7 +35,7 @@ def _steps(*steps: tuple[int, pol.Operation, str | None]) -> tuple[pol.TimelineS
 
 
 DEFINITIONS: tuple[Command, ...] = (
-    cmd.CompileCalendar(calendar="hours", zone="UTC", tz="2026a", edges=_EDGES),
+    cmd.DefineCalendar(calendar="hours", zone="UTC", tz="2026a", edges=_EDGES),
     cmd.DefineQueue(
         queue="busy",
         name="Busy",
@@ -102,9 +102,9 @@ ACCOUNT = cmd.DefineAccount(
     forget_ms=900_000,
 )
 REDEFINITIONS: tuple[Command, ...] = (
-    cmd.CompileCalendar(calendar="hours", zone="UTC", tz="2026b", edges=(START_MS,)),
-    cmd.CompileCalendar(calendar="hours", zone="UTC", tz="2026a", edges=_EDGES[2:]),
-    cmd.CompileCalendar(calendar="hours", zone="UTC", tz="2026a", edges=(3, 2)),
+    cmd.DefineCalendar(calendar="hours", zone="UTC", tz="2026b", edges=(START_MS,)),
+    cmd.DefineCalendar(calendar="hours", zone="UTC", tz="2026a", edges=_EDGES[2:]),
+    cmd.DefineCalendar(calendar="hours", zone="UTC", tz="2026a", edges=(3, 2)),
     cmd.DefineQueue(queue="busy", name="Busy", calendar="hours", steps=()),
     cmd.DefineQueue(queue="busy", name="Busy", calendar="never"),
     cmd.DefineQueue(queue="busy", name="Busy", is_bounded=True),

@@ -31,13 +31,23 @@ from ccsdk.center.attachment import (
     require_content,
 )
 from ccsdk.center.batch import Request, fingerprint_of
+from ccsdk.center.calendar import compiled
 from ccsdk.engine.state import State
 from ccsdk.errors import (
+    ConfigurationError,
     InvalidRequestError,
+    PolicyRefusedError,
     UnknownEntityError,
     UnsupportedError,
 )
-from ccsdk.model.command import COMMANDS, Command, PersonalHalf, ReceiveInteraction, command_type
+from ccsdk.model.command import (
+    COMMANDS,
+    Command,
+    DefineCalendar,
+    PersonalHalf,
+    ReceiveInteraction,
+    command_type,
+)
 from ccsdk.model.grant import grant_of
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.permission import permits
@@ -73,12 +83,14 @@ class Doors:
         ids: Makes a short random id; the only chance a command gets.
         sessions_of: The live sessions of a Customer.
         name_of: The display name of a member of staff, None if they have none.
+        now_ms: The instant, by the center's clock.
         file_of: What is known of a file that this principal uploaded, None if there is none.
     """
 
     secret: bytes = attrs.field(repr=False)
     ids: Callable[[], str]
     sessions_of: Callable[[str], tuple[str, ...]]
+    now_ms: Callable[[], int]
     name_of: Callable[[str], str | None] = lambda agent: None
     file_of: FileOf = no_files
 
@@ -89,6 +101,7 @@ class Doors:
             UnsupportedError: There is no command of this type.
             UnknownEntityError: The sender's role has no such command.
             InvalidRequestError: A member is missing, unknown, wrong, or the door's own.
+            PolicyRefusedError: Opening hours that say nothing we know.
         """
         # A NUL ends a text within SQLite's JSON, half a surrogate pair is no UTF-8: the store
         # would look such a key up as another one, or fail.
@@ -103,7 +116,7 @@ class Doors:
         if not _acts_for_others(kind, principal):
             _refuse_filled(kind.door_fills, data, root="data")
             data = {**data, **self._filled(kind, principal)}
-        command = _convert(data, kind, root="data")
+        command = self._compiled(_convert(data, kind, root="data"))
         half, missing = _personal(kind, given, principal), None
         if isinstance(command, Message):
             require_content(command, half)
@@ -121,6 +134,17 @@ class Doors:
             deadline_ms=submission.deadline_ms,
             guard=partial(require_permitted, command, principal, missing_file=missing),
         )
+
+    def _compiled(self, command: Command) -> Command:
+        """Return a command whose opening hours are instants, too."""
+        if not isinstance(command, DefineCalendar):
+            return command
+        try:
+            return compiled(command, self.now_ms())
+        except ConfigurationError as error:
+            raise PolicyRefusedError(
+                path=error.path, problem=error.problem, nearest=error.nearest
+            ) from error
 
     def _filled(self, kind: type[Command], principal: Principal) -> dict[str, Any]:
         if kind.door_fills == ("agent",):

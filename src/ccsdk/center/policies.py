@@ -55,11 +55,16 @@ def check_policies(settings: CenterSettings, reader: Reader) -> None:
 
 def policies_of(settings: CenterSettings, now_ms: int) -> Policies:
     """Return what a sound file defines; calendars as they are in the year that begins now."""
+    zone = settings.center.timezone
     return Policies(
         queues={name: queue.definition(name) for name, queue in settings.queues.items()},
         agents={name: agent.definition(name) for name, agent in settings.agents.items()},
         calendars={
-            name: compile_calendar(each, from_ms=now_ms, to_ms=now_ms + _YEAR_MS).intervals
+            name: compile_calendar(
+                attrs.evolve(each, zone=each.zone or zone),
+                from_ms=now_ms,
+                to_ms=now_ms + _YEAR_MS,
+            ).intervals
             for name, each in settings.calendars.items()
         },
     )

@@ -330,7 +330,8 @@ class State:
     `now_ms` is the instant of the last event, `policy` the position of the last definition.
     `threads` leads from channel and thread to the Interaction that takes the next message,
     `recent` to the last one that is over. `extensions` leads to Agents. `channels` are the
-    defined ones, the others have the rules of `ccsdk.model.channel`.
+    defined ones, the others have the rules of `ccsdk.model.channel`. `settings` are digests of
+    what the center file said last of each definition, by its path.
     """
 
     now_ms: int = 0
@@ -341,6 +342,7 @@ class State:
     accounts: dict[str, Account] = field(factory=dict)
     queues: dict[str, Queue] = field(factory=dict)
     calendars: dict[str, Calendar] = field(factory=dict)
+    settings: dict[str, str] = field(factory=dict)
     agents: dict[str, Agent] = field(factory=dict)
     extensions: dict[str, str] = field(factory=dict)
     customers: dict[str, Customer] = field(factory=dict)

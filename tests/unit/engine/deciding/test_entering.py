@@ -20,7 +20,7 @@ def refusal(play: Play, queue: str) -> str | None:
 def test_entry_asks_for_opening_room_wait_and_staff_in_that_order() -> None:
     play = ready("ana")
     play.write()
-    play.do(cmd.CompileCalendar(calendar="hours", zone="UTC", tz="t", edges=(5_000,)))
+    play.do(cmd.DefineCalendar(calendar="hours", zone="UTC", tz="t", edges=(5_000,)))
     facts = {"queue": "p", "name": "P"}
     seen = [refusal(play, "p")]
 
