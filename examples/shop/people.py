@@ -201,7 +201,7 @@ async def next_message(messages: Subscription) -> None:
     """Wait until an agent has written; leave if the talk is over."""
     async for change in messages:
         kinds = [e["type"] for e in change.events] if isinstance(change, Applied) else []
-        if any("InteractionEnded" in kind for kind in kinds):
+        if any("InteractionEnded" in kind or "InteractionClosed" in kind for kind in kinds):
             return
         if any("MessageSent" in kind for kind in kinds):
             return
