@@ -36,7 +36,6 @@ from ccsdk.model.command import (
     PersonalHalf,
     command_type,
 )
-from ccsdk.model.skill import SkillRequirement, needs
 
 __all__ = ["Definition", "define", "definitions", "due_definitions"]
 
@@ -136,22 +135,7 @@ def _channels(settings: CenterSettings, state: State) -> Iterator[Definition]:
 
 def _queues(settings: CenterSettings) -> Iterator[Definition]:
     for name, queue in settings.queues.items():
-        facts = attrs.asdict(queue, recurse=False)
-        skills, requires = facts.pop("skills"), facts.pop("requires")
-        facts["requires"] = (
-            *needs(*skills),
-            *(
-                SkillRequirement(
-                    skill=each.skill,
-                    min=each.min,
-                    is_required=not each.preferred,
-                    weight=each.weight,
-                )
-                for each in requires
-            ),
-        )
-        command = DefineQueue(queue=name, **{**facts, "name": queue.name or name})
-        yield Definition(path=f"queues.{name}", command=command)
+        yield Definition(path=f"queues.{name}", command=queue.definition(name))
 
 
 def _accounts(settings: CenterSettings) -> Iterator[Definition]:
@@ -165,13 +149,7 @@ def _accounts(settings: CenterSettings) -> Iterator[Definition]:
 
 def _agents(settings: CenterSettings, state: State) -> Iterator[Definition]:
     for name, agent in settings.agents.items():
-        command = DefineAgent(
-            agent=name,
-            memberships=agent.memberships(),
-            skills=agent.proficiencies(),
-            slots=agent.slots_by_channel(),
-            extension=agent.extension,
-        )
+        command = agent.definition(name)
         personal = DefineAgent.Personal(name=agent.name) if agent.name else None
         yield Definition(path=f"agents.{name}", command=command, personal=personal)
     for gone in sorted(state.agents.keys() - settings.agents.keys()):

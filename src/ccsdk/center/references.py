@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 from ccsdk.center.attributes import AttributeSettings
 from ccsdk.center.calendar import CalendarSettings, calendar_mistakes
+from ccsdk.center.policies import check_policies
+from ccsdk.center.queue_settings import QueueSettings
 from ccsdk.center.settings import (
     AccountSettings,
     AgentSettings,
     CenterSettings,
     ChannelSettings,
     MembershipSettings,
-    QueueSettings,
     ServeSection,
 )
 from ccsdk.metrics.interval import zone_names, zone_of
@@ -62,6 +63,7 @@ def check_references(settings: CenterSettings, reader: Reader) -> None:
     for name, queue in queues.items():
         if queue and queue.broadcast > 1 and queue.strategy is not Strategy.BROADCAST:
             reader.note(f"queues.{name}.broadcast", 'only counts with strategy = "broadcast"')
+    check_policies(settings, reader)
 
 
 def _check_calendars(settings: CenterSettings, reader: Reader) -> None:
