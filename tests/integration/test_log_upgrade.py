@@ -55,6 +55,7 @@ def test_old_log_opens_with_its_credentials_and_takes_new_ones(path: Path) -> No
         customer="cu_2",
         is_verified=True,
         name="Lena",
+        attributes='{"vip":true}',
     )
 
     async def scene() -> None:
@@ -69,12 +70,8 @@ def test_old_log_opens_with_its_credentials_and_takes_new_ones(path: Path) -> No
         old = await again.find_credential(b"\1\1")
 
         assert old is not None
-        assert (old.principal, old.customer, old.is_verified, old.name) == (
-            "vi_1",
-            "cu_1",
-            False,
-            None,
-        )
+        assert (old.principal, old.customer, old.is_verified) == ("vi_1", "cu_1", False)
+        assert (old.name, old.attributes) == (None, None)
         assert await again.find_credential(b"\2\2") == verified
         assert await again.read(after=0, limit=9) == [made_entry(1), made_entry(2)]
         await again.close()

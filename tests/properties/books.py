@@ -58,6 +58,7 @@ class Work:
     dials: int = 0
     is_resting: bool = False
     relaxed: list[Relax] = field(factory=list)
+    requires: dict[str, SkillRequirement] = field(factory=dict)
     has_waited: bool = False
     last: str | None = None
     episode: int = 1
@@ -208,7 +209,7 @@ class Books:
             and served.delay_ms <= work.age_ms
             and all(
                 person.skills.get(each.skill, 0) >= work.least(each)
-                for each in self.queues[work.queue].requires
+                for each in (*self.queues[work.queue].requires, *work.requires.values())
                 if each.is_required
             )
         )

@@ -14,7 +14,7 @@ from ccsdk.model import policy as pol
 from ccsdk.model.command import Command
 from ccsdk.model.interaction import ConnectCause, InteractionState, VisitKind
 from ccsdk.model.principal import SYSTEM, Principal, Role
-from ccsdk.model.skill import needs
+from ccsdk.model.skill import SkillRequirement, needs
 
 Choose = Callable[[Sequence[str]], str]
 Made = tuple[Command, Principal]
@@ -163,6 +163,7 @@ def _route(world: Any, choose: Choose) -> Made:
         interaction=interaction,
         queue=None if queue == "plain" else queue,
         attributes=attributes(choose),
+        requires=choose(((), (), needs("bed"), (SkillRequirement(skill="bed", min=3),))),
     )
     return command, SYSTEM
 

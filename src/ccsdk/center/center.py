@@ -185,6 +185,7 @@ class ContactCenter:
                 now_ms=self._clock.now_ms,
                 name_of=self._roster.names.get,
                 file_of=self.files.file_of,
+                attributes=self.settings.attributes,
             )
             await self.files.open()
             stack.push_async_callback(self.files.stop)

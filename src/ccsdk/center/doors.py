@@ -30,6 +30,7 @@ from ccsdk.center.attachment import (
     no_files,
     require_content,
 )
+from ccsdk.center.attributes import Attributes, AttributeSettings
 from ccsdk.center.batch import Request, fingerprint_of
 from ccsdk.center.calendar import compiled
 from ccsdk.engine.state import State
@@ -44,6 +45,7 @@ from ccsdk.model.command import (
     COMMANDS,
     Command,
     DefineCalendar,
+    DefineQueue,
     PersonalHalf,
     ReceiveInteraction,
     command_type,
@@ -84,6 +86,7 @@ class Doors:
         sessions_of: The live sessions of a Customer.
         name_of: The display name of a member of staff, None if they have none.
         now_ms: The instant, by the center's clock.
+        attributes: What a center file declares of them, by name.
         file_of: What is known of a file that this principal uploaded, None if there is none.
     """
 
@@ -93,6 +96,7 @@ class Doors:
     now_ms: Callable[[], int]
     name_of: Callable[[str], str | None] = lambda agent: None
     file_of: FileOf = no_files
+    attributes: Mapping[str, AttributeSettings] = attrs.field(factory=dict)
 
     def read(self, submission: Submission) -> Request:
         """Return the submission's command, typed and with the door's members filled in.
@@ -101,7 +105,7 @@ class Doors:
             UnsupportedError: There is no command of this type.
             UnknownEntityError: The sender's role has no such command.
             InvalidRequestError: A member is missing, unknown, wrong, or the door's own.
-            PolicyRefusedError: Opening hours that say nothing we know.
+            PolicyRefusedError: It says opening hours or conditions that nobody here knows.
         """
         # A NUL ends a text within SQLite's JSON, half a surrogate pair is no UTF-8: the store
         # would look such a key up as another one, or fail.
@@ -115,8 +119,8 @@ class Doors:
             raise UnknownEntityError(kind="command", id=kind.__name__)
         if not _acts_for_others(kind, principal):
             _refuse_filled(kind.door_fills, data, root="data")
-            data = {**data, **self._filled(kind, principal)}
-        command = self._compiled(_convert(data, kind, root="data"))
+            data = {**data, **self._filled(kind, principal, data)}
+        command = self._understood(_convert(data, kind, root="data"))
         half, missing = _personal(kind, given, principal), None
         if isinstance(command, Message):
             require_content(command, half)
@@ -135,8 +139,15 @@ class Doors:
             guard=partial(require_permitted, command, principal, missing_file=missing),
         )
 
-    def _compiled(self, command: Command) -> Command:
-        """Return a command whose opening hours are instants, too."""
+    def _understood(self, command: Command) -> Command:
+        """Return a command in terms that the engine knows: hours are instants, for one.
+
+        Raises:
+            PolicyRefusedError: It says something that nobody here knows.
+        """
+        if isinstance(command, DefineQueue):
+            for mistake in Attributes(self.attributes).mistakes(command):
+                raise mistake
         if not isinstance(command, DefineCalendar):
             return command
         try:
@@ -146,7 +157,9 @@ class Doors:
                 path=error.path, problem=error.problem, nearest=error.nearest
             ) from error
 
-    def _filled(self, kind: type[Command], principal: Principal) -> dict[str, Any]:
+    def _filled(
+        self, kind: type[Command], principal: Principal, data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         if kind.door_fills == ("agent",):
             return {"agent": principal.id}
         if kind is not ReceiveInteraction or principal.account is None:
@@ -159,6 +172,7 @@ class Doors:
             "thread": f"th_{identity[:24]}",
             "identity": identity,
             "is_verified": principal.is_verified,
+            "attributes": Attributes(self.attributes).admit(principal, data.get("attributes")),
             "sessions": self.sessions_of(principal.customer or ""),
         }
 

@@ -13,6 +13,7 @@ from itertools import chain
 
 import attrs
 
+from ccsdk.center.attributes import Attributes, AttributeSettings
 from ccsdk.center.calendar import compile_calendar
 from ccsdk.center.policy_settings import TERMINALS
 from ccsdk.center.queue_settings import QueueSettings
@@ -44,6 +45,7 @@ def check_policies(settings: CenterSettings, reader: Reader) -> None:
             readable = _readable(queue)
             for each in chain(
                 _refused(name, readable),
+                _mistyped(name, readable, settings.attributes),
                 _idle(readable),
                 _unknown_calendars(name, readable, settings.calendars),
                 _unknown_targets(readable, settings.queues),
@@ -67,6 +69,7 @@ def policies_of(settings: CenterSettings, now_ms: int) -> Policies:
             ).intervals
             for name, each in settings.calendars.items()
         },
+        attributes=tuple(settings.attributes),
     )
 
 
@@ -117,6 +120,15 @@ def _readable(queue: QueueSettings) -> QueueSettings:
 
 def _refused(name: str, queue: QueueSettings) -> Iterator[ConfigurationError]:
     for each in policy_mistakes(queue.definition(name)):
+        yield ConfigurationError(path=each.path, problem=each.problem, nearest=each.nearest)
+
+
+def _mistyped(
+    name: str, queue: QueueSettings, declared: Mapping[str, AttributeSettings | None]
+) -> Iterator[ConfigurationError]:
+    """Yield each condition that takes an attribute for another type than it is declared of."""
+    attributes = Attributes({name: each for name, each in declared.items() if each is not None})
+    for each in attributes.mistakes(queue.definition(name)):
         yield ConfigurationError(path=each.path, problem=each.problem, nearest=each.nearest)
 
 

@@ -90,7 +90,8 @@ class Interaction:
     will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
     mentioned; they stay until it is forgotten.
 
-    `requirements` are the queue's, less what was `relaxed`. `age_ms` is how old the visit
+    `requirements` are the queue's and its own, which it `requires` wherever it waits, less what
+    was `relaxed`. `age_ms` is how old the visit
     is for the delays of members: the last of them that has passed. While `only` is set,
     this Agent alone may have it, member and skilled or not. `last_agent` is who talked
     last, in `episode` or one before. The instants `left_at_ms` and `closed_at_ms` are of
@@ -120,6 +121,7 @@ class Interaction:
     is_verified: bool = False
     seed: int = 0
     requirements: tuple[SkillRequirement, ...] = ()
+    requires: tuple[SkillRequirement, ...] = ()
     relaxed: tuple[Relax, ...] = ()
     only: str | None = None
     visit: str | None = None

@@ -161,6 +161,7 @@ def find_credential(connection: sqlite3.Connection, digest: bytes) -> Credential
         customer=customer,
         is_verified=bool(more[0]),
         name=more[1],
+        attributes=more[2],
     )
 
 
