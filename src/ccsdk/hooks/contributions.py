@@ -80,7 +80,9 @@ class Routes(Contribution):
     whose principal the app finds in `scope["state"]["principal"]`. `cors` lets pages of
     any origin load the files (never with credentials). `joined` names browser modules of
     `static` that are served together with all they import by relative names, in one
-    answer: named imports and exports that begin their line, no cycles, no `export let`.
+    answer: named imports and exports that begin their line, no cycles, no `export let`. The
+    first is the page's; each other one is loaded by it with `import()` when it is wanted,
+    and shares the modules that the page has already.
     """
 
     app: AsgiApp | None = None

@@ -9,7 +9,9 @@ line back to its file.
 What can be joined is what a reader can follow: named imports and exports that begin their
 line, no cycles, no `export let`, and `await` at the top of the first module only. What
 cannot is refused with its place. A module that is imported by a bare name, or with
-`import()`, stays a request of its own; the latter must not share state with the joined part.
+`import()`, stays a request of its own. The latter may be joined as well, as a later part of
+the same page: it takes what the page has already from there, by the files' names, so that
+state is shared as if nothing had been joined. One that is not named so must share no state.
 
 Source: ECMA-262, section 16.2, Modules; ECMA-426, Source map format.
 """
@@ -17,8 +19,9 @@ Source: ECMA-262, section 16.2, Modules; ECMA-426, Source map format.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import attrs
@@ -54,15 +57,6 @@ _NOTHING = "\0"
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
-@attrs.frozen(kw_only=True)
-class Joined:
-    """Hold a joined module, its source map as JSON, and the files that it was made of."""
-
-    text: str
-    map: str
-    files: tuple[Path, ...]
-
-
 @attrs.define
 class _Module:
     name: str
@@ -75,6 +69,20 @@ class _Module:
         return ConfigurationError(path=f"{self.name}:{line}", problem=problem)
 
 
+@attrs.frozen(kw_only=True)
+class Joined:
+    """Hold a joined module, its source map as JSON, and the files that it was made of.
+
+    `modules` leads from each file's name to what stands for it in the text.
+    """
+
+    entry: str
+    text: str
+    map: str
+    files: tuple[Path, ...]
+    modules: Mapping[str, _Module]
+
+
 @attrs.define
 class Joiner:
     """Join modules as they are asked for, anew once one of their files has changed."""
@@ -82,13 +90,24 @@ class Joiner:
     _made: dict[tuple[str, str], tuple[tuple[int, ...], Joined]] = attrs.field(factory=dict)
     _told: set[tuple[str, str]] = attrs.field(factory=set)
 
-    def joined(self, plugin: str, entry: str, find: Find) -> Joined | None:
-        """Return a plugin's joined module; None where each file has to be served alone."""
-        key = (plugin, entry)
+    def joined(
+        self, plugin: str, entry: str, find: Find, *, entries: tuple[str, ...] = ()
+    ) -> Joined | None:
+        """Return a plugin's joined module; None where each file has to be served alone.
+
+        Args:
+            entries: All joined modules of the plugin: the page's, then those it loads later.
+        """
+        key, first = (plugin, entry), entries[0] if entries else entry
+        page = None
+        if entry != first:
+            page = self.joined(plugin, first, find, entries=entries)
+            if page is None:
+                return None
         if (made := self._made.get(key)) and made[0] == _stamps(made[1].files):
             return made[1]
         try:
-            joined = join(entry, find)
+            joined = join(entry, find, page=page, is_shared=len(entries) > 1)
         except (ConfigurationError, OSError, UnicodeDecodeError) as error:
             if key not in self._told:
                 _log.warning("modules.not_joined", plugin=plugin, entry=entry, problem=str(error))
@@ -105,17 +124,21 @@ def _stamps(files: tuple[Path, ...]) -> tuple[int, ...]:
         return ()
 
 
-def join(entry: str, find: Find) -> Joined:
+def join(
+    entry: str, find: Find, *, page: Joined | None = None, is_shared: bool = False
+) -> Joined:
     """Return a module with everything that it imports by a relative name.
 
     Args:
         entry: Its path in the folder, such as `app.js`; what it exports stays exported.
         find: Finds the files of the folder.
+        page: The page's joined module, where this is a later part of that page.
+        is_shared: Whether later parts take modules from here.
 
     Raises:
         ConfigurationError: A file is missing, or written so that it cannot be joined.
     """
-    joint = _Joint(entry=entry, find=find)
+    joint = _Joint(entry=entry, find=find, page=page, is_shared=is_shared)
     joint.take(entry)
     return joint.result()
 
@@ -126,6 +149,9 @@ class _Joint:
 
     entry: str
     find: Find
+    page: Joined | None
+    is_shared: bool
+    taken: dict[str, str] = attrs.field(factory=dict)
     modules: dict[str, _Module] = attrs.field(factory=dict)
     open: list[str] = attrs.field(factory=list)
     files: list[Path] = attrs.field(factory=list)
@@ -139,10 +165,15 @@ class _Joint:
             raise ConfigurationError(path=name, problem=f"modules import each other: {way}")
         if name in self.modules:
             return self.modules[name]
+        if self.page is not None and name in self.page.modules:
+            module = self.page.modules[name]
+            self.taken[name] = module.local
+            return module
         file = self.find(name)
         if file is None:
             raise ConfigurationError(path=name, problem="there is no such file")
-        module = _Module(name, file.read_text(encoding="utf-8"), f"$module{len(self.files)}")
+        local = f"${'part' if self.page else 'module'}{len(self.files)}"
+        module = _Module(name, file.read_text(encoding="utf-8"), local)
         self.files.append(file)
         self.open.append(name)
         body = self._body(module)
@@ -220,18 +251,47 @@ class _Joint:
     def result(self) -> Joined:
         """Return all parts as one text, with the map of its lines."""
         imports = [f'import * as {local} from "{name}";' for name, local in self.bare.items()]
+        if self.page is not None and self.taken:
+            names = ", ".join(f'"{name}" as {local}' for name, local in self.taken.items())
+            folder = posixpath.dirname(self.entry) or "."
+            source = posixpath.relpath(self.page.entry, folder)
+            imports.append(f'import {{ {names} }} from "./{source}";')
         lines = [*imports]
         places: list[tuple[int, int] | None] = [None] * len(imports)
         for index, (_, body) in enumerate(self.parts):
             rows = [(row, line) for row, line in enumerate(body.split("\n")) if line != _NOTHING]
             lines += [line for _, line in rows]
             places += [(index, row) for row, _ in rows]
+        if self.is_shared and self.page is None:
+            lines.append(self._shared_exports())
+            places.append(None)
         name = PurePosixPath(self.entry).name
         lines.append(f"//# sourceMappingURL={name}.map")
         sources = [part for part, _ in self.parts]
         source_map = {"version": 3, "sources": sources, "names": [], "mappings": _mappings(places)}
         text = "\n".join(lines) + "\n"
-        return Joined(text=text, map=json.dumps(source_map), files=tuple(self.files))
+        # What was taken from the page changes with it.
+        files = (*self.files, *(self.page.files if self.page else ()))
+        return Joined(
+            entry=self.entry,
+            text=text,
+            map=json.dumps(source_map),
+            files=files,
+            modules=self.modules,
+        )
+
+    def _shared_exports(self) -> str:
+        """Return what exports the modules to later parts, by their files' names.
+
+        A name rather than a number: a page that is older than the part is refused, and
+        does not take one module for another.
+        """
+        names = (
+            f'{module.local} as "{name}"'
+            for name, module in self.modules.items()
+            if name != self.entry
+        )
+        return f"export {{ {', '.join(names)} }};"
 
 
 def _resolved(importer: str, source: str) -> str:

@@ -85,7 +85,9 @@ class PluginRoutes:
         entry = path.removesuffix(".map")
         if entry not in routes.joined:
             return None
-        made = self._joiner.joined(plugin, entry, lambda name: _found(routes, name))
+        made = self._joiner.joined(
+            plugin, entry, lambda name: _found(routes, name), entries=routes.joined
+        )
         if made is None:
             return None
         return (made.text if path == entry else made.map).encode(), Path(path).suffix

@@ -9,6 +9,7 @@ import { html } from "./dom.js";
 import { followHistory, forgetTexts } from "./history.js";
 import { loadWords, t } from "./i18n.js";
 import { followKeys } from "./keys.js";
+import { Later } from "./later.js";
 import { CommandBar } from "./parts/command-bar.js";
 import { TopBar } from "./parts/top-bar.js";
 import { Connection } from "./parts/connection.js";
@@ -23,9 +24,10 @@ import { NotAllowed, SignedOut, Stopped, Unreachable } from "./views/outside.js"
 import { Preferences } from "./views/preferences.js";
 import { Skeleton } from "./parts/skeleton.js";
 import { followTyping } from "./typing.js";
-import { Wallboard } from "./views/wallboard.js";
 import { Work } from "./views/work.js";
 import { followWall } from "./wall.js";
+
+const Wallboard = () => html`<${Later} part="supervisor" show="Wallboard" />`;
 
 /** Who may see a view by their role; one without a role is everybody's. */
 const VIEWS = {
