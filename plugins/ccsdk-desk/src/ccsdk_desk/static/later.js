@@ -42,6 +42,11 @@ async function fetched(name) {
   }
 }
 
+/** Return what a part exports, if it is here. @param {Part} name @returns {any} */
+export function partOf(name) {
+  return parts.value[name]?.part;
+}
+
 /** Do something with a part, after telling in words that it did not come. */
 export async function withPart(name, act) {
   const part = await fetchPart(name);
