@@ -25,27 +25,28 @@ function AgentSheet({ id }) {
   const agent = board.agents.get(id);
   if (!agent) return html`<${SheetHead} title=${id} />`;
   const { presence, reason, slots = {}, skills = {} } = agent;
+  const own = board.interactions.all().filter((each) => each?.owner === id);
+  const since = JSON.stringify([presence, reason, slots, skills, own.map((each) => each.state)]);
   // A form begins anew where somebody else has changed what it shows.
   return html`
     <${SheetHead} title=${staffName(id)}>${presenceWords(presence, reason)}<//>
-    <${Presence} agent=${agent} />
+    <${Presence} agent=${agent} count=${own.length} />
     <${WrapUps} id=${id} />
     <${Capacity} key=${JSON.stringify(slots)} agent=${agent} />
     <${Skills} key=${JSON.stringify(skills)} agent=${agent} />
     <section class="act">
       <h3>${t("why.ask.agent")}</h3>
-      <${Later} part="why" show="Why" about=${{ agent: id }} />
+      <${Later} part="why" show="Why" about=${{ agent: id }} since=${since} />
     </section>
   `;
 }
 
-function Presence({ agent: { id, presence, reason } }) {
+function Presence({ agent: { id, presence, reason }, count }) {
   if (presence === "LOGGED_OUT") {
     return html`<p class="quiet">${t("agent_sheet.logged_out")}</p>`;
   }
   const isBusy = busy.value.has(`agent:${id}`);
-  const own = board.interactions.all().filter((each) => each?.owner === id);
-  const question = t("agent_sheet.log_out_question", { name: staffName(id), count: own.length });
+  const question = t("agent_sheet.log_out_question", { name: staffName(id), count });
   const button = (code, words, isNow, act) => html`<button
     key=${code}
     class="secondary"

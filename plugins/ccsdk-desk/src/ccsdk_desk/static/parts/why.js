@@ -12,8 +12,8 @@ import { Skeleton } from "./skeleton.js";
 
 /** @typedef {{state: string, answer?: any, error?: any}} Shown */
 
-/** The answer of `why.v1`, asked for once, and again on demand. */
-function useAnswer(about) {
+/** The answer of `why.v1`: asked for anew on demand, and when `since` is another. */
+function useAnswer(about, since) {
   const [shown, setShown] = useState(/** @type {Shown} */ ({ state: "loading" }));
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -26,13 +26,16 @@ function useAnswer(about) {
     return () => {
       isOver = true;
     };
-  }, [JSON.stringify(about), turn]);
+  }, [JSON.stringify(about), since, turn]);
   return { ...shown, again: () => setTurn(turn + 1) };
 }
 
-/** @param {{about: import("../asking.js").About}} props */
-export function Why({ about }) {
-  const { state, answer, error, again } = useAnswer(about);
+/**
+ * @param {{about: import("../asking.js").About, since?: string}} props
+ *   `since` is what the answer may follow from, as far as the page knows it.
+ */
+export function Why({ about, since }) {
+  const { state, answer, error, again } = useAnswer(about, since);
   if (state === "loading") return html`<${Skeleton} lines=${4} />`;
   if (state === "failed") {
     return html`<${Problem} text=${t("why.unknown")} error=${error} onRetry=${again} />`;

@@ -65,11 +65,12 @@ function Facts({ interaction }) {
 }
 
 function Waiting({ interaction }) {
-  const { id } = interaction;
+  const { id, state, tier, head_start_ms } = interaction;
+  const since = [state, tier, head_start_ms, places.value.get(id)].join();
   return html`
     <section class="act">
       <h3>${t("why.ask.waiting")}</h3>
-      <${Later} part="why" show="Why" about=${{ interaction: id }} />
+      <${Later} part="why" show="Why" about=${{ interaction: id }} since=${since} />
     </section>
     <${Move} interaction=${interaction} />
     <${Priority} interaction=${interaction} />

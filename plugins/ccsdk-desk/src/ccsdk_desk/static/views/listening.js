@@ -37,7 +37,7 @@ export function Listening() {
 function Over() {
   return html`<div class="nothing">
     <span class="nothing-icon"><${Icon} name="check" /></span>
-    <h2>${t("listen.over")}</h2>
+    <h1>${t("listen.over")}</h1>
     <button class="secondary" onClick=${() => go("queues")}>${t("listen.back")}</button>
   </div>`;
 }
@@ -50,7 +50,7 @@ function Head({ interaction, name, role }) {
       <${Icon} name="back" />
     </button>
     <div class="pane-title">
-      <h2><span class="pane-name">${name}</span></h2>
+      <h1><span class="pane-name">${name}</span></h1>
       <p class="quiet">
         <${Said} of="pane.facts" ...${facts} />${" "}
         ${owner && html`<${Said} of="listen.with" name=${staffName(owner)} />`}
