@@ -6,7 +6,7 @@ import { changeDraft, draftOf } from "./drafts.js";
 import { transcripts } from "./history.js";
 import { LANGUAGES, THEMES, language, theme } from "./preferences.js";
 import { speak, t } from "./i18n.js";
-import { partOf } from "./later.js";
+import { partOf } from "./lazy.js";
 import { openHelp } from "./parts/help.js";
 import { ready } from "./parts/presence.js";
 import { choices, principal, queueName } from "./session.js";

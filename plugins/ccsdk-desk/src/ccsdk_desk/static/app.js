@@ -9,7 +9,7 @@ import { html } from "./dom.js";
 import { followHistory, forgetTexts } from "./history.js";
 import { loadWords, t } from "./i18n.js";
 import { followKeys } from "./keys.js";
-import { Later, fetchPart } from "./later.js";
+import { Later, fetchPart } from "./lazy.js";
 import { CommandBar } from "./parts/command-bar.js";
 import { TopBar } from "./parts/top-bar.js";
 import { Connection } from "./parts/connection.js";

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { html } from "./dom.js";
 import { t } from "./i18n.js";
 import { Icon } from "./icons.js";
-import { Later } from "./later.js";
+import { Later } from "./lazy.js";
 import { openSheet } from "./parts/sheet.js";
 
 /**

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { busy } from "../commands.js";
 import { html } from "../dom.js";
 import { inOrder, named, t } from "../i18n.js";
-import { Later } from "../later.js";
+import { Later } from "../lazy.js";
 import { board, choices, staffName } from "../session.js";
 import { endWrapUp, forceLogOut, makeNotReady, makeReady } from "../supervising/commands.js";
 import { setCapacity, setSkills } from "../supervising/commands.js";

@@ -43,7 +43,7 @@ export function Why({ about, since }) {
   const { lines, groups, heading, note } = told(answer, principal.value);
   return html`<div class="why">
     ${lines.map((words, n) => html`<p key=${n} class=${n ? "" : "why-first"}>${words}</p>`)}
-    ${groups.length > 0 && html`<h3>${heading}</h3>`}
+    ${groups.length > 0 && html`<p class="why-heading">${heading}</p>`}
     ${groups.map((group) => html`<${Group} key=${group.words} group=${group} />`)}
     ${answer.more && html`<p class="quiet">${t("why.more")}</p>`}
     <p class="quiet why-note">

@@ -7,7 +7,7 @@ import { go } from "../desk.js";
 import { html } from "../dom.js";
 import { instantOf, named, t } from "../i18n.js";
 import { Icon } from "../icons.js";
-import { Later } from "../later.js";
+import { Later } from "../lazy.js";
 import { tellRefusal } from "../telling.js";
 import { board, bus, queueName, staffName } from "../session.js";
 import { WAITING_STATES, eventName } from "../store.js";

@@ -51,7 +51,7 @@ export function partOf(name) {
 export async function withPart(name, act) {
   const part = await fetchPart(name);
   if (part) act(part);
-  else notify(t("later.failed"), "error");
+  else notify(t("part.failed"), "error");
 }
 
 /** A component of a part, by its name there; while it comes, a skeleton. */
@@ -60,7 +60,7 @@ export function Later({ part: name, show, ...props }) {
   if (part) return h(part[show], props);
   if (error && !loading.has(name)) {
     const again = () => fetchPart(name);
-    return html`<${Problem} text=${t("later.failed")} onRetry=${again} />`;
+    return html`<${Problem} text=${t("part.failed")} onRetry=${again} />`;
   }
   fetchPart(name);
   return html`<${Skeleton} lines=${6} />`;
