@@ -23,7 +23,7 @@ def waiting(page: Page) -> Locator:
     """Open what can be done with the one Interaction that waits."""
     page.evaluate("location.hash = 'queues'")
     page.locator("tbody").get_by_role("button").click()
-    return page.locator("dialog.explain[open]")
+    return page.locator("dialog.sheet[open]")
 
 
 def agent(page: Page, name: str) -> Locator:
@@ -100,7 +100,7 @@ def test_agent_who_has_nothing_is_explained_queue_by_queue(walk: Walk) -> None:
     ada = walk.desk("ada").page
     agent(ada, "Amara Obi").click()
 
-    why = ada.locator("dialog.explain[open] .why")
+    why = ada.locator("dialog.sheet[open] .why")
     expect(why.locator(".why-first")).to_have_text("Amara Obi is Ready, Idle.")
     expect(why).to_contain_text("Delivery: 0 wait.")
     ada.keyboard.press("Escape")

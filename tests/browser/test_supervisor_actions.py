@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk_page import Desk, Walk
+from tests.browser.desk_page import Walk
 
 Judge = Callable[[Page], list[str]]
 
@@ -33,7 +33,7 @@ def rows(page: Page) -> Locator:
 
 
 def sheet(page: Page) -> Locator:
-    return page.locator("dialog.explain[open]")
+    return page.locator("dialog.sheet[open]")
 
 
 def opened(page: Page, row: int = 0) -> Locator:
@@ -138,9 +138,7 @@ def test_forced_log_out_says_what_is_at_hand_and_gives_it_back(walk: Walk, ada: 
     assert [event["interaction"] for event in walk.log("InteractionRequeued")]
 
 
-def test_skill_and_slots_count_at_once_and_are_shown_after_a_reload(
-    walk: Walk, ada: Page
-) -> None:
+def test_skill_and_slots_count_at_once_and_are_shown_after_a_reload(walk: Walk, ada: Page) -> None:
     amara = walk.desk("amara").go_ready()
     walk.customer(name="Anna", queue="sales").write("Hello")
     expect(rows(ada)).to_have_count(1)

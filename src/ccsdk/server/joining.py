@@ -124,9 +124,7 @@ def _stamps(files: tuple[Path, ...]) -> tuple[int, ...]:
         return ()
 
 
-def join(
-    entry: str, find: Find, *, page: Joined | None = None, is_shared: bool = False
-) -> Joined:
+def join(entry: str, find: Find, *, page: Joined | None = None, is_shared: bool = False) -> Joined:
     """Return a module with everything that it imports by a relative name.
 
     Args:

@@ -27,7 +27,7 @@ export function Sheet() {
   };
   const leave = ({ target }) => target === dialog.current && closeSheet();
   return html`<dialog
-    class="explain"
+    class="sheet"
     ref=${dialog}
     aria-labelledby="sheet-title"
     onClose=${forget}
