@@ -43,7 +43,7 @@ def test_offer_says_why_it_came_here_and_can_be_taken_beside_it(
     expect(why.locator(".why-first")).to_contain_text("You were idle longest (0:")
     expect(why.locator(".why-first")).to_contain_text("of the 2 who are free and know furniture.")
     expect(why).to_contain_text("Next would have been Jonas Weber.")
-    expect(why).to_contain_text("It suited 3; 2 of them were ready, 2 of these free.")
+    expect(why).to_contain_text("It suited 3, of whom 2 ready and 2 free.")
     expect(why).to_contain_text("Nobody stood before it in line.")
     expect(why).to_contain_text("1 agent: logged out")
     expect(why.locator("summary")).to_have_count(0)
@@ -84,7 +84,7 @@ def test_wait_is_explained_by_the_first_condition_that_fails_for_each(walk: Walk
     expect(why).to_contain_text("in Sales and advice, at place 1 of 1.")
     expect(why.locator("summary")).to_have_text(
         [
-            "1 agent: no room for another Chat",
+            "1 agent: no room left (Chat)",
             "1 agent: logged out",
             "1 agent: not ready (Lunch)",
             "2 agents: outside Sales and advice",

@@ -1,10 +1,11 @@
 // An explanation, drawn: the answer first, then whom it kept from whom, as groups.
 
 import { useEffect, useState } from "preact/hooks";
+import { customerName } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
-import { bus, principal, staffName } from "../session.js";
+import { board, bus, principal, staffName } from "../session.js";
 import { titleOf, told } from "../why-words.js";
 import { Problem } from "./guard.js";
 import { SheetHead } from "./sheet.js";
@@ -55,12 +56,18 @@ export function Why({ about, since }) {
 
 // Who is meant stands behind a press: of a large center it is a long list.
 function Group({ group: { words, agents = [], rows = [] } }) {
-  const names = [...agents.map(staffName), ...rows];
+  const names = [...agents.map(staffName), ...rows.map(markOf)];
   if (!names.length) return html`<p class="why-group">${words}</p>`;
   return html`<details class="why-group">
     <summary>${words}</summary>
     <p class="quiet">${names.join(", ")}</p>
   </details>`;
+}
+
+// A supervisor knows who waits by a mark.
+function markOf(interaction) {
+  const { customer } = board.interactions.get(interaction) ?? {};
+  return customer ? customerName(customer) : interaction;
 }
 
 /** The same as a sheet. */

@@ -102,17 +102,25 @@ function Row({ interaction, columns }) {
 }
 
 function cell(name, interaction) {
-  const { id, state, queue, entered_at_ms, service_class, owner, last_agent } = interaction;
+  const { id, state, queue, entered_at_ms, service_class } = interaction;
   const cells = {
     queue: () => queueName(queue),
     state: () => named("state", state),
     waits: () => entered_at_ms && html`<${Elapsed} from=${entered_at_ms} />`,
     place: () => places.value.get(id),
     class: () => service_class,
-    owner: () => (owner ?? (state === "PARKED" && last_agent)) && staffName(owner ?? last_agent),
+    owner: () => holders(interaction).map(staffName).join(", "),
     until: () => html`<${Remaining} until=${interaction.parked_until_ms ?? 0} />`,
   };
   return cells[name]() || undefined;
+}
+
+// Whose it is, to whom it is held out, or who laid it aside.
+function holders({ id, state, owner, last_agent }) {
+  if (owner) return [owner];
+  if (state === "PARKED" && last_agent) return [last_agent];
+  if (state !== "OFFERED") return [];
+  return board.offers.all().flatMap((each) => (each?.interaction === id ? [each.agent] : []));
 }
 
 function Pages({ at, pages }) {
