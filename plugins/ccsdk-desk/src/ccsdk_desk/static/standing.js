@@ -68,6 +68,7 @@ export const STANDING = {
     store.agents.patch(event.agent, { skills });
   },
   CapacitySet(store, event, { slots }) {
-    store.agents.patch(event.agent, { slots: { ...store.agents.get(event.agent)?.slots, ...slots } });
+    const known = store.agents.get(event.agent)?.slots;
+    store.agents.patch(event.agent, { slots: { ...known, ...slots } });
   },
 };

@@ -35,7 +35,8 @@ function work() {
     workOf(list)
       .slice(0, OPENED_MAX)
       .map((each) => {
-        const values = { name: markOf(each), queue: queueName(each.queue), state: t(`state.${each.state}`) };
+        const state = t(`state.${each.state}`);
+        const values = { name: markOf(each), queue: queueName(each.queue), state };
         const act = () => openWork(each.id);
         return action(`work ${each.id}`, "inbox", act, { key: "open_work", values });
       }),

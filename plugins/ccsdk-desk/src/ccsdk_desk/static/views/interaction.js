@@ -60,7 +60,8 @@ function Head({ interaction, name, lines }) {
       </p>
     </div>
     ${isOwn(id)
-      ? html`<${WhyMine} lines=${lines} /><${Pin} id=${id} />${state === "ENGAGED" && html`<${End} id=${id} name=${name} />`}`
+      ? html`<${WhyMine} lines=${lines} /><${Pin} id=${id} />
+          ${state === "ENGAGED" && html`<${End} id=${id} name=${name} />`}`
       : html`<${Reading} interaction=${interaction} />`}
   </header>`;
 }
