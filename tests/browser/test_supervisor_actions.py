@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.desk_page import Walk
 
@@ -176,6 +178,27 @@ def test_wrap_up_is_ended_from_the_agents_sheet(walk: Walk, ada: Page) -> None:
     assert ended["data"]["cause"] == "supervisor"
 
 
+def test_refusal_is_said_in_the_sheet_it_is_about(
+    walk: Walk, ada: Page, violations: Judge
+) -> None:
+    mei = walk.desk("mei").go_ready()
+    walk.customer(name="Anna").write("Hello")
+    mei.accept("Anna")
+    mei.end()
+    line = Held()
+    ada.route_web_socket("**/bus", lambda socket: line.connect(socket))
+    ada.reload()
+    ada.get_by_role("button", name="Engaged: 1").click()
+    place = opened(ada)
+    line.is_holding = True
+    mei.button("Complete").click()
+    expect(mei.rows).to_have_count(0)
+    place.get_by_role("button", name="End the wrap-up").click()
+
+    expect(place.get_by_role("status")).to_contain_text("something has changed meanwhile")
+    assert violations(ada) == []
+
+
 def test_command_bar_opens_work_queues_and_agents_by_keyboard(walk: Walk, ada: Page) -> None:
     walk.desk("mei").go_ready()
     keys = ada.keyboard
@@ -197,3 +220,19 @@ def test_command_bar_opens_work_queues_and_agents_by_keyboard(walk: Walk, ada: P
     keys.type("work in delivery")
     keys.press("Enter")
     expect(ada.get_by_role("heading", name="Delivery")).to_be_visible()
+
+
+@attrs.define
+class Held:
+    """Keep events from a page, so that it acts upon what is no more."""
+
+    is_holding: bool = False
+
+    def connect(self, page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+        page.on_message(lambda text: server.send(text))
+        server.on_message(lambda text: self._heard(page, str(text)))
+
+    def _heard(self, page: WebSocketRoute, text: str) -> None:
+        if not (self.is_holding and json.loads(text)["op"] == "ev"):
+            page.send(text)

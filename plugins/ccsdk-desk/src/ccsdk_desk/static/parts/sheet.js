@@ -5,6 +5,7 @@ import { createRef } from "preact";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
+import { Notices } from "./notices.js";
 
 const dialog = createRef();
 /** What draws the open sheet. @type {import("@preact/signals").Signal<(() => any) | null>} */
@@ -21,6 +22,7 @@ export function closeSheet() {
   dialog.current?.close();
 }
 
+// What is told meanwhile is told in the sheet: the page below takes no part.
 export function Sheet() {
   const forget = () => {
     content.value = null;
@@ -33,7 +35,7 @@ export function Sheet() {
     onClose=${forget}
     onClick=${leave}
   >
-    ${content.value && html`<div class="explain-sheet">${content.value()}</div>`}
+    ${content.value && html`<div class="explain-sheet">${content.value()}</div><${Notices} />`}
   </dialog>`;
 }
 
