@@ -178,9 +178,7 @@ def test_wrap_up_is_ended_from_the_agents_sheet(walk: Walk, ada: Page) -> None:
     assert ended["data"]["cause"] == "supervisor"
 
 
-def test_refusal_is_said_in_the_sheet_it_is_about(
-    walk: Walk, ada: Page, violations: Judge
-) -> None:
+def test_refusal_is_said_in_the_sheet_it_is_about(walk: Walk, ada: Page, violations: Judge) -> None:
     mei = walk.desk("mei").go_ready()
     walk.customer(name="Anna").write("Hello")
     mei.accept("Anna")

@@ -9,9 +9,8 @@ line back to its file.
 What can be joined is what a reader can follow: named imports and exports that begin their
 line, no cycles, no `export let`, and `await` at the top of the first module only. What
 cannot is refused with its place. A module that is imported by a bare name, or with
-`import()`, stays a request of its own. The latter may be joined as well, as a later part of
-the same page: it takes what the page has already from there, by the files' names, so that
-state is shared as if nothing had been joined. One that is not named so must share no state.
+`import()`, stays a request of its own. The latter shares state with the joined part if it is
+joined `within` it: what the first part holds is then taken from there, as a browser would.
 
 Source: ECMA-262, section 16.2, Modules; ECMA-426, Source map format.
 """
@@ -19,9 +18,8 @@ Source: ECMA-262, section 16.2, Modules; ECMA-426, Source map format.
 from __future__ import annotations
 
 import json
-import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 import attrs
@@ -57,6 +55,15 @@ _NOTHING = "\0"
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
+@attrs.frozen(kw_only=True)
+class Joined:
+    """Hold a joined module, its source map as JSON, and the files that it was made of."""
+
+    text: str
+    map: str
+    files: tuple[Path, ...]
+
+
 @attrs.define
 class _Module:
     name: str
@@ -69,20 +76,6 @@ class _Module:
         return ConfigurationError(path=f"{self.name}:{line}", problem=problem)
 
 
-@attrs.frozen(kw_only=True)
-class Joined:
-    """Hold a joined module, its source map as JSON, and the files that it was made of.
-
-    `modules` leads from each file's name to what stands for it in the text.
-    """
-
-    entry: str
-    text: str
-    map: str
-    files: tuple[Path, ...]
-    modules: Mapping[str, _Module]
-
-
 @attrs.define
 class Joiner:
     """Join modules as they are asked for, anew once one of their files has changed."""
@@ -91,23 +84,14 @@ class Joiner:
     _told: set[tuple[str, str]] = attrs.field(factory=set)
 
     def joined(
-        self, plugin: str, entry: str, find: Find, *, entries: tuple[str, ...] = ()
+        self, plugin: str, entry: str, find: Find, *, within: str | None = None
     ) -> Joined | None:
-        """Return a plugin's joined module; None where each file has to be served alone.
-
-        Args:
-            entries: All joined modules of the plugin: the page's, then those it loads later.
-        """
-        key, first = (plugin, entry), entries[0] if entries else entry
-        page = None
-        if entry != first:
-            page = self.joined(plugin, first, find, entries=entries)
-            if page is None:
-                return None
+        """Return a plugin's joined module; None where each file has to be served alone."""
+        key = (plugin, entry)
         if (made := self._made.get(key)) and made[0] == _stamps(made[1].files):
             return made[1]
         try:
-            joined = join(entry, find, page=page, is_shared=len(entries) > 1)
+            joined = join(entry, find, within=within)
         except (ConfigurationError, OSError, UnicodeDecodeError) as error:
             if key not in self._told:
                 _log.warning("modules.not_joined", plugin=plugin, entry=entry, problem=str(error))
@@ -124,19 +108,23 @@ def _stamps(files: tuple[Path, ...]) -> tuple[int, ...]:
         return ()
 
 
-def join(entry: str, find: Find, *, page: Joined | None = None, is_shared: bool = False) -> Joined:
+def join(entry: str, find: Find, *, within: str | None = None) -> Joined:
     """Return a module with everything that it imports by a relative name.
 
     Args:
         entry: Its path in the folder, such as `app.js`; what it exports stays exported.
         find: Finds the files of the folder.
-        page: The page's joined module, where this is a later part of that page.
-        is_shared: Whether later parts take modules from here.
+        within: The module in whose page this one is loaded later, and beside which it lies;
+            the same as `entry` if this is the one that others are loaded within.
 
     Raises:
         ConfigurationError: A file is missing, or written so that it cannot be joined.
     """
-    joint = _Joint(entry=entry, find=find, page=page, is_shared=is_shared)
+    first = None
+    if within not in (None, entry):
+        first = _Joint(entry=within, find=find)
+        first.take(within)
+    joint = _Joint(entry=entry, find=find, first=first, is_shared=within == entry)
     joint.take(entry)
     return joint.result()
 
@@ -147,9 +135,11 @@ class _Joint:
 
     entry: str
     find: Find
-    page: Joined | None
-    is_shared: bool
-    taken: dict[str, str] = attrs.field(factory=dict)
+    # What is loaded already.
+    first: _Joint | None = None
+    # Whether others are loaded within it.
+    is_shared: bool = False
+    lent: dict[str, str] = attrs.field(factory=dict)
     modules: dict[str, _Module] = attrs.field(factory=dict)
     open: list[str] = attrs.field(factory=list)
     files: list[Path] = attrs.field(factory=list)
@@ -163,21 +153,27 @@ class _Joint:
             raise ConfigurationError(path=name, problem=f"modules import each other: {way}")
         if name in self.modules:
             return self.modules[name]
-        if self.page is not None and name in self.page.modules:
-            module = self.page.modules[name]
-            self.taken[name] = module.local
-            return module
+        if self.first is not None and name in self.first.modules:
+            return self._lent(self.first.modules[name])
         file = self.find(name)
         if file is None:
             raise ConfigurationError(path=name, problem="there is no such file")
-        local = f"${'part' if self.page else 'module'}{len(self.files)}"
-        module = _Module(name, file.read_text(encoding="utf-8"), local)
+        module = _Module(name, file.read_text(encoding="utf-8"), f"$module{self._count()}")
         self.files.append(file)
         self.open.append(name)
         body = self._body(module)
         self.open.pop()
         self.modules[name] = module
         self.parts.append((name, body))
+        return module
+
+    def _count(self) -> int:
+        return len(self.files) + (self.first._count() if self.first else 0)
+
+    def _lent(self, module: _Module) -> _Module:
+        if self.first is not None and module.name == self.first.entry:
+            raise ConfigurationError(path=self.entry, problem=f"{module.name} is the page's own")
+        self.lent[module.name] = module.local
         return module
 
     def _body(self, module: _Module) -> str:
@@ -249,47 +245,28 @@ class _Joint:
     def result(self) -> Joined:
         """Return all parts as one text, with the map of its lines."""
         imports = [f'import * as {local} from "{name}";' for name, local in self.bare.items()]
-        if self.page is not None and self.taken:
-            names = ", ".join(f'"{name}" as {local}' for name, local in self.taken.items())
-            folder = posixpath.dirname(self.entry) or "."
-            source = posixpath.relpath(self.page.entry, folder)
-            imports.append(f'import {{ {names} }} from "./{source}";')
+        if self.first is not None and self.lent:
+            names = ", ".join(f'"{name}" as {local}' for name, local in self.lent.items())
+            imports.append(f'import {{ {names} }} from "./{self.first.entry}";')
         lines = [*imports]
         places: list[tuple[int, int] | None] = [None] * len(imports)
         for index, (_, body) in enumerate(self.parts):
             rows = [(row, line) for row, line in enumerate(body.split("\n")) if line != _NOTHING]
             lines += [line for _, line in rows]
             places += [(index, row) for row, _ in rows]
-        if self.is_shared and self.page is None:
-            lines.append(self._shared_exports())
-            places.append(None)
+        if self.is_shared:
+            # By name: a page that is older than a part of it refuses that part, and does not
+            # take one module for another.
+            own = [each for each in self.modules.values() if each.name != self.entry]
+            names = ", ".join(f'{each.local} as "{each.name}"' for each in own)
+            lines.append(f"export {{ {names} }};")
         name = PurePosixPath(self.entry).name
         lines.append(f"//# sourceMappingURL={name}.map")
         sources = [part for part, _ in self.parts]
         source_map = {"version": 3, "sources": sources, "names": [], "mappings": _mappings(places)}
         text = "\n".join(lines) + "\n"
-        # What was taken from the page changes with it.
-        files = (*self.files, *(self.page.files if self.page else ()))
-        return Joined(
-            entry=self.entry,
-            text=text,
-            map=json.dumps(source_map),
-            files=files,
-            modules=self.modules,
-        )
-
-    def _shared_exports(self) -> str:
-        """Return what exports the modules to later parts, by their files' names.
-
-        A name rather than a number: a page that is older than the part is refused, and
-        does not take one module for another.
-        """
-        names = (
-            f'{module.local} as "{name}"'
-            for name, module in self.modules.items()
-            if name != self.entry
-        )
-        return f"export {{ {', '.join(names)} }};"
+        files = (*self.files, *(self.first.files if self.first else ()))
+        return Joined(text=text, map=json.dumps(source_map), files=files)
 
 
 def _resolved(importer: str, source: str) -> str:

@@ -89,6 +89,57 @@ def test_the_first_module_keeps_its_exports(tmp_path: Path) -> None:
     assert "as Two };" in text
 
 
+LATER = {
+    "app": 'import { state } from "./state.js";\nstate.open = () => import("./later.js");\n',
+    "later": 'import { add } from "./add.js";\nimport { h } from "preact";\nadd(h);\n',
+    "add": 'import { state } from "./state.js";\nexport function add(x) { state[x] = x; }\n',
+    "state": "export const state = new Map();\n",
+}
+
+
+def test_what_is_loaded_later_takes_what_is_there_from_the_first_module(tmp_path: Path) -> None:
+    root = folder(tmp_path, **LATER)
+
+    first = join("app.js", lambda name: root / name, within="app.js")
+    later = join("later.js", lambda name: root / name, within="app.js")
+
+    assert 'export { $module1 as "state.js" };' in first.text
+    assert later.text.split("\n") == [
+        'import * as $bare0 from "preact";',
+        'import { "state.js" as $module1 } from "./app.js";',
+        "const $module3 = (() => {const { state: state } = $module1;",
+        "function add(x) { state[x] = x; }",
+        "return { add: add };",
+        "})();",
+        "const { add: add } = $module3;",
+        "const { h: h } = $bare0;",
+        "add(h);",
+        "//# sourceMappingURL=later.js.map",
+        "",
+    ]
+    assert json.loads(later.map)["sources"] == ["add.js", "later.js"]
+
+
+def test_what_is_loaded_later_is_joined_anew_with_the_first_module(tmp_path: Path) -> None:
+    joiner, root = Joiner(), folder(tmp_path, **LATER)
+    joiner.joined("desk", "later.js", lambda name: root / name, within="app.js")
+
+    (root / "app.js").write_text('import "./new.js";\n' + LATER["app"])
+    os.utime(root / "app.js", ns=(1, 1))
+    folder(tmp_path, new="one();\n")
+    changed = joiner.joined("desk", "later.js", lambda name: root / name, within="app.js")
+
+    assert changed is not None
+    assert 'import { "state.js" as $module2 } from "./app.js";' in changed.text
+
+
+def test_what_is_loaded_later_cannot_import_the_page_itself(tmp_path: Path) -> None:
+    root = folder(tmp_path, **{**LATER, "add": 'import "./app.js";\nexport const add = 1;\n'})
+
+    with pytest.raises(ConfigurationError, match="is the page's own"):
+        join("later.js", lambda name: root / name, within="app.js")
+
+
 def test_what_says_nothing_is_left_out_and_the_map_knows_every_other_line(tmp_path: Path) -> None:
     root = folder(
         tmp_path,
@@ -119,53 +170,6 @@ def test_a_text_over_several_lines_keeps_its_white_space(tmp_path: Path) -> None
     root = folder(tmp_path, app=text)
 
     assert text in joined(root)
-
-
-SHARING = {
-    "app": 'import { state } from "./state.js";\nstate.set("page", 1);\n',
-    "later": 'import { state } from "./state.js";\nimport { b } from "./b.js";\nb(state);\n',
-    "state": "export const state = new Map();\n",
-    "b": 'export { state as kept } from "./state.js";\nexport const b = console.log;\n',
-}
-
-
-def test_later_part_takes_from_the_page_what_the_page_has(tmp_path: Path) -> None:
-    root = folder(tmp_path, **SHARING)
-    page = join("app.js", lambda name: root / name, is_shared=True)
-    later = join("later.js", lambda name: root / name, page=page)
-
-    assert 'export { $module1 as "state.js" };' in page.text
-    assert 'import { "state.js" as $module1 } from "./app.js";' in later.text
-    assert "new Map()" not in later.text
-    assert json.loads(later.map)["sources"] == ["b.js", "later.js"]
-
-
-def test_page_without_later_parts_exports_nothing_for_them(tmp_path: Path) -> None:
-    assert "export" not in joined(folder(tmp_path, **SHARING))
-
-
-def test_later_part_is_joined_anew_once_the_page_has_changed(tmp_path: Path) -> None:
-    root, joiner, entries = folder(tmp_path, **SHARING), Joiner(), ("app.js", "later.js")
-
-    def text() -> str:
-        made = joiner.joined("acme", "later.js", lambda name: root / name, entries=entries)
-        return made.text if made else ""
-
-    before = text()
-    folder(root, app='import "./other.js";\nimport "./state.js";\n', other="export const o = 1;\n")
-    os.utime(root / "app.js", ns=(1, 1))
-
-    assert '"state.js" as $module1' in before
-    assert '"state.js" as $module2' in text()
-
-
-def test_later_part_of_a_page_that_cannot_be_joined_is_served_alone(tmp_path: Path) -> None:
-    root = folder(tmp_path, **{**SHARING, "app": "export let a = 1;\n"})
-    entries = ("app.js", "later.js")
-
-    made = Joiner().joined("acme", "later.js", lambda name: root / name, entries=entries)
-
-    assert made is None
 
 
 @pytest.mark.parametrize(
