@@ -19,6 +19,8 @@ from ccsdk.model.skill import Relax, SkillRequirement
 
 WAITING = ("QUEUED", "OFFERED", "CONNECTING")
 TALKING = ("CONNECTING", "ENGAGED")
+# Where nobody waits in front of anything.
+ASYNCHRONOUS = ("email", "message")
 
 
 @define(eq=False)
@@ -95,9 +97,14 @@ class Work:
         asked = [each.min or 0 for each in self.relaxed if each.skill == requirement.skill]
         return min((requirement.min, *asked))
 
+    @property
+    def needs_customer(self) -> bool:
+        """Say whether the customer has to be there while it waits."""
+        return self.kind != "callback" and self.channel not in ASYNCHRONOUS
+
     def stands_for(self, gone: set[str]) -> bool:
         """Say whether it may be offered while these customers are gone."""
-        is_there = self.kind == "callback" or self.customer not in gone
+        is_there = not self.needs_customer or self.customer not in gone
         held_up = self.is_resting or self.deferred is not None
         return self.state in ("QUEUED", "OFFERED") and not self.live and is_there and not held_up
 
@@ -365,6 +372,11 @@ class Books:
         work.owner = None
         self.due.pop(("idle", work.id), None)
         self.end_leg(agent)
+
+    def watch(self, work: Work) -> None:
+        """Look after the customer's sessions, where they have to be there."""
+        if work.channel not in ASYNCHRONOUS:
+            self.customers[work.customer].add(work.id)
 
     def end_talk(self, work: Work) -> None:
         mine = self.customers[work.customer]

@@ -93,8 +93,9 @@ def stands(interaction: Interaction) -> bool:
 
 def is_there(state: State, interaction: Interaction) -> bool:
     """Say whether the customer is on the line, or need not be."""
-    is_callback = interaction.visit_kind is VisitKind.CALLBACK
-    return is_callback or state.customers[interaction.customer].left_at_ms is None
+    if interaction.visit_kind is VisitKind.CALLBACK or interaction.channel in ("email", "message"):
+        return True
+    return state.customers[interaction.customer].left_at_ms is None
 
 
 def suits(state: State, interaction: Interaction, agent: Agent) -> int | None:

@@ -125,6 +125,8 @@ class Doors:
     def _filled(self, kind: type[Command], principal: Principal) -> dict[str, Any]:
         if kind.door_fills == ("agent",):
             return {"agent": principal.id}
+        if kind.door_fills == ("sessions",):
+            return {"sessions": self.sessions_of(principal.customer or "")}
         if kind is not ReceiveInteraction or principal.account is None:
             return {}
         identity = identity_of(self.secret, principal.account, principal.id)
