@@ -177,16 +177,12 @@ def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> A
     Whoever is called back may say so, too: they have come.
     """
     interaction = interaction_of(step.state, command.interaction)
-    is_callback = interaction.visit_kind is VisitKind.CALLBACK
     if by.role is Role.VISITOR:
-        as_customer(interaction, by)
-        if interaction.state is not InteractionState.CONNECTING or not is_callback:
-            raise refuse(interaction, type(command).__name__)
+        owner = _caller(interaction, command, by)
     elif interaction.state is InteractionState.ENGAGED:
         return connect_member(step, interaction, by)
     else:
-        as_owner(interaction, command, by)
-    assert interaction.owner is not None, f"{interaction.id} was accepted by somebody"
+        owner = as_owner(interaction, command, by)
     assert interaction.accepted is not None, f"{interaction.id} was accepted"
     assert interaction.visit is not None, f"{interaction.id} waits in a visit"
     wait_ms = step.at_ms - interaction.entered_at_ms
@@ -194,7 +190,7 @@ def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> A
         events.InteractionAnswered(
             **refs(interaction),
             offer=interaction.accepted,
-            agent=interaction.owner,
+            agent=owner,
             visit=interaction.visit,
             wait_ms=wait_ms,
             is_in_target=wait_ms <= step.state.queues[interaction.queue].definition.target_ms,
@@ -205,6 +201,16 @@ def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> A
     )
     greet(step, interaction.customer, command.sessions)
     return Answer(interaction=interaction.id)
+
+
+def _caller(interaction: Interaction, command: ConfirmConnected, by: Principal) -> str:
+    """Let the customer pass who is called back at this moment; return who calls."""
+    as_customer(interaction, by)
+    is_callback = interaction.visit_kind is VisitKind.CALLBACK
+    if interaction.state is not InteractionState.CONNECTING or not is_callback:
+        raise refuse(interaction, type(command).__name__)
+    assert interaction.owner is not None, f"{interaction.id} was accepted by somebody"
+    return interaction.owner
 
 
 def abandon(step: Step, command: AbandonInteraction, by: Principal) -> Answer:
