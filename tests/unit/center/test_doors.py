@@ -76,14 +76,6 @@ def test_one_visitor_has_one_thread_and_two_have_two() -> None:
     assert threads[0] != threads[2]
 
 
-def test_an_agents_command_bears_their_name_and_a_customers_none() -> None:
-    said = read(MEI, SendMessage, {"interaction": "in_1"}, {"text": "Hello"})
-    asked = read(ANNA, ReceiveInteraction, {}, {"text": "Hi"})
-
-    assert said.staff == "Mei Lin"
-    assert asked.staff is None
-
-
 def test_presence_is_always_ones_own() -> None:
     asked = read(MEI, LogIn)
 
