@@ -45,7 +45,12 @@ def tables(origin: str) -> dict[str, Any]:
         "agents": {"mei": {"name": "Mei Lin", "queues": ["sales"]}},
         "accounts": {
             "web": {"channel": "chat", "queues": ["sales"], "origins": [origin]},
-            "mail-in": {"channel": "message", "queues": ["sales"], "origins": [origin]},
+            "mail-in": {
+                "channel": "message",
+                "queues": ["sales"],
+                "origins": [origin],
+                "reopen": "1 h",
+            },
         },
         "plugins": {"chat": {"help_url": HELP}, "desk": {}},
     }

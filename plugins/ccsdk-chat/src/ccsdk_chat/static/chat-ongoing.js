@@ -76,7 +76,7 @@ export class Ongoing {
     view.names.before(this.face);
     view.names.after(this.leave);
     const anew = button("primary", () => this.#startAnew(), say("again"));
-    this.anew = make("div", { className: "foot" }, anew);
+    this.anew = make("div", { className: "foot", hidden: true }, anew);
     view.places.unshift(this.anew);
     this.asked = make("div", { "aria-live": "polite" });
     view.log.after(this.typing, this.asked, this.#makeAsk(), this.anew);
