@@ -1,7 +1,7 @@
 // What a customer is asked while they wait or talk: to be called back, to leave a message, to
 // come because it is their turn, to come to the live chat. Loaded with the first of these.
 
-import { button, make } from "./chat-dom.js";
+import { button, make, write } from "./chat-dom.js";
 import { Ring } from "./chat-ring.js";
 
 const SECOND_MS = 1_000;
@@ -156,7 +156,9 @@ export class Cards {
     tick();
     this.#timer = setInterval(tick, SECOND_MS);
     const later = button("later", () => this.#putOffJoin(dueAt), say("notNow"));
-    const asked = say("joinAsk", { name: transcript.agent ?? say("agent") });
+    const name = transcript.agent ?? say("agent");
+    const asked = make("span");
+    write(asked, say("joinAsk", { name }), name);
     return [
       make("p", { className: "asked" }, asked, " ", timer),
       ...[this.#button("primary", "JoinChannel", "join"), later],
