@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import threading
 import time
 from collections.abc import Coroutine, Iterator
@@ -12,7 +13,10 @@ from typing import Any, Self
 import uvicorn
 
 from ccsdk import ContactCenter
+from ccsdk.center.inprocess import InProcessClient
+from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
+from ccsdk.model.principal import SYSTEM
 from ccsdk.server.run import bind
 from ccsdk.server.tokens import issue_link
 from ccsdk.testing.clock import VirtualClock
@@ -29,6 +33,7 @@ class LivingCenter:
         self.url = ""
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
+        self._numbers = itertools.count(1)
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Self]:
@@ -83,6 +88,11 @@ class LivingCenter:
     def link(self, staff: str) -> str:
         """Return a one-time log-in link."""
         return f"{self.url}/auth/link#{self.do(issue_link(self.center, staff))}"
+
+    def define(self, command: type[Command], **members: Any) -> None:
+        """Send a command of the center itself."""
+        system = InProcessClient(SYSTEM, self.center.submit, lambda: str(next(self._numbers)))
+        self.do(system.ask(command, **members))
 
     def logged(self, name: str) -> list[Entry]:
         """Return the log's entries of a type."""

@@ -5,7 +5,6 @@ Its time moves only when a test says so: a callback's third try is a moment away
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +25,6 @@ from ccsdk.model.command import (
     SetReady,
 )
 from ccsdk.model.event import InteractionReceived, OfferMade
-from ccsdk.model.principal import SYSTEM
 from ccsdk.testing.clock import VirtualClock
 from tests.browser.desk_page import Desk
 from tests.browser.living import LivingCenter
@@ -72,15 +70,9 @@ class Room:
     def ask(self, who: InProcessClient, command: type[Command], **members: Any) -> Any:
         return self.living.do(who.ask(command, **members))
 
-    def define(self, command: type[Command], **members: Any) -> None:
-        """Send a command of the center itself."""
-        numbers = itertools.count(time.time_ns())
-        system = InProcessClient(SYSTEM, self.living.center.submit, lambda: str(next(numbers)))
-        self.ask(system, command, **members)
-
     def policy(self, **queue: Any) -> None:
         """Define the queue anew, with this policy."""
-        self.define(DefineQueue, **{**QUEUE, **queue})
+        self.living.define(DefineQueue, **{**QUEUE, **queue})
 
     def pass_time(self, seconds: float) -> None:
         self.living.pass_time(seconds)
