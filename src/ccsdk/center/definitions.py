@@ -26,7 +26,6 @@ from ccsdk.model.command import (
     PersonalHalf,
     command_type,
 )
-from ccsdk.model.skill import SkillRequirement, needs
 
 __all__ = ["Definition", "changed_definitions", "define"]
 
@@ -80,21 +79,7 @@ def _channels(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
 
 def _queues(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
     for name, queue in settings.queues.items():
-        facts = attrs.asdict(queue, recurse=False)
-        skills, requires = facts.pop("skills"), facts.pop("requires")
-        facts["requires"] = (
-            *needs(*skills),
-            *(
-                SkillRequirement(
-                    skill=each.skill,
-                    min=each.min,
-                    is_required=not each.preferred,
-                    weight=each.weight,
-                )
-                for each in requires
-            ),
-        )
-        yield DefineQueue(queue=name, **{**facts, "name": queue.name or name}), None
+        yield queue.definition(name), None
 
 
 def _accounts(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
@@ -109,14 +94,7 @@ def _agents(
     settings: CenterSettings, state: State
 ) -> Iterator[tuple[Command, PersonalHalf | None]]:
     for name, agent in settings.agents.items():
-        command = DefineAgent(
-            agent=name,
-            memberships=agent.memberships(),
-            skills=agent.proficiencies(),
-            slots=agent.slots_by_channel(),
-            extension=agent.extension,
-        )
-        yield command, DefineAgent.Personal(name=agent.name) if agent.name else None
+        yield agent.definition(name), DefineAgent.Personal(name=agent.name) if agent.name else None
     for gone in sorted(state.agents.keys() - settings.agents.keys()):
         yield DefineAgent(agent=gone, memberships=(), slots={"chat": 0}), None
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from ccsdk.center.policies import check_policies
+from ccsdk.center.queue_settings import QueueSettings
 from ccsdk.center.settings import (
     AccountSettings,
     AgentSettings,
     CenterSettings,
     ChannelSettings,
     MembershipSettings,
-    QueueSettings,
     ServeSection,
 )
 from ccsdk.metrics.interval import zone_names, zone_of
@@ -58,6 +59,7 @@ def check_references(settings: CenterSettings, reader: Reader) -> None:
     for name, queue in queues.items():
         if queue and queue.broadcast > 1 and queue.strategy is not Strategy.BROADCAST:
             reader.note(f"queues.{name}.broadcast", 'only counts with strategy = "broadcast"')
+    check_policies(settings, reader)
 
 
 def _check_extensions(settings: CenterSettings, reader: Reader) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import click
 
+from ccsdk.center.clock import SystemClock
+from ccsdk.center.policies import findings, policies_of
+from ccsdk.center.promises import promises
 from ccsdk.cli.place import data_folder, draw, state_of
 from ccsdk.engine.replay import fingerprint
 
@@ -17,11 +20,15 @@ def check(center: Path, data: Path | None) -> None:
     """Print what is wrong, or the fingerprint of the state that the log leads to.
 
     Settings with mistakes, plugins that cannot run and a damaged log end it with exit
-    code 1; plugins that are off and an old SQLite are warnings.
+    code 1; plugins that are off, policies that nobody can have meant and an old SQLite are
+    warnings. The longest waits that queues promise go to standard error, too.
     """
     blueprint = draw(center)
-    for warning in blueprint.host.warnings:
+    now_ms = SystemClock().now_ms()
+    for warning in (*blueprint.host.warnings, *findings(blueprint.settings, now_ms)):
         click.echo(f"warning: {warning}", err=True)
+    for promise in promises(policies_of(blueprint.settings, now_ms)):
+        click.echo(f"promise: {promise}", err=True)
     if has_wal_reset_race(sqlite3.sqlite_version_info):
         click.echo(
             f"warning: sqlite_wal_reset: SQLite {sqlite3.sqlite_version} may lose a write if a "

@@ -9,6 +9,8 @@ import msgspec
 from ccsdk.model.channel import Slots, Weight
 from ccsdk.model.command.command import Command, PersonalHalf
 from ccsdk.model.policy import (
+    CLASSES_MAX,
+    OVERFLOW_MAX,
     STEPS_MAX,
     AtClosing,
     Discipline,
@@ -106,9 +108,9 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     max_estimated_wait_ms: DurationMs | None = None
     needs_staff: bool = False
     empty_ms: DurationMs = 30_000
-    overflow: Annotated[tuple[OverflowRule, ...], msgspec.Meta(max_length=32)] = ()
+    overflow: Annotated[tuple[OverflowRule, ...], msgspec.Meta(max_length=OVERFLOW_MAX)] = ()
     discipline: Discipline = Discipline.FIFO
-    classes: Annotated[tuple[ServiceClass, ...], msgspec.Meta(max_length=16)] = ()
+    classes: Annotated[tuple[ServiceClass, ...], msgspec.Meta(max_length=CLASSES_MAX)] = ()
     head_start_ms: DurationMs = 0
     is_bounded: bool = False
     handle_cap_ms: DurationMs | None = None

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ccsdk.engine.deciding.policy import policy_mistakes
 from ccsdk.errors import PolicyRefusedError, UnknownEntityError
 from ccsdk.model import command as cmd
 from ccsdk.model import policy as pol
@@ -50,6 +51,26 @@ def test_a_mistyped_field_is_refused_with_the_nearest_one() -> None:
     error = PolicyRefusedError(path="steps[0]", problem="is odd", nearest="even")
     assert str(error) == "steps[0]: is odd; did you mean even?"
     assert error.reason == "policy"
+
+
+def test_everything_that_is_wrong_can_be_told_at_once() -> None:
+    unsound = cmd.DefineQueue(
+        queue="q",
+        name="Q",
+        overflow=(to("p", "queue.witing > 1"), pol.OverflowRule(to=pol.OverflowTarget())),
+        classes=(VIP, VIP, HALF),
+        steps=(at(1, pol.End()), at(0, pol.End())),
+        is_bounded=True,
+    )
+
+    assert [each.path for each in policy_mistakes(unsound)] == [
+        "overflow[0].when",
+        "overflow[1].to",
+        "steps[1].after_ms",
+        "classes[1].name",
+        "classes[2].burst",
+        "handle_cap_ms",
+    ]
 
 
 def test_a_calendar_must_be_there_and_a_queue_that_a_policy_leads_to_need_not() -> None:

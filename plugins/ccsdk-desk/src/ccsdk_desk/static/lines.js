@@ -8,6 +8,7 @@ import { eventName } from "./store.js";
  * @property {string} media
  * @property {number} bytes
  * @property {string} [name] Absent if it was erased.
+ * @property {number} [order] Its place in a draft.
  */
 
 /**
