@@ -22,9 +22,10 @@ from ccsdk.model.command import (
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
 from tests.properties import judge_consult, judge_flow, judge_leg, judge_parts
-from tests.properties.books import WAITING, Books, Person, Work
+from tests.properties.books import Books
 from tests.properties.judge_agent import OF_AGENTS
 from tests.properties.judge_parts import Asked, Fold
+from tests.properties.records import WAITING, Person, Work
 
 MESSAGES = (ReceiveInteraction, ReceiveMessage, SendMessage)
 

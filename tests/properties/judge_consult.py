@@ -9,7 +9,8 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
-from tests.properties.books import Books, Work
+from tests.properties.books import Books
+from tests.properties.records import Work
 
 Asked = Command | None
 

@@ -10,7 +10,8 @@ from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import LineEnding
 from tests.properties import judge_flow, judge_leg
-from tests.properties.books import WAITING, Books, Work
+from tests.properties.books import Books
+from tests.properties.records import WAITING, Work
 
 Asked = Command | None
 Fold = Callable[[Books, Any, Entry, Asked], None]
