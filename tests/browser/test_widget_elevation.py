@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,3 +88,20 @@ def test_who_is_asked_again_sees_it_again(room: Room, asked: Widget) -> None:
     room.ask(room.mei, ElevateChannel, interaction=room.newest(), to="chat")
 
     expect(asked.page.get_by_text(ASKED)).to_be_visible()
+
+
+def test_a_hostile_name_is_text_and_turns_nothing_round(window: Any, site: Any) -> None:
+    name = "<img src=x onerror=alert(1)>\u202e\u05d3\u05df"
+    with contextlib.contextmanager(waiting_room)(window, site, name=name) as room:
+        room.mei_is_ready()
+        widget = room.widget(account="mail-in")
+        widget.write("Do you have it in green?")
+        widget.expect_sent("Do you have it in green?")
+        interaction = room.accept()
+        room.ask(room.mei, ElevateChannel, interaction=interaction, to="chat")
+        asked = widget.page.locator(".card-asked .asked")
+
+        shown = name.replace("\u202e", "")
+        expect(asked).to_contain_text(f"{shown} would like to talk to you live.")
+        expect(asked.locator("bdi")).to_have_text(shown)
+        expect(widget.panel.locator("img")).to_have_count(0)

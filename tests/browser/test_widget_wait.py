@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,8 +15,19 @@ from ccsdk.model.command import (
     RetrieveCustomer,
     SetNotReady,
 )
+from ccsdk_chat.implementation import STATIC
 from tests.browser.waiting_room import HELP, OFFER_CALLBACK, Room, waiting_room
+from tests.browser.widget_page import Widget
 
+# Notes of a chime that are played.
+COUNT_NOTES = """
+globalThis.notes = 0;
+const { start } = OscillatorNode.prototype;
+OscillatorNode.prototype.start = function (at) {
+  notes += 1;
+  return start.call(this, at);
+};
+"""
 CALL = "Keep my place and call me here"
 
 
@@ -89,6 +101,51 @@ def test_callback_keeps_the_place_over_a_reload_and_connects_who_comes(
     desk.write("We do: moss and pine.")
     expect(widget.log.locator(".agent .text").last).to_have_text("We do: moss and pine.")
     assert len(room.living.logged("InteractionAnswered")) == 1
+
+
+def test_who_opens_the_page_while_it_rings_is_asked_to_come_and_hears_it(room: Room) -> None:
+    room.policy(steps=[OFFER_CALLBACK])
+    widget = room.widget()
+    page = widget.page
+    page.add_init_script(COUNT_NOTES)
+    widget.write("Do you have it in green?")
+    widget.expect_sent("Do you have it in green?")
+    room.pass_time(6)
+    widget.button(CALL).click()
+    expect(widget.status).to_contain_text("You keep your place.")
+    page.goto("about:blank")
+    room.mei_is_ready()
+    room.accept(connects=False)
+    page.goto(room.address())
+
+    expect(widget.button("I am here")).to_be_visible()
+    # A browser lets nothing sound before a person has touched the page.
+    assert page.evaluate("notes") == 0
+    page.get_by_text("Words of the shop.").click()
+    page.wait_for_function("notes > 1")
+    widget.button("I am here").click()
+    expect(widget.status).to_have_text("You are talking to Mei Lin.")
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+def test_a_callback_speaks_chinese(room: Room, language: str) -> None:
+    words = json.loads((STATIC / "i18n" / f"{language}.json").read_text("utf-8"))
+    room.policy(steps=[OFFER_CALLBACK])
+    page = room.window.open(room.address(f"lang={language}"), reduced_motion="reduce")
+    widget = Widget(page)
+    widget.button(words["open"]).click()
+    page.get_by_label(words["field"]).fill("有綠色的嗎？")
+    page.get_by_label(words["field"]).press("Enter")
+    expect(widget.status).to_have_text(words["next"])
+    room.pass_time(6)
+    expect(widget.button(words["leaveMessage"])).to_be_visible()
+    widget.button(words["callBack"]).click()
+    expect(widget.status).to_have_text(words["callback"])
+    room.mei_is_ready()
+    room.accept(connects=False)
+    widget.button(words["come"]).click()
+
+    expect(widget.status).to_have_text(words["talking"].format(name="Mei Lin"))
 
 
 def test_who_is_away_is_tried_three_times_and_told_so_when_they_return(room: Room) -> None:

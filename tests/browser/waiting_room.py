@@ -36,11 +36,11 @@ QUEUE = {"queue": "sales", "name": "Sales", "dial_ms": 5_000, "callback_gap_ms":
 OFFER_CALLBACK = {"after_ms": 5_000, "do": {"operation": "offer_callback"}}
 
 
-def tables(origin: str) -> dict[str, Any]:
-    """Return the settings: a chat, and messages that are answered later."""
+def tables(origin: str, *, name: str) -> dict[str, Any]:
+    """Return the settings: a chat, and messages that are answered later; the agent's `name`."""
     return {
         "queues": {"sales": {"name": "Sales"}},
-        "agents": {"mei": {"name": "Mei Lin", "queues": ["sales"]}},
+        "agents": {"mei": {"name": name, "queues": ["sales"]}},
         "accounts": {
             "web": {"channel": "chat", "queues": ["sales"], "origins": [origin]},
             "mail-in": {
@@ -119,10 +119,10 @@ class Room:
         return Widget(page).open()
 
 
-def waiting_room(window: Any, site: Any) -> Iterator[Room]:
+def waiting_room(window: Any, site: Any, *, name: str = "Mei Lin") -> Iterator[Room]:
     """Run the shop at a time of its own, which is today's."""
     clock = VirtualClock(now_ms=time.time_ns() // 1_000_000)
-    center = ContactCenter.in_memory(tables(site.origin), clock=clock)
+    center = ContactCenter.in_memory(tables(site.origin, name=name), clock=clock)
     with LivingCenter(center, clock).open() as living:
         yield Room(living, window, site)
         window.leave()
