@@ -15,10 +15,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from ccsdk.model.command import SetNotReady
+from ccsdk.model.command import DefineQueue, SetNotReady
+from ccsdk.model.policy import OfferCallback, TimelineStep
 from tests.browser.desk_page import AWAY, KINDS, WRITTEN_CENTER, Desk
 from tests.browser.desk_page import SHOP as SITE
-from tests.browser.seeded import SITE_KEY, SLOTS, LivingShop
+from tests.browser.seeded import SITE_KEY, SLOTS, STAFF, LivingShop
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -316,6 +317,24 @@ def whisper(pictures: Pictures, ada: Page) -> None:
     mei.button("Why me?").click()
     expect(mei.page.locator(".why-first")).to_be_visible()
     pictures.shoot(mei.page, "desk-why")
+
+
+def test_picture_of_a_callback(pictures: Pictures) -> None:
+    shop = pictures.shop
+    for staff in STAFF:
+        shop.do(shop.center.agent(staff).ask(SetNotReady, reason="lunch"))
+    call_back = TimelineStep(after_ms=20_000, do=OfferCallback())
+    shop.define(DefineQueue, queue="care", name="Returns and repairs", steps=[call_back])
+    for name in ("hugo", "ines"):
+        shop.do(shop.ask(shop.center.visitor("web", name), "care", "Hello?"))
+        pictures.pass_time(3)
+    greta = pictures.customer()
+    opened_form(greta, "Greta Holm", "care")
+    write(greta, "My table arrived with a scratch. Can you have a look?")
+    expect(greta.get_by_text("You are number 3 in line.")).to_be_visible()
+    pictures.pass_time(21)
+    expect(greta.get_by_text("You need not wait here.")).to_be_visible()
+    pictures.shoot(greta, "widget-callback")
 
 
 def test_pictures_in_chinese_and_on_a_phone(pictures: Pictures) -> None:

@@ -72,7 +72,6 @@ S = TypeVar("S", bound=msgspec.Struct)
 KEY_LENGTH_MAX = 64
 # Whoever sends one command sends more; a grant is pure and small.
 _grant_of = lru_cache(maxsize=4_096)(grant_of)
-_STAFF = (Role.AGENT, Role.SUPERVISOR)
 _FIELD = re.compile(r"`([^`]*)`$")
 
 
@@ -133,7 +132,7 @@ class Doors:
             key=submission.key,
             command=command,
             personal=half,
-            staff=self.name_of(principal.id) if principal.role in _STAFF else None,
+            name_of=self.name_of,
             fingerprint=fingerprint_of(submission.type, submission.data, given),
             deadline_ms=submission.deadline_ms,
             guard=partial(require_permitted, command, principal, missing_file=missing),
@@ -162,6 +161,8 @@ class Doors:
     ) -> dict[str, Any]:
         if kind.door_fills == ("agent",):
             return {"agent": principal.id}
+        if kind.door_fills == ("sessions",):
+            return {"sessions": self.sessions_of(principal.customer or "")}
         if kind is not ReceiveInteraction or principal.account is None:
             return {}
         identity = identity_of(self.secret, principal.account, principal.id)

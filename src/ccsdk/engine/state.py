@@ -311,7 +311,8 @@ class Calendar:
 class Customer:
     """Hold who wrote, for as long as one of their Interactions is remembered.
 
-    Sessions count while an Interaction is `open`, that is until its talk ended.
+    Sessions count while an Interaction is `open`, that is until its talk ended; on an
+    asynchronous channel none ever is.
     `left_at_ms` is when the last session was lost; None while somebody is there, and for
     a Customer who was never seen with a session. `abandoned` is the Interaction whose place
     they may take again.

@@ -14,6 +14,7 @@ from ccsdk.engine.estimate import estimated_wait_ms
 from ccsdk.engine.line import place_of, position_of
 from ccsdk.engine.state import Interaction, State
 from ccsdk.errors import UnknownEntityError
+from ccsdk.model.interaction import VisitKind
 from ccsdk.model.item import (
     AgentItem,
     InteractionItem,
@@ -98,6 +99,8 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
         UnknownEntityError: There is none, or state has forgotten it.
     """
     found = _interaction(state, interaction)
+    legs = found.customer_legs()
+    joined = [leg.channel for leg in legs if leg.state is not LegState.DIALING]
     dialing = found.elevation and found.legs[found.elevation.leg]
     position = wait_ms = None
     if found.state.is_waiting:
@@ -108,12 +111,15 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
             wait_ms = estimated_wait_ms(queue.starts, position)
     return VisitorInteractionItem(
         state=found.state,
-        channel=found.channel,
+        channel=joined[-1] if joined else found.channel,
         position=position,
         estimated_wait_ms=wait_ms,
         choices=found.choices,
-        is_held=any(leg.state is LegState.HELD for leg in found.customer_legs()),
+        is_callback=found.visit is not None and found.visit_kind is VisitKind.CALLBACK,
+        is_self_served=found.is_self_served,
+        is_held=any(leg.state is LegState.HELD for leg in legs),
         asked_to=dialing.channel if dialing else None,
+        join_due_at_ms=_due_ms(state, ("join", interaction)),
     )
 
 

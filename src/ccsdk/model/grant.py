@@ -73,6 +73,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.AbandonInteraction,
                     command.EndInteraction,
                     command.AcceptCallback,
+                    command.ConfirmConnected,
                     command.AcceptSelfService,
                     command.LeaveMessage,
                     command.JoinChannel,

@@ -76,8 +76,9 @@ class InteractionItem(Item, frozen=True, kw_only=True):
 class VisitorInteractionItem(Item, frozen=True, kw_only=True):
     """Show an Interaction to its customer; `position` is their place in line, from 1.
 
-    `choices` are what they may choose instead of the wait, `asked_to` is the channel they are
-    asked to come to.
+    `channel` is where they talk. `choices` are what they may choose instead of the wait; with
+    `is_callback` they need not wait, and are called while CONNECTING. `asked_to` is the channel
+    they are asked to come to, until `join_due_at_ms`.
     """
 
     state: InteractionState
@@ -85,8 +86,11 @@ class VisitorInteractionItem(Item, frozen=True, kw_only=True):
     position: int | None = None
     estimated_wait_ms: int | None = None
     choices: tuple[Choice, ...] = ()
+    is_callback: bool = False
+    is_self_served: bool = False
     is_held: bool = False
     asked_to: str | None = None
+    join_due_at_ms: int | None = None
 
 
 class OfferItem(Item, frozen=True, kw_only=True):

@@ -78,6 +78,21 @@ def test_a_visitor_sees_their_place_and_no_estimate_before_there_are_answers() -
     )
 
 
+def test_the_customer_sees_that_they_need_not_wait_or_serve_themselves() -> None:
+    play = ready("ana", wrap_up_ms=0)
+    play.write(1)
+    play.write(2)
+    play.do(cmd.AcceptCallback(interaction="in_1"))
+    play.do(cmd.AcceptSelfService(interaction="in_2"))
+    served = view.visitor_interaction_item(play.state, "in_2")
+    waiting = view.visitor_interaction_item(play.state, "in_1")
+    play.engage("in_1-o2")
+    answered = view.visitor_interaction_item(play.state, "in_1")
+
+    assert [item.is_callback for item in (waiting, answered, served)] == [True, False, False]
+    assert [item.is_self_served for item in (waiting, served)] == [False, True]
+
+
 def test_the_estimate_is_the_place_times_the_mean_gap_of_answers() -> None:
     play = ready("ana", wrap_up_ms=0, max_strikes=9)
     for number in (1, 2, 3):

@@ -48,9 +48,14 @@ OFFER_WORK = {
 }
 VISITOR_SEES = {
     "InteractionReceived",
+    "InteractionReopened",
     "InteractionQueued",
+    "InteractionRequeued",
+    "InteractionTransferred",
+    "EntryRefused",
     "InteractionDeflected",
     "CallbackScheduled",
+    "OfferAccepted",
     "AnnouncementMade",
     "ChoiceOffered",
     "InteractionAnswered",
@@ -76,6 +81,7 @@ EXPECTED_COMMANDS = {
             "AbandonInteraction",
             "EndInteraction",
             "AcceptCallback",
+            "ConfirmConnected",
             "AcceptSelfService",
             "LeaveMessage",
             "JoinChannel",
@@ -300,11 +306,15 @@ def test_profiles_contain_their_classes() -> None:
     assert VISITOR.members == {
         "files",
         "to",
+        "join_due_at_ms",
         "announcement",
         "position",
         "estimated_wait_ms",
         "text",
         "choice",
+        "reason",
+        "opens_at_ms",
+        "outcome",
     }
     assert (GUEST.classes, GUEST.masked) == (AGENT.classes, AGENT.masked)
     assert VISITOR.events == VISITOR_SEES

@@ -203,11 +203,11 @@ function markRead() {
 
 const confirmed = new Set();
 
-// A chat is connected when it is in front of the agent.
+// A chat is connected when it is in front of the agent; who is called back says so themselves.
 function confirmAccepted() {
-  for (const { id, state } of rows.value) {
+  for (const { id, state, visit_kind: kind } of rows.value) {
     if (state !== "CONNECTING") confirmed.delete(id);
-    else if (transcripts.get(id)?.state === "ready" && !confirmed.has(id)) {
+    else if (kind !== "callback" && transcripts.get(id)?.state === "ready" && !confirmed.has(id)) {
       confirmed.add(id);
       untracked(() => confirmConnected(id));
     }
