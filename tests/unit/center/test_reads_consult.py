@@ -40,7 +40,8 @@ def test_whoever_is_asked_learns_who_it_is_about_and_reads_nothing_yet(desk: Des
     offered = history(desk, TOM, CHILD)
 
     assert offered["customer"]["personal"] == {"name": "name of in_1"}
-    assert (offered["interaction"]["parent"], offered["interaction"]["asker"]) == ("in_1", "mei")
+    shown = offered["interaction"]["data"]
+    assert (shown["parent"], shown["asker"]) == ("in_1", "mei")
     assert offered["items"] == []
     with pytest.raises(UnknownEntityError):
         history(desk, TOM, "in_1")

@@ -213,7 +213,7 @@ def test_a_queue_that_is_picked_from_shows_its_head() -> None:
     second = play.state.interactions["in_2"]
     assert item.pickable[1] == PickItem(
         interaction="in_2",
-        channel="chat",
+        channel="chat-q",
         entered_at_ms=second.entered_at_ms,
         service_class=second.service_class,
     )
