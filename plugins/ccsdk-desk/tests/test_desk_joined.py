@@ -14,6 +14,8 @@ from ccsdk_desk.implementation import STATIC
 TABLES = {"queues": {"help": {}}, "agents": {"mei": {"queues": ["help"]}}}
 # Loaded when the panel is first shown, by the address that the panel names.
 ALONE = ("panels/", "vendor/")
+# Loaded when an agent first does something with a talk.
+LATER = ("routing.js", "routing/")
 
 
 class EverybodyIsMei:
@@ -44,14 +46,30 @@ async def get(app: Any, path: str) -> tuple[int, bytes]:
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
 
 
-def test_page_asks_once_for_all_modules_of_the_desk() -> None:
+def asked(name: str) -> tuple[int, bytes]:
+    """Return what a center answers who asks for a file of the desk."""
+
     async def scene() -> tuple[int, bytes]:
         async with ContactCenter.in_memory(TABLES, plugins=[desk, HOST]) as center:
-            return await get(center.asgi, "/plugins/desk/app.js.map")
+            return await get(center.asgi, f"/plugins/desk/{name}")
 
-    status, body = asyncio.run(scene())
+    return asyncio.run(scene())
+
+
+def test_page_asks_once_for_all_modules_of_the_desk() -> None:
+    status, body = asked("app.js.map")
 
     own = {str(path.relative_to(STATIC)) for path in STATIC.rglob("*.js")}
-    at_once = {name for name in own if not name.startswith(ALONE)}
+    at_once = {name for name in own if not name.startswith((*ALONE, *LATER))}
     assert status == 200, "a module was written so that it cannot be joined"
     assert at_once <= set(json.loads(body)["sources"])
+
+
+def test_what_comes_later_brings_its_own_modules_and_no_second_copy_of_the_others() -> None:
+    status, body = asked("routing.js.map")
+    text = asked("routing.js")[1].decode()
+
+    later = {str(path.relative_to(STATIC)) for path in STATIC.glob("routing/*.js")}
+    assert status == 200, "a module was written so that it cannot be joined"
+    assert set(json.loads(body)["sources"]) == {*later, "routing.js"}
+    assert 'from "./app.js"' in text

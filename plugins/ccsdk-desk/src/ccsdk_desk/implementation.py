@@ -52,7 +52,14 @@ class Desk:
         }
         app = settings_app(ctx)
         return [
-            Routes(static=STATIC, headers=headers, app=app, audience="session", joined=("app.js",)),
+            Routes(
+                static=STATIC,
+                headers=headers,
+                app=app,
+                audience="session",
+                joined=("app.js",),
+                later=("routing.js",),
+            ),
             CUSTOMER_CARD,
         ]
 

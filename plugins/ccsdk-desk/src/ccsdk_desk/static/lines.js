@@ -23,6 +23,7 @@ import { eventName } from "./store.js";
  * @property {string} [code] An activity's code, for the words.
  * @property {string} [agent]
  * @property {string} [queue]
+ * @property {string} [to] A channel.
  */
 
 /** Which events are told as one quiet line, and under which code. */
@@ -33,6 +34,18 @@ const ACTIVITIES = {
   OfferExpired: () => "offer_expired",
   OfferDeclined: () => "offer_declined",
   ConnectFailed: () => "connect_failed",
+  InteractionTransferred: () => "transferred",
+  InteractionParked: () => "parked",
+  InteractionResumed: () => "resumed",
+  OwnerChanged: () => "owner_changed",
+  LegStarted: ({ role }) => (role === "member" ? "joined" : ""),
+  CustomerHeld: () => "held",
+  CustomerRetrieved: () => "retrieved",
+  HoldFailed: () => "hold_failed",
+  ConsultStarted: () => "consult_started",
+  ChannelElevationStarted: () => "elevation_started",
+  ChannelElevated: () => "elevated",
+  ChannelElevationFailed: () => "elevation_failed",
   LegLost: () => "leg_lost",
   InteractionEnded: ({ by }) => `ended_by_${by}`,
 };
@@ -63,8 +76,10 @@ function wordsOf(name, { data = {}, personal = {} }) {
   return { kind: "message", text: personal.text, files };
 }
 
-function activityFacts(name, event) {
-  return name === "InteractionAnswered" ? { wait_ms: event.data.wait_ms } : {};
+/** @param {string} name @param {{data?: {wait_ms?: number, to?: string}}} event */
+function activityFacts(name, { data }) {
+  const { wait_ms, to } = data ?? {};
+  return name === "InteractionAnswered" ? { wait_ms } : { to };
 }
 
 /** Merge lines into sorted lines; of two with one version the newer copy stands. */

@@ -131,7 +131,9 @@ function Message({ interaction, line, former, name }) {
   const isNext = isNextOf(line, former);
   const isNote = kind === "note";
   const author = from === "agent" ? staffName(agent) : name;
-  const tone = isNote ? "is-note" : `from-${from}`;
+  // In a consult a colleague stands where a customer would.
+  const isTheirs = interaction.parent && agent !== principal.value.id;
+  const tone = isNote ? "is-note" : `from-${isTheirs ? "customer" : from}`;
   const isBare = text === undefined && files.length > 0;
   const message = { version, at_ms, kind, from, text, files };
   return html`<div class=${classes("message", tone, isNext && "is-next")}>
@@ -154,9 +156,10 @@ function NoteMark() {
 }
 
 function Activity({ line }) {
-  const { code, agent, queue, at_ms, wait_ms } = line;
+  const { code, agent, queue, at_ms, wait_ms, to } = line;
   if (!hasWords(`activity.${code}`)) return null;
   const facts = { name: staffName(agent), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
+  if (to) Object.assign(facts, { channel: named("channel", to) });
   return html`<p class="activity">
     <${Said} of=${`activity.${code}`} ...${facts} /> <time>${timeOfDay(at_ms)}</time>
   </p>`;

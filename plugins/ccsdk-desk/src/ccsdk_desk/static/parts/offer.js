@@ -7,9 +7,9 @@ import { acknowledgeOnce } from "../attention.js";
 import { accept, busy, decline } from "../commands.js";
 import { customerName, focusAsked } from "../desk.js";
 import { html, isTyping } from "../dom.js";
-import { duration, t } from "../i18n.js";
+import { duration, hasWords, t } from "../i18n.js";
 import { Icon } from "../icons.js";
-import { choices, own, queueName } from "../session.js";
+import { choices, own, queueName, staffName } from "../session.js";
 import { LIVE_OFFERS } from "../store.js";
 import { Said } from "../text.js";
 import { Countdown, Elapsed, Remaining } from "./time.js";
@@ -56,6 +56,20 @@ function nameOf({ isNamed, customer, customerName: name }) {
   return isNamed ? customerName(customer, name) : t("offer.somebody");
 }
 
+// A colleague who asks comes first: for advice, or into a talk.
+function titleOf(offer) {
+  const { by, asker, is_invitation } = offer;
+  const name = nameOf(offer);
+  if (asker) return html`<${Said} of="offer.consult" asker=${staffName(asker)} name=${name} />`;
+  if (!is_invitation || !by) return name;
+  return html`<${Said} of="offer.invitation" asker=${staffName(by)} name=${name} />`;
+}
+
+function Kind({ offer: { visit_kind } }) {
+  if (!hasWords(`visit.${visit_kind}`)) return null;
+  return html`<p class="offer-kind"><${Icon} name="info" /> ${t(`visit.${visit_kind}`)}</p>`;
+}
+
 function useRaised(offer) {
   const place = useRef(null);
   useLayoutEffect(() => {
@@ -77,9 +91,10 @@ function Card({ offer }) {
     <div class="offer-head">
       <span class="offer-icon"><${Icon} name="chat" /></span>
       <div>
-        <h2 id="offer-title">${nameOf(offer)}</h2>
+        <h2 id="offer-title">${titleOf(offer)}</h2>
         <p class="quiet"><${Said} of="offer.from" ...${factsOf(offer)} /></p>
-        <${Verified} offer=${offer} />
+        <${Kind} offer=${offer} />
+        ${!offer.asker && html`<${Verified} offer=${offer} />`}
       </div>
       <p class="offer-left"><${Remaining} until=${expires_at_ms} /></p>
     </div>
@@ -151,7 +166,7 @@ function Waiting({ offer }) {
   const isBusy = busy.value.has(`offer:${offer.id}`);
   return html`<li>
     <p class="offer-name">
-      <bdi>${name}</bdi>${" "}
+      <bdi>${titleOf(offer)}</bdi>${" "}
       <span class="quiet"><${Said} of="offer.from" ...${factsOf(offer)} /></span>
     </p>
     <${Remaining} until=${offer.expires_at_ms} />

@@ -1,10 +1,11 @@
 // My work: the list of my own Interactions, and the one that is open.
 
 import { useLayoutEffect } from "preact/hooks";
-import { chosen, go, me, mentions, place, rows } from "../desk.js";
+import { chosen, go, me, mentions, parked, pickedFrom, place, rows } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
+import { Later } from "../parts/later.js";
 import { Panels } from "../parts/panels.js";
 import { ready } from "../parts/presence.js";
 import { MentionRow, Row } from "../parts/row.js";
@@ -51,8 +52,19 @@ function List() {
           ${rows.value.map((each) => html`<${Row} key=${each.id} interaction=${each} />`)}
         </ul>`
       : html`<p class="list-empty">${t("work.empty")}</p>`}
+    ${parked.value.length > 0 && html`<${Parked} />`}
+    ${pickedFrom.value.length > 0 && html`<${Later} part="Pick" />`}
     ${mentions.value.length > 0 && html`<${Mentions} />`}
   </div>`;
+}
+
+function Parked() {
+  return html`<section class="mentions" aria-labelledby="parked-title">
+    <h2 id="parked-title"><${Icon} name="archive" /> ${t("parked.title")}</h2>
+    <ul class="rows" aria-labelledby="parked-title">
+      ${parked.value.map((each) => html`<${Row} key=${each.id} interaction=${each} />`)}
+    </ul>
+  </section>`;
 }
 
 function Mentions() {
