@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from tests.browser.desk_page import AWAY, Desk, Walk
 from tests.browser.routing_desk import (
     Judge,
-    change,
     choose,
     dialog,
     engaged,
@@ -79,14 +78,15 @@ def test_transfer_to_a_colleague_by_keyboard_alone(walk: Walk, mei: Desk) -> Non
     assert moved["data"]["only"] == "jonas"
 
 
-def test_what_is_refused_is_said_in_the_dialog_and_nothing_moves(walk: Walk) -> None:
-    change(walk, 'name = "Delivery"', 'name = "Delivery"\nmax_waiting = 0')
-    mei, jonas = walk.desk("mei").go_ready(), walk.desk("jonas")
+def test_what_is_refused_is_said_in_the_dialog_and_nothing_moves(walk: Walk, mei: Desk) -> None:
+    jonas = walk.desk("jonas")
     anna = engaged(walk, mei)
-    choose(mei, "delivery")
-    mei.button("Transfer now").click()
-    expect(dialog(mei).get_by_role("alert")).to_contain_text("This queue is full")
+    more(mei, "Add a colleague…")
     dialog(mei).get_by_role("combobox").fill("jonas")
+    mei.button("Ask to join").click()
+    expect(dialog(mei).get_by_role("alert")).to_contain_text("Not ready, or no free slot")
+    mei.page.keyboard.press("Escape")
+    choose(mei, "jonas")
     expect(dialog(mei).get_by_role("option")).to_contain_text("Not ready")
     jonas.presence.click()
     jonas.page.get_by_role("button", name="Log out").click()

@@ -20,6 +20,8 @@ from ccsdk_chat.settings import ChatSettings, told
 __all__ = ["Chat", "content_security_policy"]
 
 STATIC = Path(__file__).parent / "static"
+KINDS = ("chat", "message")
+CAPABILITIES = frozenset({"text", "files"})
 SETTINGS_PATH = "/settings.json"
 
 Message = MutableMapping[str, Any]
@@ -37,7 +39,7 @@ class Chat:
         """
         settings: ChatSettings = ctx.config or ChatSettings()
         return [
-            Channel(kind="chat", capacity_class="chat", capabilities=frozenset({"text", "files"})),
+            *(Channel(kind=kind, capacity_class=kind, capabilities=CAPABILITIES) for kind in KINDS),
             Routes(
                 static=STATIC,
                 app=settings_app(settings),

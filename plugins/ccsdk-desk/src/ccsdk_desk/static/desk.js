@@ -12,6 +12,8 @@ import { shownName } from "./names.js";
 import { own, phase, principal, shared, staffName } from "./session.js";
 
 const SAVE_BEFORE_MS = 2_500;
+// Nobody chooses a day so far away; what waits for its customer is parked for longer.
+const OPEN_MS = 200 * 24 * 3_600_000;
 
 /** The Interaction that opens, with its field in focus, as soon as it is the agent's. */
 export const focusAsked = signal(null);
@@ -97,6 +99,17 @@ export const chosen = computed(() =>
 /** Say whether an Interaction is the agent's to work on, rather than one they may read. */
 export function isOwn(id) {
   return own.interactions.has(id);
+}
+
+/** Say whether its words may be read: not those of what was laid aside or given away. */
+export function isRead({ id, state, owner }) {
+  const isUnfinished = state === "PARKED" || state === "WRAP_UP";
+  return !isOwn(id) || owner === principal.value.id || !isUnfinished;
+}
+
+/** Say whether something was parked for so long that only its customer brings it back. */
+export function isParkedOpenly({ parked_until_ms }) {
+  return parked_until_ms - now.value > OPEN_MS;
 }
 
 /** Return the newest note that mentions the agent; one at the epoch where none is known. */

@@ -1,4 +1,4 @@
-// What is loaded when it is first used: transfer, consult, hold, parking and picking.
+// What is loaded when it is first used: transfer, consult, hold, parking, picking and wrap-up.
 
 import { signal } from "@preact/signals";
 import { t } from "./i18n.js";

@@ -1,4 +1,5 @@
-// What routing lets an agent do, loaded when it is first used: one entry, nothing else.
+// What an agent needs of routing once there is a talk, loaded when it is first used: one entry,
+// nothing else.
 
 import { dialogs } from "./routing/dialog.js";
 import { perform } from "./routing/perform.js";
@@ -10,8 +11,9 @@ import { Pick } from "./routing/pick.js";
 import { Standing } from "./routing/standing.js";
 import { TargetDialog } from "./routing/target.js";
 import { html } from "./dom.js";
+import { WrapUp } from "./parts/wrap-up.js";
 
-export { Beside, Pick, Standing, perform };
+export { Beside, Pick, Standing, WrapUp, perform };
 
 const KINDS = {
   transfer: TargetDialog,

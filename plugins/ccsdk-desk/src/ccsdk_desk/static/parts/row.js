@@ -1,7 +1,7 @@
 // One Interaction in the list: who, since when somebody waits, the last words, what is new.
 
 import { chosen, customerName, dismissMention, isMentionNew, mentionOf } from "../desk.js";
-import { pins, titleOf, unread } from "../desk.js";
+import { isParkedOpenly, pins, titleOf, unread } from "../desk.js";
 import { classes, html } from "../dom.js";
 import { t, whenOf } from "../i18n.js";
 import { Icon } from "../icons.js";
@@ -113,7 +113,10 @@ function RowTime({ interaction, lines }) {
       <${Remaining} until=${wrap_up_due_at_ms} />
     </span>`;
   }
-  if (state === "PARKED") return html`<span class="row-time">${whenOf(parked_until_ms)}</span>`;
+  if (state === "PARKED") {
+    const when = isParkedOpenly(interaction) ? null : whenOf(parked_until_ms);
+    return html`<span class="row-time">${when}</span>`;
+  }
   const since = unansweredSince(lines);
   const from = since ?? answeredAt(lines) ?? entered_at_ms;
   if (!from) return null;

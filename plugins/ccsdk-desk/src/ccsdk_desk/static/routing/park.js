@@ -42,7 +42,7 @@ function localTime(at_ms) {
 
 export function ParkDialog({ id }) {
   const { ask, refusal, isBusy } = useAsking(id);
-  const [now_ms] = useState(bus.now());
+  const [now_ms] = useState(Math.ceil(bus.now()));
   const [chosen, setChosen] = useState("customer");
   const [local, setLocal] = useState(localTime(morning(now_ms, 1)));
   const interaction = own.interaction(id);
@@ -71,8 +71,10 @@ export function ParkDialog({ id }) {
 }
 
 function Instants({ now_ms, chosen, onChoose }) {
-  const all = [...Object.entries(instants(now_ms)), ["instant", 0]];
-  return all.map(
+  const all = Object.entries({ ...instants(now_ms), instant: 0 });
+  // On a Sunday tomorrow is Monday.
+  const isNew = ([, at_ms], n) => all.findIndex(([, other_ms]) => other_ms === at_ms) === n;
+  return all.filter(isNew).map(
     ([code, at_ms]) => html`<label class="check" key=${code}>
       <input
         type="radio"

@@ -2,7 +2,8 @@
 // parked, or a callback that rings. All of it is read from the store, so a reload shows the same.
 
 import { customerLegs, staffLegs } from "../acts.js";
-import { busy, confirmConnected, send } from "../commands.js";
+import { busy, send } from "../commands.js";
+import { isParkedOpenly } from "../desk.js";
 import { html } from "../dom.js";
 import { t, whenOf } from "../i18n.js";
 import { Icon } from "../icons.js";
@@ -114,13 +115,16 @@ function Member({ leg: { who, role, state, since_ms } }) {
 }
 
 function Parked({ interaction }) {
+  const words = isParkedOpenly(interaction)
+    ? t("parked.openly")
+    : t("parked.until", { when: whenOf(interaction.parked_until_ms) });
   return html`<${Strip} icon="archive">
-    <p>${t("parked.until", { when: whenOf(interaction.parked_until_ms) })}</p>
+    <p>${words}</p>
     <${Button} code="resume" interaction=${interaction} tone="primary" />
   <//>`;
 }
 
-// A callback rings at the customer's: the talk begins when they are there.
+// A callback rings at the customer's: the talk begins when they say that they have come.
 function Callback({ interaction: { id }, name }) {
   const occupies = occupied(id);
   const isBusy = busy.value.has(occupies);
@@ -128,11 +132,6 @@ function Callback({ interaction: { id }, name }) {
     send("ReportConnectFailed", { interaction: id, cause: "customer" }, { occupies });
   return html`<${Strip} icon="clock" tone="is-held">
     <p><${Said} of="callback.waits" name=${name} /></p>
-    <span class="standing-answers">
-      <button class="primary" disabled=${isBusy} onClick=${() => confirmConnected(id)}>
-        ${t("callback.here")}
-      </button>
-      <button class="secondary" disabled=${isBusy} onClick=${fail}>${t("callback.away")}</button>
-    </span>
+    <button class="secondary" disabled=${isBusy} onClick=${fail}>${t("callback.away")}</button>
   <//>`;
 }

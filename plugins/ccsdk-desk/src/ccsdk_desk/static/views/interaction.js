@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isStanding } from "../acts.js";
 import { busy, end } from "../commands.js";
-import { dismissMention, focusAsked, go, isOwn, pins, titleOf, togglePin } from "../desk.js";
+import { dismissMention, focusAsked, go, isOwn, isRead, pins, titleOf, togglePin } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
@@ -15,7 +15,6 @@ import { Later } from "../parts/later.js";
 import { Messages } from "../parts/messages.js";
 import { Avatar } from "../parts/row.js";
 import { Elapsed } from "../parts/time.js";
-import { WrapUp } from "../parts/wrap-up.js";
 import { own, principal, queueName, staffName } from "../session.js";
 import { Said } from "../text.js";
 
@@ -42,16 +41,12 @@ export function InteractionPane({ interaction }) {
   </section>`;
 }
 
-// What was laid aside or given away is read no more, while one's own part of it is not over.
-function isRead({ id, state, owner }) {
-  const isUnfinished = state === "PARKED" || state === "WRAP_UP";
-  return !isOwn(id) || owner === principal.value.id || !isUnfinished;
-}
-
 // What can be written now: to the customer, about them afterwards, a note, or nothing more.
 function Foot({ interaction, name }) {
   const { id, state } = interaction;
-  if (isOwn(id) && state === "WRAP_UP") return html`<${WrapUp} interaction=${interaction} />`;
+  if (isOwn(id) && state === "WRAP_UP") {
+    return html`<${Later} part="WrapUp" interaction=${interaction} />`;
+  }
   if (state === "PARKED") return null;
   if (state === "CLOSED") {
     return html`<p class="pane-over"><${Icon} name="lock" /> ${t("pane.closed")}</p>`;

@@ -1,7 +1,7 @@
 // My work: the list of my own Interactions, and the one that is open.
 
 import { useLayoutEffect } from "preact/hooks";
-import { chosen, go, me, mentions, parked, pickedFrom, place, rows } from "../desk.js";
+import { chosen, go, isRead, me, mentions, parked, pickedFrom, place, rows } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
@@ -32,7 +32,7 @@ export function Work() {
       : html`<section class="pane empty" aria-label=${t("pane.label")}>
           ${isFilled && html`<${Nothing} />`}
         </section>`}
-    ${isOpen && html`<${Panels} interaction=${chosen.value} />`}
+    ${isOpen && isRead(chosen.value) && html`<${Panels} interaction=${chosen.value} />`}
   </div>`;
 }
 
