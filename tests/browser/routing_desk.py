@@ -69,7 +69,7 @@ def judge(desk: Desk, violations: Judge, sizes: Sequence[tuple[int, int]] = SIZE
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             found = violations(page)
-            if found: page.screenshot(path="/tmp/u1_bad.png")
+
             assert found == [], (width, scheme, found)
             assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     page.set_viewport_size({"width": 1440, "height": 860})

@@ -245,6 +245,30 @@ def end(pictures: Pictures, mei: Desk) -> None:
     pictures.shoot(mei.page, "desk-offline")
 
 
+def test_pictures_of_a_transfer_and_a_consult(pictures: Pictures) -> None:
+    shop = pictures.shop
+    talks(shop)
+    mei, jonas = pictures.desk("mei"), pictures.desk("jonas")
+    mei.rows.filter(has_text="Anna Berger").click()
+    mei.button("Transfer…").click()
+    dialog = mei.page.locator("dialog.act-dialog")
+    expect(dialog.get_by_role("option").first).to_be_visible()
+    dialog.get_by_role("option").filter(has_text="Jonas Weber").click()
+    dialog.get_by_role("textbox").fill("Would like the footstool with her chair, on Friday.")
+    pictures.shoot(mei.page, "desk-transfer")
+    mei.button("Consult first").click()
+    jonas.offer.get_by_role("button", name="Accept a").click()
+    aside = mei.page.locator(".beside").get_by_role("textbox")
+    aside.fill("Can the footstool go on Friday's van with the chair?")
+    aside.press("Enter")
+    pictures.pass_time(38)
+    jonas.composer.fill("It can: there is room. Shall I take her over? I pack both anyway.")
+    jonas.composer.press("Enter")
+    expect(mei.page.locator(".beside .bubble")).to_have_count(2)
+    pictures.shoot(mei.page, "desk-consult")
+    pictures.shoot(jonas.page, "desk-consulted")
+
+
 def test_pictures_of_the_wallboard(pictures: Pictures) -> None:
     shop = pictures.shop
     talks(shop)

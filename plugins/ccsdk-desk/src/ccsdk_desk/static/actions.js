@@ -40,13 +40,13 @@ function action(id, icon, act, { key = id, values = {}, keys = "" } = {}) {
 function open() {
   const interaction = chosen.value;
   if (!interaction || place.value.view !== "work") return [];
+  const note = action("note", "edit", press("#note-tab"), { keys: "n" });
+  if (!isOwn(interaction.id)) return [note];
   if (interaction.state === "WRAP_UP") {
     const fill = () => document.getElementById("disposition")?.focus();
     return [action("wrap_up", "edit", fill, { keys: "e" }), ...acts(interaction)];
   }
   if (interaction.state === "PARKED") return acts(interaction);
-  const note = action("note", "edit", press("#note-tab"), { keys: "n" });
-  if (!isOwn(interaction.id)) return [note];
   const reply = action("reply", "send", press("#reply-tab"), { keys: "r" });
   const end = action("end", "close", press("#end"), { keys: "e" });
   const isEndable = document.getElementById("end");

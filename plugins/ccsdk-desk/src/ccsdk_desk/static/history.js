@@ -131,7 +131,7 @@ function adopt(id, { data, version }) {
 
 // Who gave it away finishes their part of it, and reads nothing more.
 function isGivenAway(id) {
-  const { state, owner, wrap_up_due_at_ms } = own.interaction(id) ?? {};
+  const { state, owner, wrap_up_due_at_ms } = own.interactions.get(id) ?? {};
   const isPart = wrap_up_due_at_ms && owner !== principal.value.id;
   return isPart || (state === "PARKED" && !owner);
 }

@@ -1,7 +1,7 @@
 // The keyboard: single keys, never while somebody types, and only while they are wanted.
 
 import { actsOf } from "./acts.js";
-import { place, step, chosen, wantsShortcuts } from "./desk.js";
+import { chosen, isOwn, place, step, wantsShortcuts } from "./desk.js";
 import { isTyping } from "./dom.js";
 import { perform } from "./later.js";
 import { openCommands } from "./parts/command-bar.js";
@@ -52,7 +52,7 @@ function singleKey({ key, ctrlKey, metaKey, altKey }) {
 }
 
 function act(...codes) {
-  const able = chosen.value ? actsOf(chosen.value) : [];
+  const able = chosen.value && isOwn(chosen.value.id) ? actsOf(chosen.value) : [];
   const wanted = able.find(({ code }) => codes.includes(code));
   if (wanted) perform(wanted, chosen.value);
 }

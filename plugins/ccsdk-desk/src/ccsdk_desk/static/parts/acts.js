@@ -3,7 +3,7 @@
 import { actsOf, iconOf } from "../acts.js";
 import { busy } from "../commands.js";
 import { html } from "../dom.js";
-import { t } from "../i18n.js";
+import { named, t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { perform } from "../later.js";
 import { Menu, closeMenus } from "./menu.js";
@@ -13,7 +13,7 @@ const ELSEWHERE = ["extend", "resume", "complete", "merge", "cancel_consult"];
 
 /** Return an act in words. @param {import("../acts.js").Act} act */
 export function wordsOf({ code, to }) {
-  return t(`act.${code}`, { channel: to ? t(`channel.${to}`) : "" });
+  return t(`act.${code}`, { channel: to ? named("channel", to) : "" });
 }
 
 export function Acts({ interaction }) {

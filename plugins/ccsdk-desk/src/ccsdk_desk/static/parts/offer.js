@@ -48,7 +48,11 @@ export function OfferDialog() {
 }
 
 function spoken(offer) {
-  return t("offer.spoken", { ...factsOf(offer), name: nameOf(offer) });
+  const { by, asker, is_invitation } = offer;
+  const name = nameOf(offer);
+  if (asker) return t("offer.consult", { asker: staffName(asker), name });
+  if (is_invitation && by) return t("offer.invitation", { asker: staffName(by), name });
+  return t("offer.spoken", { ...factsOf(offer), name });
 }
 
 // The name is asked for when the Offer arrives; nobody is called by a mark meanwhile.

@@ -5,6 +5,7 @@ import { titleOf } from "../desk.js";
 import { html } from "../dom.js";
 import { t, whenOf } from "../i18n.js";
 import { bus, own } from "../session.js";
+import { Said } from "../text.js";
 import { Dialog, closeDialog, useAsking } from "./dialog.js";
 
 const MINUTE_MS = 60_000;
@@ -51,7 +52,7 @@ export function ParkDialog({ id }) {
   const park = async () => {
     if (!Number.isNaN(until_ms) && (await ask("ParkInteraction", { until_ms }))) closeDialog();
   };
-  const title = t("park.title", { name: titleOf(interaction) });
+  const title = html`<${Said} of="park.title" name=${titleOf(interaction)} />`;
   return html`<${Dialog} name="park" title=${title} refusal=${refusal} onSubmit=${park}>
     <fieldset>
       <legend>${t("park.until")}</legend>

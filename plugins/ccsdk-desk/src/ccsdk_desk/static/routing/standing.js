@@ -5,7 +5,7 @@ import { customerLegs, staffLegs } from "../acts.js";
 import { busy, send } from "../commands.js";
 import { isParkedOpenly } from "../desk.js";
 import { html } from "../dom.js";
-import { t, whenOf } from "../i18n.js";
+import { named, t, whenOf } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { wordsOf } from "../parts/acts.js";
 import { Elapsed, Remaining } from "../parts/time.js";
@@ -83,7 +83,7 @@ function Elevation({ interaction: { legs = [], join_due_at_ms: until } }) {
   if (!dialed || !until) return null;
   return html`<${Strip} icon="chat">
     <p>
-      ${t("elevation.asked", { channel: t(`channel.${dialed.channel}`) })}${" "}
+      ${t("elevation.asked", { channel: named("channel", dialed.channel) })}${" "}
       <${Remaining} until=${until} />
     </p>
   <//>`;

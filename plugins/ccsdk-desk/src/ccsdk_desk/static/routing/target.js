@@ -7,6 +7,7 @@ import { titleOf } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { own } from "../session.js";
+import { Said } from "../text.js";
 import { Dialog, closeDialog, useAsking } from "./dialog.js";
 import { colleagues, matching, openDirectory, queues } from "./directory.js";
 import { Targets } from "./targets.js";
@@ -37,7 +38,8 @@ export function TargetDialog({ kind, id }) {
   const give = (name) => giveTo(ask, { name, chosen, note });
   const search = { found, at: found.indexOf(chosen), typed, onType: type, onMove: setAt };
   const submit = () => give(isTransfer ? "BlindTransfer" : "AddParticipant");
-  const title = t(`target.${kind}`, { name: titleOf(interaction) });
+  const question = isTransfer ? "target.transfer" : "target.add";
+  const title = html`<${Said} of=${question} name=${titleOf(interaction)} />`;
   return html`<${Dialog} name="target" title=${title} refusal=${refusal} onSubmit=${submit}>
     <div class="target-choice">
       <${Search} kind=${kind} ...${search} isLoading=${!directory?.store.isFilled.value} />
