@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from ccsdk.model.command import SetNotReady
+from ccsdk.model.command import SetNotReady, SetReady
 from tests.browser.desk_page import AWAY, KINDS, WRITTEN_CENTER, Desk
 from tests.browser.desk_page import SHOP as SITE
 from tests.browser.seeded import SITE_KEY, SLOTS, LivingShop
@@ -247,7 +247,9 @@ def end(pictures: Pictures, mei: Desk) -> None:
 
 def test_pictures_of_a_transfer_and_a_consult(pictures: Pictures) -> None:
     shop = pictures.shop
+    quiet_others(shop)
     talks(shop)
+    shop.do(shop.center.agent("jonas").ask(SetReady))
     mei, jonas = pictures.desk("mei"), pictures.desk("jonas")
     mei.rows.filter(has_text="Anna Berger").click()
     mei.button("Transfer…").click()

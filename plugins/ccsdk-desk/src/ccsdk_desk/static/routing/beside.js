@@ -23,7 +23,9 @@ function About({ id }) {
   const transcript = transcripts.get(id);
   const name = customerName(id, transcript?.customer?.name);
   return html`<section class="beside" aria-labelledby="beside-title">
-    <h3 id="beside-title"><${Icon} name="eye" /> <${Said} of="consult.about" name=${name} /></h3>
+    <h3 id="beside-title">
+      <${Icon} name="eye" /> <span><${Said} of="consult.about" name=${name} /></span>
+    </h3>
     <${Messages} interaction=${{ id }} transcript=${transcript} name=${name} />
   </section>`;
 }
@@ -31,7 +33,9 @@ function About({ id }) {
 function Talk({ consult }) {
   const name = staffName(consult.owner);
   return html`<section class="beside" aria-labelledby="beside-title">
-    <h3 id="beside-title"><${Icon} name="lock" /> <${Said} of="consult.with" name=${name} /></h3>
+    <h3 id="beside-title">
+      <${Icon} name="lock" /> <span><${Said} of="consult.with" name=${name} /></span>
+    </h3>
     <${Messages} interaction=${consult} transcript=${transcripts.get(consult.id)} name=${name} />
     <${Writing} id=${consult.id} name=${name} />
   </section>`;

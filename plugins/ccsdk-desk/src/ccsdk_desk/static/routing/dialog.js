@@ -46,7 +46,7 @@ export function useAsking(id) {
 }
 
 /** The frame of a dialog; the focus goes back where it was. */
-export function Dialog({ name, title, refusal, onSubmit, children }) {
+export function Dialog({ title, refusal, onSubmit, children }) {
   const place = useRef(null);
   useLayoutEffect(() => {
     const dialog = place.current;
@@ -59,7 +59,7 @@ export function Dialog({ name, title, refusal, onSubmit, children }) {
     onSubmit();
   };
   return html`<dialog
-    class=${`act-dialog ${name}`}
+    class="act-dialog"
     ref=${place}
     aria-labelledby="act-title"
     onClose=${closeDialog}

@@ -20,7 +20,7 @@ export function DispositionDialog({ id }) {
     value: disposition,
     onChoose: setDisposition,
   };
-  const shape = { name: "disposition", title: t("disposition.title"), refusal, onSubmit: save };
+  const shape = { title: t("disposition.title"), refusal, onSubmit: save };
   return html`<${Dialog} ...${shape}>
     <${Choice} ...${field} />
     <button class="primary" disabled=${isBusy || !disposition}>${t("disposition.save")}</button>

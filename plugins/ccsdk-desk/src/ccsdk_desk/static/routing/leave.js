@@ -13,7 +13,7 @@ export function LeaveDialog({ id }) {
   if (!interaction) return null;
   const leave = async () => (await ask("LeaveInteraction", {})) && closeDialog();
   const title = html`<${Said} of="leave.title" name=${titleOf(interaction)} />`;
-  return html`<${Dialog} name="leave" title=${title} refusal=${refusal} onSubmit=${leave}>
+  return html`<${Dialog} title=${title} refusal=${refusal} onSubmit=${leave}>
     <p>${t("leave.means")}</p>
     <button class="danger" autofocus disabled=${isBusy}>${t("act.leave")}</button>
   <//>`;

@@ -53,7 +53,7 @@ export function ParkDialog({ id }) {
     if (!Number.isNaN(until_ms) && (await ask("ParkInteraction", { until_ms }))) closeDialog();
   };
   const title = html`<${Said} of="park.title" name=${titleOf(interaction)} />`;
-  return html`<${Dialog} name="park" title=${title} refusal=${refusal} onSubmit=${park}>
+  return html`<${Dialog} title=${title} refusal=${refusal} onSubmit=${park}>
     <fieldset>
       <legend>${t("park.until")}</legend>
       <${Instants} now_ms=${now_ms} chosen=${chosen} onChoose=${setChosen} />

@@ -61,7 +61,7 @@ function Consult({ interaction }) {
     <p>
       <${Said} of=${isAnswered ? "consult.answered" : "consult.asking"} name=${name} />${" "}
       ${held &&
-      html`<span class="quiet">${t("hold.since")} <${Elapsed} from=${held.since_ms} /></span>`}
+      html`<span class="quiet">· ${t("hold.since")} <${Elapsed} from=${held.since_ms} /></span>`}
     </p>
     <span class="standing-answers">
       ${isAnswered &&

@@ -40,7 +40,7 @@ export function TargetDialog({ kind, id }) {
   const submit = () => give(isTransfer ? "BlindTransfer" : "AddParticipant");
   const question = isTransfer ? "target.transfer" : "target.add";
   const title = html`<${Said} of=${question} name=${titleOf(interaction)} />`;
-  return html`<${Dialog} name="target" title=${title} refusal=${refusal} onSubmit=${submit}>
+  return html`<${Dialog} title=${title} refusal=${refusal} onSubmit=${submit}>
     <div class="target-choice">
       <${Search} kind=${kind} ...${search} isLoading=${!directory?.store.isFilled.value} />
       ${isTransfer && html`<${Note} note=${note} onNote=${setNote} />`}

@@ -32,8 +32,13 @@ export function Work() {
       : html`<section class="pane empty" aria-label=${t("pane.label")}>
           ${isFilled && html`<${Nothing} />`}
         </section>`}
-    ${isOpen && isRead(chosen.value) && html`<${Panels} interaction=${chosen.value} />`}
+    ${hasContext(chosen.value) && html`<${Panels} interaction=${chosen.value} />`}
   </div>`;
+}
+
+// What a consult is about stands beside it; of what is not one's own any more nothing is told.
+function hasContext(interaction) {
+  return interaction && isRead(interaction) && !interaction.parent;
 }
 
 // On a wide screen something is open as soon as there is something to open.
