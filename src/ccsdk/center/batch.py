@@ -192,7 +192,9 @@ class Draft:
         decision = decide(
             state, command, by=request.principal, now_ms=self._now_ms, key=request.key
         )
-        self.entries += with_personal(decision.entries, request.personal, staff=request.staff)
+        self.entries += with_personal(
+            decision.entries, request.personal, staff=request.staff, by=request.principal.id
+        )
         return CommandRow(
             principal=request.principal.id,
             key=request.key,

@@ -13,7 +13,11 @@ __all__ = ["with_personal"]
 
 
 def with_personal(
-    entries: Sequence[Entry], half: PersonalHalf | None, *, staff: str | None = None
+    entries: Sequence[Entry],
+    half: PersonalHalf | None,
+    *,
+    staff: str | None = None,
+    by: str = "",
 ) -> Sequence[Entry]:
     """Return a command's own entries with its personal half on them.
 
@@ -21,7 +25,9 @@ def with_personal(
     declares (the name in a message that opened nothing) is dropped.
 
     Args:
-        staff: The display name of the Agent who asks, a field like the others.
+        staff: The display name of the member of staff who asks, a field like the others, but
+            only of what they did themselves.
+        by: Their id.
     """
     if half is None and staff is None:
         return entries
@@ -32,7 +38,11 @@ def with_personal(
     found = list(entries)
     for at, entry in enumerate(entries):
         kind = type(entry.event).Personal
-        if kind is not None and not rest.keys().isdisjoint(kind.__struct_fields__):
-            own = {name: rest.pop(name) for name in kind.__struct_fields__ if name in rest}
+        if kind is None:
+            continue
+        is_theirs = getattr(entry.event, "agent", None) == by
+        fields = (name for name in kind.__struct_fields__ if is_theirs or name != "staff")
+        own = {name: rest.pop(name) for name in fields if name in rest}
+        if own:
             found[at] = msgspec.structs.replace(entry, personal=kind(**own))
     return found

@@ -8,11 +8,13 @@ from ccsdk.model.event import (
     CustomerCreated,
     Event,
     InteractionReceived,
+    LegStarted,
     MessageReceived,
     MessageSent,
     NoteAdded,
     subject_of,
 )
+from ccsdk.model.leg import LegParty, LegRole
 
 PARTS = {"interaction": "in_1", "customer": "cu_1", "channel": "chat"}
 CREATED = CustomerCreated(customer="cu_1")
@@ -50,7 +52,9 @@ def test_a_field_that_no_event_declares_is_dropped() -> None:
 
 
 def test_the_name_of_the_agent_is_a_field_like_the_others() -> None:
-    (found,) = with_personal(entries(SENT), SendMessage.Personal(text="hi"), staff="Mei Lin")
+    (found,) = with_personal(
+        entries(SENT), SendMessage.Personal(text="hi"), staff="Mei Lin", by="mei"
+    )
 
     assert found.personal == MessageSent.Personal(text="hi", staff="Mei Lin")
 
@@ -69,12 +73,21 @@ def test_what_files_are_called_goes_to_the_message_and_an_address_to_the_beginni
 def test_a_note_goes_to_its_event_with_who_wrote_it_and_to_no_mention() -> None:
     made = entries(NoteAdded(**PARTS, agent="mei"), AgentMentioned(**PARTS, agent="tom", by="mei"))
 
-    found = with_personal(made, AddNote.Personal(note="Ask Tom"), staff="Mei Lin")
+    found = with_personal(made, AddNote.Personal(note="Ask Tom"), staff="Mei Lin", by="mei")
 
     assert [entry.personal for entry in found] == [
         NoteAdded.Personal(note="Ask Tom", staff="Mei Lin"),
         None,
     ]
+
+
+def test_the_name_of_who_asks_is_not_that_of_who_is_brought_in() -> None:
+    leg = {"leg": "in_1-l4", "party": LegParty.AGENT, "role": LegRole.MEMBER}
+    made = entries(LegStarted(**PARTS, agent="tom", **leg))
+
+    (found,) = with_personal(made, None, staff="Mei Lin", by="mei")
+
+    assert found.personal is None
 
 
 def test_without_a_personal_half_nothing_changes() -> None:

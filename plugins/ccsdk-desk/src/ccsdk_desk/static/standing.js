@@ -31,6 +31,12 @@ function changeLegs(store, id, change) {
   store.change(id, { legs: change(legs) });
 }
 
+/** Remember what somebody in the talk is called, whom nothing else names. */
+function meet(store, { interaction, agent, personal }) {
+  const { staff } = store.interaction(interaction) ?? {};
+  store.change(interaction, { staff: { ...staff, [agent]: personal.staff } });
+}
+
 function legEnded(store, event, { leg }) {
   changeLegs(store, event.interaction, (legs) => legs.filter((each) => each.leg !== leg));
 }
@@ -57,6 +63,7 @@ export const STANDING = {
     const state = connect_due_at_ms === undefined ? "CONNECTED" : "DIALING";
     const started = { leg, party, role, who: event.agent, channel: event.channel, state };
     changeLegs(store, event.interaction, (legs) => [...legs, started]);
+    if (event.personal?.staff) meet(store, event);
   },
   LegConnected(store, event, { leg }) {
     const connect = (each) => (each.leg === leg ? { ...each, state: "CONNECTED" } : each);

@@ -21,6 +21,7 @@ import { STANDING, changeWrapUps, standingOf } from "./standing.js";
  * @property {number} [entered_at_ms]
  * @property {number} [wrap_up_due_at_ms]
  * @property {{[agent: string]: number}} [wrap_ups]
+ * @property {{[id: string]: string}} [staff] What supervisors in the talk are called.
  * @property {number} [parked_until_ms]
  * @property {string} [last_agent]
  * @property {string} [service_class]

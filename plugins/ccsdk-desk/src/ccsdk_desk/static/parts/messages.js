@@ -170,9 +170,9 @@ function NoteMark() {
 }
 
 function Activity({ line }) {
-  const { code, agent, queue, at_ms, wait_ms } = line;
+  const { code, queue, at_ms, wait_ms } = line;
   if (!hasWords(`activity.${code}`)) return null;
-  const facts = { name: staffName(agent), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
+  const facts = { name: authorOf(line), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
   return html`<p class="activity">
     <${Said} of=${`activity.${code}`} ...${facts} /> <time>${timeOfDay(at_ms)}</time>
   </p>`;

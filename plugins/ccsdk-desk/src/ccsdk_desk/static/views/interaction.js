@@ -25,7 +25,7 @@ export function InteractionPane({ interaction }) {
   const name = customerName(customer, transcript?.customer?.name);
   return html`<section class="pane" aria-label=${t("pane.of", { name })}>
     <${Head} interaction=${interaction} name=${name} lines=${transcript?.lines ?? []} />
-    <${Listeners} legs=${interaction.legs} />
+    <${Listeners} interaction=${interaction} />
     <${Messages} interaction=${interaction} transcript=${transcript} name=${name} />
     <${Foot} interaction=${interaction} name=${name} />
   </section>`;
