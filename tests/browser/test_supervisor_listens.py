@@ -110,7 +110,7 @@ def test_whisper_reaches_the_owner_and_never_the_customer(
 
     talk.anna.expect_said("Do you have tables?", "We have an oak one")
     talk.anna.page.reload()
-    talk.anna.expect_said("Do you have tables?", "We have an oak one")
+    talk.anna.open().expect_said("Do you have tables?", "We have an oak one")
     assert any("We have an oak one" in frame for frame in talk.frames)
     assert not any(WHISPER in frame for frame in talk.frames)
     (whispered,) = walk.log("MessageWhispered")
