@@ -4,7 +4,6 @@ import { signal } from "@preact/signals";
 import { h } from "preact";
 import { html } from "./dom.js";
 import { t } from "./i18n.js";
-import { notify } from "./notices.js";
 import { Problem } from "./parts/guard.js";
 import { Skeleton } from "./parts/skeleton.js";
 
@@ -45,13 +44,6 @@ async function fetched(name) {
 /** Return what a part exports, if it is here. @param {Part} name @returns {any} */
 export function partOf(name) {
   return parts.value[name]?.part;
-}
-
-/** Do something with a part, after telling in words that it did not come. */
-export async function withPart(name, act) {
-  const part = await fetchPart(name);
-  if (part) act(part);
-  else notify(t("part.failed"), "error");
 }
 
 /** A component of a part, by its name there; while it comes, a skeleton. */
