@@ -75,7 +75,9 @@ export function lineOf(event) {
   const line = { version, at_ms: Date.parse(event.time), cause, agent, queue };
   if (AUTHORS[name]) return { ...line, from: AUTHORS[name], ...wordsOf(name, event) };
   const code = ACTIVITIES[name]?.(event.data ?? {});
-  return code ? { ...line, kind: "activity", code, ...activityFacts(name, event) } : null;
+  if (!code) return null;
+  const { staff } = event.personal ?? {};
+  return { ...line, kind: "activity", code, staff, ...activityFacts(name, event) };
 }
 
 /**

@@ -33,6 +33,7 @@ import { NO_TALK, TALK, answeredLegs, uninvite } from "./talk.js";
  * @property {number} [entered_at_ms]
  * @property {number} [wrap_up_due_at_ms]
  * @property {{[agent: string]: number}} [wrap_ups]
+ * @property {{[id: string]: string}} [staff] What supervisors in the talk are called.
  * @property {string} [service_class]
  * @property {number} version
  */

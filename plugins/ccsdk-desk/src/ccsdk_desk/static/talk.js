@@ -36,6 +36,12 @@ function setLegs(state) {
     );
 }
 
+/** Remember what somebody in the talk is called, whom nothing else names. */
+function meet(store, { interaction, agent, personal }) {
+  const { staff } = store.interaction(interaction) ?? {};
+  store.change(interaction, { staff: { ...staff, [agent]: personal.staff } });
+}
+
 const without = (id) => (legs) => legs.filter(({ leg }) => leg !== id);
 
 function connected(id, since_ms) {
@@ -78,6 +84,7 @@ export const TALK = {
     const state = isDialed ? "DIALING" : "CONNECTED";
     const added = { leg, party, role, who, channel, state, since_ms: isDialed ? undefined : at_ms };
     changeLegs(store, event, (legs) => [...without(leg)(legs), added]);
+    if (event.personal?.staff) meet(store, event);
   },
   LegConnected(store, event, { leg }, at_ms) {
     changeLegs(store, event, connected(leg, at_ms));

@@ -172,9 +172,9 @@ function NoteMark() {
 }
 
 function Activity({ line }) {
-  const { code, agent, queue, at_ms, wait_ms, to } = line;
+  const { code, queue, at_ms, wait_ms, to } = line;
   if (!hasWords(`activity.${code}`)) return null;
-  const facts = { name: staffName(agent), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
+  const facts = { name: authorOf(line), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
   if (to) Object.assign(facts, { channel: named("channel", to) });
   return html`<p class="activity">
     <${Said} of=${`activity.${code}`} ...${facts} /> <time>${timeOfDay(at_ms)}</time>

@@ -29,7 +29,7 @@ export function InteractionPane({ interaction }) {
   const isBeside = parent || own.interaction(interaction.child)?.state === "ENGAGED";
   return html`<section class="pane" aria-label=${t("pane.of", { name })}>
     <${Head} interaction=${interaction} name=${name} lines=${transcript?.lines ?? []} />
-    <${Listeners} legs=${interaction.legs} />
+    <${Listeners} interaction=${interaction} />
     ${isOwn(id) &&
     isStanding(interaction) &&
     html`<${Routing} show="Standing" interaction=${interaction} name=${name} />`}
