@@ -54,7 +54,16 @@ from ccsdk.model.grant import grant_of
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.permission import permits
 from ccsdk.model.principal import SYSTEM, Principal, Role
-from ccsdk.model.relation import FORMER, MEMBER, OWNER, READER, UNFINISHED, Relates, ref_of
+from ccsdk.model.relation import (
+    CONSULTED,
+    FORMER,
+    MEMBER,
+    OWNER,
+    READER,
+    UNFINISHED,
+    Relates,
+    ref_of,
+)
 from ccsdk.model.request import Submission
 from ccsdk.server.tokens import identity_of
 
@@ -219,6 +228,9 @@ def relates_in(state: State) -> Relates:
             return False
         if ref == OWNER:
             return found.owner == agent
+        if ref == CONSULTED:
+            child = state.interactions.get(found.child or "")
+            return child is not None and child.owner == agent
         if ref == UNFINISHED:
             is_parked = found.state is InteractionState.PARKED
             return agent in found.wrap_ups or (is_parked and agent == found.last_agent)

@@ -46,7 +46,8 @@ __all__ = [
 class Leg:
     """Hold one party's part in a talk; dropped when it ends.
 
-    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected.
+    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected,
+    `held_at_ms` only while held.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Leg:
     channel: str
     state: LegState = LegState.CONNECTED
     connected_at_ms: int = 0
+    held_at_ms: int = 0
 
 
 @define(eq=False, kw_only=True)

@@ -174,7 +174,7 @@ EXPECTED_COMMANDS = {
 
 
 # What is theirs by no ref of the event itself: one Interaction for each choice of these refs.
-RELATED = ("owner", "member", "listener", "reader", "former", "unfinished")
+RELATED = ("owner", "member", "listener", "reader", "consulted", "former", "unfinished")
 CHOICES = [
     frozenset(name for name, is_own in zip(RELATED, flags, strict=True) if is_own)
     for flags in product((False, True), repeat=len(RELATED))
@@ -210,7 +210,7 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
     if kind == "interaction":
         if "owner" in own:
             return AGENT
-        if own & {"member", "reader"} and name != "MessageWhispered":
+        if own & {"member", "reader", "consulted"} and name != "MessageWhispered":
             return GUEST
         if name == "InteractionResumed" and "unfinished" in own:
             return BARE
