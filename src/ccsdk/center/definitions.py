@@ -149,9 +149,8 @@ def _accounts(settings: CenterSettings) -> Iterator[Definition]:
 
 def _agents(settings: CenterSettings, state: State) -> Iterator[Definition]:
     for name, agent in settings.agents.items():
-        command = agent.definition(name)
         personal = DefineAgent.Personal(name=agent.name) if agent.name else None
-        yield Definition(path=f"agents.{name}", command=command, personal=personal)
+        yield Definition(path=f"agents.{name}", command=agent.definition(name), personal=personal)
     for gone in sorted(state.agents.keys() - settings.agents.keys()):
         command = DefineAgent(agent=gone, memberships=(), slots={"chat": 0})
         yield Definition(path=f"agents.{gone}", command=command)

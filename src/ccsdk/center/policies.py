@@ -39,6 +39,7 @@ def check_policies(settings: CenterSettings, reader: Reader) -> None:
     A table that could not be read at all is None here.
     """
     queues: Mapping[str, QueueSettings | None] = settings.queues
+    skills = _skills(settings)
     for name, queue in queues.items():
         if queue is not None:
             readable = _readable(queue)
@@ -48,7 +49,7 @@ def check_policies(settings: CenterSettings, reader: Reader) -> None:
                 _idle(readable),
                 _unknown_calendars(name, readable, settings.calendars),
                 _unknown_targets(readable, settings.queues),
-                _unknown_skills(readable, _skills(settings)),
+                _unknown_skills(readable, skills),
             ):
                 path = f"queues.{name}.{path_in_file(queue, each.path)}"
                 reader.note(path, each.problem, close_to=each.nearest)
@@ -56,12 +57,13 @@ def check_policies(settings: CenterSettings, reader: Reader) -> None:
 
 def policies_of(settings: CenterSettings, now_ms: int) -> Policies:
     """Return what a sound file defines; calendars as they are in the year that begins now."""
+    zone = settings.center.timezone
     return Policies(
         queues={name: queue.definition(name) for name, queue in settings.queues.items()},
         agents={name: agent.definition(name) for name, agent in settings.agents.items()},
         calendars={
             name: compile_calendar(
-                attrs.evolve(each, zone=each.zone or settings.center.timezone),
+                attrs.evolve(each, zone=each.zone or zone),
                 from_ms=now_ms,
                 to_ms=now_ms + _YEAR_MS,
             ).intervals
@@ -71,9 +73,9 @@ def policies_of(settings: CenterSettings, now_ms: int) -> Policies:
     )
 
 
-def findings(settings: CenterSettings, now_ms: int) -> Iterator[Finding]:
-    """Yield what nobody can have meant in a sound file, with its paths."""
-    for found in lint(policies_of(settings, now_ms)):
+def findings(settings: CenterSettings, policies: Policies) -> Iterator[Finding]:
+    """Yield what nobody can have meant in the policies of a sound file, with its paths."""
+    for found in lint(policies):
         part, name, *rest = found.path.split(".", 2)
         if part == "queues" and rest:
             path = path_in_file(settings.queues[name], rest[0])

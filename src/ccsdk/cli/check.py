@@ -30,10 +30,10 @@ def check(center: Path, data: Path | None) -> None:
     the center does otherwise than the file says.
     """
     blueprint = draw(center)
-    now_ms = SystemClock().now_ms()
-    for warning in (*blueprint.host.warnings, *findings(blueprint.settings, now_ms)):
+    policies = policies_of(blueprint.settings, SystemClock().now_ms())
+    for warning in (*blueprint.host.warnings, *findings(blueprint.settings, policies)):
         click.echo(f"warning: {warning}", err=True)
-    for promise in promises(policies_of(blueprint.settings, now_ms)):
+    for promise in promises(policies):
         click.echo(f"promise: {promise}", err=True)
     if has_wal_reset_race(sqlite3.sqlite_version_info):
         click.echo(

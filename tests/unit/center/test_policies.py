@@ -29,7 +29,8 @@ def settings(sales: dict[str, Any], **changed: Any) -> Any:
 
 
 def found(sales: dict[str, Any], **changed: Any) -> list[str]:
-    return [str(each) for each in findings(settings(sales, **changed), NOW_MS)]
+    read = settings(sales, **changed)
+    return [str(each) for each in findings(read, policies_of(read, NOW_MS))]
 
 
 def promised(sales: dict[str, Any], **changed: Any) -> list[str]:
@@ -120,7 +121,7 @@ def test_what_leads_in_circles_is_told_of_each_queue() -> None:
     }
     circular = draw_blueprint(tables(queues=queues), plugins=[CHAT]).settings
 
-    rules = [(each.path, each.rule) for each in findings(circular, NOW_MS)]
+    rules = [(e.path, e.rule) for e in findings(circular, policies_of(circular, NOW_MS))]
 
     assert rules == [
         ("queues.sales.overflow", "looping"),

@@ -46,6 +46,8 @@ def explain_offer(state: State, made: OfferMade) -> OfferExplanation:
         interaction=interaction.id,
         agent=agent.id,
         queue=interaction.queue,
+        strategy=state.queues[interaction.queue].definition.strategy,
+        skills=tuple(each.skill for each in interaction.requirements if each.is_required),
         at_ms=state.now_ms,
         receipt=receipt_by_scan(state, interaction, agent, made.receipt.reason),
         ahead=_passed(state, interaction, agent, ahead[:AHEAD_MAX]),
