@@ -98,6 +98,9 @@ class Agent:
         if kind == "OfferMade" or (kind == "Offer" and facts["state"] in LIVE):
             offer = event.get("offer") or event["subject"].removeprefix("offer/")
             await self._take(offer, interaction)
+        elif kind == "InteractionAnswered":
+            await self._say(interaction, GREETING)
+            await self._reply(interaction)
         elif kind == "MessageReceived":
             await self._reply(interaction)
         elif kind == "WrapUpStarted" and facts["agent"] == self.id:
@@ -112,18 +115,19 @@ class Agent:
         await self._connect(interaction)
 
     async def _connect(self, interaction: str) -> None:
-        await self._recall(interaction)
-        await self._bus.command("ConfirmConnected", {"interaction": interaction})
-        await self._say(interaction, GREETING)
-        await self._reply(interaction)
+        # Whoever is called back says so themselves.
+        if await self._recall(interaction) != "callback":
+            await self._bus.command("ConfirmConnected", {"interaction": interaction})
 
-    async def _recall(self, interaction: str) -> None:
-        """Read what was said so far."""
+    async def _recall(self, interaction: str) -> str | None:
+        """Read what was said so far; return of which kind the visit is, None for the first."""
         history = await self._bus.request("history.v1", {"interaction": interaction})
         kinds = [item["type"].split(".")[1] for item in history["items"]]
         opening = history["items"][kinds.index("MessageReceived")]["personal"]["text"]
         self._talks[interaction] = answers_to(opening)
         self._said[interaction] = max(0, kinds.count("MessageSent") - 1)
+        kind: str | None = history["interaction"]["data"].get("visit_kind")
+        return kind
 
     async def _go_on(self, interaction: str, state: str) -> None:
         """Pick up what was ours before a restart."""

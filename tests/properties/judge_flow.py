@@ -16,7 +16,8 @@ from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import VisitKind
 from ccsdk.model.policy import StepOutcome
 from tests.properties import judge_parts
-from tests.properties.books import WAITING, Books, Work
+from tests.properties.books import Books
+from tests.properties.records import WAITING, Work
 
 Asked = Command | None
 

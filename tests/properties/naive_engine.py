@@ -93,8 +93,9 @@ def stands(interaction: Interaction) -> bool:
 
 def is_there(state: State, interaction: Interaction) -> bool:
     """Say whether the customer is on the line, or need not be."""
-    is_callback = interaction.visit_kind is VisitKind.CALLBACK
-    return is_callback or state.customers[interaction.customer].left_at_ms is None
+    if interaction.visit_kind is VisitKind.CALLBACK or interaction.channel in ("email", "message"):
+        return True
+    return state.customers[interaction.customer].left_at_ms is None
 
 
 def suits(state: State, interaction: Interaction, agent: Agent) -> int | None:
@@ -115,14 +116,14 @@ def is_free(state: State, interaction: Interaction, agent: Agent) -> bool:
     """Say whether an Agent is there, not passed over, and has room for one more."""
     if agent.presence is not Presence.READY or agent.is_lost or agent.id in interaction.excluded:
         return False
-    at_hand = work_at_hand(state, agent)
+    at_hand, weighing = work_at_hand(state, agent), weighty_work(state, agent)
     kind = known(state, interaction.channel)
     rule = state.channels[kind]
     if at_hand.count(kind) >= agent.slots.get(kind, rule.slots):
         return False
     if any(kind in state.channels[other].denies for other in at_hand):
         return False
-    beside = [other for other in at_hand if other not in rule.interrupts]
+    beside = [other for other in weighing if other not in rule.interrupts]
     return sum(state.channels[other].weight for other in [*beside, kind]) <= 100
 
 
@@ -138,6 +139,15 @@ def work_at_hand(state: State, agent: Agent) -> list[str]:
         besides = offers + is_member + (agent.id in interaction.wrap_ups)
         found += [interaction.channel] * besides
     return [known(state, channel) for channel in found]
+
+
+def weighty_work(state: State, agent: Agent) -> list[str]:
+    """Return the same, of what is on two channels the heavier one alone."""
+    found = work_at_hand(state, agent)
+    for interaction, second in agent.elevated.items():
+        pair = [known(state, agent.owned[interaction]), known(state, second)]
+        found.remove(min(pair, key=lambda channel: state.channels[channel].weight))
+    return found
 
 
 def known(state: State, channel: str) -> str:

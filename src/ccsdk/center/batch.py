@@ -55,7 +55,7 @@ class Request:
     """Hold a typed command that waits for its turn.
 
     `fingerprint` is the SHA-256 of type, data and personal half as the sender gave them.
-    `staff` is the display name of the Agent who asks, `deadline_ms` by the wall clock.
+    `name_of` gives the display names of staff, `deadline_ms` is by the wall clock.
     `guard` is asked about the state just before the decision and refuses by raising; a key
     that was answered before gets past it, since who asked may have lost what they then did.
     `receipt` is what the sender awaits.
@@ -66,7 +66,7 @@ class Request:
     command: Command
     fingerprint: bytes
     personal: PersonalHalf | None = attrs.field(default=None, repr=False)
-    staff: str | None = attrs.field(default=None, repr=False)
+    name_of: Callable[[str], str | None] = attrs.field(default=lambda agent: None, repr=False)
     deadline_ms: int | None = None
     guard: Callable[[State], None] | None = None
     receipt: Future[Receipt] | None = None
@@ -192,7 +192,7 @@ class Draft:
         decision = decide(
             state, command, by=request.principal, now_ms=self._now_ms, key=request.key
         )
-        self.entries += with_personal(decision.entries, request.personal, staff=request.staff)
+        self.entries += with_personal(decision.entries, request.personal, name_of=request.name_of)
         return CommandRow(
             principal=request.principal.id,
             key=request.key,

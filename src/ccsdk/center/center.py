@@ -90,6 +90,7 @@ class ContactCenter:
     ) -> None:
         blueprint = draw_blueprint(source, plugins=plugins)
         self.settings: CenterSettings = blueprint.settings
+        self.channels = {name: each.channel for name, each in self.settings.accounts.items()}
         self._host = blueprint.host
         self._clock = clock or SystemClock()
         folder = Path(data) if data is not None else self.settings.center.data

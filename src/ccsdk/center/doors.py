@@ -54,7 +54,16 @@ from ccsdk.model.grant import grant_of
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.permission import permits
 from ccsdk.model.principal import SYSTEM, Principal, Role
-from ccsdk.model.relation import FORMER, MEMBER, OWNER, READER, UNFINISHED, Relates, ref_of
+from ccsdk.model.relation import (
+    CONSULTED,
+    FORMER,
+    MEMBER,
+    OWNER,
+    READER,
+    UNFINISHED,
+    Relates,
+    ref_of,
+)
 from ccsdk.model.request import Submission
 from ccsdk.server.tokens import identity_of
 
@@ -72,7 +81,6 @@ S = TypeVar("S", bound=msgspec.Struct)
 KEY_LENGTH_MAX = 64
 # Whoever sends one command sends more; a grant is pure and small.
 _grant_of = lru_cache(maxsize=4_096)(grant_of)
-_STAFF = (Role.AGENT, Role.SUPERVISOR)
 _FIELD = re.compile(r"`([^`]*)`$")
 
 
@@ -133,7 +141,7 @@ class Doors:
             key=submission.key,
             command=command,
             personal=half,
-            staff=self.name_of(principal.id) if principal.role in _STAFF else None,
+            name_of=self.name_of,
             fingerprint=fingerprint_of(submission.type, submission.data, given),
             deadline_ms=submission.deadline_ms,
             guard=partial(require_permitted, command, principal, missing_file=missing),
@@ -162,6 +170,8 @@ class Doors:
     ) -> dict[str, Any]:
         if kind.door_fills == ("agent",):
             return {"agent": principal.id}
+        if kind.door_fills == ("sessions",):
+            return {"sessions": self.sessions_of(principal.customer or "")}
         if kind is not ReceiveInteraction or principal.account is None:
             return {}
         identity = identity_of(self.secret, principal.account, principal.id)
@@ -218,6 +228,9 @@ def relates_in(state: State) -> Relates:
             return False
         if ref == OWNER:
             return found.owner == agent
+        if ref == CONSULTED:
+            child = state.interactions.get(found.child or "")
+            return child is not None and child.owner == agent
         if ref == UNFINISHED:
             is_parked = found.state is InteractionState.PARKED
             return agent in found.wrap_ups or (is_parked and agent == found.last_agent)

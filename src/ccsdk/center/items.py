@@ -64,7 +64,8 @@ def _near(state: State, principal: Principal) -> Iterator[str]:
             offered = (state.offers[offer].interaction for offer in agent.offers)
             own = {**agent.owned, **agent.joined, **agent.wrap_ups, **agent.parked}
             consults = filter(None, (state.interactions[work].child for work in own))
-            near = {**own, **agent.mentions, **dict.fromkeys(offered), **dict.fromkeys(consults)}
+            asked = filter(None, (state.interactions[work].parent for work in agent.owned))
+            near = {**own, **agent.mentions, **dict.fromkeys([*offered, *consults, *asked])}
             yield from _with_offers(state, near)
     else:
         yield from item_subjects(state)

@@ -4,7 +4,8 @@
 equals what a scan of the state would find. An Interaction is offerable if it stands in
 its queue without a live Offer and its Customer has not left; an Agent is free for it if
 they are READY, not lost, and have room for its channel. A callback needs nobody on the
-line; one that reached nobody rests, and who is about to move stands in no line.
+line, nor does an asynchronous channel; a callback that reached nobody rests, and who is
+about to move stands in no line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ccsdk.engine.pool import Entry
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.strategy import SCORING, pool_for, rank, score
 from ccsdk.model.agent import Presence
-from ccsdk.model.interaction import InteractionState, VisitKind
+from ccsdk.model.interaction import ASYNC_CHANNELS, InteractionState, VisitKind
 from ccsdk.model.queue import Strategy
 
 __all__ = [
@@ -39,8 +40,9 @@ def is_offerable(state: State, interaction: Interaction) -> bool:
         return False
     if interaction.offers or interaction.is_resting or interaction.deferred is not None:
         return False
-    is_callback = interaction.visit_kind is VisitKind.CALLBACK
-    return is_callback or state.customers[interaction.customer].left_at_ms is None
+    if interaction.visit_kind is VisitKind.CALLBACK or interaction.channel in ASYNC_CHANNELS:
+        return True
+    return state.customers[interaction.customer].left_at_ms is None
 
 
 def is_present(agent: Agent) -> bool:

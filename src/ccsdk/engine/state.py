@@ -46,7 +46,8 @@ __all__ = [
 class Leg:
     """Hold one party's part in a talk; dropped when it ends.
 
-    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected.
+    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected,
+    `held_at_ms` only while held.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Leg:
     channel: str
     state: LegState = LegState.CONNECTED
     connected_at_ms: int = 0
+    held_at_ms: int = 0
 
 
 @define(eq=False, kw_only=True)
@@ -311,7 +313,8 @@ class Calendar:
 class Customer:
     """Hold who wrote, for as long as one of their Interactions is remembered.
 
-    Sessions count while an Interaction is `open`, that is until its talk ended.
+    Sessions count while an Interaction is `open`, that is until its talk ended; on an
+    asynchronous channel none ever is.
     `left_at_ms` is when the last session was lost; None while somebody is there, and for
     a Customer who was never seen with a session. `abandoned` is the Interaction whose place
     they may take again.

@@ -201,6 +201,7 @@ def test_the_visitor_reads_their_own_words_and_the_agents(desk: Desk) -> None:
         "InteractionReceived",
         "MessageReceived",
         "InteractionQueued",
+        "OfferAccepted",
         "InteractionAnswered",
         "MessageSent",
         "MessageReceived",

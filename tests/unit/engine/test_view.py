@@ -15,6 +15,7 @@ from ccsdk.model.item import (
     AgentItem,
     InteractionItem,
     OfferItem,
+    PickItem,
     QueueItem,
     VisitorInteractionItem,
 )
@@ -76,6 +77,21 @@ def test_a_visitor_sees_their_place_and_no_estimate_before_there_are_answers() -
     assert view.visitor_interaction_item(play.state, "in_2") == VisitorInteractionItem(
         state=InteractionState.QUEUED, channel="chat-q", position=2
     )
+
+
+def test_the_customer_sees_that_they_need_not_wait_or_serve_themselves() -> None:
+    play = ready("ana", wrap_up_ms=0)
+    play.write(1)
+    play.write(2)
+    play.do(cmd.AcceptCallback(interaction="in_1"))
+    play.do(cmd.AcceptSelfService(interaction="in_2"))
+    served = view.visitor_interaction_item(play.state, "in_2")
+    waiting = view.visitor_interaction_item(play.state, "in_1")
+    play.engage("in_1-o2")
+    answered = view.visitor_interaction_item(play.state, "in_1")
+
+    assert [item.is_callback for item in (waiting, answered, served)] == [True, False, False]
+    assert [item.is_self_served for item in (waiting, served)] == [False, True]
 
 
 def test_the_estimate_is_the_place_times_the_mean_gap_of_answers() -> None:
@@ -218,4 +234,12 @@ def test_a_queue_that_is_picked_from_shows_its_head() -> None:
 
     item = view.queue_item(play.state, "q")
 
-    assert (item.mode, item.pickable) == (Mode.BOTH, ("in_1", "in_2"))
+    assert item.mode is Mode.BOTH
+    assert [each.interaction for each in item.pickable] == ["in_1", "in_2"]
+    second = play.state.interactions["in_2"]
+    assert item.pickable[1] == PickItem(
+        interaction="in_2",
+        channel="chat-q",
+        entered_at_ms=second.entered_at_ms,
+        service_class=second.service_class,
+    )

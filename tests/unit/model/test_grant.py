@@ -48,9 +48,14 @@ OFFER_WORK = {
 }
 VISITOR_SEES = {
     "InteractionReceived",
+    "InteractionReopened",
     "InteractionQueued",
+    "InteractionRequeued",
+    "InteractionTransferred",
+    "EntryRefused",
     "InteractionDeflected",
     "CallbackScheduled",
+    "OfferAccepted",
     "AnnouncementMade",
     "ChoiceOffered",
     "InteractionAnswered",
@@ -76,6 +81,7 @@ EXPECTED_COMMANDS = {
             "AbandonInteraction",
             "EndInteraction",
             "AcceptCallback",
+            "ConfirmConnected",
             "AcceptSelfService",
             "LeaveMessage",
             "JoinChannel",
@@ -168,7 +174,7 @@ EXPECTED_COMMANDS = {
 
 
 # What is theirs by no ref of the event itself: one Interaction for each choice of these refs.
-RELATED = ("owner", "member", "listener", "reader", "former", "unfinished")
+RELATED = ("owner", "member", "listener", "reader", "consulted", "former", "unfinished")
 CHOICES = [
     frozenset(name for name, is_own in zip(RELATED, flags, strict=True) if is_own)
     for flags in product((False, True), repeat=len(RELATED))
@@ -204,7 +210,7 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
     if kind == "interaction":
         if "owner" in own:
             return AGENT
-        if own & {"member", "reader"} and name != "MessageWhispered":
+        if own & {"member", "reader", "consulted"} and name != "MessageWhispered":
             return GUEST
         if name == "InteractionResumed" and "unfinished" in own:
             return BARE
@@ -300,11 +306,15 @@ def test_profiles_contain_their_classes() -> None:
     assert VISITOR.members == {
         "files",
         "to",
+        "join_due_at_ms",
         "announcement",
         "position",
         "estimated_wait_ms",
         "text",
         "choice",
+        "reason",
+        "opens_at_ms",
+        "outcome",
     }
     assert (GUEST.classes, GUEST.masked) == (AGENT.classes, AGENT.masked)
     assert VISITOR.events == VISITOR_SEES

@@ -59,7 +59,11 @@ VISITOR_DATA = {
     "ChoiceOffered": {"choice"},
     "MessageReceived": {"files"},
     "MessageSent": {"files"},
-    "ChannelElevationStarted": {"to"},
+    "EntryRefused": {"reason", "opens_at_ms"},
+    "InteractionDeflected": {"reason"},
+    "InteractionConcluded": {"outcome"},
+    "InteractionClosed": {"outcome"},
+    "ChannelElevationStarted": {"to", "join_due_at_ms"},
     "ChannelElevated": {"to"},
     "ChannelElevationFailed": {"to"},
 }
@@ -106,6 +110,7 @@ def test_visitor_gets_allowed_members_only(entry: Entry) -> None:
     assert words <= {
         "canary-interaction",
         "canary-announcement",
+        "canary-reason",
         "canary-text",
         "canary-files-file",
         "canary-files-media",

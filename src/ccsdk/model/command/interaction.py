@@ -155,9 +155,15 @@ class EndInteraction(Command, frozen=True, kw_only=True):
 
 
 class ConfirmConnected(Command, frozen=True, kw_only=True):
-    """Say that the accepting Agent has the Interaction in front of them."""
+    """Say that the accepting Agent has the Interaction in front of them.
+
+    Of a callback the customer says that they have come; `sessions` are their live ones.
+    """
 
     interaction: Id
+    sessions: tuple[Id, ...] = ()
+
+    door_fills = ("sessions",)
 
 
 class CompleteWrapUp(Command, frozen=True, kw_only=True):

@@ -33,10 +33,12 @@ class InteractionRouted(OfInteraction, frozen=True, kw_only=True):
 class EntryRefused(OfInteraction, frozen=True, kw_only=True):
     """The queue did not admit the Interaction: a balk, which was never offered.
 
-    `reason` is closed, full, too_long or unstaffed.
+    `reason` is closed, full, too_long or unstaffed; of a closed queue `opens_at_ms` is when it
+    opens, as far as is known.
     """
 
     reason: str
+    opens_at_ms: int | None = None
 
 
 class InteractionOverflowed(OfInteraction, frozen=True, kw_only=True):

@@ -85,7 +85,7 @@ def in_use(play: Play, queue: str) -> str:
     return str(play.refused(cmd.DeleteQueue(queue=queue), QueueInUseError)["by"])
 
 
-def test_a_queue_with_waiting_work_or_named_by_anything_cannot_be_deleted() -> None:
+def test_42_a_queue_with_waiting_work_or_named_by_anything_cannot_be_deleted() -> None:
     play = Play()
     play.queue("q")
     play.queue("p", overflow=(OverflowRule(to=OverflowTarget(queue="q")),))

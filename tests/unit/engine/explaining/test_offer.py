@@ -218,6 +218,22 @@ def test_a_pick_chooses_among_nobody_and_names_who_stood_first() -> None:
     ]
 
 
+def test_what_waits_to_be_picked_is_passed_over_for_that_and_not_for_its_priority() -> None:
+    play = Play()
+    play.queue("p", mode=Mode.PULL)
+    play.queue("q")
+    play.write(1, "p")
+    play.wait(10)
+    play.write(2)
+
+    play.agent("ana", "p", "q")
+
+    told = explained(play, "in_2-o1")
+    assert [(p.interaction, p.standing, p.failed) for p in told.ahead] == [
+        ("in_1", Standing.PULL, None)
+    ]
+
+
 def test_what_is_for_one_agent_alone_passes_everybody() -> None:
     play = ready("ana")
     play.do(cmd.DefineAgent(agent="ben", memberships=members("q"), extension="12"))

@@ -232,7 +232,9 @@ class CcsdkChat extends HTMLElement {
     if (isOpen && connection === "live") this.#loadSettings();
     const isLost = ["stopped", "offline", "connecting"].includes(connection);
     const state = isLost ? connection : (notice ?? phase);
-    const place = state === "waiting" && this.#extras?.ongoing?.status();
+    const kind = session.isMessage ? "Message" : "";
+    const name = agent ?? say("agent");
+    const told = this.#extras?.ongoing?.status(state) ?? say(state + kind, { name });
     const { form = {}, ...settings } = this.#settings ?? {};
     const text = this.#attribute("greeting") ?? settings.greeting ?? say("greeting");
     const isLoading = !this.#settings && !isChatting;
@@ -242,7 +244,7 @@ class CcsdkChat extends HTMLElement {
       ...{ isOpen, isLoading, isAsked, agent },
       title: this.#attribute("heading") ?? settings.title ?? say("title"),
       name: session.record.name,
-      status: place || say(state, { name: agent ?? say("agent") }),
+      status: told || say(state, { name }),
       tone: TONES[state] ?? (state === notice ? "bad" : ""),
       unread: transcript.unread,
       isOver: phase === "over",

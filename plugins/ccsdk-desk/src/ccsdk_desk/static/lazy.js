@@ -8,7 +8,7 @@ import { notify } from "./notices.js";
 import { Problem } from "./parts/guard.js";
 import { Skeleton } from "./parts/skeleton.js";
 
-/** @typedef {"supervisor" | "why"} Part A joined module beside `app.js`. */
+/** @typedef {"routing" | "supervisor" | "why"} Part A joined module beside `app.js`. */
 
 /** What each part exports, once it is here; its error, if it did not come. */
 const parts = signal({});
@@ -64,4 +64,18 @@ export function Later({ part: name, show, ...props }) {
   }
   fetchPart(name);
   return html`<${Skeleton} lines=${6} />`;
+}
+
+/**
+ * Do something in a talk.
+ * @param {import("./acts.js").Act} act
+ * @param {{id: string}} interaction
+ */
+export function perform(act, interaction) {
+  return withPart("routing", (routing) => routing.perform(act, interaction));
+}
+
+/** What an agent needs of routing once there is a talk. */
+export function Routing(props) {
+  return html`<${Later} part="routing" ...${props} />`;
 }

@@ -26,6 +26,7 @@ import { eventName } from "./store.js";
  * @property {string} [staff] What the writer is called, where the event says so.
  * @property {string} [offer] Which Offer led to an answer.
  * @property {string} [queue]
+ * @property {string} [to] A channel.
  */
 
 /** Which events are told as one quiet line, and under which code. */
@@ -36,9 +37,20 @@ const ACTIVITIES = {
   OfferExpired: () => "offer_expired",
   OfferDeclined: () => "offer_declined",
   ConnectFailed: () => "connect_failed",
+  InteractionTransferred: () => "transferred",
+  InteractionParked: () => "parked",
+  InteractionResumed: () => "resumed",
+  OwnerChanged: () => "owner_changed",
+  CustomerHeld: () => "held",
+  CustomerRetrieved: () => "retrieved",
+  HoldFailed: () => "hold_failed",
+  ConsultStarted: () => "consult_started",
+  ChannelElevationStarted: () => "elevation_started",
+  ChannelElevated: () => "elevated",
+  ChannelElevationFailed: () => "elevation_failed",
   LegLost: () => "leg_lost",
   InteractionEnded: ({ by }) => `ended_by_${by}`,
-  LegStarted: ({ party, role }) => (party === "supervisor" ? `supervisor_${role}` : ""),
+  LegStarted: startedAs,
 };
 
 const AUTHORS = {
@@ -47,6 +59,11 @@ const AUTHORS = {
   MessageWhispered: "agent",
   NoteAdded: "agent",
 };
+
+function startedAs({ party, role }) {
+  if (party === "supervisor") return `supervisor_${role}`;
+  return role === "member" ? "joined" : "";
+}
 
 /** What is written for staff and never for the customer. */
 const INTERNAL = ["note", "whisper"];
@@ -77,8 +94,9 @@ function wordsOf(name, { data = {}, personal = {} }) {
   return { kind, text: personal.text, staff: personal.staff, files };
 }
 
-function activityFacts(name, event) {
-  return name === "InteractionAnswered" ? { wait_ms: event.data.wait_ms, offer: event.offer } : {};
+/** @param {string} name @param {any} event */
+function activityFacts(name, { offer, data = {} }) {
+  return name === "InteractionAnswered" ? { wait_ms: data.wait_ms, offer } : { to: data.to };
 }
 
 /** Merge lines into sorted lines; of two with one version the newer copy stands. */

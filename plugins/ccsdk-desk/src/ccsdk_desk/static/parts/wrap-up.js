@@ -4,6 +4,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { busy, completeWrapUp } from "../commands.js";
 import { dispositionUse, focusAsked, withEntry } from "../desk.js";
 import { html } from "../dom.js";
+import { perform } from "../lazy.js";
 import { formOf, setForm } from "../drafts.js";
 import { t } from "../i18n.js";
 import { choices } from "../session.js";
@@ -71,6 +72,14 @@ function Head({ interaction }) {
       ${by && html`<p class="quiet">${t(`wrap_up.ended_by_${by}`)}</p>`}
     </div>
     <p class="wrap-up-left">${t("wrap_up.left")} <${Remaining} until=${until} /></p>
+    <button
+      type="button"
+      class="plain wrap-up-more"
+      disabled=${busy.value.has(`act:${interaction.id}`)}
+      onClick=${() => perform({ code: "extend" }, interaction)}
+    >
+      ${t("act.extend")}
+    </button>
     ${from && html`<${Countdown} from=${from} until=${until} label=${t("wrap_up.left")} />`}
   </header>`;
 }
