@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -51,6 +52,7 @@ from ccsdk.server.statement import SigningKey
 __all__ = ["CenterStore", "ContactCenter"]
 
 _SERVING = (WriterStatus.RUNNING, WriterStatus.READ_ONLY, WriterStatus.RECOVERING)
+# Of a short random id: 20 hexadecimal digits.
 _ID_BYTES = 10
 
 _log = structlog.get_logger("ccsdk.center")
@@ -58,11 +60,6 @@ _log = structlog.get_logger("ccsdk.center")
 
 class CenterStore(LogStore, CredentialStore, Protocol):
     """Keep a center's log, and the credentials beside it."""
-
-
-def random_id() -> str:
-    """Return a short random id of 20 hexadecimal digits."""
-    return secrets.token_hex(_ID_BYTES)
 
 
 class ContactCenter:
@@ -98,7 +95,7 @@ class ContactCenter:
         self._clock = clock or SystemClock()
         folder = Path(data) if data is not None else self.settings.center.data
         self._store = store or SqliteLogStore(log_path(folder))
-        self._ids = ids or random_id
+        self._ids = ids or partial(secrets.token_hex, _ID_BYTES)
         self._parties = Parties(self.settings)
         self._sessions = LiveSessions()
         self._info: StoreInfo | None = None

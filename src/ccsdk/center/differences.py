@@ -85,8 +85,7 @@ def differences(settings: CenterSettings, state: State) -> Iterator[Difference]:
 
 
 def _fields(said: Definition, held: object) -> Iterator[Difference]:
-    for field in msgspec.structs.fields(said.command):
-        name = field.name
+    for name in said.command.__struct_fields__:
         if name in said.command.door_fills or not hasattr(held, name):
             continue
         wanted, found = getattr(said.command, name), getattr(held, name)
