@@ -122,6 +122,7 @@ def test_who_writes_by_message_goes_away_and_finds_the_answer(room: Room, violat
     page.get_by_role("button", name="Open chat, 1 new message").click()
     expect(widget.log.locator(".agent .text").last).to_have_text("We do: moss and pine.")
     expect(widget.status).to_have_text(f"Mei Lin is answering you. {LATER}")
+    expect(widget.log).to_contain_text("Mei Lin is looking after your message")
     room.ask(room.mei, EndInteraction, **asked)
     expect(widget.status).to_have_text("This request is closed.")
     assert room.living.logged("InteractionAbandoned") == []

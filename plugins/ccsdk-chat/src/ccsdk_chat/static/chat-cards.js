@@ -112,7 +112,7 @@ export class Cards {
       const link = { href: help, target: "_blank", rel: "noopener", onclick: leave };
       offered.push(make("a", link, say("helpYourself")));
     }
-    offered.push(button("leave-message", () => this.#setLeaving(true), say("leaveMessage")));
+    offered.push(button("leave-message", () => this.#setLeaving(true), say("message")));
     return [make("p", { className: "asked" }, say("choices")), ...offered];
   }
 

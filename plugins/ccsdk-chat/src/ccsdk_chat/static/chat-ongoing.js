@@ -140,8 +140,7 @@ export class Ongoing {
     write(this.face, initials?.slice(0, INITIALS_MAX).join("") ?? "");
     this.face.hidden = !agent;
     this.leave.hidden = !isOpen;
-    const isMessage = this.session.isMessage;
-    write(this.leave, this.say(isMessage ? "closeRequest" : "leave"));
+    write(this.leave, this.say("leave"));
     this.#showAnew(phase === "over" && this.view.retry.hidden);
     this.asking.hidden ||= !isOpen;
     this.#isTyping &&= phase === "talking";
