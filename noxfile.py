@@ -263,11 +263,13 @@ def storm(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def simulate(session: nox.Session) -> None:
-    """Run the engine's campaigns at length: its state machine, calendars, and the bound."""
+    """Run the engine's campaigns at length: state machine, calendars, bound, explained day."""
     python = environment(session, "dev", "test")
     campaigns = ("properties/test_engine_machine", "properties/test_calendar_zones")
-    paths = [f"tests/{name}.py" for name in (*campaigns, "simulation/test_vip_bound")]
+    simulations = ("simulation/test_vip_bound", "simulation/test_day")
+    paths = [f"tests/{name}.py" for name in (*campaigns, *simulations)]
     long = {"CCSDK_ENGINE_EXAMPLES": "1000", "CCSDK_ZONES": "all", "CCSDK_POLICIES": "10000"}
+    long["CCSDK_DAY_EVERY"] = "1"
     run(session, python, "pytest", *paths, "-n", "auto", *session.posargs, **long)
 
 

@@ -17,6 +17,7 @@ import msgspec
 from ccsdk import errors
 from ccsdk.center.settings import CenterSettings
 from ccsdk.engine import transitions
+from ccsdk.engine.engine import DEADLINES
 from ccsdk.hooks.manifest import Secret
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf
 from ccsdk.model.event import EVENTS, REFS, Event
@@ -290,6 +291,16 @@ def steps(rows: Mapping[type[Event], Any]) -> Iterator[tuple[str, str, str]]:
             yield source.value, row.target.value, event.__name__
 
 
+def deadlines() -> str:
+    """Return the section of deadlines: what each does when nobody was faster."""
+    rows = ((f"`{kind}`", first_sentence(fire)) for kind, fire in DEADLINES.items())
+    return (
+        "## Deadlines\n\nEach is born in an event, survives a restart, and fires once, just after "
+        "its instant; at that very instant whoever acts was in time.\n\n"
+        + table(("deadline", "does"), rows)
+    )
+
+
 def states() -> str:
     """Render the page of the state machines, from the engine's own tables."""
     interaction = [
@@ -328,7 +339,7 @@ def states() -> str:
         f"{diagram(leg)}\n"
         "## Presence\n\nCommands move it, and in lower case the engine: `strikes` after too many "
         "missed Offers, `agent_grace` and `logout` after a lost connection, `back_ready` and "
-        f"`back_away` on return.\n\n{diagram(presence)}"
+        f"`back_away` on return.\n\n{diagram(presence)}\n{deadlines()}"
     )
 
 

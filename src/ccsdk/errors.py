@@ -14,7 +14,7 @@
     |- SettingsError               every mistake of a settings file together; only at start
     |- PluginError                 PluginLoadError  IncompatiblePluginError  HookFailedError
     |- LogError                    LogLockedError  CorruptLogError  SchemaTooNewError
-    |                              LogFullError  LogUnavailableError
+    |                              SchemaTooOldError  LogFullError  LogUnavailableError
     |- CenterStoppedError          the center stopped itself rather than guess
     `- WireError                   MalformedFrameError  UnsupportedVersionError
                                    FrameTooLargeError  ConnectionRefusedByServerError
@@ -68,6 +68,7 @@ __all__ = [
     "RefusedByServerError",
     "RequestRefusedError",
     "SchemaTooNewError",
+    "SchemaTooOldError",
     "SettingsError",
     "SignInUnavailableError",
     "TokenExpiredError",
@@ -571,6 +572,25 @@ class SchemaTooNewError(LogError):
         return (
             f"{self.path} has schema {self.found}, this ccsdk knows {self.known}; "
             "run the version that wrote it, or a later one"
+        )
+
+
+@attrs.define(kw_only=True)
+class SchemaTooOldError(LogError):
+    """Name the first event that an earlier ccsdk wrote in a form this one cannot read.
+
+    Nothing is damaged: run the version that wrote it, or begin a new log in another folder.
+    """
+
+    path: str
+    position: int
+    problem: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} was written by an earlier ccsdk, whose event {self.position} this one "
+            f"cannot read ({self.problem}); it is not damaged: run the version that wrote it, "
+            "or begin a new log in another folder"
         )
 
 

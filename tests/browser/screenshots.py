@@ -273,6 +273,52 @@ def test_pictures_of_the_wallboard(pictures: Pictures) -> None:
     pictures.shoot(ada, "wallboard-wall")
 
 
+def test_pictures_of_a_supervisor_at_work(pictures: Pictures) -> None:
+    shop = pictures.shop
+    quiet_others(shop)
+    talks(shop)
+    fill(shop)
+    for number, queue in enumerate(("delivery", "sales", "delivery", "care", "delivery")):
+        shop.do(shop.ask(shop.center.visitor("web", f"waits-{number}"), queue, "Hello?"))
+        pictures.pass_time(11)
+    ada = pictures.desk("ada").page
+    ada.get_by_role("link", name="Work").click()
+    expect(ada.locator("tbody tr").nth(2)).to_be_visible()
+    pictures.shoot(ada, "supervisor-work")
+    ada.locator("tbody tr").filter(has_text="Delivery").nth(1).get_by_role("button").click()
+    expect(ada.locator(".why-first")).to_be_visible()
+    pictures.shoot(ada, "supervisor-why")
+    ada.keyboard.press("Escape")
+    ada.get_by_role("link", name="Wallboard").click()
+    ada.get_by_role("button", name="Mei Lin", exact=True).click()
+    expect(ada.locator(".why-first")).to_be_visible()
+    pictures.shoot(ada, "supervisor-agent")
+    ada.keyboard.press("Escape")
+    whisper(pictures, ada)
+
+
+def whisper(pictures: Pictures, ada: Page) -> None:
+    """Whisper to Mei, who sees it among what Anna says."""
+    mei = pictures.desk("mei")
+    mei.rows.filter(has_text="Anna Berger").click()
+    expect(mei.page.locator("ccsdk-customer-card")).to_contain_text("Verified")
+    ada.get_by_role("link", name="Work").click()
+    ada.get_by_role("button", name="Engaged").click()
+    mark = ada.locator("tbody tr").filter(has_text="Sales and advice").last
+    mark.get_by_role("button").click()
+    ada.get_by_role("button", name="Listen").click()
+    ada.get_by_role("button", name="Whisper").click()
+    ada.locator("#say").fill("She is moving on Saturday: offer her the early slot.")
+    ada.locator("#say").press("Enter")
+    expect(mei.page.locator(".is-whisper")).to_be_visible()
+    pictures.pass_time(6)
+    pictures.shoot(ada, "supervisor-whisper")
+    pictures.shoot(mei.page, "desk-whisper")
+    mei.button("Why me?").click()
+    expect(mei.page.locator(".why-first")).to_be_visible()
+    pictures.shoot(mei.page, "desk-why")
+
+
 def test_picture_of_a_callback(pictures: Pictures) -> None:
     shop = pictures.shop
     for staff in STAFF:

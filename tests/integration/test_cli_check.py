@@ -1,79 +1,100 @@
-"""`ccsdk check` about policies: errors end it, warnings and promises do not; serve agrees."""
+"""`ccsdk check` tells where a center is another one than its file says, since when and by whom."""
 
 from __future__ import annotations
 
-import json
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.integration.served import CENTER, ccsdk, center_file, served
+from ccsdk import ContactCenter
+from ccsdk.cli.check import check
+from ccsdk.model.command import DefineAgent, DefineCalendar, DefineQueue, DeleteQueue
+from ccsdk.testing.clock import START_MS, VirtualClock
 
-pytestmark = [pytest.mark.integration]
+pytestmark = pytest.mark.integration
 
-SALES = "[queues.sales]\n"
-SHARED = """
-discipline = "ageing"
-bounded = true
-handle_cap = "15 min"
-wrap_up_cap = "2 min"
-classes = [
-    {name = "vip", when = "attr.vip", head_start = "2 min", burst = 3, refill = "40s"},
-]
+FILE = """
+[calendars.shop]
+weekly = ["mon-fri 09:00-17:00"]
+
+[queues.sales]
+ring = "20s"
+
+[queues.night]
+
+[agents.mei]
+queues = ["sales"]
+
+[supervisors.ada]
 """
 
 
-def changed(folder: Path, sales: str) -> Path:
-    return center_file(folder, CENTER.replace(SALES, sales))
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "center.toml"
+    path.write_text(FILE)
+    return path
 
 
-def test_a_policy_that_nobody_can_have_meant_is_a_warning(tmp_path: Path) -> None:
-    center = changed(tmp_path, f'{SALES}skills = ["oak"]\n')
+def live(file: Path, *changes: tuple[type, dict[str, Any]], at_ms: int = START_MS) -> None:
+    """Open the center once, and let Ada change it."""
 
-    checked = ccsdk("check", center)
-    with served(center) as server:
-        server.stop()
+    async def work() -> None:
+        async with ContactCenter(file, clock=VirtualClock(now_ms=at_ms)) as center:
+            for command, members in changes:
+                await center.agent("ada").ask(command, **members)
 
-    assert checked.code == 0
-    assert checked.out.startswith("state sha256:")
-    assert "warning: queues.sales.skills[0]: nobody has the skill 'oak' (unknown_skill)\n" in (
-        checked.err
+    asyncio.run(work())
+
+
+def told(file: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    check(file, None)
+    lines = capsys.readouterr().err.splitlines()
+    return [line.removeprefix("changed: ") for line in lines if line.startswith("changed: ")]
+
+
+def test_a_new_center_and_one_as_its_file_differ_in_nothing(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = told(file, capsys)
+    live(file)
+
+    assert (before, told(file, capsys)) == ([], [])
+
+
+def test_what_a_supervisor_changed_is_told_setting_by_setting(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    live(
+        file,
+        (DefineQueue, {"queue": "sales", "name": "sales", "ring_ms": 30_000}),
+        (DefineQueue, {"queue": "outlet", "name": "Outlet"}),
+        (DefineAgent, {"agent": "mei", "memberships": [{"queue": "sales"}], "extension": "7"}),
+        (DefineCalendar, {"calendar": "shop", "weekly": ["24x7"]}),
+        (DeleteQueue, {"queue": "night"}),
     )
-    logged = [json.loads(line) for line in server.err if line.startswith("{")]
-    assert {
-        (each["path"], each["rule"], each["level"])
-        for each in logged
-        if each["event"] == "policy.lint"
-    } == {
-        ("queues.sales.skills[0]", "unknown_skill", "warning"),
-        ("queues.sales", "unserved", "warning"),
-    }
+    # Weeks later the center compiles the hours anew, which changes nobody's word.
+    live(file, at_ms=START_MS + 60 * 86_400_000)
 
-
-def test_a_policy_that_cannot_be_is_an_error_of_check_and_serve(tmp_path: Path) -> None:
-    center = changed(tmp_path, f'{SALES}bounded = true\noverflow = [{{to = "end", when = "x"}}]\n')
-
-    outcomes = [ccsdk("check", center), ccsdk("serve", center)]
-
-    assert [outcome.code for outcome in outcomes] == [1, 1]
-    for outcome in outcomes:
-        assert outcome.out == ""
-        assert outcome.err.splitlines() == [
-            "error: center.toml: queues.sales.overflow[0].when: column 1: there is no field x",
-            "error: center.toml: queues.sales.handle_cap: a bounded queue says how long an Agent "
-            "talks at most",
-        ]
-
-
-def test_the_promise_of_each_class_is_printed(tmp_path: Path) -> None:
-    center = changed(tmp_path, SALES + SHARED)
-
-    checked = ccsdk("check", center)
-
-    assert checked.code == 0, checked.err
-    told = [line for line in checked.err.splitlines() if line.startswith("promise: ")]
-    assert [line.split(";")[0] for line in told] == [
-        "promise: queues.sales, class vip: of those who come later nobody can be first",
-        "promise: queues.sales, everybody else: of those who come later 6 can be first",
+    since = "since 2026-01-05T09:00:00.000Z by ada"
+    assert told(file, capsys) == [
+        'calendars.shop.weekly: the file says ["mon-fri 09:00-17:00"], and it is ["24x7"], '
+        + since,
+        "queues.sales.ring: the file says 20s, and it is 30s, " + since,
+        "queues.night: is in the file, and was deleted, " + since,
+        'agents.mei.extension: the file says nothing, and it is "7", ' + since,
+        "queues.outlet: is not in the file, " + since,
     ]
-    assert all("with 2 ready" in line for line in told)
+
+
+def test_what_the_file_says_since_the_last_start_waits_for_the_next(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    live(file)
+    file.write_text(FILE.replace("20s", "25s") + '\n[queues.new]\nring = "9s"\n')
+
+    assert told(file, capsys) == [
+        "queues.sales.ring: the file says 25s, and it is 20s, until the next start"
+    ]

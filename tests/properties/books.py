@@ -74,7 +74,7 @@ class Books(Slots):
             and served.delay_ms <= work.age_ms
             and all(
                 person.skills.get(each.skill, 0) >= work.least(each)
-                for each in self.queues[work.queue].requires
+                for each in (*self.queues[work.queue].requires, *work.requires.values())
                 if each.is_required
             )
         )

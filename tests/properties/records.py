@@ -50,6 +50,7 @@ class Work:
     dials: int = 0
     is_resting: bool = False
     relaxed: list[Relax] = field(factory=list)
+    requires: dict[str, SkillRequirement] = field(factory=dict)
     has_waited: bool = False
     last: str | None = None
     episode: int = 1

@@ -22,6 +22,7 @@ from ccsdk.center.clock import SystemClock
 from ccsdk.center.definitions import define
 from ccsdk.center.doors import Doors
 from ccsdk.center.files import file_store, log_path
+from ccsdk.center.hours import CalendarKeeper
 from ccsdk.center.inprocess import InProcessClient
 from ccsdk.center.keeper import FileKeeper
 from ccsdk.center.party import Parties
@@ -168,7 +169,7 @@ class ContactCenter:
         Raises:
             LogLockedError: Another server holds the log.
             CorruptLogError: The log is damaged, cut, or leads to no possible state.
-            SchemaTooNewError: A newer version wrote it.
+            SchemaTooNewError, SchemaTooOldError: Another version wrote it.
         """
         assert self._writer.status is WriterStatus.OPENING, "a center lives once; make a new one"
         self._is_begun = True
@@ -182,15 +183,18 @@ class ContactCenter:
                 secret=self.secret,
                 ids=self._ids,
                 sessions_of=self._sessions.of_customer,
+                now_ms=self._clock.now_ms,
                 name_of=self._roster.names.get,
                 file_of=self.files.file_of,
+                attributes=self.settings.attributes,
             )
             await self.files.open()
             stack.push_async_callback(self.files.stop)
             self._hub.start(self._info.epoch)
             stack.push_async_callback(self._hub.stop)
             await self._writer.start()
-            await define(self._writer, self.settings, self._roster.names)
+            await define(self._writer, self.settings, clock=self._clock, secret=self.secret)
+            await stack.enter_async_context(CalendarKeeper(self._writer, self._clock, self._ids))
             self._life = stack.pop_all()
 
     async def close(self) -> None:

@@ -18,12 +18,13 @@ __all__ = [
     "Title",
 ]
 
-# A topic's token: ids of a center file stand between the dots of topics.
+# A topic's token: ids of a center file stand between the dots of topics. A bare `$` would let
+# a line break pass at the end.
 Name = Annotated[
     str,
     msgspec.Meta(
         max_length=64,
-        pattern=r"^[A-Za-z0-9_-]+$",
+        pattern=r"^[A-Za-z0-9_-]+(?!\n)$",
         description="letters, digits, _ and - without spaces",
     ),
 ]
@@ -31,7 +32,7 @@ CenterName = Annotated[
     str,
     msgspec.Meta(
         max_length=32,
-        pattern=r"^[a-z0-9-]+$",
+        pattern=r"^[a-z0-9-]+(?!\n)$",
         description="small letters, digits and - without spaces",
     ),
 ]

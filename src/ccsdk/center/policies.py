@@ -13,6 +13,7 @@ from itertools import chain
 
 import attrs
 
+from ccsdk.center.attributes import Attributes, AttributeSettings
 from ccsdk.center.calendar import compile_calendar
 from ccsdk.center.policy_settings import TERMINALS
 from ccsdk.center.queue_settings import QueueSettings
@@ -38,15 +39,17 @@ def check_policies(settings: CenterSettings, reader: Reader) -> None:
     A table that could not be read at all is None here.
     """
     queues: Mapping[str, QueueSettings | None] = settings.queues
+    skills = _skills(settings)
     for name, queue in queues.items():
         if queue is not None:
             readable = _readable(queue)
             for each in chain(
                 _refused(name, readable),
+                _mistyped(name, readable, settings.attributes),
                 _idle(readable),
                 _unknown_calendars(name, readable, settings.calendars),
                 _unknown_targets(readable, settings.queues),
-                _unknown_skills(readable, _skills(settings)),
+                _unknown_skills(readable, skills),
             ):
                 path = f"queues.{name}.{path_in_file(queue, each.path)}"
                 reader.note(path, each.problem, close_to=each.nearest)
@@ -54,19 +57,25 @@ def check_policies(settings: CenterSettings, reader: Reader) -> None:
 
 def policies_of(settings: CenterSettings, now_ms: int) -> Policies:
     """Return what a sound file defines; calendars as they are in the year that begins now."""
+    zone = settings.center.timezone
     return Policies(
         queues={name: queue.definition(name) for name, queue in settings.queues.items()},
         agents={name: agent.definition(name) for name, agent in settings.agents.items()},
         calendars={
-            name: compile_calendar(each, from_ms=now_ms, to_ms=now_ms + _YEAR_MS).intervals
+            name: compile_calendar(
+                attrs.evolve(each, zone=each.zone or zone),
+                from_ms=now_ms,
+                to_ms=now_ms + _YEAR_MS,
+            ).intervals
             for name, each in settings.calendars.items()
         },
+        attributes=tuple(settings.attributes),
     )
 
 
-def findings(settings: CenterSettings, now_ms: int) -> Iterator[Finding]:
-    """Yield what nobody can have meant in a sound file, with its paths."""
-    for found in lint(policies_of(settings, now_ms)):
+def findings(settings: CenterSettings, policies: Policies) -> Iterator[Finding]:
+    """Yield what nobody can have meant in the policies of a sound file, with its paths."""
+    for found in lint(policies):
         part, name, *rest = found.path.split(".", 2)
         if part == "queues" and rest:
             path = path_in_file(settings.queues[name], rest[0])
@@ -111,6 +120,15 @@ def _readable(queue: QueueSettings) -> QueueSettings:
 
 def _refused(name: str, queue: QueueSettings) -> Iterator[ConfigurationError]:
     for each in policy_mistakes(queue.definition(name)):
+        yield ConfigurationError(path=each.path, problem=each.problem, nearest=each.nearest)
+
+
+def _mistyped(
+    name: str, queue: QueueSettings, declared: Mapping[str, AttributeSettings | None]
+) -> Iterator[ConfigurationError]:
+    """Yield each condition that takes an attribute for another type than it is declared of."""
+    attributes = Attributes({name: each for name, each in declared.items() if each is not None})
+    for each in attributes.mistakes(queue.definition(name)):
         yield ConfigurationError(path=each.path, problem=each.problem, nearest=each.nearest)
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import attrs
 import msgspec
 
+from ccsdk.center.attributes import AttributeSettings
 from ccsdk.center.calendar import CalendarSettings
 from ccsdk.center.field import (
     CenterName,
@@ -31,7 +32,7 @@ from ccsdk.model.command import DefineAgent
 from ccsdk.model.principal import Role
 from ccsdk.model.queue import Membership
 from ccsdk.model.skill import Proficiency
-from ccsdk.model.values import DURATION_MAX_MS, DurationMs
+from ccsdk.model.values import DURATION_MAX_MS, Code, DurationMs
 from ccsdk.server.media import MEDIA_TYPES
 from ccsdk.server.statement import SigningKey
 
@@ -222,6 +223,7 @@ class CenterSettings:
     files: FilesSection = attrs.field(factory=FilesSection)
     channels: Mapping[Name, ChannelSettings] = attrs.field(factory=dict)
     calendars: Mapping[Name, CalendarSettings] = attrs.field(factory=dict)
+    attributes: Mapping[Code, AttributeSettings] = attrs.field(factory=dict)
     accounts: Mapping[Name, AccountSettings] = attrs.field(factory=dict)
     queues: Mapping[Name, QueueSettings] = attrs.field(factory=dict)
     agents: Mapping[Name, AgentSettings] = attrs.field(factory=dict)

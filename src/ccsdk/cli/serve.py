@@ -18,7 +18,7 @@ import structlog
 
 from ccsdk.center.center import ContactCenter
 from ccsdk.center.clock import SystemClock
-from ccsdk.center.policies import findings
+from ccsdk.center.policies import findings, policies_of
 from ccsdk.cli.journal import start_journal
 from ccsdk.cli.place import address_of, data_folder, draw
 from ccsdk.cli.run_file import Running, published
@@ -45,7 +45,8 @@ def serve(center: Path, data: Path | None, host: str | None, port: int | None) -
     start_journal()
     spare_collector()
     blueprint = draw(center)
-    for finding in findings(blueprint.settings, SystemClock().now_ms()):
+    policies = policies_of(blueprint.settings, SystemClock().now_ms())
+    for finding in findings(blueprint.settings, policies):
         _log.warning("policy.lint", path=finding.path, rule=finding.rule, problem=finding.problem)
     section = blueprint.settings.serve
     bound = bind(host or section.host, section.port if port is None else port)

@@ -121,8 +121,9 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.DefineQueue: definition.define_queue,
     commands.DeleteQueue: definition.delete_queue,
     commands.DefineAgent: definition.define_agent,
-    commands.CompileCalendar: calendar.compile_calendar,
+    commands.DefineCalendar: calendar.define_calendar,
     commands.DefineChannel: definition.define_channel,
+    commands.ApplySettings: definition.apply_settings,
     commands.ResumeCenter: resume.resume,
 }
 

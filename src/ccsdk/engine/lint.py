@@ -12,7 +12,7 @@ an end does. A class with a bucket shadows nothing either: its excess goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import attrs
@@ -23,6 +23,7 @@ from ccsdk.model.command import DefineAgent, DefineQueue
 from ccsdk.model.condition import Condition, is_covered
 from ccsdk.model.condition import lint as lint_condition
 from ccsdk.model.policy import Discipline, End, Move, Order, OverflowRule, Relax
+from ccsdk.model.spelling import nearest
 
 __all__ = ["Finding", "Policies", "lint"]
 
@@ -45,11 +46,15 @@ class Finding:
 
 @attrs.frozen(kw_only=True)
 class Policies:
-    """Hold the definitions of a center, by their ids."""
+    """Hold the definitions of a center, by their ids.
+
+    `attributes` are those that anybody says; None if that is not known.
+    """
 
     queues: Mapping[str, DefineQueue]
     agents: Mapping[str, DefineAgent]
     calendars: Mapping[str, Intervals]
+    attributes: Collection[str] | None = None
 
 
 def lint(policies: Policies) -> tuple[Finding, ...]:
@@ -79,6 +84,18 @@ def _conditions(policies: Policies, queue: DefineQueue) -> Iterator[Finding]:
                 family, _, name = field.name.partition(".")
                 if family == "open" and name not in policies.calendars:
                     yield Finding(path, "unknown_calendar", f"there is no calendar {name!r}")
+                elif family == "attr" and _is_unsaid(name, policies):
+                    yield Finding(path, "unknown_attribute", _unsaid(name, policies))
+
+
+def _is_unsaid(name: str, policies: Policies) -> bool:
+    return policies.attributes is not None and name not in policies.attributes
+
+
+def _unsaid(name: str, policies: Policies) -> str:
+    close = nearest(name, policies.attributes or ())
+    hint = f"; did you mean {close!r}?" if close else ""
+    return f"no attribute {name!r} is declared{hint}"
 
 
 def _shadowed_rules(policies: Policies, queue: DefineQueue) -> Iterator[Finding]:

@@ -45,6 +45,7 @@ def fingerprint(state: State) -> str:
         "accounts": state.accounts,
         "queues": state.queues,
         "calendars": state.calendars,
+        "settings": state.settings,
         "agents": state.agents,
         "extensions": state.extensions,
         "customers": state.customers,

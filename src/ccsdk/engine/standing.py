@@ -113,11 +113,12 @@ def openings_of(state: State, agent: Agent) -> list[Opening]:
 
 
 def refresh_requirements(state: State, interaction: Interaction) -> None:
-    """Take the queue's requirements anew, less what was relaxed; call it when either changed.
+    """Take the requirements of the queue and its own anew, less what was relaxed.
 
-    The Interaction is not put into its new line: `settle_interaction` follows.
+    Call it when one of these changed. The Interaction is not put into its new line:
+    `settle_interaction` follows.
     """
-    current = state.queues[interaction.queue].definition.requires
+    current = (*state.queues[interaction.queue].definition.requires, *interaction.requires)
     for operation in interaction.relaxed:
         current = tuple(operation.relaxed(each) for each in current)
     interaction.requirements = current

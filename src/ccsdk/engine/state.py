@@ -90,7 +90,8 @@ class Interaction:
     will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
     mentioned; they stay until it is forgotten.
 
-    `requirements` are the queue's, less what was `relaxed`. `age_ms` is how old the visit
+    `requirements` are the queue's and its own, which it `requires` wherever it waits, less what
+    was `relaxed`. `age_ms` is how old the visit
     is for the delays of members: the last of them that has passed. While `only` is set,
     this Agent alone may have it, member and skilled or not. `last_agent` is who talked
     last, in `episode` or one before. The instants `left_at_ms` and `closed_at_ms` are of
@@ -120,6 +121,7 @@ class Interaction:
     is_verified: bool = False
     seed: int = 0
     requirements: tuple[SkillRequirement, ...] = ()
+    requires: tuple[SkillRequirement, ...] = ()
     relaxed: tuple[Relax, ...] = ()
     only: str | None = None
     visit: str | None = None
@@ -331,7 +333,8 @@ class State:
     `now_ms` is the instant of the last event, `policy` the position of the last definition.
     `threads` leads from channel and thread to the Interaction that takes the next message,
     `recent` to the last one that is over. `extensions` leads to Agents. `channels` are the
-    defined ones, the others have the rules of `ccsdk.model.channel`.
+    defined ones, the others have the rules of `ccsdk.model.channel`. `settings` are digests of
+    what the center file said last of each definition, by its path.
     """
 
     now_ms: int = 0
@@ -342,6 +345,7 @@ class State:
     accounts: dict[str, Account] = field(factory=dict)
     queues: dict[str, Queue] = field(factory=dict)
     calendars: dict[str, Calendar] = field(factory=dict)
+    settings: dict[str, str] = field(factory=dict)
     agents: dict[str, Agent] = field(factory=dict)
     extensions: dict[str, str] = field(factory=dict)
     customers: dict[str, Customer] = field(factory=dict)

@@ -66,6 +66,8 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         owner=found.owner,
         entered_at_ms=found.entered_at_ms,
         order_from_ms=found.order_from_ms,
+        tier=found.tier,
+        head_start_ms=found.head_start_ms,
         wrap_ups=dict(found.wrap_ups),
         only=found.only,
         last_agent=found.last_agent,

@@ -46,7 +46,8 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     """Show an Interaction to staff; `owner` is the Agent who accepted it.
 
     `wrap_ups` says until when each Agent wraps up their part of it, `only` for whom alone
-    it waits now, `last_agent` who talked last. `legs` are there while it is ENGAGED.
+    it waits now, `last_agent` who talked last. `legs` are there while it is ENGAGED. The
+    smallest (`tier`, `order_from_ms` - `head_start_ms`, id) stands first in its queue.
     """
 
     state: InteractionState
@@ -57,6 +58,8 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     owner: str | None = None
     entered_at_ms: int | None = None
     order_from_ms: int | None = None
+    tier: int = 0
+    head_start_ms: int = 0
     wrap_ups: dict[str, int] = {}
     only: str | None = None
     last_agent: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 import attrs
@@ -24,7 +25,8 @@ class Principal:
 
     `account` and `customer` are set for visitors only: the account they came by and
     the Customer that follows from their identity hash. `is_verified` says that the site
-    signed for who the visitor is, `name` what it said they are called.
+    signed for who the visitor is, `name` what it said they are called, `attributes` what else
+    it said of them.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Principal:
     customer: str | None = None
     is_verified: bool = False
     name: str | None = attrs.field(default=None, repr=False, eq=False)
+    attributes: Mapping[str, bool | int | str] = attrs.field(factory=dict, repr=False, eq=False)
 
 
 SYSTEM = Principal(id="system", role=Role.SYSTEM)

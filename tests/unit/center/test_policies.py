@@ -12,6 +12,7 @@ import pytest
 from ccsdk.center.blueprint import draw_blueprint
 from ccsdk.center.policies import findings, path_in_file, policies_of
 from ccsdk.center.promises import promises
+from ccsdk.errors import SettingsError
 from ccsdk.model.instant import from_rfc3339
 from tests.unit.center.shop import CHAT, tables
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 NOW_MS = from_rfc3339("2026-03-02T08:00:00Z")
 TIERS = [{"name": "vip", "when": "attr.vip"}, {"name": "low", "when": "attr.low", "tier": 1}]
 END = {"to": "end"}
+SAID = {name: {"type": "bool", "source": "identity"} for name in ("vip", "low")}
 
 
 def settings(sales: dict[str, Any], **changed: Any) -> Any:
@@ -27,7 +29,8 @@ def settings(sales: dict[str, Any], **changed: Any) -> Any:
 
 
 def found(sales: dict[str, Any], **changed: Any) -> list[str]:
-    return [str(each) for each in findings(settings(sales, **changed), NOW_MS)]
+    read = settings(sales, **changed)
+    return [str(each) for each in findings(read, policies_of(read, NOW_MS))]
 
 
 def promised(sales: dict[str, Any], **changed: Any) -> list[str]:
@@ -91,7 +94,20 @@ def promised(sales: dict[str, Any], **changed: Any) -> list[str]:
 def test_a_finding_has_the_path_of_the_file(sales: dict[str, Any], expected: list[str]) -> None:
     calendars = {"shop": {}} if "calendar" in sales else {}
 
-    assert found(sales, calendars=calendars) == expected
+    assert found(sales, calendars=calendars, attributes=SAID) == expected
+
+
+def test_an_attribute_that_is_not_declared_is_told_and_a_mistyped_one_refused() -> None:
+    late = {"classes": [{"name": "vip", "when": "attr.vpi"}]}
+    wrong = {"classes": [{"name": "vip", "when": "attr.vip == 'yes'"}]}
+
+    assert found(late, attributes=SAID) == [
+        "queues.sales.classes[0].when: no attribute 'vpi' is declared; did you mean 'vip'? "
+        "(unknown_attribute)"
+    ]
+    with pytest.raises(SettingsError) as refused:
+        settings(wrong, attributes=SAID)
+    assert [each.path for each in refused.value.mistakes] == ["queues.sales.classes[0].when"]
 
 
 def test_a_calendar_that_opens_once_a_year_is_not_empty() -> None:
@@ -105,7 +121,7 @@ def test_what_leads_in_circles_is_told_of_each_queue() -> None:
     }
     circular = draw_blueprint(tables(queues=queues), plugins=[CHAT]).settings
 
-    rules = [(each.path, each.rule) for each in findings(circular, NOW_MS)]
+    rules = [(e.path, e.rule) for e in findings(circular, policies_of(circular, NOW_MS))]
 
     assert rules == [
         ("queues.sales.overflow", "looping"),

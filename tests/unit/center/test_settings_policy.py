@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from ccsdk.center.blueprint import draw_blueprint
-from ccsdk.center.definitions import changed_definitions
+from ccsdk.center.calendar import compiled
+from ccsdk.center.definitions import definitions
 from ccsdk.engine.engine import decide
 from ccsdk.engine.state import State
 from ccsdk.errors import SettingsError
 from ccsdk.model import policy
-from ccsdk.model.command import CompileCalendar, DefineAccount, DefineQueue
+from ccsdk.model.command import DefineAccount, DefineCalendar, DefineQueue
+from ccsdk.model.event import QueueDefined
 from ccsdk.model.policy import OverflowRule, OverflowTarget, ServiceClass, Terminal, TimelineStep
 from ccsdk.model.principal import SYSTEM
 from ccsdk.model.skill import SkillRequirement
@@ -126,7 +129,7 @@ def test_a_file_says_the_whole_policy_of_a_queue(tmp_path: Path) -> None:
 
     blueprint = draw_blueprint(path, plugins=[CHAT])
 
-    commands = [e.command for e in changed_definitions(blueprint.settings, State(), {})]
+    commands = [each.command for each in definitions(blueprint.settings, State())]
     defined = {each.queue: each for each in commands if isinstance(each, DefineQueue)}
     assert defined["sales"] == SALES
     assert defined["late"].steps[0].do == policy.Order(tier=1, head_start_ms=60_000)
@@ -138,14 +141,14 @@ def test_what_a_file_may_say_the_engine_takes(tmp_path: Path) -> None:
     path = tmp_path / "center.toml"
     path.write_text(FILE)
     settings, state = draw_blueprint(path, plugins=[CHAT]).settings, State()
-    hours = CompileCalendar(calendar="shop", zone="UTC", tz="t", edges=(0,))
-    decide(state, hours, by=SYSTEM, now_ms=1, key="hours")
 
-    for each in changed_definitions(settings, State(), {}):
-        decide(state, each.command, by=SYSTEM, now_ms=1, key=each.key)
+    for number, each in enumerate(definitions(settings, State())):
+        command = each.command
+        if isinstance(command, DefineCalendar):
+            command = compiled(command, 1)
+        decide(state, command, by=SYSTEM, now_ms=1, key=f"k{number}")
 
-    assert list(changed_definitions(settings, state, {})) == []
-    assert len(state.queues["sales"].definition.steps) == len(STEPS)
+    assert state.queues["sales"].definition == QueueDefined(**msgspec.structs.asdict(SALES))
 
 
 @pytest.mark.parametrize(

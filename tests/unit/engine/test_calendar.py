@@ -7,7 +7,7 @@ from tests.unit.engine.play import Play
 
 def test_no_calendar_is_always_open_and_one_is_as_its_last_edge_has_it() -> None:
     play = Play()
-    play.do(cmd.CompileCalendar(calendar="hours", zone="UTC", tz="t", edges=(0, 100, 200)))
+    play.do(cmd.DefineCalendar(calendar="hours", zone="UTC", tz="t", edges=(0, 100, 200)))
 
     seen = [is_open(play.state, "hours")]
     # At the very instant of the edge the person wins.

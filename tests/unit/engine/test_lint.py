@@ -46,6 +46,34 @@ def classes(*each: tuple[int, int | None]) -> tuple[ServiceClass, ...]:
     )
 
 
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        (None, []),
+        (("vip",), []),
+        ((), ["no attribute 'vip' is declared"]),
+        (("vips", "orders"), ["no attribute 'vip' is declared; did you mean 'vips'?"]),
+    ],
+)
+def test_an_attribute_that_nobody_says_is_named(
+    declared: tuple[str, ...] | None, expected: list[str]
+) -> None:
+    queue = cmd.DefineQueue(queue="q", name="Q", max_waiting=1, overflow=(to("p", "attr.vip"), END))
+    ana = cmd.DefineAgent(agent="ana", memberships=members("q", "p"))
+    other = cmd.DefineQueue(queue="p", name="P")
+
+    found = lint(
+        Policies(
+            queues={"q": queue, "p": other},
+            agents={"ana": ana},
+            calendars={},
+            attributes=declared,
+        )
+    )
+
+    assert [each.problem for each in found] == expected
+
+
 def test_a_sound_policy_has_no_findings() -> None:
     assert (
         linted(

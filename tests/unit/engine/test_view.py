@@ -21,6 +21,7 @@ from ccsdk.model.item import (
 from ccsdk.model.offer import OfferState
 from ccsdk.model.queue import Mode
 from tests.unit.engine.play import Play, agent, ready
+from tests.unit.engine.talk import SAM
 
 
 def test_staff_sees_owner_queue_and_times() -> None:
@@ -42,6 +43,16 @@ def test_staff_sees_owner_queue_and_times() -> None:
         wrap_ups={"ana": 60_005},
         last_agent="ana",
     )
+
+
+def test_staff_sees_what_the_place_in_line_follows_from() -> None:
+    play = ready()
+    play.write()
+    play.do(cmd.SetPriority(interaction="in_1", tier=2, head_start_ms=60_000), by=SAM)
+
+    seen = view.interaction_item(play.state, "in_1")
+
+    assert (seen.tier, seen.head_start_ms) == (2, 60_000)
 
 
 def test_staff_see_whether_the_site_signed_for_who_waits() -> None:

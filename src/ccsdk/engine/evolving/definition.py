@@ -23,6 +23,7 @@ from ccsdk.model.event import (
     QueueEmptied,
     QueueOverflowed,
     QueueStaffed,
+    SettingsApplied,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "queue_emptied",
     "queue_overflowed",
     "queue_staffed",
+    "settings_applied",
 ]
 
 
@@ -134,6 +136,11 @@ def _arm_edge(state: State, calendar: str, due_ms: int | None) -> None:
     state.deadlines.cancel(key)
     if due_ms is not None:
         state.deadlines.arm(key, due_ms)
+
+
+def settings_applied(state: State, event: SettingsApplied, at_ms: int) -> None:
+    """Remember what the center file said last."""
+    state.settings.update(event.digests)
 
 
 def center_resumed(state: State, event: CenterResumed, at_ms: int) -> None:

@@ -116,6 +116,7 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.CalendarOpened: definition.calendar_turned,
     events.CalendarClosed: definition.calendar_turned,
     events.AccountDefined: definition.account_defined,
+    events.SettingsApplied: definition.settings_applied,
     events.CenterResumed: definition.center_resumed,
 }
 

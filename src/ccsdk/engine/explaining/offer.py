@@ -18,7 +18,7 @@ from ccsdk.engine.standing import is_offerable, is_present
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.strategy import offers_at_once, score
 from ccsdk.model.event import OfferMade
-from ccsdk.model.explanation import OfferExplanation, Passed
+from ccsdk.model.explanation import OfferExplanation, Passed, Standing
 from ccsdk.model.queue import Strategy
 from ccsdk.model.receipt import Candidate, OfferReceipt, Reason
 
@@ -46,6 +46,8 @@ def explain_offer(state: State, made: OfferMade) -> OfferExplanation:
         interaction=interaction.id,
         agent=agent.id,
         queue=interaction.queue,
+        strategy=state.queues[interaction.queue].definition.strategy,
+        skills=tuple(each.skill for each in interaction.requirements if each.is_required),
         at_ms=state.now_ms,
         receipt=receipt_by_scan(state, interaction, agent, made.receipt.reason),
         ahead=_passed(state, interaction, agent, ahead[:AHEAD_MAX]),
@@ -167,8 +169,12 @@ def _passed(
 def _with_priority(
     interaction: Interaction, agent: Agent, other: Interaction, passed: Passed
 ) -> Passed:
-    """Say that a queue comes later for this Agent, where nothing else kept them from it."""
-    if passed.failed is not None or other.queue == interaction.queue:
+    """Say that a queue comes later for this Agent, where nothing else kept them from it.
+
+    What waits to be picked is offered to nobody, whatever the priority.
+    """
+    is_in_line = passed.standing is Standing.IN_LINE
+    if passed.failed is not None or other.queue == interaction.queue or not is_in_line:
         return passed
     facts = {
         "priority": agent.memberships[other.queue].priority,

@@ -23,13 +23,20 @@ from ccsdk.model.skill import Proficiency, SkillRequirement
 from ccsdk.model.values import DurationMs, Id, InstantMs, StaffText
 
 __all__ = [
-    "CompileCalendar",
+    "ApplySettings",
     "DefineAccount",
     "DefineAgent",
+    "DefineCalendar",
     "DefineChannel",
     "DefineQueue",
     "DeleteQueue",
 ]
+
+
+HoursText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+DateText = Annotated[str, msgspec.Meta(min_length=1, max_length=10)]
+Digest = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+PathText = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 
 
 class DefineAccount(Command, frozen=True, kw_only=True):
@@ -130,17 +137,23 @@ class DeleteQueue(Command, frozen=True, kw_only=True):
     queue: Id
 
 
-class CompileCalendar(Command, frozen=True, kw_only=True):
-    """Say when a calendar is open: instants at which it opens and closes in turn.
+class DefineCalendar(Command, frozen=True, kw_only=True):
+    """Define a calendar: opening hours by the clock of a zone.
 
-    With an odd number of `edges` it stays open after the last.
-    `zone` and `tz`, the version of the zone's data, say what they were compiled from.
+    `weekly` has lines such as `mon-fri 09:00-17:00`, `dated` the hours of single dates, or
+    `closed`. The engine knows no zones: `edges` are the instants at which that opens and
+    closes in turn, for some weeks, as the zone's data of version `tz` has it. With an odd
+    number of them it stays open after the last.
     """
 
     calendar: Id
-    zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-    tz: Annotated[str, msgspec.Meta(min_length=1, max_length=96)]
-    edges: Annotated[tuple[InstantMs, ...], msgspec.Meta(max_length=8_192)]
+    zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] = "UTC"
+    weekly: Annotated[tuple[HoursText, ...], msgspec.Meta(max_length=64)] = ()
+    dated: Annotated[dict[DateText, HoursText], msgspec.Meta(max_length=1_024)] = {}
+    tz: Annotated[str, msgspec.Meta(min_length=1, max_length=96)] = "none"
+    edges: Annotated[tuple[InstantMs, ...], msgspec.Meta(max_length=8_192)] = ()
+
+    door_fills = ("tz", "edges")
 
 
 class DefineAgent(Command, frozen=True, kw_only=True):
@@ -160,3 +173,13 @@ class DefineAgent(Command, frozen=True, kw_only=True):
         """Carry the Agent's display name."""
 
         name: StaffText | None = None
+
+
+class ApplySettings(Command, frozen=True, kw_only=True):
+    """Say that these definitions are as the center file has them.
+
+    `digests` leads from a definition's path, such as `queues.sales`, to a digest of what the
+    file said of it. While the file says the same, what people change since then stays.
+    """
+
+    digests: Annotated[dict[PathText, Digest], msgspec.Meta(max_length=1_000)]

@@ -49,6 +49,7 @@ from ccsdk.model.event.definition import (
     QueueEmptied,
     QueueOverflowed,
     QueueStaffed,
+    SettingsApplied,
 )
 from ccsdk.model.event.event import REFS, Event
 from ccsdk.model.event.flow import (
@@ -200,6 +201,7 @@ __all__ = [
     "QueueOverflowed",
     "QueueStaffed",
     "RequirementRelaxed",
+    "SettingsApplied",
     "SkillsSet",
     "StepDue",
     "WrapUpEnded",

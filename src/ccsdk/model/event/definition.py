@@ -25,6 +25,7 @@ __all__ = [
     "QueueEmptied",
     "QueueOverflowed",
     "QueueStaffed",
+    "SettingsApplied",
 ]
 
 
@@ -137,6 +138,14 @@ class AccountDefined(Event, frozen=True, kw_only=True):
     resume_abandoned_ms: int = 0
 
 
+class SettingsApplied(Event, frozen=True, kw_only=True):
+    """These definitions are now as the center file has them; a digest each, by their paths."""
+
+    kind = "system"
+
+    digests: dict[str, str]
+
+
 class CenterResumed(Event, frozen=True, kw_only=True):
     """The center goes on after a gap.
 
@@ -154,7 +163,10 @@ class CenterResumed(Event, frozen=True, kw_only=True):
 
 
 class CalendarCompiled(Event, frozen=True, kw_only=True):
-    """The calendar opens and closes in turn at `edges`; the next one is at `edge_due_at_ms`."""
+    """The calendar opens and closes in turn at `edges`; the next one is at `edge_due_at_ms`.
+
+    They are what `weekly` and `dated` mean in this zone, for some weeks.
+    """
 
     kind = "system"
 
@@ -163,6 +175,8 @@ class CalendarCompiled(Event, frozen=True, kw_only=True):
     tz: str
     edges: tuple[int, ...]
     edge_due_at_ms: int | None = None
+    weekly: tuple[str, ...] = ()
+    dated: dict[str, str] = {}
 
 
 class CalendarOpened(Event, frozen=True, kw_only=True):

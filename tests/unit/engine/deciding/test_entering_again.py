@@ -62,7 +62,7 @@ def test_what_was_parked_goes_on_in_its_queue_though_that_is_closed_by_now() -> 
     play.engage()
     park = cmd.ParkInteraction(interaction="in_1", until_ms=60_000)
     play.do(park, by=agent("ana"))
-    play.do(cmd.CompileCalendar(calendar="never", zone="UTC", tz="t", edges=()))
+    play.do(cmd.DefineCalendar(calendar="never", zone="UTC", tz="t", edges=()))
     steps = (at(1_000, pol.AnnouncePosition()),)
     play.do(cmd.DefineQueue(queue="q", name="q", calendar="never", steps=steps))
 

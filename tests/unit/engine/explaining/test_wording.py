@@ -23,6 +23,7 @@ from ccsdk.model.explanation import (
 )
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import OfferState
+from ccsdk.model.queue import Strategy
 from ccsdk.model.receipt import Candidate, OfferReceipt, Reason
 
 WINNER = Candidate(agent="ana", priority=0, score=0, rank=0, idle_from_ms=0)
@@ -53,6 +54,7 @@ def offer(
             interaction="in_1",
             agent="ana",
             queue="sales",
+            strategy=Strategy.LONGEST_IDLE,
             at_ms=0,
             receipt=receipt(**changed),
             ahead=ahead,

@@ -6,6 +6,7 @@ import { changeDraft, draftOf } from "./drafts.js";
 import { transcripts } from "./history.js";
 import { LANGUAGES, THEMES, language, theme } from "./preferences.js";
 import { speak, t } from "./i18n.js";
+import { partOf } from "./lazy.js";
 import { openHelp } from "./parts/help.js";
 import { ready } from "./parts/presence.js";
 import { choices, principal, queueName } from "./session.js";
@@ -28,7 +29,8 @@ export function actions() {
   return [...some, ...views(isAgent), ...screen(isAgent)];
 }
 
-function action(id, icon, act, { key = id, values = {}, keys = "" } = {}) {
+/** Return one action; its words are `command.<key>`. */
+export function action(id, icon, act, { key = id, values = {}, keys = "" } = {}) {
   return { id, icon, act, keys, words: t(`command.${key}`, values) };
 }
 
@@ -61,7 +63,8 @@ function canned({ id, customer, queue }) {
   });
 }
 
-function press(selector) {
+/** Return what presses an element of the page, if it is there. */
+export function press(selector) {
   return () => /** @type {HTMLElement | null} */ (document.querySelector(selector))?.click();
 }
 
@@ -90,7 +93,8 @@ function presences() {
 
 function board() {
   const code = isWall.value ? "wall_off" : "wall_on";
-  return [action(code, isWall.value ? "shrink" : "expand", toggleWall, { keys: "w" })];
+  const wall = action(code, isWall.value ? "shrink" : "expand", toggleWall, { keys: "w" });
+  return [...(partOf("supervisor")?.supervisorActions() ?? []), wall];
 }
 
 function views(isAgent) {

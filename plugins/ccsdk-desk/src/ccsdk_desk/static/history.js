@@ -23,7 +23,7 @@ const EMPTY = { lines: [], before: null, state: "loading", customer: null };
 
 /** Follow the agent's own Interactions: load each, drop what is no longer theirs. */
 export function followHistory() {
-  onOwnEvent(note);
+  onOwnEvent(noteEvent);
   effect(() => {
     const ids = [...own.interactions.ids.value, ...own.mentions.ids.value];
     untracked(() => {
@@ -118,7 +118,8 @@ function adopt(id, { data, version }) {
   own.change(id, isNewer ? data : { entered_at_ms, is_verified });
 }
 
-function note(event) {
+/** Take what an event tells of an Interaction whose lines are here. */
+export function noteEvent(event) {
   const { interaction } = event;
   if (!interaction || !transcripts.has(interaction)) return;
   const line = lineOf(event);

@@ -16,13 +16,15 @@ import { eventName } from "./store.js";
  * @property {number} version Counts the Interaction's events; with it, the line's identity.
  * @property {number} at_ms
  * @property {string} [cause] The key of the command that led to it.
- * @property {"message" | "note" | "activity"} kind
+ * @property {"message" | "note" | "whisper" | "activity"} kind
  * @property {"customer" | "agent"} [from] Who wrote a message.
  * @property {string} [text] A message's or a note's text; absent if there is none any more.
  * @property {File[]} [files] What a message brought.
  * @property {string[]} [mentions] The Agents that a note mentions.
  * @property {string} [code] An activity's code, for the words.
  * @property {string} [agent]
+ * @property {string} [staff] What the writer is called, where the event says so.
+ * @property {string} [offer] Which Offer led to an answer.
  * @property {string} [queue]
  */
 
@@ -36,9 +38,18 @@ const ACTIVITIES = {
   ConnectFailed: () => "connect_failed",
   LegLost: () => "leg_lost",
   InteractionEnded: ({ by }) => `ended_by_${by}`,
+  LegStarted: ({ party, role }) => (party === "supervisor" ? `supervisor_${role}` : ""),
 };
 
-const AUTHORS = { MessageReceived: "customer", MessageSent: "agent", NoteAdded: "agent" };
+const AUTHORS = {
+  MessageReceived: "customer",
+  MessageSent: "agent",
+  MessageWhispered: "agent",
+  NoteAdded: "agent",
+};
+
+/** What is written for staff and never for the customer. */
+const INTERNAL = ["note", "whisper"];
 
 /** @returns {Line | null} The line of an event, or nothing where there is none to read. */
 export function lineOf(event) {
@@ -53,7 +64,8 @@ export function lineOf(event) {
 /**
  * @param {string} name
  * @param {{data?: any, personal?: any}} event
- * @returns {{kind: "message" | "note", text?: string, mentions?: string[], files?: any[]}}
+ * @returns {{kind: "message" | "note" | "whisper", text?: string, staff?: string,
+ *   mentions?: string[], files?: any[]}}
  */
 function wordsOf(name, { data = {}, personal = {} }) {
   if (name === "NoteAdded") {
@@ -61,11 +73,12 @@ function wordsOf(name, { data = {}, personal = {} }) {
   }
   const names = personal.file_names ?? [];
   const files = (data.files ?? []).map((file, at) => ({ ...file, name: names[at] }));
-  return { kind: "message", text: personal.text, files };
+  const kind = name === "MessageWhispered" ? "whisper" : "message";
+  return { kind, text: personal.text, staff: personal.staff, files };
 }
 
 function activityFacts(name, event) {
-  return name === "InteractionAnswered" ? { wait_ms: event.data.wait_ms } : {};
+  return name === "InteractionAnswered" ? { wait_ms: event.data.wait_ms, offer: event.offer } : {};
 }
 
 /** Merge lines into sorted lines; of two with one version the newer copy stands. */
@@ -92,13 +105,14 @@ export function answeredAt(lines) {
 }
 
 /**
- * Count what others than an Agent wrote behind a version: the customer, or colleagues in notes.
+ * Count what others than an Agent wrote behind a version: the customer, or staff for staff.
  * Whoever has answered has read what came before, whichever screen it was on.
  */
 export function unreadCount(lines, version, self) {
   const isOwn = (line) => line.kind !== "activity" && line.agent && line.agent === self;
   const seen = Math.max(version, lines.findLast(isOwn)?.version ?? 0);
-  const isNew = (line) => line.from === "customer" || (line.kind === "note" && line.agent !== self);
+  const isInternal = ({ kind, agent }) => INTERNAL.includes(kind) && agent !== self;
+  const isNew = (line) => line.from === "customer" || isInternal(line);
   return lines.filter((line) => line.version > seen && isNew(line)).length;
 }
 

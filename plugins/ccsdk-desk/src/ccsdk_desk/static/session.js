@@ -94,7 +94,7 @@ export function onOwnTyping(listener) {
   typingListeners.push(listener);
 }
 
-/** Hear that something on a supervisor's board has changed, after the store has it. */
+/** Hear what has changed on a supervisor's board, after the store has it: events, or none. */
 export function onBoardChange(listener) {
   boardListeners.push(listener);
 }
@@ -196,7 +196,7 @@ function followWork(self, { tell, onReplaced }) {
 }
 
 function followBoard() {
-  const tellChange = () => boardListeners.forEach((hear) => hear());
+  const tellChange = (events = []) => boardListeners.forEach((hear) => hear(events));
   follow(board, ["interaction.*.>", "agent.*.>", "queue.*.>"], {
     onApplied: tellChange,
     onReplaced: tellChange,

@@ -6,6 +6,7 @@
 // wallboard's store keeps all it is shown.
 
 import { batch, signal } from "@preact/signals";
+import { STANDING, changeWrapUps, standingOf } from "./standing.js";
 
 /**
  * @typedef {object} Interaction
@@ -19,6 +20,11 @@ import { batch, signal } from "@preact/signals";
  * @property {boolean} [isMentioned] A note in it mentioned the agent of this store.
  * @property {number} [entered_at_ms]
  * @property {number} [wrap_up_due_at_ms]
+ * @property {{[agent: string]: number}} [wrap_ups]
+ * @property {number} [parked_until_ms]
+ * @property {string} [last_agent]
+ * @property {string} [service_class]
+ * @property {{leg: string, party: string, role: string, who: string, state: string}[]} [legs]
  * @property {number} version
  */
 
@@ -263,23 +269,22 @@ const EMPTY_COUNTS = {
 
 /** What each event does: (store, event, its data, its instant in ms). */
 const REDUCERS = {
+  ...STANDING,
   InteractionReceived(store, event, data) {
     const { account } = data;
     store.upsert(event.interaction, { state: "RECEIVED", account, ...refs(event) });
   },
   InteractionQueued(store, event, data, at_ms) {
-    const { order_from_ms } = data;
-    const change = { state: "QUEUED", entered_at_ms: at_ms, order_from_ms, ...refs(event) };
+    const change = { state: "QUEUED", entered_at_ms: at_ms, ...standingOf(data), ...refs(event) };
     store.upsert(event.interaction, change);
     count(store, event.queue, { offered: 1 });
   },
   InteractionOverflowed: flowedOut,
   InteractionDeflected: flowedOut,
   CallbackScheduled(store, event, data, at_ms) {
-    const { order_from_ms, ended_visit } = data;
-    const change = { state: "QUEUED", entered_at_ms: at_ms, order_from_ms, ...refs(event) };
+    const change = { state: "QUEUED", entered_at_ms: at_ms, ...standingOf(data), ...refs(event) };
     store.upsert(event.interaction, change);
-    count(store, event.queue, { offered: 1, flowed_out: ended_visit ? 1 : 0 });
+    count(store, event.queue, { offered: 1, flowed_out: data.ended_visit ? 1 : 0 });
   },
   InteractionConcluded(store, event) {
     store.change(event.interaction, { state: "CLOSED" });
@@ -336,11 +341,13 @@ const REDUCERS = {
   WrapUpStarted(store, event, data, at_ms) {
     const { wrap_up_due_at_ms } = data;
     const change = { state: "WRAP_UP", wrap_up_due_at_ms, wrap_up_from_ms: at_ms };
+    changeWrapUps(store, event, wrap_up_due_at_ms);
     // Who gave it away wraps up their part while it goes on.
     const isOwner = store.interaction(event.interaction)?.owner === event.agent;
     if (isOwner) store.change(event.interaction, change);
   },
   WrapUpEnded(store, event) {
+    changeWrapUps(store, event, undefined);
     const known = store.interactions.get(event.interaction);
     if (known?.owner !== event.agent) return;
     store.change(event.interaction, { owner: undefined });

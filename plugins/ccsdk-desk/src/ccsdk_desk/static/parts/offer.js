@@ -3,6 +3,7 @@
 
 import { computed } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { WhyBelow } from "../asking.js";
 import { acknowledgeOnce } from "../attention.js";
 import { accept, busy, decline } from "../commands.js";
 import { customerName, focusAsked } from "../desk.js";
@@ -89,6 +90,7 @@ function Card({ offer }) {
       ${entered_at_ms ? html`<${Elapsed} from=${entered_at_ms} />` : duration(0)}
     </p>
     <${Answers} offer=${offer} isBusy=${isBusy} />
+    <${WhyBelow} about=${{ offer: id }} words=${t("why.ask.me")} />
   </div>`;
 }
 

@@ -1,6 +1,7 @@
 // The open Interaction: who it is, what was said, and what to do next.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { WhyButton } from "../asking.js";
 import { busy, end } from "../commands.js";
 import { customerName, dismissMention, focusAsked, go, isOwn } from "../desk.js";
 import { pins, togglePin } from "../desk.js";
@@ -9,12 +10,13 @@ import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { transcripts } from "../history.js";
 import { answeredAt } from "../lines.js";
+import { Listeners } from "../parts/listeners.js";
 import { Composer } from "../parts/composer.js";
 import { Messages } from "../parts/messages.js";
 import { Avatar } from "../parts/row.js";
 import { Elapsed } from "../parts/time.js";
 import { WrapUp } from "../parts/wrap-up.js";
-import { queueName, staffName } from "../session.js";
+import { principal, queueName, staffName } from "../session.js";
 import { Said } from "../text.js";
 
 export function InteractionPane({ interaction }) {
@@ -23,6 +25,7 @@ export function InteractionPane({ interaction }) {
   const name = customerName(customer, transcript?.customer?.name);
   return html`<section class="pane" aria-label=${t("pane.of", { name })}>
     <${Head} interaction=${interaction} name=${name} lines=${transcript?.lines ?? []} />
+    <${Listeners} legs=${interaction.legs} />
     <${Messages} interaction=${interaction} transcript=${transcript} name=${name} />
     <${Foot} interaction=${interaction} name=${name} />
   </section>`;
@@ -57,9 +60,17 @@ function Head({ interaction, name, lines }) {
       </p>
     </div>
     ${isOwn(id)
-      ? html`<${Pin} id=${id} />${state === "ENGAGED" && html`<${End} id=${id} name=${name} />`}`
+      ? html`<${WhyMine} lines=${lines} /><${Pin} id=${id} />
+          ${state === "ENGAGED" && html`<${End} id=${id} name=${name} />`}`
       : html`<${Reading} interaction=${interaction} />`}
   </header>`;
+}
+
+// The Offer that led here, as long as the answer stands among the lines.
+function WhyMine({ lines }) {
+  const self = principal.value.id;
+  const { offer } = lines.findLast((each) => each.offer && each.agent === self) ?? {};
+  return offer && html`<${WhyButton} about=${{ offer }} code="me" />`;
 }
 
 function Pin({ id }) {
