@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from playwright.sync_api import expect
 
+from ccsdk.center.calendar import compiled
 from ccsdk.model.command import (
-    CompileCalendar,
+    DefineCalendar,
     EndInteraction,
     SendMessage,
 )
@@ -17,7 +20,6 @@ from ccsdk.model.event import InteractionClosed, MessageReceived
 from tests.browser.waiting_room import OFFER_CALLBACK, Room, waiting_room
 from tests.browser.widget_page import Widget
 
-HOUR_MS = 3_600_000
 LATER = "You can close this page and come back."
 
 
@@ -27,11 +29,13 @@ def room(window: Any, site: Any) -> Iterator[Room]:
     yield from waiting_room(window, site)
 
 
-def close(room: Room, *, opens_in_ms: int | None) -> None:
-    """Close the shop for the day, or for good."""
-    now_ms = room.living.now_ms
-    edges = [now_ms + opens_in_ms] if opens_in_ms else [now_ms - 2, now_ms - 1]
-    room.living.define(CompileCalendar, calendar="hours", zone="UTC", tz="t", edges=edges)
+def close(room: Room, *, reopens: bool) -> None:
+    """Close the shop until tomorrow, or for good."""
+    tomorrow = datetime.fromtimestamp(room.living.now_ms / 1_000, UTC) + timedelta(days=1)
+    hours = f"{tomorrow:%a} 09:00-17:00".lower()
+    said = DefineCalendar(calendar="hours", weekly=(hours,) if reopens else ())
+    means = compiled(said, room.living.now_ms)
+    room.living.define(DefineCalendar, **msgspec.structs.asdict(means))
 
 
 def outcome(room: Room) -> str:
@@ -73,7 +77,7 @@ def test_a_message_is_left_instead_of_the_wait(room: Room, violations: Any) -> N
 
 
 def test_a_closed_queue_says_when_it_opens_and_keeps_what_was_written(room: Room) -> None:
-    close(room, opens_in_ms=30 * HOUR_MS)
+    close(room, reopens=True)
     room.policy(calendar="hours", overflow=[{"to": {"terminal": "message"}}])
     widget = room.widget()
     widget.write("Do you have it in green?")
@@ -85,7 +89,7 @@ def test_a_closed_queue_says_when_it_opens_and_keeps_what_was_written(room: Room
 
 
 def test_a_closed_queue_without_a_way_out_ends_in_words(room: Room) -> None:
-    close(room, opens_in_ms=None)
+    close(room, reopens=False)
     room.policy(calendar="hours")
     widget = room.widget()
     widget.write("Do you have it in green?")
