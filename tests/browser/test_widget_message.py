@@ -148,3 +148,31 @@ def test_a_request_goes_on_where_it_was_when_its_customer_writes_again(room: Roo
     expect(widget.log.locator(".agent .text")).to_contain_text(["Hello!", "We do: moss and pine."])
     expect(widget.status).to_contain_text("We have your message.")
     assert len(room.living.logged("InteractionReceived")) == 1
+
+
+def test_who_writes_by_message_is_offered_nothing_instead_of_a_wait(room: Room) -> None:
+    say = {"after_ms": 6_000, "do": {"operation": "message", "text": "We have read it."}}
+    room.policy(steps=[OFFER_CALLBACK, say])
+    widget = room.widget(account="mail-in")
+    widget.write("Do you have it in green?")
+    widget.expect_sent("Do you have it in green?")
+    room.pass_time(7)
+
+    expect(widget.log.locator(".agent .text").last).to_have_text("We have read it.")
+    expect(widget.page.get_by_text("You need not wait here.")).to_have_count(0)
+    expect(widget.status).to_contain_text("We have your message.")
+
+
+def test_who_was_refused_elsewhere_is_not_told_so_when_the_wait_ends(room: Room) -> None:
+    close(room, reopens=True)
+    end = {"after_ms": 5_000, "do": {"operation": "end"}}
+    room.policy(queue="late", name="Late", steps=[end])
+    room.policy(calendar="hours", overflow=[{"to": {"queue": "late"}}])
+    widget = room.widget()
+    widget.write("Do you have it in green?")
+    expect(widget.status).to_have_text("You are next in line.")
+    room.pass_time(6)
+
+    expect(widget.status).to_have_text(
+        "Nobody can take your chat at the moment. Please try again later."
+    )

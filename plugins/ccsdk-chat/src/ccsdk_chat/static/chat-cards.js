@@ -33,7 +33,8 @@ export function cardOf({ phase, facts }) {
   if (phase === "talking") return facts.asked_to === "chat" ? "join" : null;
   if (phase !== "waiting") return null;
   if (facts.is_callback) return facts.state === "CONNECTING" ? "call" : null;
-  return facts.choices?.length ? "choices" : null;
+  // By message nobody waits, so there is nothing to choose instead.
+  return facts.choices?.length && facts.channel !== "message" ? "choices" : null;
 }
 
 export class Cards {

@@ -190,7 +190,9 @@ export class Ongoing {
     if (data?.text) transcript.lines.set(version, { from: "agent", version, at, text: data.text });
     if (interaction !== this.#ending.interaction) this.#ending = { interaction, version: 0 };
     if (version <= this.#ending.version) return;
-    if (name === "InteractionReopened") {
+    // Whoever waits again was refused elsewhere, or before.
+    if (name === "InteractionQueued") this.#ending = { interaction, version };
+    else if (name === "InteractionReopened") {
       this.#ending = { interaction, version };
       this.session.loadHistory();
     } else if (name === "EntryRefused" || data?.outcome) {
