@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from playwright.sync_api import expect
 
+from ccsdk.center.calendar import compiled
 from ccsdk.model.command import (
-    CompileCalendar,
+    DefineCalendar,
     EndInteraction,
     SendMessage,
 )
@@ -17,7 +20,6 @@ from ccsdk.model.event import InteractionClosed, MessageReceived
 from tests.browser.waiting_room import OFFER_CALLBACK, Room, waiting_room
 from tests.browser.widget_page import Widget
 
-HOUR_MS = 3_600_000
 LATER = "You can close this page and come back."
 
 
@@ -27,11 +29,13 @@ def room(window: Any, site: Any) -> Iterator[Room]:
     yield from waiting_room(window, site)
 
 
-def close(room: Room, *, opens_in_ms: int | None) -> None:
-    """Close the shop for the day, or for good."""
-    now_ms = room.living.now_ms
-    edges = [now_ms + opens_in_ms] if opens_in_ms else [now_ms - 2, now_ms - 1]
-    room.living.define(CompileCalendar, calendar="hours", zone="UTC", tz="t", edges=edges)
+def close(room: Room, *, reopens: bool) -> None:
+    """Close the shop until tomorrow, or for good."""
+    tomorrow = datetime.fromtimestamp(room.living.now_ms / 1_000, UTC) + timedelta(days=1)
+    hours = f"{tomorrow:%a} 09:00-17:00".lower()
+    said = DefineCalendar(calendar="hours", weekly=(hours,) if reopens else ())
+    means = compiled(said, room.living.now_ms)
+    room.living.define(DefineCalendar, **msgspec.structs.asdict(means))
 
 
 def outcome(room: Room) -> str:
@@ -73,7 +77,7 @@ def test_a_message_is_left_instead_of_the_wait(room: Room, violations: Any) -> N
 
 
 def test_a_closed_queue_says_when_it_opens_and_keeps_what_was_written(room: Room) -> None:
-    close(room, opens_in_ms=30 * HOUR_MS)
+    close(room, reopens=True)
     room.policy(calendar="hours", overflow=[{"to": {"terminal": "message"}}])
     widget = room.widget()
     widget.write("Do you have it in green?")
@@ -85,7 +89,7 @@ def test_a_closed_queue_says_when_it_opens_and_keeps_what_was_written(room: Room
 
 
 def test_a_closed_queue_without_a_way_out_ends_in_words(room: Room) -> None:
-    close(room, opens_in_ms=None)
+    close(room, reopens=False)
     room.policy(calendar="hours")
     widget = room.widget()
     widget.write("Do you have it in green?")
@@ -122,6 +126,7 @@ def test_who_writes_by_message_goes_away_and_finds_the_answer(room: Room, violat
     page.get_by_role("button", name="Open chat, 1 new message").click()
     expect(widget.log.locator(".agent .text").last).to_have_text("We do: moss and pine.")
     expect(widget.status).to_have_text(f"Mei Lin is answering you. {LATER}")
+    expect(widget.log).to_contain_text("Mei Lin is looking after your message")
     room.ask(room.mei, EndInteraction, **asked)
     expect(widget.status).to_have_text("This request is closed.")
     assert room.living.logged("InteractionAbandoned") == []
@@ -143,3 +148,31 @@ def test_a_request_goes_on_where_it_was_when_its_customer_writes_again(room: Roo
     expect(widget.log.locator(".agent .text")).to_contain_text(["Hello!", "We do: moss and pine."])
     expect(widget.status).to_contain_text("We have your message.")
     assert len(room.living.logged("InteractionReceived")) == 1
+
+
+def test_who_writes_by_message_is_offered_nothing_instead_of_a_wait(room: Room) -> None:
+    say = {"after_ms": 6_000, "do": {"operation": "message", "text": "We have read it."}}
+    room.policy(steps=[OFFER_CALLBACK, say])
+    widget = room.widget(account="mail-in")
+    widget.write("Do you have it in green?")
+    widget.expect_sent("Do you have it in green?")
+    room.pass_time(7)
+
+    expect(widget.log.locator(".agent .text").last).to_have_text("We have read it.")
+    expect(widget.page.get_by_text("You need not wait here.")).to_have_count(0)
+    expect(widget.status).to_contain_text("We have your message.")
+
+
+def test_who_was_refused_elsewhere_is_not_told_so_when_the_wait_ends(room: Room) -> None:
+    close(room, reopens=True)
+    end = {"after_ms": 5_000, "do": {"operation": "end"}}
+    room.policy(queue="late", name="Late", steps=[end])
+    room.policy(calendar="hours", overflow=[{"to": {"queue": "late"}}])
+    widget = room.widget()
+    widget.write("Do you have it in green?")
+    expect(widget.status).to_have_text("You are next in line.")
+    room.pass_time(6)
+
+    expect(widget.status).to_have_text(
+        "Nobody can take your chat at the moment. Please try again later."
+    )

@@ -138,7 +138,7 @@ def test_a_callback_speaks_chinese(room: Room, language: str) -> None:
     page.get_by_label(words["field"]).press("Enter")
     expect(widget.status).to_have_text(words["next"])
     room.pass_time(6)
-    expect(widget.button(words["leaveMessage"])).to_be_visible()
+    expect(widget.button(words["message"])).to_be_visible()
     widget.button(words["callBack"]).click()
     expect(widget.status).to_have_text(words["callback"])
     room.mei_is_ready()

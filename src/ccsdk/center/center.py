@@ -90,7 +90,9 @@ class ContactCenter:
     ) -> None:
         blueprint = draw_blueprint(source, plugins=plugins)
         self.settings: CenterSettings = blueprint.settings
-        self.channels = {name: each.channel for name, each in self.settings.accounts.items()}
+        accounts = self.settings.accounts.items()
+        self.channels = {name: account.channel for name, account in accounts}
+        self.origins = {name: account.origins for name, account in accounts}
         self._host = blueprint.host
         self._clock = clock or SystemClock()
         folder = Path(data) if data is not None else self.settings.center.data
@@ -299,11 +301,6 @@ class ContactCenter:
     def is_ready(self) -> bool:
         """Return whether commands are taken: started, not draining, not stopped."""
         return self.phase is Phase.OPEN
-
-    @property
-    def origins(self) -> Mapping[str, tuple[str, ...]]:
-        """Return, per account, the foreign origins its visitors may come from."""
-        return {name: account.origins for name, account in self.settings.accounts.items()}
 
     @property
     def signing_keys(self) -> Mapping[str, Mapping[str, SigningKey]]:

@@ -64,6 +64,20 @@ def test_an_interaction_is_offerable_while_it_stands_and_the_customer_is_there()
     assert seen == [True, False, False, False]
 
 
+def test_a_callback_and_an_asynchronous_channel_need_nobody_on_the_line() -> None:
+    play = ready()
+    play.do(cmd.DefineAccount(account="mail", channel="message", queues=("q",)))
+    play.write(1, sessions=("c1",))
+    play.write(2, account="mail")
+    play.do(cmd.AcceptCallback(interaction="in_1"))
+    for customer in play.state.customers.values():
+        customer.left_at_ms = 0
+
+    seen = [is_offerable(play.state, each) for each in play.state.interactions.values()]
+
+    assert seen == [True, True]
+
+
 def test_settling_follows_what_has_changed() -> None:
     play = ready("ana")
     play.do(cmd.SetNotReady(agent="ana", reason="lunch"))

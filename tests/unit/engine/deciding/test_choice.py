@@ -49,35 +49,6 @@ def test_who_will_be_called_back_may_hang_up() -> None:
     assert outcome_of(play) == "handled"
 
 
-def test_who_is_called_back_says_that_they_have_come_and_their_sessions_count_again() -> None:
-    play = offered("ana")
-    play.do(CALL_BACK, by=visitor("i1"))
-    play.do(cmd.ReportSessionGone(session="c1", customer="cu_i1"))
-    play.accept("in_1-o2")
-
-    came = cmd.ConfirmConnected(interaction="in_1", sessions=("c2",))
-    entries = play.do(came, by=visitor("i1")).entries
-
-    assert names(entries) == ["InteractionAnswered", "CustomerConnected"]
-    assert play.last(ev.InteractionAnswered).agent == "ana"
-    play.refused(came, InvalidTransitionError, by=visitor("i1"))
-    play.do(cmd.ReportSessionGone(session="c2", customer="cu_i1"))
-    assert names(play.wait(60_001))[0] == "InteractionEnded"
-
-
-def test_nobody_comes_who_is_not_called() -> None:
-    play = offered("ana")
-    came = cmd.ConfirmConnected(interaction="in_1")
-    play.accept("in_1-o1")
-    play.refused(came, InvalidTransitionError, by=visitor("i1"))
-    play.refused(came, UnknownEntityError, by=visitor("i2"))
-
-    play.do(UNREACHED, by=agent("ana"))
-    play.do(CALL_BACK, by=visitor("i1"))
-
-    play.refused(came, InvalidTransitionError, by=visitor("i1"))
-
-
 def test_a_callback_of_who_is_being_offered_is_offered_again_at_once() -> None:
     play = offered("ana")
 

@@ -225,6 +225,7 @@ class CcsdkChat extends HTMLElement {
   #show() {
     const session = this.#session;
     const { say } = this.#words;
+    this.#words.kind = session.isMessage ? "Message" : "";
     const { transcript, connection, notice } = session;
     const { phase, agent, interaction, isOpen: isChatting } = transcript;
     const isOpen = this.hasAttribute("open");
@@ -232,9 +233,7 @@ class CcsdkChat extends HTMLElement {
     if (isOpen && connection === "live") this.#loadSettings();
     const isLost = ["stopped", "offline", "connecting"].includes(connection);
     const state = isLost ? connection : (notice ?? phase);
-    const kind = session.isMessage ? "Message" : "";
-    const name = agent ?? say("agent");
-    const told = this.#extras?.ongoing?.status(state) ?? say(state + kind, { name });
+    const told = this.#extras?.ongoing?.status(state);
     const { form = {}, ...settings } = this.#settings ?? {};
     const text = this.#attribute("greeting") ?? settings.greeting ?? say("greeting");
     const isLoading = !this.#settings && !isChatting;
@@ -244,7 +243,7 @@ class CcsdkChat extends HTMLElement {
       ...{ isOpen, isLoading, isAsked, agent },
       title: this.#attribute("heading") ?? settings.title ?? say("title"),
       name: session.record.name,
-      status: told || say(state, { name }),
+      status: told ?? say(state, { name: agent ?? say("agent") }),
       tone: TONES[state] ?? (state === notice ? "bad" : ""),
       unread: transcript.unread,
       isOver: phase === "over",

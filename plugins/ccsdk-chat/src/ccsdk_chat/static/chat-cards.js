@@ -33,7 +33,8 @@ export function cardOf({ phase, facts }) {
   if (phase === "talking") return facts.asked_to === "chat" ? "join" : null;
   if (phase !== "waiting") return null;
   if (facts.is_callback) return facts.state === "CONNECTING" ? "call" : null;
-  return facts.choices?.length ? "choices" : null;
+  // By message nobody waits, so there is nothing to choose instead.
+  return facts.choices?.length && facts.channel !== "message" ? "choices" : null;
 }
 
 export class Cards {
@@ -112,7 +113,7 @@ export class Cards {
       const link = { href: help, target: "_blank", rel: "noopener", onclick: leave };
       offered.push(make("a", link, say("helpYourself")));
     }
-    offered.push(button("leave-message", () => this.#setLeaving(true), say("leaveMessage")));
+    offered.push(button("leave-message", () => this.#setLeaving(true), say("message")));
     return [make("p", { className: "asked" }, say("choices")), ...offered];
   }
 

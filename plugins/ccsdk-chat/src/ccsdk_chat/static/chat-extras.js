@@ -10,9 +10,10 @@ const CLIP =
 const NEAR_END_PX = 60;
 const FIELDS = ["name", "email", "topic"];
 
-// Of lines, what a greeting does without.
+// What a panel does without at the moment it opens: lines of a talk, and a plane's direction.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
+.send:dir(rtl) svg { scale: -1 1; }
 .line.customer { align-self: end; align-items: end; }
 .customer .who { position: absolute; clip-path: inset(50%); inline-size: 1px; overflow: hidden; }
 .meta, .note { font-size: 12.5px; color: var(--quiet); }

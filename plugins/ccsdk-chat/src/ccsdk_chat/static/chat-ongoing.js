@@ -140,8 +140,7 @@ export class Ongoing {
     write(this.face, initials?.slice(0, INITIALS_MAX).join("") ?? "");
     this.face.hidden = !agent;
     this.leave.hidden = !isOpen;
-    const isMessage = this.session.isMessage;
-    write(this.leave, this.say(isMessage ? "closeRequest" : "leave"));
+    write(this.leave, this.say("leave"));
     this.#showAnew(phase === "over" && this.view.retry.hidden);
     this.asking.hidden ||= !isOpen;
     this.#isTyping &&= phase === "talking";
@@ -191,7 +190,9 @@ export class Ongoing {
     if (data?.text) transcript.lines.set(version, { from: "agent", version, at, text: data.text });
     if (interaction !== this.#ending.interaction) this.#ending = { interaction, version: 0 };
     if (version <= this.#ending.version) return;
-    if (name === "InteractionReopened") {
+    // Whoever waits again was refused elsewhere, or before.
+    if (name === "InteractionQueued") this.#ending = { interaction, version };
+    else if (name === "InteractionReopened") {
       this.#ending = { interaction, version };
       this.session.loadHistory();
     } else if (name === "EntryRefused" || data?.outcome) {

@@ -100,7 +100,6 @@ textarea {
 textarea:focus { outline-width: 2px; outline-offset: 0; border-color: #0000; }
 textarea::placeholder { color: var(--quiet); opacity: 1; }
 .send, .attach { flex: none; inline-size: 44px; block-size: 44px; }
-.send:dir(rtl) svg { scale: -1 1; }
 .send:disabled { color: light-dark(#677286, #97a2b5); background: var(--soft); cursor: default; }
 @media (max-width: 480px) {
   .panel {
