@@ -3,7 +3,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isStanding } from "../acts.js";
 import { busy, end } from "../commands.js";
-import { dismissMention, focusAsked, go, isOwn, isRead, pins, titleOf, togglePin } from "../desk.js";
+import { dismissMention, focusAsked, go, isOwn, isRead } from "../desk.js";
+import { pins, titleOf, togglePin } from "../desk.js";
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
