@@ -20,12 +20,11 @@ export function Acts({ interaction }) {
   const [first, ...others] = actsOf(interaction).filter(({ code }) => !ELSEWHERE.includes(code));
   if (!first) return null;
   const isBusy = busy.value.has(`act:${interaction.id}`);
-  const button = (act, tone) => {
+  const button = (act, tone, id = `act-${act.code}`) => {
     const press = () => {
       closeMenus();
       perform(act, interaction);
     };
-    const id = `act-${act.code}`;
     return html`<button key=${id} id=${id} class=${tone} disabled=${isBusy} onClick=${press}>
       <${Icon} name=${iconOf(act)} /> <span>${wordsOf(act)}</span>
     </button>`;
@@ -35,6 +34,7 @@ export function Acts({ interaction }) {
     ${button(first, "secondary act-first")}
     ${others.length > 0 &&
     html`<${Menu} id="more-menu" face=${face} tone="secondary">
+      ${button(first, "menu-entry act-again", "act-again")}
       ${others.map((act) => button(act, "menu-entry"))}
     <//>`}
   `;

@@ -32,6 +32,7 @@ export function WrapUp({ interaction }) {
       <${Fields} id=${id} form=${form} save=${save} />
       <div class="wrap-up-foot">
         <p class="quiet">${t("wrap_up.hint")}</p>
+        <${More} interaction=${interaction} />
         <button class="primary" disabled=${isBusy}>${t("wrap_up.save")}</button>
       </div>
     </form>
@@ -72,16 +73,16 @@ function Head({ interaction }) {
       ${by && html`<p class="quiet">${t(`wrap_up.ended_by_${by}`)}</p>`}
     </div>
     <p class="wrap-up-left">${t("wrap_up.left")} <${Remaining} until=${until} /></p>
-    <button
-      type="button"
-      class="plain wrap-up-more"
-      disabled=${busy.value.has(`act:${interaction.id}`)}
-      onClick=${() => perform({ code: "extend" }, interaction)}
-    >
-      ${t("act.extend")}
-    </button>
     ${from && html`<${Countdown} from=${from} until=${until} label=${t("wrap_up.left")} />`}
   </header>`;
+}
+
+function More({ interaction }) {
+  const isBusy = busy.value.has(`act:${interaction.id}`);
+  const extend = () => perform({ code: "extend" }, interaction);
+  return html`<button type="button" class="secondary" disabled=${isBusy} onClick=${extend}>
+    ${t("act.extend")}
+  </button>`;
 }
 
 // The usual ones first; the settings' order among equals.
