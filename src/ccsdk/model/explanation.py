@@ -40,6 +40,7 @@ CONDITIONS = (
     "capacity",
     "matrix",
     "delay",
+    "rule",
 )
 
 Facts = dict[str, int | str]

@@ -14,6 +14,7 @@ from ccsdk.engine.condition import condition_of
 from ccsdk.engine.state import State
 from ccsdk.errors import ConditionError, PolicyRefusedError, UnknownEntityError
 from ccsdk.model.command import DefineQueue
+from ccsdk.model.queue import Strategy
 
 __all__ = ["conditions_of", "require_policy"]
 
@@ -38,6 +39,7 @@ def require_policy(state: State, command: DefineQueue) -> None:
             problem = "a target is a queue or a terminal"
             raise PolicyRefusedError(path=f"overflow[{n}].to", problem=problem)
     _require_order(command)
+    _require_advice(command)
     if command.is_bounded and (broken := unbounded_by(command)):
         raise PolicyRefusedError(path=broken[0], problem=broken[1])
 
@@ -55,6 +57,27 @@ def _require_order(command: DefineQueue) -> None:
         if (each.burst is None) is not (each.refill_ms is None):
             problem = "a bucket has both burst and refill_ms"
             raise PolicyRefusedError(path=f"classes[{n}].burst", problem=problem)
+
+
+def _require_advice(command: DefineQueue) -> None:
+    """Let plugins advise a strategy that leaves them something to say, each of them once."""
+    for part in ("scorers", "eligibility"):
+        names = [each.name for each in getattr(command, part)]
+        for n, name in enumerate(names):
+            if name in names[:n]:
+                raise PolicyRefusedError(path=f"{part}[{n}].name", problem="stands there twice")
+    path = "plugin_strategy" if command.plugin_strategy else "scorers"
+    if not command.plugin_strategy and not command.scorers:
+        return
+    if command.plugin_strategy and command.scorers:
+        problem = "a plugin's strategy chooses by itself; leave one of them out"
+        raise PolicyRefusedError(path="scorers", problem=problem)
+    if command.strategy is Strategy.WEIGHTED_RANDOM:
+        problem = "chance takes no advice; choose another strategy"
+        raise PolicyRefusedError(path=path, problem=problem)
+    if command.plugin_strategy and command.strategy is Strategy.BROADCAST:
+        problem = "a plugin's strategy names one Agent, and a broadcast asks several"
+        raise PolicyRefusedError(path=path, problem=problem)
 
 
 def conditions_of(command: DefineQueue) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from ccsdk.engine.evolving import (
     note,
     offer,
     part,
+    plugin,
     transfer,
 )
 from ccsdk.engine.state import State
@@ -117,6 +118,8 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.CalendarClosed: definition.calendar_turned,
     events.AccountDefined: definition.account_defined,
     events.CenterResumed: definition.center_resumed,
+    events.PluginStruck: plugin.struck,
+    events.PluginDisabled: plugin.disabled,
 }
 
 

@@ -2,7 +2,9 @@
 
 The state is the one of the receipt's position: everything before the decision's Offer, and
 nothing of it. The index is not looked at, so that a receipt is checked by other means than
-those it was written by.
+those it was written by. What a plugin made of the strategy's order is taken from what was
+written down then: a scorer or a strategy is not asked again, and may be gone by now. Rules of
+eligibility are asked again; where one is not there, the receipt is told as it was written.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ import msgspec
 from ccsdk.engine.capacity import kind_of, load_of, used_of, why_no_room
 from ccsdk.engine.explaining.verdict import AHEAD_MAX, in_line, passed_by, verdicts_on
 from ccsdk.engine.line import place_of
+from ccsdk.engine.refusing import refused_by
 from ccsdk.engine.standing import is_offerable, is_present
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.strategy import offers_at_once, score
 from ccsdk.model.event import OfferMade
 from ccsdk.model.explanation import OfferExplanation, Passed
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.queue import Strategy
 from ccsdk.model.receipt import Candidate, OfferReceipt, Reason
 
@@ -27,12 +31,15 @@ __all__ = ["explain_offer", "receipt_by_scan"]
 _DIRECT = -1
 
 
-def explain_offer(state: State, made: OfferMade) -> OfferExplanation:
+def explain_offer(
+    state: State, made: OfferMade, pure: PureObjects = NO_OBJECTS
+) -> OfferExplanation:
     """Return why this Offer was made; O(agents + waiting).
 
     Args:
         state: As it was at the position that the Offer's receipt names.
         made: The event of the Offer, with its receipt.
+        pure: Whom the rules of queues are asked of.
 
     Raises:
         AssertionError: The state is not that of this Offer.
@@ -41,26 +48,42 @@ def explain_offer(state: State, made: OfferMade) -> OfferExplanation:
     assert made.receipt.position == state.position, f"{made.offer} was not decided here"
     interaction, agent = state.interactions[made.interaction], state.agents[made.agent]
     ahead = _ahead(state, interaction, (interaction.queue, *agent.memberships))
+    receipt = made.receipt
+    rules = state.queues[interaction.queue].definition.eligibility
+    if all(rule.name in pure.eligibility for rule in rules):
+        receipt = receipt_by_scan(state, interaction, agent, receipt.reason, pure, receipt)
     return OfferExplanation(
         offer=made.offer,
         interaction=interaction.id,
         agent=agent.id,
         queue=interaction.queue,
         at_ms=state.now_ms,
-        receipt=receipt_by_scan(state, interaction, agent, made.receipt.reason),
-        ahead=_passed(state, interaction, agent, ahead[:AHEAD_MAX]),
-        agents=verdicts_on(state, interaction),
+        receipt=receipt,
+        ahead=_passed(state, interaction, agent, ahead[:AHEAD_MAX], pure),
+        agents=verdicts_on(state, interaction, pure),
     )
 
 
 def receipt_by_scan(
-    state: State, interaction: Interaction, agent: Agent, reason: Reason
+    state: State,
+    interaction: Interaction,
+    agent: Agent,
+    reason: Reason,
+    pure: PureObjects = NO_OBJECTS,
+    advice: OfferReceipt | None = None,
 ) -> OfferReceipt:
-    """Return the receipt of an Offer to this Agent, just before it is made."""
+    """Return the receipt of an Offer to this Agent, just before it is made.
+
+    Args:
+        pure: Whom the rules of queues are asked of.
+        advice: What plugins made of the choice, as written then: who was next, the scores,
+            and who chose. It counts in queues that ask plugins.
+    """
     definition = state.queues[interaction.queue].definition
+    is_advised = bool(definition.scorers or definition.plugin_strategy)
     suited = [each for each in state.agents.values() if _suits(interaction, each)]
     ready = [each for each in suited if is_present(each)]
-    free = [each for each in ready if _is_free(state, interaction, each)]
+    free = [each for each in ready if _is_free(state, interaction, each, pure)]
     tier, order_ms, _ = place_of(interaction)
     is_drawn = reason is Reason.MATCHED and definition.strategy is Strategy.WEIGHTED_RANDOM
     loser: Agent | None = None
@@ -68,7 +91,7 @@ def receipt_by_scan(
     if reason is Reason.MATCHED and not is_drawn:
         ranked = sorted(free, key=lambda each: _order(state, interaction, each))
         loser = next(iter(ranked[_asked(state, interaction, ranked) :]), None)
-    return OfferReceipt(
+    receipt = OfferReceipt(
         reason=reason,
         policy=state.policy,
         position=state.position,
@@ -81,6 +104,25 @@ def receipt_by_scan(
         order_ms=order_ms,
         ahead=next((each.id for each in _ahead(state, interaction, (interaction.queue,))), None),
         seed=interaction.seed if is_drawn else None,
+    )
+    if reason is not Reason.MATCHED or not is_advised or advice is None:
+        return receipt
+    return _as_advised(state, interaction, receipt, advice)
+
+
+def _as_advised(
+    state: State, interaction: Interaction, receipt: OfferReceipt, advice: OfferReceipt
+) -> OfferReceipt:
+    """Return a receipt with what plugins made of the choice."""
+    winner, loser = receipt.winner, advice.loser
+    if loser is not None:
+        stood = _candidate(state, interaction, state.agents[loser.agent])
+        loser = msgspec.structs.replace(stood, scores=loser.scores)
+    return msgspec.structs.replace(
+        receipt,
+        winner=msgspec.structs.replace(winner, scores=advice.winner.scores),
+        loser=loser,
+        chosen_by=advice.chosen_by,
     )
 
 
@@ -107,10 +149,12 @@ def _suits(interaction: Interaction, agent: Agent) -> bool:
     )
 
 
-def _is_free(state: State, interaction: Interaction, agent: Agent) -> bool:
+def _is_free(state: State, interaction: Interaction, agent: Agent, pure: PureObjects) -> bool:
     kind, used = kind_of(state, interaction.channel), used_of(state, agent)
     room = why_no_room(state, agent, used, kind) is None
-    return room and agent.id not in interaction.excluded
+    if not room or agent.id in interaction.excluded:
+        return False
+    return refused_by(state, pure, interaction, agent) is None
 
 
 def _order(state: State, interaction: Interaction, agent: Agent) -> tuple[int | str, ...]:
@@ -156,11 +200,15 @@ def _ahead(state: State, interaction: Interaction, queues: Iterable[str]) -> lis
 
 
 def _passed(
-    state: State, interaction: Interaction, agent: Agent, ahead: list[Interaction]
+    state: State,
+    interaction: Interaction,
+    agent: Agent,
+    ahead: list[Interaction],
+    pure: PureObjects,
 ) -> tuple[Passed, ...]:
     return tuple(
         _with_priority(interaction, agent, other, passed)
-        for other, passed in zip(ahead, passed_by(state, agent, ahead), strict=True)
+        for other, passed in zip(ahead, passed_by(state, agent, ahead, pure), strict=True)
     )
 
 

@@ -69,6 +69,7 @@ from ccsdk.model.command.offer import (
     PickInteraction,
 )
 from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
+from ccsdk.model.command.plugin import StrikePlugin
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
 from ccsdk.model.command.supervision import (
     BargeIn,
@@ -145,6 +146,7 @@ __all__ = [
     "StartMonitor",
     "StartWhisper",
     "StopMonitor",
+    "StrikePlugin",
     "WhisperMessage",
     "command_type",
 ]

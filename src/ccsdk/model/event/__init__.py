@@ -25,6 +25,7 @@ from ccsdk.model.event import (
     message,
     offer,
     part,
+    plugin,
     transfer,
 )
 from ccsdk.model.event.agent import (
@@ -113,6 +114,7 @@ from ccsdk.model.event.part import (
     WrapUpExtended,
     WrapUpStarted,
 )
+from ccsdk.model.event.plugin import PluginDisabled, PluginStruck
 from ccsdk.model.event.transfer import (
     DirectLineEnded,
     InteractionCancelled,
@@ -193,6 +195,8 @@ __all__ = [
     "OfferWithdrawn",
     "OwnerChanged",
     "ParticipantInvited",
+    "PluginDisabled",
+    "PluginStruck",
     "PriorityChanged",
     "QueueDefined",
     "QueueDeleted",
@@ -237,4 +241,5 @@ EVENTS: dict[str, type[Event]] = _declared(
     customer,
     agent,
     definition,
+    plugin,
 )
