@@ -23,12 +23,12 @@ __all__ = ["BUDGET_US", "Eligibility", "Scorer", "Strategy"]
 # What one answer may take unless a contribution says otherwise.
 BUDGET_US = 50
 _BUDGET_MAX_US = 10_000
-_NAME = re.compile(r"[a-z0-9_-]{1,32}", re.ASCII)
+_NAME = re.compile(r"[a-z0-9_-]{1,20}", re.ASCII)
 
 
 def _check_name(of: Contribution, attribute: attrs.Attribute[str], name: str) -> None:
     if not _NAME.fullmatch(name):
-        problem = f"{name!r} is no name: at most 32 small letters, digits, _ and -"
+        problem = f"{name!r} is no name: at most 20 small letters, digits, _ and -"
         raise ConfigurationError(path=f"{type(of).__name__}.name", problem=problem)
 
 

@@ -42,12 +42,12 @@ __all__ = [
 # Scorers rate, and strategies choose among, so many Agents at most: the base strategy's best.
 SHORTLIST_MAX = 32
 # A score is at least -SCORE_MAX and at most SCORE_MAX.
-SCORE_MAX = 1_000_000
+SCORE_MAX = 10_000
 SCORERS_MAX = 5
 ELIGIBILITY_MAX = 5
 
 # Short, because receipts name them.
-PureName = Annotated[str, msgspec.Meta(min_length=1, max_length=32, pattern=r"^[a-z0-9_-]+(?!\n)$")]
+PureName = Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern=r"^[a-z0-9_-]+(?!\n)$")]
 
 
 class PureKind(Enum):

@@ -174,6 +174,7 @@ SAID: list[tuple[str, Facts, str]] = [
         {"delay_ms": 20_000, "from_ms": 0},
         "may have it from 1970-01-01T00:00:00.000Z on, 20s after it came",
     ),
+    ("rule", {"rule": "own-town", "why": "far_away"}, "is refused by rule own-town: far_away"),
 ]
 
 
