@@ -26,14 +26,23 @@ from ccsdk.model.command import (
     PersonalHalf,
     command_type,
 )
+from ccsdk.model.pure import EligibilityRule
+from ccsdk.model.queue import Strategy
 from ccsdk.model.skill import SkillRequirement, needs
 
 __all__ = ["Definition", "changed_definitions", "define"]
 
 
-async def define(writer: Writer, settings: CenterSettings, names: Mapping[str, str]) -> None:
-    """Tell the log what the settings say otherwise; `names` are the Agents' by id."""
-    differing = await writer.read(lambda state: list(changed_definitions(settings, state, names)))
+async def define(
+    writer: Writer,
+    settings: CenterSettings,
+    names: Mapping[str, str],
+    rules: Mapping[str, EligibilityRule],
+) -> None:
+    """Tell the log what the settings say otherwise; see `changed_definitions`."""
+    differing = await writer.read(
+        lambda state: list(changed_definitions(settings, state, names, rules))
+    )
     for each in differing:
         await writer.submit(own_request(each.key, each.command, each.personal))
 
@@ -48,7 +57,10 @@ class Definition:
 
 
 def changed_definitions(
-    settings: CenterSettings, state: State, names: Mapping[str, str]
+    settings: CenterSettings,
+    state: State,
+    names: Mapping[str, str],
+    rules: Mapping[str, EligibilityRule],
 ) -> Iterator[Definition]:
     """Yield what settings say otherwise than the log.
 
@@ -58,10 +70,11 @@ def changed_definitions(
         settings: Checked settings.
         state: What the log leads to.
         names: The Agents' display names as the log has them.
+        rules: What plugins contribute of eligibility, by name.
     """
     wanted = [
         *_channels(settings),
-        *_queues(settings),
+        *_queues(settings, rules),
         *_accounts(settings),
         *_agents(settings, state),
     ]
@@ -78,7 +91,9 @@ def _channels(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
         yield DefineChannel(channel=name, **msgspec.structs.asdict(rule)), None
 
 
-def _queues(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
+def _queues(
+    settings: CenterSettings, rules: Mapping[str, EligibilityRule]
+) -> Iterator[tuple[Command, None]]:
     for name, queue in settings.queues.items():
         facts = attrs.asdict(queue, recurse=False)
         skills, requires = facts.pop("skills"), facts.pop("requires")
@@ -94,6 +109,11 @@ def _queues(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
                 for each in requires
             ),
         )
+        facts["scorers"] = queue.weighted_scorers()
+        facts["eligibility"] = tuple(rules[each] for each in queue.eligibility)
+        facts["plugin_strategy"] = queue.plugin_strategy()
+        if facts["plugin_strategy"] is not None:
+            facts["strategy"] = Strategy.LONGEST_IDLE
         yield DefineQueue(queue=name, **{**facts, "name": queue.name or name}), None
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from ccsdk.model.channel import CHANNELS, ChannelRule, Slots, Weight
 from ccsdk.model.principal import Role
+from ccsdk.model.pure import PureName, WeightedScorer
 from ccsdk.model.queue import Membership, Mode, Strategy
 from ccsdk.model.skill import Proficiency
 from ccsdk.model.values import DURATION_MAX_MS, DurationMs
@@ -32,6 +33,7 @@ __all__ = [
     "MembershipSettings",
     "QueueSettings",
     "RequirementSettings",
+    "ScorerSettings",
     "ServeSection",
     "SupervisorSettings",
 ]
@@ -82,6 +84,8 @@ SignInUrl = Annotated[
         description="a path such as /login, or a whole address",
     ),
 ]
+PluginStrategy = Annotated[str, msgspec.Meta(pattern=r"^plugin:[a-z0-9_-]{1,20}$")]
+PLUGIN = "plugin:"
 # How well a skill is known that is only listed.
 PROFICIENCY = 3
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
@@ -187,18 +191,29 @@ class RequirementSettings:
 
 
 @attrs.frozen(kw_only=True)
+class ScorerSettings:
+    """Let a plugin's scorer count `weight` times; a negative weight counts against."""
+
+    name: PureName
+    weight: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 1
+
+
+@attrs.frozen(kw_only=True)
 class QueueSettings:
     """Describe a queue: whom it needs, how it offers, how long each step may take.
 
     `skills` are asked for in any proficiency, `requires` says more about each. `mode` says
     whether work is offered (push), picked by agents (pull) or both; `pick_from` how many
     at the head of the line they may pick from.
+
+    `strategy` names one of ours, or a plugin's as "plugin:<name>". Plugins' `scorers` are
+    names, or tables with a weight; `eligibility` names the rules that refuse agents.
     """
 
     name: Title | None = None
     skills: tuple[Name, ...] = ()
     requires: tuple[RequirementSettings, ...] = ()
-    strategy: Strategy = Strategy.LONGEST_IDLE
+    strategy: Strategy | PluginStrategy = Strategy.LONGEST_IDLE
     broadcast: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
     mode: Mode = Mode.PUSH
     pick_from: Annotated[int, msgspec.Meta(ge=1, le=100)] = 10
@@ -214,6 +229,22 @@ class QueueSettings:
     direct_ms: DurationMs = 20_000
     preferred_ms: DurationMs = 20_000
     idle_ms: DurationMs = 0
+    scorers: tuple[PureName | ScorerSettings, ...] = ()
+    eligibility: tuple[PureName, ...] = ()
+
+    def weighted_scorers(self) -> tuple[WeightedScorer, ...]:
+        """Return the scorers with their weights, as the engine has them."""
+        return tuple(
+            WeightedScorer(name=each.name, weight=each.weight)
+            if isinstance(each, ScorerSettings)
+            else WeightedScorer(name=each)
+            for each in self.scorers
+        )
+
+    def plugin_strategy(self) -> str | None:
+        """Return the name of the plugin's strategy that chooses, None if it is one of ours."""
+        named = self.strategy
+        return named.removeprefix(PLUGIN) if isinstance(named, str) else None
 
 
 @attrs.frozen(kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import secrets
 import signal
 import socket
@@ -19,6 +20,7 @@ import structlog
 from ccsdk.center.center import ContactCenter
 from ccsdk.cli.journal import start_journal
 from ccsdk.cli.place import address_of, data_folder, draw
+from ccsdk.cli.program import EXIT_STOPPED
 from ccsdk.cli.run_file import Running, published
 from ccsdk.server.proxies import Proxies
 from ccsdk.server.run import Tls, bind, require_safe
@@ -78,6 +80,8 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
     host, port = bound.getsockname()[:2]
     address = address_of(section, host, port)
     url = address_of(section, host, port, is_local=True)
+    # At once: in a process that hangs nothing is left that could be done.
+    center.watch.on_hung = partial(os._exit, EXIT_STOPPED)
     with contextlib.ExitStack() as closing:
         async with center:
             position = center.hub.head

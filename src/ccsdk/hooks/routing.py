@@ -16,14 +16,15 @@ import attrs
 
 from ccsdk.errors import ConfigurationError
 from ccsdk.hooks.contributions import Contribution
-from ccsdk.model.pure import AgentTraits, AgentView, WorkKind, WorkView
+from ccsdk.model.pure import ATTRIBUTES_READ_MAX, AgentTraits, AgentView, WorkKind, WorkView
 
-__all__ = ["BUDGET_US", "Eligibility", "Scorer", "Strategy"]
+__all__ = ["BUDGET_US", "Eligibility", "PureContribution", "Scorer", "Strategy"]
 
 # What one answer may take unless a contribution says otherwise.
 BUDGET_US = 50
 _BUDGET_MAX_US = 10_000
 _NAME = re.compile(r"[a-z0-9_-]{1,20}", re.ASCII)
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
 def _check_name(of: Contribution, attribute: attrs.Attribute[str], name: str) -> None:
@@ -36,6 +37,18 @@ def _check_budget(of: Contribution, attribute: attrs.Attribute[int], budget_us: 
     if not 1 <= budget_us <= _BUDGET_MAX_US:
         problem = f"is to be at least 1 and at most {_BUDGET_MAX_US}"
         raise ConfigurationError(path=f"{type(of).__name__}.budget_us", problem=problem)
+
+
+def _check_attributes(
+    of: Contribution, attribute: attrs.Attribute[tuple[str, ...]], names: tuple[str, ...]
+) -> None:
+    if len(names) > ATTRIBUTES_READ_MAX:
+        problem = f"at most {ATTRIBUTES_READ_MAX} can be read"
+        raise ConfigurationError(path="Eligibility.attributes", problem=problem)
+    for n, name in enumerate(names):
+        if not _CODE.fullmatch(name):
+            problem = f"{name!r} is no code: letters, digits, _ and -"
+            raise ConfigurationError(path=f"Eligibility.attributes[{n}]", problem=problem)
 
 
 @attrs.frozen(kw_only=True)
@@ -72,7 +85,7 @@ class Eligibility(Contribution):
     name: str = attrs.field(validator=_check_name)
     version: int = 1
     budget_us: int = attrs.field(default=BUDGET_US, validator=_check_budget)
-    attributes: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = attrs.field(default=(), validator=_check_attributes)
     refuse: Callable[[WorkKind, AgentTraits], str | None]
 
 
@@ -91,3 +104,6 @@ class Strategy(Contribution):
     version: int = 1
     budget_us: int = attrs.field(default=10 * BUDGET_US, validator=_check_budget)
     choose: Callable[[WorkView, Sequence[AgentView]], str]
+
+
+PureContribution = Scorer | Eligibility | Strategy

@@ -18,6 +18,7 @@ from ccsdk.model.skill import SkillRequirement
 from ccsdk.model.values import Code
 
 __all__ = [
+    "ATTRIBUTES_READ_MAX",
     "ELIGIBILITY_MAX",
     "NO_OBJECTS",
     "SCORERS_MAX",
@@ -44,6 +45,7 @@ SHORTLIST_MAX = 32
 # A score is at least -SCORE_MAX and at most SCORE_MAX.
 SCORE_MAX = 10_000
 SCORERS_MAX = 5
+ATTRIBUTES_READ_MAX = 8
 ELIGIBILITY_MAX = 5
 
 # Short, because receipts name them.
@@ -88,7 +90,7 @@ class EligibilityRule(msgspec.Struct, kw_only=True, frozen=True):
     """Name an eligibility of a queue, and the attributes of an Interaction that it reads."""
 
     name: PureName
-    attributes: Annotated[tuple[Code, ...], msgspec.Meta(max_length=8)] = ()
+    attributes: Annotated[tuple[Code, ...], msgspec.Meta(max_length=ATTRIBUTES_READ_MAX)] = ()
 
 
 class WorkKind(msgspec.Struct, kw_only=True, frozen=True):

@@ -21,7 +21,7 @@ def definitions(
     state: State, names: dict[str, str] | None = None, **changed: Any
 ) -> list[Definition]:
     settings = draw_blueprint(tables(**changed), plugins=[CHAT]).settings
-    return list(changed_definitions(settings, state, names or {}))
+    return list(changed_definitions(settings, state, names or {}, {}))
 
 
 def applied(definitions: list[Definition]) -> tuple[State, dict[str, str]]:

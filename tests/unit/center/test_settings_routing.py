@@ -9,6 +9,7 @@ import pytest
 
 from ccsdk.center.blueprint import draw_blueprint
 from ccsdk.center.definitions import changed_definitions
+from ccsdk.center.pure import rules_of
 from ccsdk.engine.engine import decide
 from ccsdk.engine.state import State
 from ccsdk.errors import SettingsError
@@ -47,7 +48,12 @@ chats = 4
 
 def commands(settings: Any, state: State | None = None) -> list[Command]:
     blueprint = draw_blueprint(settings, plugins=[CHAT])
-    return [e.command for e in changed_definitions(blueprint.settings, state or State(), {})]
+    return [
+        e.command
+        for e in changed_definitions(
+            blueprint.settings, state or State(), {}, rules_of(blueprint.host)
+        )
+    ]
 
 
 def mistakes(**changed: Any) -> list[str]:

@@ -157,6 +157,7 @@ EXPECTED_COMMANDS = {
             "SetCapacity",
             "SetSkills",
             "ResumeCenter",
+            "StrikePlugin",
         }
     },
 }
