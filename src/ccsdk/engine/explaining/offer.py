@@ -26,7 +26,7 @@ from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.queue import Strategy
 from ccsdk.model.receipt import Candidate, OfferReceipt, Reason
 
-__all__ = ["explain_offer", "receipt_by_scan"]
+__all__ = ["explain_offer", "receipt_by_scan", "standing_in"]
 
 _DIRECT = -1
 
@@ -98,8 +98,8 @@ def receipt_by_scan(
         skilled=len(suited) if is_chosen else None,
         ready=len(ready) if is_chosen else None,
         free=len(free) if is_chosen else None,
-        winner=_candidate(state, interaction, agent),
-        loser=None if loser is None else _candidate(state, interaction, loser),
+        winner=standing_in(state, interaction, agent),
+        loser=None if loser is None else standing_in(state, interaction, loser),
         tier=tier,
         order_ms=order_ms,
         ahead=next((each.id for each in _ahead(state, interaction, (interaction.queue,))), None),
@@ -116,7 +116,7 @@ def _as_advised(
     """Return a receipt with what plugins made of the choice."""
     winner, loser = receipt.winner, advice.loser
     if loser is not None:
-        stood = _candidate(state, interaction, state.agents[loser.agent])
+        stood = standing_in(state, interaction, state.agents[loser.agent])
         loser = msgspec.structs.replace(stood, scores=loser.scores)
     return msgspec.structs.replace(
         receipt,
@@ -158,14 +158,15 @@ def _is_free(state: State, interaction: Interaction, agent: Agent, pure: PureObj
 
 
 def _order(state: State, interaction: Interaction, agent: Agent) -> tuple[int | str, ...]:
-    stood = _candidate(state, interaction, agent)
+    stood = standing_in(state, interaction, agent)
     strategy = state.queues[interaction.queue].definition.strategy
     # Whose turn it is knows nothing of idleness.
     idle_ms = 0 if strategy is Strategy.ROUND_ROBIN else stood.idle_from_ms
     return (stood.priority, -stood.score, stood.rank, idle_ms, agent.id)
 
 
-def _candidate(state: State, interaction: Interaction, agent: Agent) -> Candidate:
+def standing_in(state: State, interaction: Interaction, agent: Agent) -> Candidate:
+    """Return how an Agent stands in the choice, as the queue's strategy alone has it."""
     queue, used = state.queues[interaction.queue], used_of(state, agent)
     strategy = Strategy.LONGEST_IDLE if interaction.only else queue.definition.strategy
     rank = sum(used.values())
