@@ -34,13 +34,13 @@ from ccsdk.model.queue import Strategy
 from ccsdk.model.receipt import RECEIPT_BYTES_MAX, Reason
 from tests.properties import naive_engine as naive
 from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, draw
-from tests.properties.makers_matching import pick
+from tests.properties.makers_matching import pick, set_skills
 from tests.properties.makers_pure import OBJECTS
 from tests.properties.naive_advice import refused
 
 SEEDS, STEPS = 40, 120
-# So many steps for each that picks something: who picks seldom proves little of it.
-STEPS_PER_PICK = 10
+# Of each ten steps one picks something and one changes skills: what is seldom proves little.
+ROUND, OFTEN = 10, {0: pick, 5: set_skills}
 # What is decided otherwise from such an event on.
 POLICIES = ("Defined", "QueueDeleted", "CalendarCompiled")
 
@@ -52,8 +52,8 @@ def played(seed: int) -> World:
     world.open([agent for agent in AGENTS if chance.random() < 0.7])
     for number in range(STEPS):
         world.now_ms += chance.choice(STEPS_MS) + chance.choice(LEAPS_MS)
-        is_pick = number % STEPS_PER_PICK == 0
-        command, by = pick(world.state, chance.choice) if is_pick else draw(world, chance.choice)
+        make = OFTEN.get(number % ROUND)
+        command, by = make(world.state, chance.choice) if make else draw(world, chance.choice)
         world.do(command, by)
     return world
 
