@@ -77,3 +77,12 @@ def test_a_bounded_queue_with_its_caps_is_taken() -> None:
     )
 
     assert play.state.queues["q"].definition.is_bounded
+
+
+@pytest.mark.parametrize("more", [{"scorers": RATED}, {"plugin_strategy": "mine"}])
+def test_plugins_advise_a_strategy_that_ranks(more: dict[str, Any]) -> None:
+    play = Play()
+
+    play.do(cmd.DefineQueue(queue="q", name="Q", strategy=Strategy.ROUND_ROBIN, **more))
+
+    assert play.state.queues["q"].definition.strategy is Strategy.ROUND_ROBIN

@@ -48,3 +48,15 @@ def test_only_queues_with_the_rule_line_up_anew(queue: dict[str, object], is_ane
 
     assert record(play.state) == (1, 3, True)
     assert (play.state.index.stands["in_1"] is not before) is is_anew
+
+
+def test_a_scorer_that_is_disabled_leaves_lines_alone() -> None:
+    play = ready(eligibility=RULE)
+    play.write()
+    before = play.state.index.stands["in_1"]
+    scorer = {**facts(1), "contribution": PureKind.SCORER}
+
+    struck(play.state, PluginStruck(**scorer, strikes=3), 0)  # type: ignore[arg-type]
+    disabled(play.state, PluginDisabled(**scorer), 0)  # type: ignore[arg-type]
+
+    assert play.state.index.stands["in_1"] is before
