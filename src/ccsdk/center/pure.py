@@ -16,9 +16,9 @@ import asyncio
 import contextlib
 import os
 import threading
-import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
+from time import perf_counter_ns
 from typing import Any
 
 import attrs
@@ -34,7 +34,7 @@ from ccsdk.model.entry import Entry
 from ccsdk.model.pure import EligibilityRule, PureKind, PureObjects, StrikeReason
 from ccsdk.plugins.host import PluginHost
 
-__all__ = ["HUNG_MS", "PureWatch", "Timed", "objects_of", "rules_of"]
+__all__ = ["HUNG_MS", "AtWork", "PureWatch", "Timed", "objects_of", "rules_of"]
 
 HUNG_MS = 30_000
 BEAT_MS = 1_000
@@ -87,40 +87,48 @@ def _gathered(
     )
 
 
+@attrs.define(eq=False)
+class AtWork:
+    """Say which call is running, if any; a thread looks at it."""
+
+    timed: Timed | None = None
+
+
 @attrs.define(eq=False, kw_only=True)
 class Timed:
     """Call a plugin's function, and keep how long it took.
 
-    `since_ns` is when the call began that is running, None between calls. `late` has a bit
-    for each of the last calls, set if that one was over the budget.
+    `since_ns` is when the last call began. `late` has a bit for each of the last calls, set
+    if that one was over the budget.
     """
 
     plugin: str
     kind: PureKind
     contribution: PureContribution
-    function: Callable[..., Any]
-    enter: Callable[[Timed | None], None]
+    function: Callable[[Any, Any], Any]
+    at_work: AtWork
+    budget_ns: int
     since_ns: int = 0
     late: int = 0
     is_slow: bool = False
 
-    def __call__(self, *views: Any) -> Any:
+    def __call__(self, view: Any, asked_about: Any) -> Any:
         """Return what the function returns, or raise what it raises."""
-        self.since_ns = time.perf_counter_ns()
-        self.enter(self)
+        self.since_ns = since_ns = perf_counter_ns()
+        self.at_work.timed = self
         try:
-            return self.function(*views)
+            return self.function(view, asked_about)
         finally:
-            self.enter(None)
-            self.note(time.perf_counter_ns() - self.since_ns)
+            self.at_work.timed = None
+            is_late = perf_counter_ns() - since_ns > self.budget_ns
+            if is_late or self.late:
+                self.note(is_late=is_late)
 
-    def note(self, took_ns: int) -> None:
+    def note(self, *, is_late: bool) -> None:
         """Count a call; most of the last ones over the budget make it slow."""
-        is_late = took_ns > self.contribution.budget_us * 1_000
-        if is_late or self.late:
-            self.late = (self.late << 1 | is_late) & (1 << CALLS) - 1
-            if self.late.bit_count() >= LATE:
-                self.late, self.is_slow = 0, True
+        self.late = (self.late << 1 | is_late) & (1 << CALLS) - 1
+        if self.late.bit_count() >= LATE:
+            self.late, self.is_slow = 0, True
 
     def strike(self, reason: StrikeReason) -> StrikePlugin:
         """Return the command that strikes it."""
@@ -141,7 +149,7 @@ class PureWatch:
         self._note = folder / "hung.json" if folder is not None else None
         self._ids = ids
         self._timed: list[Timed] = []
-        self._running: Timed | None = None
+        self._at_work = AtWork()
         self._writer: Writer | None = None
         self._reports: set[asyncio.Task[None]] = set()
         self._ended = threading.Event()
@@ -168,13 +176,11 @@ class PureWatch:
             kind=kind,
             contribution=contribution,
             function=function,
-            enter=self._enter,
+            at_work=self._at_work,
+            budget_ns=contribution.budget_us * 1_000,
         )
         self._timed.append(timed)
         return timed
-
-    def _enter(self, timed: Timed | None) -> None:
-        self._running = timed
 
     # --- its life -----------------------------------------------------------------------------
 
@@ -235,10 +241,10 @@ class PureWatch:
     def _watch(self) -> None:
         told_ns = 0
         while not self._ended.wait(BEAT_MS / 1_000):
-            timed = self._running
+            timed = self._at_work.timed
             if timed is None:
                 continue
-            since_ns, now_ns = timed.since_ns, time.perf_counter_ns()
+            since_ns, now_ns = timed.since_ns, perf_counter_ns()
             if since_ns != told_ns and now_ns - since_ns > BEAT_MS * _MS:
                 told_ns = since_ns
                 self._tell(timed, "plugin.does_not_return", now_ns)

@@ -15,7 +15,7 @@ from ccsdk_served_last import plugin as served_last
 from ccsdk import ContactCenter
 from ccsdk.center.blueprint import draw_blueprint
 from ccsdk.center.definitions import changed_definitions
-from ccsdk.center.pure import CALLS, LATE, Timed, objects_of, rules_of
+from ccsdk.center.pure import CALLS, LATE, AtWork, Timed, objects_of, rules_of
 from ccsdk.engine.state import State
 from ccsdk.errors import SettingsError
 from ccsdk.hooks import Contribution, Eligibility, Plugin, PluginContext, Scorer, Strategy, hookimpl
@@ -118,12 +118,13 @@ def test_most_of_the_last_calls_over_the_budget_make_it_slow() -> None:
         kind=PureKind.SCORER,
         contribution=scorer,
         function=scorer.score,
-        enter=lambda timed: None,
+        at_work=AtWork(),
+        budget_ns=10_000,
     )
     told = []
 
-    for took_us in [11, 1] * CALLS + [10] * CALLS + [11] * LATE:
-        timed.note(took_us * 1_000)
+    for is_late in [True, False] * CALLS + [False] * CALLS + [True] * LATE:
+        timed.note(is_late=is_late)
         told.append(timed.is_slow)
 
     assert told.index(True) == len(told) - 1
@@ -157,7 +158,7 @@ def test_who_is_over_budget_is_struck_by_command_and_their_answer_counts() -> No
         async with ContactCenter.in_memory(source, plugins=[CHAT, PLUGIN]) as center:
             for timed in center.watch._timed:
                 # Anything takes longer than this.
-                object.__setattr__(timed.contribution, "budget_us", 0)
+                timed.budget_ns = 0
             offer = await offered(center)
             for number in range(2, 6):
                 visitor = center.visitor("web", f"vi_{number}")
