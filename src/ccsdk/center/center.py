@@ -114,14 +114,14 @@ class ContactCenter:
             recover=self._recover,
             pure=self.watch.objects,
         )
+        self._assemble(kept_in)
+
+    def _assemble(self, kept_in: Path | None) -> None:
+        """Put together the parts that stand on the log, each of the ones before it."""
         kept = file_store(kept_in)
         self.files = FileKeeper(kept, self.settings.files, clock=self._clock, writer=self._writer)
         # What is folded out of every committed entry, in order, from the first one on.
         self._folds = (self._roster, self.files, self._board, self.watch)
-        self._assemble()
-
-    def _assemble(self) -> None:
-        """Put together the parts that stand on the log, each of the ones before it."""
         self._reports = SessionReports(
             self._sessions, writer=self._writer, clock=self._clock, ids=self._ids
         )

@@ -20,7 +20,6 @@ import structlog
 from ccsdk.center.center import ContactCenter
 from ccsdk.cli.journal import start_journal
 from ccsdk.cli.place import address_of, data_folder, draw
-from ccsdk.cli.program import EXIT_STOPPED
 from ccsdk.cli.run_file import Running, published
 from ccsdk.server.proxies import Proxies
 from ccsdk.server.run import Tls, bind, require_safe
@@ -80,8 +79,8 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
     host, port = bound.getsockname()[:2]
     address = address_of(section, host, port)
     url = address_of(section, host, port, is_local=True)
-    # At once: in a process that hangs nothing is left that could be done.
-    center.watch.on_hung = partial(os._exit, EXIT_STOPPED)
+    # At once, as a center that stopped itself: nothing else can be done in a process that hangs.
+    center.watch.on_hung = partial(os._exit, os.EX_SOFTWARE)
     with contextlib.ExitStack() as closing:
         async with center:
             position = center.hub.head

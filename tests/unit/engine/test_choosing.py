@@ -65,7 +65,7 @@ def test_a_broadcast_goes_to_the_best_scored() -> None:
 def test_scorers_see_the_base_strategys_best_of_one_priority() -> None:
     seen: list[str] = []
     play = ready(scorers=RATED)
-    play.pure = scorer(lambda work, each: seen.append(each.agent) or 0)  # type: ignore[func-returns-value]
+    play.pure = scorer(lambda work, each: len(seen.append(each.agent) or ""))
     for number in range(40):
         play.agent(f"a{number:02}")
     play.agent("late", memberships=(Membership(queue="q", priority=1),))

@@ -76,11 +76,9 @@ def receipt_by_scan(
 
     Args:
         pure: Whom the rules of queues are asked of.
-        advice: What plugins made of the choice, as written then: who was next, the scores,
-            and who chose. It counts in queues that ask plugins.
+        advice: What was written then; of it counts what plugins made of the choice.
     """
     definition = state.queues[interaction.queue].definition
-    is_advised = bool(definition.scorers or definition.plugin_strategy)
     suited = [each for each in state.agents.values() if _suits(interaction, each)]
     ready = [each for each in suited if is_present(each)]
     free = [each for each in ready if _is_free(state, interaction, each, pure)]
@@ -105,15 +103,18 @@ def receipt_by_scan(
         ahead=next((each.id for each in _ahead(state, interaction, (interaction.queue,))), None),
         seed=interaction.seed if is_drawn else None,
     )
-    if reason is not Reason.MATCHED or not is_advised or advice is None:
-        return receipt
-    return _as_advised(state, interaction, receipt, advice)
+    return receipt if advice is None else _as_advised(state, interaction, receipt, advice)
 
 
 def _as_advised(
     state: State, interaction: Interaction, receipt: OfferReceipt, advice: OfferReceipt
 ) -> OfferReceipt:
-    """Return a receipt with what plugins made of the choice."""
+    """Return a receipt with what plugins made of the choice, if they were asked."""
+    definition = state.queues[interaction.queue].definition
+    if receipt.reason is not Reason.MATCHED:
+        return receipt
+    if not definition.scorers and definition.plugin_strategy is None:
+        return receipt
     winner, loser = receipt.winner, advice.loser
     if loser is not None:
         stood = standing_in(state, interaction, state.agents[loser.agent])

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from random import Random
@@ -108,15 +108,15 @@ def replies(contribution: PureContribution) -> Iterator[Callable[[], Reply[Any]]
                 attributes=work.attributes,
             )
             traits = AgentTraits(agent=team[-1].agent, priority=0, skills=team[-1].skills)
-            yield lambda kind=kind, traits=traits: refusal(objects, name, kind, traits)  # type: ignore[misc]
+            yield partial(refusal, objects, name, kind, traits)
     elif isinstance(contribution, Scorer):
         objects = PureObjects(scorers={name: contribution})
         for work, team in zip(works(attributes), teams(), strict=True):
-            yield lambda work=work, team=team: scored(objects, name, work, team)  # type: ignore[misc]
+            yield partial(scored, objects, name, work, team)
     else:
         objects = PureObjects(strategies={name: contribution})
         for work, team in zip(works(attributes), teams(), strict=True):
-            yield lambda work=work, team=team: chosen(objects, name, work, team)  # type: ignore[misc]
+            yield partial(chosen, objects, name, work, team)
 
 
 def print_answers(plugin: str, settings: str, kind: str, name: str) -> None:
