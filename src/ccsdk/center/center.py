@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import structlog
 
@@ -22,11 +22,12 @@ from ccsdk.center.board import Board
 from ccsdk.center.clock import SystemClock
 from ccsdk.center.definitions import define
 from ccsdk.center.doors import Doors
-from ccsdk.center.files import file_store, log_path
+from ccsdk.center.files import CenterStore, file_store, log_path
 from ccsdk.center.hours import CalendarKeeper
 from ccsdk.center.inprocess import InProcessClient
 from ccsdk.center.keeper import FileKeeper
 from ccsdk.center.party import Parties
+from ccsdk.center.pure import PureWatch, rules_of
 from ccsdk.center.reading import Reading
 from ccsdk.center.roster import Roster
 from ccsdk.center.sessions import LiveSessions, SessionReports
@@ -36,7 +37,7 @@ from ccsdk.errors import DrainingError
 from ccsdk.hooks.authentication import Credentials, StaffSession
 from ccsdk.hooks.contributions import AsgiApp, Routes
 from ccsdk.hooks.manifest import Plugin
-from ccsdk.hooks.ports import Clock, CredentialStore, LogStore, StoreInfo
+from ccsdk.hooks.ports import Clock, CredentialStore, StoreInfo
 from ccsdk.log.memory import MemoryLogStore
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.model.entry import Entry
@@ -58,8 +59,9 @@ _ID_BYTES = 10
 _log = structlog.get_logger("ccsdk.center")
 
 
-class CenterStore(LogStore, CredentialStore, Protocol):
-    """Keep a center's log, and the credentials beside it."""
+def random_id() -> str:
+    """Return a short random id of 20 hexadecimal digits."""
+    return secrets.token_hex(_ID_BYTES)
 
 
 class ContactCenter:
@@ -107,6 +109,8 @@ class ContactCenter:
         self._caller = Caller(self._clock, self._host)
         self._roster = Roster({s: self.settings.staff_name(s) for s in self.settings.supervisors})
         self._board = Board(self.settings)
+        kept_in = folder if data is not None or store is None else None
+        self.watch = PureWatch(self._host, kept_in, self._ids)
         self._hub = Hub(clock=self._clock, read=self._store.read, take_snapshot=self._take_snapshot)
         self._writer = Writer(
             center=self.name,
@@ -114,15 +118,16 @@ class ContactCenter:
             clock=self._clock,
             publish=self._publish,
             recover=self._recover,
+            pure=self.watch.objects,
         )
-        kept = file_store(folder if data is not None or store is None else None)
+        self._assemble(kept_in)
+
+    def _assemble(self, kept_in: Path | None) -> None:
+        """Put together the parts that stand on the log, each of the ones before it."""
+        kept = file_store(kept_in)
         self.files = FileKeeper(kept, self.settings.files, clock=self._clock, writer=self._writer)
         # What is folded out of every committed entry, in order, from the first one on.
-        self._folds = (self._roster, self.files, self._board)
-        self._assemble()
-
-    def _assemble(self) -> None:
-        """Put together the parts that stand on the log, each of the ones before it."""
+        self._folds = (self._roster, self.files, self._board, self.watch)
         self._reports = SessionReports(
             self._sessions, writer=self._writer, clock=self._clock, ids=self._ids
         )
@@ -133,6 +138,7 @@ class ContactCenter:
             roster=self._roster,
             board=self._board,
             clock=self._clock,
+            pure=self.watch.objects,
         )
         self._asgi = Application(self, lifespan=self.lifespan)
 
@@ -191,8 +197,13 @@ class ContactCenter:
             stack.push_async_callback(self.files.stop)
             self._hub.start(self._info.epoch)
             stack.push_async_callback(self._hub.stop)
+            self.watch.start(self._writer)
+            stack.push_async_callback(self.watch.stop)
             await self._writer.start()
-            await define(self._writer, self.settings, clock=self._clock, secret=self.secret)
+            rules = rules_of(self._host)
+            await define(
+                self._writer, self.settings, clock=self._clock, secret=self.secret, rules=rules
+            )
             await stack.enter_async_context(CalendarKeeper(self._writer, self._clock, self._ids))
             self._life = stack.pop_all()
 

@@ -23,6 +23,7 @@ from ccsdk.model.interaction import Closing, InteractionState, VisitKind
 from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 from ccsdk.model.policy import Choice
+from ccsdk.model.pure import PureKind
 from ccsdk.model.queue import Membership
 from ccsdk.model.skill import Relax, SkillRequirement
 
@@ -37,6 +38,7 @@ __all__ = [
     "Leg",
     "Offer",
     "Part",
+    "PureRecord",
     "Queue",
     "State",
 ]
@@ -329,6 +331,15 @@ class Customer:
 
 
 @define(eq=False, kw_only=True)
+class PureRecord:
+    """Hold the strikes of one version of a plugin's pure object."""
+
+    version: int
+    strikes: int = 0
+    is_disabled: bool = False
+
+
+@define(eq=False, kw_only=True)
 class State:
     """Hold everything the engine knows; `State()` is a center before its first event.
 
@@ -336,7 +347,8 @@ class State:
     `threads` leads from channel and thread to the Interaction that takes the next message,
     `recent` to the last one that is over. `extensions` leads to Agents. `channels` are the
     defined ones, the others have the rules of `ccsdk.model.channel`. `settings` are digests of
-    what the center file said last of each definition, by its path.
+    what the center file said last of each definition, by its path. `pure` leads from kind and
+    name of a pure object to the version of it that was struck last.
     """
 
     now_ms: int = 0
@@ -355,5 +367,6 @@ class State:
     offers: dict[str, Offer] = field(factory=dict)
     threads: dict[tuple[str, str], str] = field(factory=dict)
     recent: dict[tuple[str, str], str] = field(factory=dict)
+    pure: dict[tuple[PureKind, str], PureRecord] = field(factory=dict)
     deadlines: Deadlines = field(factory=Deadlines)
     index: Index = field(factory=Index)

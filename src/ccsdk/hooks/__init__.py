@@ -6,6 +6,7 @@ from ccsdk.hooks.authentication import Credentials, StaffSession
 from ccsdk.hooks.contributions import Channel, Contribution, Panel, Routes
 from ccsdk.hooks.manifest import Plugin, PluginContext, PluginImplementation, Secret
 from ccsdk.hooks.query import Deadline
+from ccsdk.hooks.routing import Eligibility, Scorer, Strategy
 from ccsdk.hooks.specs import hookimpl, hookspec
 
 __all__ = [
@@ -13,13 +14,16 @@ __all__ = [
     "Contribution",
     "Credentials",
     "Deadline",
+    "Eligibility",
     "Panel",
     "Plugin",
     "PluginContext",
     "PluginImplementation",
     "Routes",
+    "Scorer",
     "Secret",
     "StaffSession",
+    "Strategy",
     "hookimpl",
     "hookspec",
 ]

@@ -243,6 +243,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.SetCapacity,
                     command.SetSkills,
                     command.ResumeCenter,
+                    command.StrikePlugin,
                 ),
             ),
         ),

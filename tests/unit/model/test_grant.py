@@ -168,6 +168,7 @@ EXPECTED_COMMANDS = {
             "SetCapacity",
             "SetSkills",
             "ResumeCenter",
+            "StrikePlugin",
         }
     },
 }
