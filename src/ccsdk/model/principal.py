@@ -15,6 +15,7 @@ class Role(Enum):
     VISITOR = "visitor"
     AGENT = "agent"
     SUPERVISOR = "supervisor"
+    PLUGIN = "plugin"
     SYSTEM = "system"
 
 
@@ -24,7 +25,8 @@ class Principal:
 
     `account` and `customer` are set for visitors only: the account they came by and
     the Customer that follows from their identity hash. `is_verified` says that the site
-    signed for who the visitor is, `name` what it said they are called.
+    signed for who the visitor is, `name` what it said they are called. `commands` are those
+    that a plugin declares, by their classes' names; it gives no others.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Principal:
     account: str | None = None
     customer: str | None = None
     is_verified: bool = False
+    commands: tuple[str, ...] = ()
     name: str | None = attrs.field(default=None, repr=False, eq=False)
 
 
