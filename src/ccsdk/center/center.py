@@ -10,7 +10,6 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Protocol, Self
 
 import structlog
@@ -24,6 +23,7 @@ from ccsdk.center.doors import Doors
 from ccsdk.center.files import file_store, log_path
 from ccsdk.center.inprocess import InProcessClient
 from ccsdk.center.keeper import FileKeeper
+from ccsdk.center.observers import Observers
 from ccsdk.center.party import Parties
 from ccsdk.center.reading import Reading
 from ccsdk.center.roster import Roster
@@ -114,14 +114,17 @@ class ContactCenter:
             publish=self._publish,
             recover=self._recover,
         )
-        kept = file_store(folder if data is not None or store is None else None)
-        self.files = FileKeeper(kept, self.settings.files, clock=self._clock, writer=self._writer)
-        # What is folded out of every committed entry, in order, from the first one on.
-        self._folds = (self._roster, self.files, self._board)
-        self._assemble()
+        self._assemble(folder if data is not None or store is None else None)
 
-    def _assemble(self) -> None:
+    def _assemble(self, folder: Path | None) -> None:
         """Put together the parts that stand on the log, each of the ones before it."""
+        kept, rules, clock = file_store(folder), self.settings.files, self._clock
+        self.files = FileKeeper(kept, rules, clock=clock, writer=self._writer)
+        self.observers = Observers(
+            self._host, self._store, submit=self.submit, clock=clock, data=folder
+        )
+        # What takes note of every committed entry, in order, from the first one on.
+        self._folds = (self._roster, self.files, self._board, self.observers)
         self._reports = SessionReports(
             self._sessions, writer=self._writer, clock=self._clock, ids=self._ids
         )
@@ -153,12 +156,7 @@ class ContactCenter:
         await self.open()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await self.close()
 
     async def open(self) -> None:
@@ -190,6 +188,8 @@ class ContactCenter:
             stack.push_async_callback(self._hub.stop)
             await self._writer.start()
             await define(self._writer, self.settings, self._roster.names)
+            self.observers.start(self._info)
+            stack.push_async_callback(self.observers.stop)
             self._life = stack.pop_all()
 
     async def close(self) -> None:
