@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,8 @@ from tests.unit.center.shop import CHAT, tables
 
 Look = Callable[[ObserverContext, Committed | AlarmDue], Awaitable[None]]
 
-# More turns of the loop than anything here needs, and no time at all.
-TURNS = 20_000
+# More turns of the loop than anything here needs.
+TURNS = 10_000
 
 
 def watching(name: str, look: Look, *, commands: tuple[str, ...] = ("SetCapacity",)) -> Plugin:
@@ -72,14 +73,20 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def at_rest(center: ContactCenter, *names: str) -> None:
-    """Wait until these observers have looked at all there is."""
+    """Wait until these observers have looked at all there is, what they did included."""
     while True:
-        head = [entry.position async for entry in center.entries()][-1]
-        await until(
-            lambda head=head: all(center.observers.progress[n].cursor == head for n in names)
-        )  # type: ignore[misc]
-        if head == [entry.position async for entry in center.entries()][-1]:
+        head = await head_of(center)
+        await until(partial(_have_come, center, names, head))
+        if head == await head_of(center):
             return
+
+
+def _have_come(center: ContactCenter, names: tuple[str, ...], position: int) -> bool:
+    return min(center.observers.progress[name].cursor for name in names) >= position
+
+
+async def head_of(center: ContactCenter) -> int:
+    return [entry.position async for entry in center.entries()][-1]
 
 
 async def less_room(ctx: ObserverContext, event: Committed | AlarmDue) -> None:
@@ -194,8 +201,8 @@ def test_beside_who_raises_and_who_hangs_decisions_and_others_go_on() -> None:
                 await at_rest(center, "looks")
                 lag = [center.observers.progress[name].cursor for name in ("raises", "hangs")]
 
-        assert (len(seen), lag) == (102, [0, 0]) or len(seen) >= 100
-        assert lag[0] == lag[1]
+        assert len(seen) == 102
+        # Neither got beyond the first that it was told.
         assert max(lag) < min(seen)
 
     run(work())
