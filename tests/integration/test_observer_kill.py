@@ -55,6 +55,7 @@ def counted(data: Path) -> bytes:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(180)
 def test_an_observer_killed_anywhere_has_one_effect_per_event(tmp_path: Path) -> None:
     data = tmp_path / "data"
 

@@ -131,13 +131,7 @@ def start_plugins(
     shelf = Shelf()
     for candidate in sort_plugins(candidates):
         name = candidate.manifest.name
-        context = Context(
-            name=name,
-            center=center,
-            config=candidate.config,
-            capabilities=candidate.manifest.capabilities,
-            shelf=shelf,
-        )
+        context = _context_of(candidate, center, shelf)
         try:
             found = _register(candidate, manager, context)
         except PluginLoadError as error:
@@ -155,6 +149,16 @@ def start_plugins(
         shelf=shelf,
         manager=manager,
         contexts=contexts,
+    )
+
+
+def _context_of(candidate: Candidate, center: str, shelf: Shelf) -> Context:
+    return Context(
+        name=candidate.manifest.name,
+        center=center,
+        config=candidate.config,
+        capabilities=candidate.manifest.capabilities,
+        shelf=shelf,
     )
 
 
