@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -80,9 +79,8 @@ class Observers:
         """End all; what they had not finished is delivered again the next time."""
         for task in self._tasks:
             task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError, Exception):
-                await task
+        if self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def _read(self, after: int, limit: int) -> list[Entry]:
         return await self._log.read(after=after, limit=limit)
