@@ -173,15 +173,15 @@ class Observer:
             self.progress = cursor
 
     async def _ring(self) -> None:
-        """Deliver the alarms that are due, then wait for news or the next one."""
+        """Deliver an alarm that is due, else wait for news or for the next one."""
         alarm = await self._until_done(self._store.next_alarm)
-        while alarm is not None and alarm.due_ms <= self._clock.now_ms():
-            await self._until_done(partial(self._deliver, alarm))
-            alarm = await self._until_done(self._store.next_alarm)
         if alarm is None:
             await self._news.wait()
             return
         rest_ms = min(alarm.due_ms - self._clock.now_ms(), LOOK_AGAIN_MS)
+        if rest_ms <= 0:
+            await self._until_done(partial(self._deliver, alarm))
+            return
         news = asyncio.ensure_future(self._news.wait())
         await is_done(news, self._clock, self._clock.monotonic_ms() + rest_ms)
 
@@ -190,17 +190,18 @@ class Observer:
     async def _deliver(self, happened: Committed | AlarmDue | None) -> None:
         """Call `on_event`, or `start` with nothing, and commit what it wrote with the cursor."""
         hook = "start" if happened is None else "on_event"
-        progress = self.progress
         delivery = self._delivery(origin=None if happened is None else origin_of(happened))
+        cursor = self.progress.cursor
+        if isinstance(happened, Committed):
+            cursor = happened.position
+        elif isinstance(happened, AlarmDue):
+            await self._store.cancel_alarm(happened.name)
         try:
-            if isinstance(happened, Committed):
-                progress = Progress(cursor=happened.position)
-            elif isinstance(happened, AlarmDue):
-                await self._store.cancel_alarm(happened.name)
             await self._call(hook, delivery, happened)
-            await self._save(attrs.evolve(progress, parked_at_ms=None, problem=None))
         finally:
+            # Before the commit: what a task of the plugin's still does is none of the next one's.
             delivery.close()
+        await self._save(Progress(cursor=cursor))
 
     async def _call(
         self, hook: str, delivery: Delivery, happened: Committed | AlarmDue | None

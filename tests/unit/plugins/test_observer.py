@@ -334,6 +334,47 @@ def test_an_alarm_is_delivered_once_and_may_be_set_again_meanwhile() -> None:
     run(work())
 
 
+def test_who_never_stops_ringing_still_sees_what_happens() -> None:
+    async def work() -> None:
+        notebook = Notebook()
+
+        async def look(ctx: ObserverContext, event: Committed | AlarmDue) -> None:
+            await ctx.alarms.set("again", 0)
+            await notebook.look(ctx, event)
+
+        watch = Watch(look)
+        watch.commit(deleted("a"))
+        async with watch:
+            await until(lambda: notebook.seen.count("again") > 3)
+            watch.commit(deleted("b"))
+            await until(lambda: 2 in notebook.seen)
+
+    run(work())
+
+
+def test_what_a_task_of_its_own_does_later_is_refused() -> None:
+    async def work() -> None:
+        late: list[asyncio.Task[None]] = []
+        gate = asyncio.Event()
+
+        async def look(ctx: ObserverContext, event: Committed | AlarmDue) -> None:
+            async def later() -> None:
+                await gate.wait()
+                await ctx.storage.put("late", 1)
+
+            late.append(asyncio.create_task(later()))
+
+        watch = Watch(look)
+        watch.commit(deleted("a"))
+        async with watch:
+            await watch.caught_up()
+            gate.set()
+            with pytest.raises(RuntimeError, match="the delivery is over"):
+                await late[0]
+
+    run(work())
+
+
 def test_a_step_of_the_wall_clock_counts_for_alarms_soon() -> None:
     async def work() -> None:
         notebook, clock = Notebook(), VirtualClock()
