@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from ccsdk import ContactCenter
+from ccsdk.hooks import Channel, Contribution, Plugin, hookimpl
 from ccsdk.model.command import (
     AcceptOffer,
     CompleteWrapUp,
@@ -22,9 +23,18 @@ from ccsdk.model.command import (
 from ccsdk.model.event import CapacitySet, Event, OfferMade, SkillsSet
 from ccsdk.model.request import WhyQuestion
 from ccsdk.testing.clock import START_MS, VirtualClock
-from ccsdk_chat import plugin as chat
 from ccsdk_wellbeing import plugin as wellbeing
 
+
+class Chat:
+    """Contribute the channel that the shop's account names."""
+
+    @hookimpl
+    def register(self) -> Iterable[Contribution]:
+        return [Channel(kind="chat", capacity_class="chat")]
+
+
+CHAT = Plugin(name="chat", summary="A chat without a widget.", implementation=Chat)
 MINUTE_MS = 60_000
 DAY_MS = 86_400_000
 # The clock of tests begins at 09:00 UTC of this day.
@@ -105,7 +115,7 @@ def live(work: Callable[[Day], Coroutine[Any, Any, None]], **own: Any) -> None:
 
     async def whole() -> None:
         clock = VirtualClock()
-        made = ContactCenter.in_memory(shop(**own), plugins=[chat, wellbeing], clock=clock)
+        made = ContactCenter.in_memory(shop(**own), plugins=[CHAT, wellbeing], clock=clock)
         async with made as center:
             await work(Day(center, clock))
 

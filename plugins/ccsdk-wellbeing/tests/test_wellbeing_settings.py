@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from pathlib import Path
 
+import attrs
 import pytest
 
 from ccsdk import ContactCenter
@@ -87,3 +89,22 @@ def test_the_first_day_is_a_date() -> None:
     started = WellbeingSettings(started={"lucia": date(2026, 11, 2)}).started
 
     assert started["lucia"].isoformat() == "2026-11-02"
+
+
+def test_every_setting_is_on_its_page() -> None:
+    page = Path(__file__).parents[3] / "docs" / "plugins" / "wellbeing.md"
+    text = page.read_text(encoding="utf-8")
+    names = {
+        "": [each.name for each in attrs.fields(WellbeingSettings)],
+        "ramp.": [each.name for each in attrs.fields(RampSettings)],
+        "heavy.": [each.name for each in attrs.fields(HeavySettings)],
+    }
+
+    told = [(table, name.removesuffix("_ms")) for table, found in names.items() for name in found]
+    missing = [
+        f"{table}{name}"
+        for table, name in told
+        if (table, name) not in (("", "ramp"), ("", "heavy")) and f"| `{table}{name}" not in text
+    ]
+
+    assert missing == []
