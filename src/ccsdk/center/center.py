@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import structlog
@@ -26,6 +25,7 @@ from ccsdk.center.files import CenterStore, file_store, log_path
 from ccsdk.center.hours import CalendarKeeper
 from ccsdk.center.inprocess import InProcessClient
 from ccsdk.center.keeper import FileKeeper
+from ccsdk.center.observers import Observers
 from ccsdk.center.party import Parties
 from ccsdk.center.pure import PureWatch, rules_of
 from ccsdk.center.reading import Reading
@@ -57,11 +57,6 @@ _SERVING = (WriterStatus.RUNNING, WriterStatus.READ_ONLY, WriterStatus.RECOVERIN
 _ID_BYTES = 10
 
 _log = structlog.get_logger("ccsdk.center")
-
-
-def random_id() -> str:
-    """Return a short random id of 20 hexadecimal digits."""
-    return secrets.token_hex(_ID_BYTES)
 
 
 class ContactCenter:
@@ -122,12 +117,15 @@ class ContactCenter:
         )
         self._assemble(kept_in)
 
-    def _assemble(self, kept_in: Path | None) -> None:
+    def _assemble(self, folder: Path | None) -> None:
         """Put together the parts that stand on the log, each of the ones before it."""
-        kept = file_store(kept_in)
-        self.files = FileKeeper(kept, self.settings.files, clock=self._clock, writer=self._writer)
-        # What is folded out of every committed entry, in order, from the first one on.
-        self._folds = (self._roster, self.files, self._board, self.watch)
+        kept, rules, clock = file_store(folder), self.settings.files, self._clock
+        self.files = FileKeeper(kept, rules, clock=clock, writer=self._writer)
+        self.observers = Observers(
+            self._host, self._store, submit=self.submit, clock=clock, data=folder
+        )
+        # What takes note of every committed entry, in order, from the first one on.
+        self._folds = (self._roster, self.files, self._board, self.watch, self.observers)
         self._reports = SessionReports(
             self._sessions, writer=self._writer, clock=self._clock, ids=self._ids
         )
@@ -160,12 +158,7 @@ class ContactCenter:
         await self.open()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await self.close()
 
     async def open(self) -> None:
@@ -205,6 +198,8 @@ class ContactCenter:
                 self._writer, self.settings, clock=self._clock, secret=self.secret, rules=rules
             )
             await stack.enter_async_context(CalendarKeeper(self._writer, self._clock, self._ids))
+            self.observers.start(self._info)
+            stack.push_async_callback(self.observers.stop)
             self._life = stack.pop_all()
 
     async def close(self) -> None:

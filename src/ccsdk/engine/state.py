@@ -37,6 +37,7 @@ __all__ = [
     "Interaction",
     "Leg",
     "Offer",
+    "Overlay",
     "Part",
     "PureRecord",
     "Queue",
@@ -199,6 +200,14 @@ class Offer:
 
 
 @define(eq=False, kw_only=True)
+class Overlay:
+    """Hold who gave an Agent other slots or skills than defined, and when."""
+
+    by: str
+    at_ms: int
+
+
+@define(eq=False, kw_only=True)
 class Agent:
     """Hold one Agent and the work that takes their slots.
 
@@ -209,9 +218,10 @@ class Agent:
     `joined` those they are a member of, `elevated` those that take a second slot of theirs,
     `parked` what they laid aside, `direct` what waits for them alone.
 
-    `skills` and `slots` are what counts now, `definition` what a new one replaces.
-    `is_draining` says that a cut left more at hand than they allow. `offers`, `owned`,
-    `joined`, `elevated` and `wrap_ups` lead to the channel that each takes a slot of.
+    `skills` and `slots` are what counts now, `definition` what a new one replaces;
+    `skills_set` and `slots_set` say who set something else since. `is_draining` says that a
+    cut left more at hand than they allow. `offers`, `owned`, `joined`, `elevated` and
+    `wrap_ups` lead to the channel that each takes a slot of.
     """
 
     id: str
@@ -219,6 +229,8 @@ class Agent:
     memberships: dict[str, Membership] = field(factory=dict)
     skills: dict[str, int] = field(factory=dict)
     slots: dict[str, int] = field(factory=dict)
+    skills_set: Overlay | None = None
+    slots_set: Overlay | None = None
     extension: str | None = None
     is_draining: bool = False
     presence: Presence = Presence.LOGGED_OUT

@@ -218,6 +218,17 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                 questions=(MetricsQuestion, ExplainQuestion, WhyQuestion),
             ),
         ),
+        # Of these what the plugin's manifest declares, see `grant_of`.
+        Role.PLUGIN: (
+            Row(
+                commands=(
+                    command.RouteInteraction,
+                    command.CompleteSelfService,
+                    command.SetCapacity,
+                    command.SetSkills,
+                ),
+            ),
+        ),
         # Never by a door. Its topics are those that nobody outside has a row for.
         Role.SYSTEM: (
             Row(
@@ -254,17 +265,30 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
 def grant_of(principal: Principal) -> Grant:
     """Return the grant of a principal: its role's rows with its own ids put in.
 
-    A visitor is its Customer; a visitor without one has no rows at all.
+    A visitor is its Customer; a visitor without one has no rows at all. A plugin may give the
+    commands that it declares, of those that its row names.
     """
     own = principal.customer if principal.role is Role.VISITOR else principal.id
     if own is None:
         return Grant(())
     return Grant(
         tuple(
-            attrs.evolve(row, where=tuple((ref, _put_in(own, values)) for ref, values in row.where))
+            attrs.evolve(
+                row,
+                where=tuple((ref, _put_in(own, values)) for ref, values in row.where),
+                commands=_given(row.commands, principal),
+            )
             for row in GRANTS[principal.role]
         )
     )
+
+
+def _given(
+    commands: tuple[type[command.Command], ...], principal: Principal
+) -> tuple[type[command.Command], ...]:
+    if principal.role is not Role.PLUGIN:
+        return commands
+    return tuple(each for each in commands if each.__name__ in principal.commands)
 
 
 def _put_in(own: str, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ccsdk.engine.eligibility import why_not
 from ccsdk.engine.line import place_of
 from ccsdk.engine.refusing import refused_by
 from ccsdk.engine.standing import is_offerable
-from ccsdk.engine.state import Agent, Interaction, State
+from ccsdk.engine.state import Agent, Interaction, Overlay, State
 from ccsdk.model.explanation import CONDITIONS, Facts, Passed, Standing, Verdict
 from ccsdk.model.pure import NO_OBJECTS, PureObjects
 
@@ -108,8 +108,9 @@ def _of_skill(state: State, interaction: Interaction, agent: Agent) -> Facts:
         for each in interaction.requirements
         if not each.is_met(agent.skills.get(each.skill, 0))
     )
-    has = agent.skills.get(lacking.skill, 0)
-    return {"skill": lacking.skill, "has": has, "needs": lacking.min}
+    has, defined = (of.get(lacking.skill, 0) for of in (agent.skills, agent.definition.skills))
+    facts: Facts = {"skill": lacking.skill, "has": has, "needs": lacking.min}
+    return {**facts, **_of_overlay(agent.skills_set, has, defined)}
 
 
 def _of_presence(state: State, interaction: Interaction, agent: Agent) -> Facts:
@@ -130,10 +131,19 @@ def _of_capacity(state: State, interaction: Interaction, agent: Agent) -> Facts:
     rule = state.channels[kind]
     slots = agent.slots.get(kind, rule.slots)
     if used.get(kind, 0) >= slots:
-        return {"channel": kind, "used": used.get(kind, 0), "slots": slots}
+        facts: Facts = {"channel": kind, "used": used.get(kind, 0), "slots": slots}
+        defined = agent.definition.slots.get(kind, rule.slots)
+        return {**facts, **_of_overlay(agent.slots_set, slots, defined)}
     beside = {other: count for other, count in used.items() if other not in rule.interrupts}
     load = sum(count * state.channels[other].weight for other, count in beside.items())
     return {"channel": kind, "load": load, "weight": rule.weight}
+
+
+def _of_overlay(overlay: Overlay | None, counts: int, defined: int) -> Facts:
+    """Say who changed what counts, and when, where it is not as defined."""
+    if overlay is None or counts == defined:
+        return {}
+    return {"defined": defined, "by": overlay.by, "since_ms": overlay.at_ms}
 
 
 def _of_matrix(state: State, interaction: Interaction, agent: Agent) -> Facts:

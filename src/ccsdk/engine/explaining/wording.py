@@ -41,7 +41,14 @@ _FAILED = {
 _ONLY = "is not {only}, whom alone it is for"
 _HEAVY = "has no room: a load of {load} and the {weight} of {channel} are more than 100"
 _AWAY = "is {presence} ({reason})"
-_TELL = {"until_ms": to_rfc3339, "from_ms": to_rfc3339, "delay_ms": duration_text}
+# What is said besides where an overlay counts.
+_OVERLAY = "; {defined} as defined, changed by {by} at {since_ms}"
+_TELL = {
+    "until_ms": to_rfc3339,
+    "from_ms": to_rfc3339,
+    "since_ms": to_rfc3339,
+    "delay_ms": duration_text,
+}
 _STANDING = {
     Standing.IN_LINE: "stands in line",
     Standing.OFFERED: "is held out to somebody already",
@@ -185,6 +192,8 @@ def _failed(condition: str, facts: Facts) -> str:
         text = _HEAVY
     elif "reason" in facts:
         text = _AWAY
+    if "since_ms" in facts:
+        text += _OVERLAY
     return text.format_map(
         {name: _TELL[name](int(value)) if name in _TELL else value for name, value in facts.items()}
     )

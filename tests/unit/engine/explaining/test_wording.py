@@ -98,6 +98,18 @@ def agent(**changed: Any) -> list[str]:
     return sentences(AgentExplanation(**{**given, **changed}))
 
 
+def test_what_is_not_as_defined_says_who_changed_it() -> None:
+    changed: Facts = {"defined": 3, "by": "plugin:ramp", "since_ms": 1_000}
+    capacity: Facts = {"channel": "chat", "used": 1, "slots": 1, **changed}
+
+    (told,) = interaction(agents=(Verdict(agent="ana", failed="capacity", facts=capacity),))[2:]
+
+    assert told == (
+        "ana has no room: 1 of 1 slots of chat are taken; "
+        "3 as defined, changed by plugin:ramp at 1970-01-01T00:00:01.000Z."
+    )
+
+
 def test_an_offer_says_who_won_against_whom() -> None:
     assert offer(loser=LOSER) == [
         "in_1-o1: in_1 of queue sales went to ana at 1970-01-01T00:00:00.000Z.",
