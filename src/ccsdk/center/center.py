@@ -6,7 +6,6 @@ it is entered. Nothing here is global: a process may hold as many centers as it 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ import structlog
 from ccsdk.bus.hub import Hub
 from ccsdk.center.blueprint import Source, draw_blueprint
 from ccsdk.center.board import Board
+from ccsdk.center.chance import random_id
 from ccsdk.center.clock import SystemClock
 from ccsdk.center.definitions import define
 from ccsdk.center.doors import Doors
@@ -51,18 +51,12 @@ from ccsdk.server.statement import SigningKey
 __all__ = ["CenterStore", "ContactCenter"]
 
 _SERVING = (WriterStatus.RUNNING, WriterStatus.READ_ONLY, WriterStatus.RECOVERING)
-_ID_BYTES = 10
 
 _log = structlog.get_logger("ccsdk.center")
 
 
 class CenterStore(LogStore, CredentialStore, Protocol):
     """Keep a center's log, and the credentials beside it."""
-
-
-def random_id() -> str:
-    """Return a short random id of 20 hexadecimal digits."""
-    return secrets.token_hex(_ID_BYTES)
 
 
 class ContactCenter:
