@@ -6,10 +6,8 @@ it is entered. Nothing here is global: a process may hold as many centers as it 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +16,7 @@ import structlog
 from ccsdk.bus.hub import Hub
 from ccsdk.center.blueprint import Source, draw_blueprint
 from ccsdk.center.board import Board
+from ccsdk.center.chance import random_id
 from ccsdk.center.clock import SystemClock
 from ccsdk.center.definitions import define
 from ccsdk.center.doors import Doors
@@ -53,8 +52,6 @@ from ccsdk.server.statement import SigningKey
 __all__ = ["CenterStore", "ContactCenter"]
 
 _SERVING = (WriterStatus.RUNNING, WriterStatus.READ_ONLY, WriterStatus.RECOVERING)
-# Of a short random id: 20 hexadecimal digits.
-_ID_BYTES = 10
 
 _log = structlog.get_logger("ccsdk.center")
 
@@ -94,7 +91,7 @@ class ContactCenter:
         self._clock = clock or SystemClock()
         folder = Path(data) if data is not None else self.settings.center.data
         self._store = store or SqliteLogStore(log_path(folder))
-        self._ids = ids or partial(secrets.token_hex, _ID_BYTES)
+        self._ids = ids or random_id
         self._parties = Parties(self.settings)
         self._sessions = LiveSessions()
         self._info: StoreInfo | None = None
