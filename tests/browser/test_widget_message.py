@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ccsdk.model.command import (
-    CompileCalendar,
+    DefineCalendar,
     EndInteraction,
     SendMessage,
 )
@@ -31,7 +31,7 @@ def close(room: Room, *, opens_in_ms: int | None) -> None:
     """Close the shop for the day, or for good."""
     now_ms = room.living.now_ms
     edges = [now_ms + opens_in_ms] if opens_in_ms else [now_ms - 2, now_ms - 1]
-    room.living.define(CompileCalendar, calendar="hours", zone="UTC", tz="t", edges=edges)
+    room.living.define(DefineCalendar, calendar="hours", zone="UTC", tz="t", edges=edges)
 
 
 def outcome(room: Room) -> str:

@@ -21,7 +21,7 @@ def test_no_calendar_is_always_open_and_one_is_as_its_last_edge_has_it() -> None
 
 def test_a_closed_calendar_opens_at_its_next_edge_if_it_has_one() -> None:
     play = Play()
-    play.do(cmd.CompileCalendar(calendar="hours", zone="UTC", tz="t", edges=(100, 200)))
+    play.do(cmd.DefineCalendar(calendar="hours", zone="UTC", tz="t", edges=(100, 200)))
 
     seen = [opens_at_ms(play.state, "hours")]
     for ms in (101, 100):

@@ -205,7 +205,7 @@ def test_offers_are_withdrawn_from_who_moves_on() -> None:
 
 def test_who_is_refused_by_a_closed_queue_is_told_when_it_opens() -> None:
     play = Play()
-    play.do(cmd.CompileCalendar(calendar="hours", zone="UTC", tz="t", edges=(5_000,)))
+    play.do(cmd.DefineCalendar(calendar="hours", zone="UTC", tz="t", edges=(5_000,)))
     play.queue("q", calendar="hours")
 
     play.write()
