@@ -32,7 +32,7 @@ function changeLegs(store, id, change) {
 }
 
 /** Remember what somebody in the talk is called, whom nothing else names. */
-function meet(store, { interaction, agent, personal }) {
+export function meet(store, { interaction, agent, personal }) {
   const { staff } = store.interaction(interaction) ?? {};
   store.change(interaction, { staff: { ...staff, [agent]: personal.staff } });
 }
