@@ -11,10 +11,9 @@ Work that is for one Agent alone leaves nothing to choose, and chance takes no a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-
-from attrs import define, field
+from typing import NamedTuple
 
 from ccsdk.engine.capacity import kind_of, load_of, used_of
 from ccsdk.engine.pool import Entry, drawn
@@ -28,8 +27,13 @@ from ccsdk.model.queue import Strategy
 __all__ = ["Selection", "agent_view", "next_offer", "select", "work_view"]
 
 
-@define(kw_only=True)
-class Selection:
+# Where no scorer was asked.
+NO_SCORES: Mapping[str, dict[str, int]] = MappingProxyType({})
+# Looked up for every Offer: an attribute of an Enum is dear.
+_WEIGHTED_RANDOM = Strategy.WEIGHTED_RANDOM
+
+
+class Selection(NamedTuple):
     """Hold whom an Interaction is to be offered, best first, and who would have come next.
 
     `scores` are each Agent's by scorer, weighted; `by` is the plugin's strategy that chose.
@@ -37,7 +41,7 @@ class Selection:
 
     entries: list[Entry]
     next_one: Entry | None
-    scores: dict[str, dict[str, int]] = field(factory=dict)
+    scores: Mapping[str, dict[str, int]] = NO_SCORES
     by: str | None = None
 
 
@@ -48,13 +52,13 @@ def select(step: Step, interaction: Interaction) -> Selection:
     pool, strategy = state.index.stands[interaction.id].pool, definition.strategy
     is_direct = interaction.only is not None
     count = 1 if is_direct else offers_at_once(strategy, definition.broadcast)
-    is_advised = bool(definition.scorers or definition.plugin_strategy) and not is_direct
-    draw = 0
-    if is_advised or strategy is Strategy.WEIGHTED_RANDOM:
-        draw = drawn(interaction.seed, next_offer(interaction))
-    if not is_advised:
+    is_advised = definition.scorers or definition.plugin_strategy
+    if is_direct or not is_advised:
+        is_drawn = strategy is _WEIGHTED_RANDOM
+        draw = drawn(interaction.seed, next_offer(interaction)) if is_drawn else 0
         entries, next_one = pool.choose(count, interaction.excluded, draw)
-        return Selection(entries=entries, next_one=next_one)
+        return Selection(entries, next_one)
+    draw = drawn(interaction.seed, next_offer(interaction))
     shortlist, beyond = pool.choose(SHORTLIST_MAX, interaction.excluded, draw)
     work = work_view(state, interaction, at_ms=step.at_ms, draw=draw)
     agents = [agent_view(state, state.agents[each[3]], at_ms=step.at_ms) for each in shortlist]
@@ -65,7 +69,7 @@ def select(step: Step, interaction: Interaction) -> Selection:
         scores = _scores(step, interaction.queue, work, agents)
         ranked = sorted(shortlist, key=lambda each: -sum(scores.get(each[3], {}).values()))
     next_one = ranked[count] if len(ranked) > count else beyond
-    return Selection(entries=ranked[:count], next_one=next_one, scores=scores, by=by)
+    return Selection(ranked[:count], next_one, scores, by)
 
 
 def next_offer(interaction: Interaction) -> str:

@@ -87,7 +87,8 @@ class Signature:
     def drop(self, agent: str) -> None:
         """Let an Agent go, asked or not."""
         self.pool.drop(agent)
-        self.unasked.pop(agent, None)
+        if self.unasked:
+            self.unasked.pop(agent, None)
 
     def suits(self, membership: Membership, skills: dict[str, int]) -> bool:
         """Return whether a member of the queue may have this work."""

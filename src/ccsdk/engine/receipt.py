@@ -7,8 +7,10 @@ and tests compare the two for every Offer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ccsdk.engine.capacity import used_of
-from ccsdk.engine.choosing import Selection
+from ccsdk.engine.choosing import NO_SCORES, Selection
 from ccsdk.engine.index import Signature
 from ccsdk.engine.line import Place
 from ccsdk.engine.pool import Entry
@@ -69,7 +71,7 @@ def receipt_of_pick(state: State, interaction: Interaction, agent: Agent) -> Off
         reason=Reason.PICKED,
         policy=state.policy,
         position=state.position,
-        winner=_candidate(state, interaction, signature, entry, {}),
+        winner=_candidate(state, interaction, signature, entry, NO_SCORES),
         tier=place[0],
         order_ms=place[1],
         ahead=_ahead(state, interaction, place),
@@ -87,7 +89,7 @@ def _candidate(
     interaction: Interaction,
     signature: Signature,
     entry: Entry,
-    scores: dict[str, dict[str, int]],
+    scores: Mapping[str, dict[str, int]],
 ) -> Candidate:
     priority, rank, idle_from_ms, agent = entry
     strategy, score = signature.strategy, 0
@@ -102,5 +104,5 @@ def _candidate(
         score=score,
         rank=rank,
         idle_from_ms=idle_from_ms,
-        scores=scores.get(agent) or None,
+        scores=(scores.get(agent) or None) if scores else None,
     )

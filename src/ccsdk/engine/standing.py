@@ -164,8 +164,9 @@ def _signature_of(state: State, interaction: Interaction) -> Signature:
             settle_agent(state, state.agents[interaction.only])
         return known[key]
     known = index.signatures[interaction.queue]
-    work_kind = work_kind_of(state, interaction)
-    facts = "" if work_kind is None else repr((work_kind.service_class, work_kind.attributes))
+    work_kind, facts = work_kind_of(state, interaction), ""
+    if work_kind is not None:
+        facts = repr((work_kind.service_class, work_kind.attributes))
     key = (kind, interaction.requirements, interaction.age_ms, facts)
     found = known.get(key)
     if found is None:
