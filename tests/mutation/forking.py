@@ -8,10 +8,16 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-__all__ = ["SECONDS_MAX", "survives"]
+__all__ = ["SECONDS_MAX", "check_unmutated", "survives"]
 
 # Of its own time a child may take so much; who takes more runs for ever, and is found out too.
 SECONDS_MAX = 60
+
+
+def check_unmutated(session: pytest.Session) -> None:
+    """Say so if the tests fail by themselves: every mutant would count as killed."""
+    if not survives(session, session.items, lambda: None):
+        pytest.exit("the tests fail without a mutant", returncode=1)
 
 
 def survives(

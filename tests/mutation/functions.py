@@ -17,7 +17,7 @@ from importlib import import_module
 
 import pytest
 
-from tests.mutation.forking import survives
+from tests.mutation.forking import check_unmutated, survives
 
 SEED = 7
 MODULES = (
@@ -42,6 +42,7 @@ def mutants_of(module: str) -> list[str]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run every mutant in place of the tests, each module's own tests first."""
+    check_unmutated(session)
     share = float(os.environ.get("CCSDK_MUTANTS_SHARE", "1"))
     chance = random.Random(SEED)
     tried, killed = Counter[str](), Counter[str]()

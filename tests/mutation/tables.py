@@ -16,7 +16,7 @@ import pytest
 from attrs import frozen
 
 from ccsdk.engine import transitions
-from tests.mutation.forking import survives
+from tests.mutation.forking import check_unmutated, survives
 
 SEED = 7
 TABLES = (
@@ -73,6 +73,7 @@ def mutants() -> Iterator[Mutant]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run every mutant in place of the tests."""
+    check_unmutated(session)
     every = list(mutants())
     killed = 0
     for mutant in every:
