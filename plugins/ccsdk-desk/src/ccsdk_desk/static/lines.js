@@ -125,14 +125,14 @@ export function answeredAt(lines) {
 }
 
 /**
- * Count what others than an Agent wrote behind a version: the customer, or staff for staff.
+ * Count what others than an Agent wrote behind a version: the customer, or colleagues.
  * Whoever has answered has read what came before, whichever screen it was on.
  */
 export function unreadCount(lines, version, self) {
   const isOwn = (line) => line.kind !== "activity" && line.agent && line.agent === self;
   const seen = Math.max(version, lines.findLast(isOwn)?.version ?? 0);
-  const isInternal = ({ kind, agent }) => INTERNAL.includes(kind) && agent !== self;
-  const isNew = (line) => line.from === "customer" || isInternal(line);
+  const isNew = ({ kind, from, agent }) =>
+    kind !== "activity" && (from === "customer" || agent !== self);
   return lines.filter((line) => line.version > seen && isNew(line)).length;
 }
 
