@@ -65,9 +65,6 @@ function startedAs({ party, role }) {
   return role === "member" ? "joined" : "";
 }
 
-/** What is written for staff and never for the customer. */
-const INTERNAL = ["note", "whisper"];
-
 /** @returns {Line | null} The line of an event, or nothing where there is none to read. */
 export function lineOf(event) {
   const name = eventName(event);
