@@ -112,7 +112,7 @@ def mistakes(name: str, at: tuple[int, ...]) -> Iterator[str]:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("piece", range(PIECES))
-def test_calendars_of_every_zone_agree_with_the_clock_on_the_wall(piece: int) -> None:
+def test_46_calendars_of_every_zone_agree_with_the_clock_on_the_wall(piece: int) -> None:
     tried = zones()[piece::PIECES]
 
     found = [mistake for name, at in tried for mistake in mistakes(name, at)]
@@ -123,7 +123,7 @@ def test_calendars_of_every_zone_agree_with_the_clock_on_the_wall(piece: int) ->
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_24x7_is_open_for_all_the_time_that_passes_in_every_zone() -> None:
+def test_46_around_the_clock_is_open_for_all_the_time_that_passes_in_every_zone() -> None:
     begin_ms, end_ms = BEGIN * MINUTE_MS, END * MINUTE_MS
 
     edges = {

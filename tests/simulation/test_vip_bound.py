@@ -19,7 +19,7 @@ def played(seed: int) -> Adversary:
 
 
 @pytest.mark.timeout(600)
-def test_the_bound_holds_against_an_adversary() -> None:
+def test_41_the_bound_holds_against_an_adversary() -> None:
     tightest, broken = 0.0, []
     for seed in range(POLICIES):
         adversary = played(seed)

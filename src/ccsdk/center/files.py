@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
-from ccsdk.hooks.ports import FileStore
+from ccsdk.hooks.ports import CredentialStore, FileStore, LogStore
 from ccsdk.log.folder import FolderFileStore
 from ccsdk.log.memory_files import MemoryFileStore
 
-__all__ = ["file_store", "files_path", "log_path", "plugin_path"]
+__all__ = ["CenterStore", "file_store", "files_path", "log_path", "plugin_path"]
+
+
+class CenterStore(LogStore, CredentialStore, Protocol):
+    """Keep a center's log, and the credentials beside it."""
 
 
 def log_path(data: Path) -> Path:

@@ -8,6 +8,7 @@ from ccsdk.hooks.contributions import Channel, Contribution, Panel, Routes
 from ccsdk.hooks.manifest import Plugin, PluginImplementation, Secret
 from ccsdk.hooks.observing import AlarmDue, Capabilities, Committed, ObserverContext
 from ccsdk.hooks.query import Deadline
+from ccsdk.hooks.routing import Eligibility, Scorer, Strategy
 from ccsdk.hooks.specs import hookimpl, hookspec
 
 __all__ = [
@@ -18,14 +19,17 @@ __all__ = [
     "Contribution",
     "Credentials",
     "Deadline",
+    "Eligibility",
     "ObserverContext",
     "Panel",
     "Plugin",
     "PluginContext",
     "PluginImplementation",
     "Routes",
+    "Scorer",
     "Secret",
     "StaffSession",
+    "Strategy",
     "hookimpl",
     "hookspec",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 import attrs
@@ -25,8 +26,9 @@ class Principal:
 
     `account` and `customer` are set for visitors only: the account they came by and
     the Customer that follows from their identity hash. `is_verified` says that the site
-    signed for who the visitor is, `name` what it said they are called. `commands` are those
-    that a plugin declares, by their classes' names; it gives no others.
+    signed for who the visitor is, `name` what it said they are called, `attributes` what else
+    it said of them. `commands` are those that a plugin declares, by their classes' names; it
+    gives no others.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Principal:
     is_verified: bool = False
     commands: tuple[str, ...] = ()
     name: str | None = attrs.field(default=None, repr=False, eq=False)
+    attributes: Mapping[str, bool | int | str] = attrs.field(factory=dict, repr=False, eq=False)
 
 
 SYSTEM = Principal(id="system", role=Role.SYSTEM)

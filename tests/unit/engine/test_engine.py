@@ -86,7 +86,7 @@ def test_the_engines_entries_are_evolved_already() -> None:
     assert rebuilt.position == play.state.position == len(play.entries)
 
 
-def test_two_hash_seeds_give_the_same_bytes() -> None:
+def test_44_two_hash_seeds_give_the_same_bytes() -> None:
     outputs = []
 
     for seed in ("1", "4242"):

@@ -7,6 +7,7 @@ import pytest
 from ccsdk.errors import InvalidTransitionError, NotOwnerError, OfferGoneError
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
+from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.queue import members
@@ -30,7 +31,7 @@ def two_queues(**queue: int) -> Play:
     return play
 
 
-def test_2_an_interaction_that_is_sent_on_has_one_owner_and_one_line() -> None:
+def test_02_an_interaction_that_is_sent_on_has_one_owner_and_one_line() -> None:
     play = two_queues()
     owners = [play.state.interactions["in_1"].owner]
 
@@ -43,7 +44,7 @@ def test_2_an_interaction_that_is_sent_on_has_one_owner_and_one_line() -> None:
     assert (owners, lines) == (["ana", None, "ben"], ["p"])
 
 
-def test_3_every_visit_ends_once_and_the_closed_is_forgotten_in_time() -> None:
+def test_03_every_visit_ends_once_and_the_closed_is_forgotten_in_time() -> None:
     play = two_queues(wrap_up_ms=0)
     play.do(transfer(queue="p"), by=agent("ana"))
     play.engage("in_1-o2")
@@ -57,8 +58,41 @@ def test_3_every_visit_ends_once_and_the_closed_is_forgotten_in_time() -> None:
     assert play.state.interactions == {}
 
 
+def test_03_what_its_states_took_sums_to_its_lifetime() -> None:
+    play = Play()
+    play.queue("q")
+    play.queue("p")
+    play.write()
+    play.wait(1_000)
+    play.agent("ana")
+    play.engage()
+    play.wait(5_000)
+    play.do(transfer(queue="p"), by=agent("ana"))
+    play.wait(2_000)
+    play.agent("ben", "p")
+    play.engage("in_1-o2")
+    play.wait(7_000)
+    play.do(cmd.EndInteraction(interaction="in_1"), by=agent("ben"))
+    play.wait(60_001)
+
+    at = {type(entry.event): entry.at_ms for entry in play.entries}
+    answers = [e for e in play.entries if isinstance(e.event, ev.InteractionAnswered)]
+    waits = [answer.event.wait_ms for answer in answers]
+    talks = [
+        end_ms - answer.at_ms
+        for answer, end_ms in zip(
+            answers, (at[ev.InteractionTransferred], at[ev.InteractionEnded]), strict=True
+        )
+    ]
+    wrap_up = at[ev.InteractionClosed] - at[ev.InteractionEnded]
+    lifetime = at[ev.InteractionClosed] - at[ev.InteractionReceived]
+
+    assert (waits, talks, wrap_up) == ([1_000, 2_000], [5_000, 7_000], 60_000)
+    assert sum([*waits, *talks, wrap_up]) == lifetime
+
+
 @pytest.mark.parametrize("state", ["given away", "parked", "closed lately"])
-def test_4_a_message_of_its_thread_never_opens_a_second_one(state: str) -> None:
+def test_04_a_message_of_its_thread_never_opens_a_second_one(state: str) -> None:
     play = ready("ana", wrap_up_ms=0)
     play.do(cmd.DefineAccount(account="mail", channel="email", queues=("q",), reopen_ms=1_000))
     first = cmd.ReceiveInteraction(interaction="in_1", account="mail", thread="t", identity="i1")
@@ -88,6 +122,26 @@ def test_10_accepting_what_was_cancelled_or_sent_back_is_refused() -> None:
     old = play.refused(cmd.AcceptOffer(offer="in_1-o1"), OfferGoneError, by=agent("ana"))
 
     assert (gone["outcome"], old["outcome"]) == ("cancelled", "accepted")
+
+
+def test_20_calls_that_nobody_answers_leave_presence_and_strikes_alone() -> None:
+    play = ready("ana", max_strikes=1, callback_gap_ms=0, dial_ms=1_000)
+    play.write()
+    play.do(cmd.AcceptCallback(interaction="in_1"))
+    before = play.count(ev.AgentPresenceChanged)
+
+    for number in (2, 3, 4):
+        play.accept(f"in_1-o{number}")
+        play.wait(1_002)
+    play.write(2)
+
+    ana = play.state.agents["ana"]
+    assert [e.event.cause for e in play.entries if isinstance(e.event, ev.ConnectFailed)] == [
+        "customer"
+    ] * 3
+    assert (ana.presence, ana.strikes) == (Presence.READY, 0)
+    assert play.count(ev.AgentPresenceChanged) == before
+    assert (play.last(ev.OfferMade).interaction, play.last(ev.OfferMade).agent) == ("in_2", "ana")
 
 
 def test_22_a_supervisors_presence_command_counts_like_any() -> None:

@@ -5,6 +5,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.queue import Strategy, members
 from ccsdk.model.skill import needs
+from tests.unit.engine.advice import RULE, refuses, rule
 from tests.unit.engine.play import Play, agent, names, ready
 
 
@@ -183,3 +184,31 @@ def test_what_comes_back_at_once_is_served_by_its_key() -> None:
 
     made = [e.event.interaction for e in again if isinstance(e.event, ev.OfferMade)]
     assert made == ["in_2", "in_1"]
+
+
+def test_what_goes_back_to_its_place_is_told_with_visit_and_tier() -> None:
+    play = ready("ana")
+    play.wait(5)
+    play.write()
+    play.do(cmd.SetPriority(interaction="in_1", tier=2))
+
+    play.do(cmd.DeclineOffer(offer="in_1-o1"), by=agent("ana"))
+
+    assert play.last(ev.InteractionRequeued) == ev.InteractionRequeued(
+        interaction="in_1",
+        customer="cu_i1",
+        channel="chat-q",
+        queue="q",
+        cause="offers_ended",
+        visit="in_1-v1",
+        tier=2,
+    )
+
+
+def test_rules_are_asked_before_anything_is_offered() -> None:
+    play = ready("ana", "ben", eligibility=RULE)
+    play.pure = rule(refuses("ana"))
+
+    play.write()
+
+    assert offered(play) == [("in_1", "ben")]

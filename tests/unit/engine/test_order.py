@@ -106,3 +106,14 @@ def test_a_bucket_outlives_a_definition_that_leaves_it_alone() -> None:
     assert play.state.queues["q"].buckets["vip"].credit_ms == 300
     play.do(cmd.DefineQueue(queue="q", name="Other"))
     assert play.state.queues["q"].buckets == {}
+
+
+def test_a_bucket_fills_from_the_instant_of_its_last_token() -> None:
+    one = ServiceClass(name="vip", when="attr.vip", burst=1, refill_ms=100)
+    play = ready(classes=(one,), discipline=Discipline.AGEING)
+
+    for number, wait_ms in enumerate((1_000, 50, 50, 99, 1)):
+        play.wait(wait_ms)
+        play.write(number, attributes={"vip": True})
+
+    assert classes_of(play) == ["vip", None, "vip", None, "vip"]

@@ -70,6 +70,20 @@ def test_stale_entries_do_not_pile_up() -> None:
     assert chosen(pool, 1, (), 0) == ["a"]
 
 
+@pytest.mark.parametrize(("agents", "most"), [(1, 68), (100, 464)])
+def test_a_heap_is_tidied_once_the_stale_are_many_more_than_the_current(
+    agents: int, most: int
+) -> None:
+    pool = Pool()
+
+    sizes = []
+    for instant in range(most + 1):
+        pool.put((0, 0, instant, f"a{instant % agents}"))
+        sizes.append(len(pool.heap))
+
+    assert sizes == [*range(1, most + 1), agents]
+
+
 def test_a_turn_goes_round_by_id_and_passes_those_who_are_excluded() -> None:
     turn = Turn()
     pool = TurnPool(turn=turn)
@@ -99,6 +113,17 @@ def test_a_turn_that_another_pool_took_passes_here_too() -> None:
     assert pool.priority(("a", "b", "c")) is None
 
 
+def test_a_lap_begun_anew_changes_nothing_but_the_lap() -> None:
+    turn = Turn()
+    pool = TurnPool(turn=turn)
+    pool.put((3, 99, 99, "a"))
+    turn.pass_to("b")
+
+    assert pool.choose(1, (), 0) == ([(3, 1, 0, "a")], None)
+    assert pool.priority(()) == 3
+    assert not pool.put((3, 99, 99, "a"))
+
+
 def test_a_draw_follows_the_weights_and_repeats() -> None:
     pool = DrawPool(ordinals=ORDINALS)
     for agent, weight in (("c", 6), ("a", 1), ("b", 3)):
@@ -119,6 +144,19 @@ def test_a_draw_is_among_the_lowest_priority_and_without_the_excluded() -> None:
     assert chosen(pool, 1, ("a", "b", "c"), 7) == []
     assert [pool.priority(x) for x in ((), ("b", "c"), ("a", "b", "c"))] == [0, 1, None]
     assert Counter(chosen(pool, 1, (), n)[0] for n in range(4)) == {"b": 2, "c": 2}
+
+
+def test_a_draw_tells_agents_apart_however_many_there_are() -> None:
+    ordinals = {"a": 0, "b": 1, "c": 2, "d": 5, "e": 262_144, "f": 700_000, "g": 1_048_574}
+    pool = DrawPool(ordinals=ordinals)
+    weights = {agent: number for number, agent in enumerate(ordinals, start=1)}
+    for agent, weight in weights.items():
+        pool.put((0, weight, 0, agent))
+
+    drawn_ones = [chosen(pool, 1, (), draw)[0] for draw in range(sum(weights.values()))]
+
+    assert Counter(drawn_ones) == weights
+    assert drawn_ones == sorted(drawn_ones)
 
 
 def test_who_leaves_a_draw_takes_their_weight_along() -> None:

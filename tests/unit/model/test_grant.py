@@ -55,9 +55,14 @@ OFFER_WORK = {
 }
 VISITOR_SEES = {
     "InteractionReceived",
+    "InteractionReopened",
     "InteractionQueued",
+    "InteractionRequeued",
+    "InteractionTransferred",
+    "EntryRefused",
     "InteractionDeflected",
     "CallbackScheduled",
+    "OfferAccepted",
     "AnnouncementMade",
     "ChoiceOffered",
     "InteractionAnswered",
@@ -83,6 +88,7 @@ EXPECTED_COMMANDS = {
             "AbandonInteraction",
             "EndInteraction",
             "AcceptCallback",
+            "ConfirmConnected",
             "AcceptSelfService",
             "LeaveMessage",
             "JoinChannel",
@@ -141,6 +147,10 @@ EXPECTED_COMMANDS = {
             "LogOut",
             "SetCapacity",
             "SetSkills",
+            "DefineAgent",
+            "DefineQueue",
+            "DeleteQueue",
+            "DefineCalendar",
         },
     },
     # Of a plugin that declares every command there is.
@@ -150,12 +160,13 @@ EXPECTED_COMMANDS = {
             "ReportSessionGone",
             "ReportSessionBack",
             "ReportHoldFailed",
+            "ApplySettings",
             "DefineAccount",
             "DefineAgent",
             "DefineChannel",
             "DefineQueue",
             "DeleteQueue",
-            "CompileCalendar",
+            "DefineCalendar",
             "RouteInteraction",
             "CompleteSelfService",
             "MoveInteraction",
@@ -166,13 +177,14 @@ EXPECTED_COMMANDS = {
             "SetCapacity",
             "SetSkills",
             "ResumeCenter",
+            "StrikePlugin",
         }
     },
 }
 
 
 # What is theirs by no ref of the event itself: one Interaction for each choice of these refs.
-RELATED = ("owner", "member", "listener", "reader", "former", "unfinished")
+RELATED = ("owner", "member", "listener", "reader", "consulted", "former", "unfinished")
 CHOICES = [
     frozenset(name for name, is_own in zip(RELATED, flags, strict=True) if is_own)
     for flags in product((False, True), repeat=len(RELATED))
@@ -211,7 +223,7 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
     if kind == "interaction":
         if "owner" in own:
             return AGENT
-        if own & {"member", "reader"} and name != "MessageWhispered":
+        if own & {"member", "reader", "consulted"} and name != "MessageWhispered":
             return GUEST
         if name == "InteractionResumed" and "unfinished" in own:
             return BARE
@@ -315,11 +327,15 @@ def test_profiles_contain_their_classes() -> None:
     assert VISITOR.members == {
         "files",
         "to",
+        "join_due_at_ms",
         "announcement",
         "position",
         "estimated_wait_ms",
         "text",
         "choice",
+        "reason",
+        "opens_at_ms",
+        "outcome",
     }
     assert (GUEST.classes, GUEST.masked) == (AGENT.classes, AGENT.masked)
     assert VISITOR.events == VISITOR_SEES

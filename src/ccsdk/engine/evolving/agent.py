@@ -153,4 +153,5 @@ def _learn(state: State, agent: Agent, skills: dict[str, int]) -> None:
     agent.skills = skills
     agent.is_draining = is_over(state, agent)
     state.index.openings.pop(agent.id, None)
+    state.index.ask_again(agent.id)
     settle_agent(state, agent)

@@ -21,7 +21,7 @@ def offered(*agents: str) -> Play:
     return play
 
 
-def test_a_callback_keeps_its_exact_place() -> None:
+def test_38_a_callback_keeps_its_exact_place() -> None:
     play = offered()
     play.wait(99)
     play.write(2)
@@ -57,7 +57,7 @@ def test_a_callback_of_who_is_being_offered_is_offered_again_at_once() -> None:
     assert names(entries) == ["OfferWithdrawn", "CallbackScheduled", "OfferMade"]
 
 
-def test_each_offer_dials_once_and_after_three_tries_nobody_tries_any_more() -> None:
+def test_38_each_offer_dials_once_and_after_three_tries_nobody_tries_any_more() -> None:
     play = offered("ana")
     play.do(CALL_BACK, by=visitor("i1"))
 

@@ -88,7 +88,7 @@ def test_a_wait_that_nobody_knows_is_not_announced() -> None:
     assert dues(play) == [(1, "skipped", "unknown")]
 
 
-def test_an_announcement_never_delays_the_answer() -> None:
+def test_40_an_announcement_never_delays_the_answer() -> None:
     steps = [at(ms, pol.AnnouncePosition()) for ms in range(0, 3_000, 100)]
     plain, told = with_steps(), with_steps(*steps)
 
@@ -288,7 +288,7 @@ def test_who_abandons_has_no_steps_any_more() -> None:
     assert play.wait(10_000) == []
 
 
-def test_ten_thousand_deadlines_in_one_millisecond_fire_once_each_in_order() -> None:
+def test_45_ten_thousand_deadlines_in_one_millisecond_fire_once_each_in_order() -> None:
     play = with_steps(at(1_000, pol.CallPlugin(name="x")))
     for number in range(10_000):
         received = cmd.ReceiveInteraction(

@@ -25,7 +25,7 @@ def explained(play: Play, offer: str) -> OfferExplanation:
         if isinstance(entry.event, ev.OfferMade) and entry.event.offer == offer
     )
     assert made.receipt is not None
-    told = explain_offer(replay(play.entries[: made.receipt.position]), made)
+    told = explain_offer(replay(play.entries[: made.receipt.position]), made, play.pure)
     assert told.receipt == made.receipt
     return told
 
@@ -218,6 +218,22 @@ def test_a_pick_chooses_among_nobody_and_names_who_stood_first() -> None:
     ]
 
 
+def test_what_waits_to_be_picked_is_passed_over_for_that_and_not_for_its_priority() -> None:
+    play = Play()
+    play.queue("p", mode=Mode.PULL)
+    play.queue("q")
+    play.write(1, "p")
+    play.wait(10)
+    play.write(2)
+
+    play.agent("ana", "p", "q")
+
+    told = explained(play, "in_2-o1")
+    assert [(p.interaction, p.standing, p.failed) for p in told.ahead] == [
+        ("in_1", Standing.PULL, None)
+    ]
+
+
 def test_what_is_for_one_agent_alone_passes_everybody() -> None:
     play = ready("ana")
     play.do(cmd.DefineAgent(agent="ben", memberships=members("q"), extension="12"))
@@ -259,3 +275,14 @@ def test_an_offer_is_explained_at_its_own_position_only() -> None:
     bare = msgspec.structs.replace(play.last(ev.OfferMade), receipt=None)
     with pytest.raises(AssertionError, match="has a receipt"):
         explain_offer(play.state, bare)
+
+
+def test_the_strategy_and_the_skills_that_were_required_are_told() -> None:
+    asked = (SkillRequirement(skill="wood"), SkillRequirement(skill="tea", is_required=False))
+    play = ready(requires=asked, strategy=Strategy.BEST_SKILL)
+    play.agent("ana", skills={"wood": 3})
+
+    play.write()
+
+    told = explained(play, "in_1-o1")
+    assert (told.strategy, told.skills) == (Strategy.BEST_SKILL, ("wood",))

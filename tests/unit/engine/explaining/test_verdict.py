@@ -12,6 +12,7 @@ from ccsdk.model.channel import CHANNELS
 from ccsdk.model.explanation import CONDITIONS, Facts, Standing
 from ccsdk.model.queue import Membership, Mode, members
 from ccsdk.model.skill import SkillRequirement
+from tests.unit.engine.advice import RULE, refuses, rule
 from tests.unit.engine.play import Play, agent, ready
 
 RAMP = Overlay(by="plugin:ramp", at_ms=7)
@@ -141,7 +142,9 @@ def test_a_verdict_names_the_first_condition_with_its_facts(
 
 def test_every_condition_has_facts() -> None:
     assert [failed for _, failed, _ in FAILED if failed in CONDITIONS]
-    assert {failed for _, failed, _ in FAILED} == set(CONDITIONS)
+    # Rules come last, and are asked of whoever is given.
+    assert {failed for _, failed, _ in FAILED} == set(CONDITIONS[:-1])
+    assert CONDITIONS[-1] == "rule"
 
 
 def test_who_came_nearest_stands_last() -> None:
@@ -211,3 +214,15 @@ def test_each_of_a_line_is_told_why_it_is_not_theirs() -> None:
         ("in_1", Standing.IN_LINE, "presence"),
         ("in_2", Standing.IN_LINE, "presence"),
     ]
+
+
+def test_a_rule_is_named_with_its_reason() -> None:
+    play = ready("ana", eligibility=RULE)
+    play.pure = rule(refuses("ana"))
+    play.write()
+    waiting, ana = play.state.interactions["in_1"], play.state.agents["ana"]
+
+    verdict = verdict_of(play.state, waiting, ana, play.pure)
+
+    assert (verdict.failed, verdict.facts) == ("rule", {"rule": "rule", "why": "not_them"})
+    assert verdict_of(play.state, waiting, ana).failed is None
