@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.desk_page import Customer, Desk, Walk
-from tests.browser.routing_desk import Judge, choose, engaged, judge, standing, take
+from tests.browser.routing_desk import SIZES, Judge, choose, engaged, judge, standing, take
 
 
 @pytest.fixture
@@ -41,9 +41,7 @@ def consulting(walk: Walk, mei: Desk) -> tuple[Customer, Desk]:
     return anna, jonas
 
 
-def test_consult_is_a_talk_of_its_own_that_the_customer_never_reads(
-    walk: Walk, mei: Desk, violations: Judge
-) -> None:
+def test_consult_is_a_talk_of_its_own_that_the_customer_never_reads(walk: Walk, mei: Desk) -> None:
     anna, jonas = consulting(walk, mei)
     expect(beside(jonas).locator(".bubble")).to_have_text(["Hello", "Good morning"])
     beside(mei).get_by_role("textbox").fill("Can we repair it?")
@@ -56,15 +54,31 @@ def test_consult_is_a_talk_of_its_own_that_the_customer_never_reads(
         ["Hello", "Good morning", "Are you there?"]
     )
     anna.expect_said("Hello", "Good morning", "Are you there?")
-    judge(mei, violations)
-    judge(jonas, violations)
+
+
+def test_consult_is_the_same_after_a_reload(walk: Walk, mei: Desk) -> None:
+    _, jonas = consulting(walk, mei)
+    beside(mei).get_by_role("textbox").fill("Can we repair it?")
+    beside(mei).get_by_role("textbox").press("Enter")
+    expect(jonas.page.locator(".pane-main .bubble")).to_have_text(["Can we repair it?"])
     for desk in (mei, jonas):
         desk.page.reload()
-    expect(beside(mei).locator(".bubble")).to_have_text(["Can we repair it?", "On Tuesday"])
+
+    expect(beside(mei).locator(".bubble")).to_have_text(["Can we repair it?"])
     expect(standing(mei)).to_contain_text("On hold for")
-    expect(beside(jonas).locator(".bubble")).to_have_count(3)
+    expect(beside(jonas).locator(".bubble")).to_have_count(2)
     expect(jonas.rows).to_have_count(1)
     expect(mei.rows).to_have_count(1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_consult_is_for_everybody(
+    walk: Walk, mei: Desk, violations: Judge, size: tuple[int, int]
+) -> None:
+    _, jonas = consulting(walk, mei)
+
+    judge(mei, violations, [size])
+    judge(jonas, violations, [size])
 
 
 def test_consult_completed_gives_the_customer_over(walk: Walk, mei: Desk) -> None:

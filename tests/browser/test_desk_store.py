@@ -258,6 +258,19 @@ def test_lines_are_merged_by_version_whichever_comes_first(modules: Page) -> Non
     assert lines == [["two", "three", "five"], 5_000, 1]
 
 
+def test_what_a_colleague_writes_is_new_until_one_answers(modules: Page) -> None:
+    counts = modules.evaluate(
+        """async () => {
+          const { unreadCount } = await import("/lines.js");
+          const by = (agent, version) => ({ kind: "message", from: "agent", agent, version });
+          const lines = [by("tom", 1), by("mei", 2), by("tom", 3), by("tom", 4)];
+          return [unreadCount(lines, 0, "mei"), unreadCount(lines, 3, "mei")];
+        }"""
+    )
+
+    assert counts == [2, 1]
+
+
 # --- a talk with others ---------------------------------------------------------------------------
 
 LEG = {"party": "agent", "role": "member", "channel": "chat", "state": "CONNECTED"}

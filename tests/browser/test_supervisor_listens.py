@@ -102,6 +102,7 @@ def test_whisper_reaches_the_owner_and_never_the_customer(
     expect(whisper).to_contain_text(WHISPER)
     expect(whisper).to_contain_text("Ada Novak")
     expect(talk.log.locator(".is-whisper")).to_contain_text(WHISPER)
+    expect(talk.mei.rows).to_contain_text(f"Whisper: {WHISPER}")
     walk.shoot(talk.mei.page, "whispered")
     walk.shoot(talk.ada, "whispering")
     assert violations(talk.ada) == []

@@ -128,9 +128,7 @@ class Doors:
         if not _acts_for_others(kind, principal):
             _refuse_filled(kind.door_fills, data, root="data")
             data = {**data, **self._filled(kind, principal, data)}
-        command = _convert(data, kind, root="data")
-        if principal.role is not Role.SYSTEM:
-            command = self._understood(command)
+        command = self._understood(_convert(data, kind, root="data"), principal)
         half, missing = _personal(kind, given, principal), None
         if isinstance(command, Message):
             require_content(command, half)
@@ -149,12 +147,16 @@ class Doors:
             guard=partial(require_permitted, command, principal, missing_file=missing),
         )
 
-    def _understood(self, command: Command) -> Command:
+    def _understood(self, command: Command, principal: Principal) -> Command:
         """Return a person's command in terms that the engine knows: hours are instants.
+
+        A program says what it means.
 
         Raises:
             PolicyRefusedError: It says something that nobody here knows.
         """
+        if principal.role is Role.SYSTEM:
+            return command
         if isinstance(command, DefineQueue):
             for mistake in Attributes(self.attributes).mistakes(command):
                 raise mistake

@@ -176,8 +176,13 @@ export function titleOf({ id, customer, asker }) {
   return asker ? t("consult.title", { asker: staffName(asker), name }) : name;
 }
 
-/** Count the messages of an Interaction that were not read on this screen. */
+/** Count the messages of an Interaction, and of its consult, that were not read on this screen. */
 export function unread(id) {
+  const { child } = own.interactions.get(id) ?? {};
+  return unreadIn(id) + (child ? unreadIn(child) : 0);
+}
+
+function unreadIn(id) {
   const lines = transcripts.get(id)?.lines ?? [];
   return unreadCount(lines, reads.value[id] ?? 0, principal.value?.id);
 }
@@ -234,10 +239,13 @@ function openAccepted() {
 }
 
 function markRead() {
-  const id = chosen.value?.id;
-  const lines = transcripts.get(id)?.lines ?? [];
-  const newest = lines.at(-1)?.version ?? 0;
-  if (!id || !isVisible.value) return;
+  const { id, child } = chosen.value ?? {};
+  if (!isVisible.value) return;
+  for (const each of [id, child]) if (each) markReadIn(each);
+}
+
+function markReadIn(id) {
+  const newest = transcripts.get(id)?.lines.at(-1)?.version ?? 0;
   untracked(() => {
     if ((reads.value[id] ?? 0) < newest) reads.value = withEntry(reads.value, id, newest);
   });

@@ -65,9 +65,6 @@ function startedAs({ party, role }) {
   return role === "member" ? "joined" : "";
 }
 
-/** What is written for staff and never for the customer. */
-const INTERNAL = ["note", "whisper"];
-
 /** @returns {Line | null} The line of an event, or nothing where there is none to read. */
 export function lineOf(event) {
   const name = eventName(event);
@@ -125,14 +122,14 @@ export function answeredAt(lines) {
 }
 
 /**
- * Count what others than an Agent wrote behind a version: the customer, or staff for staff.
+ * Count what others than an Agent wrote behind a version: the customer, or colleagues.
  * Whoever has answered has read what came before, whichever screen it was on.
  */
 export function unreadCount(lines, version, self) {
   const isOwn = (line) => line.kind !== "activity" && line.agent && line.agent === self;
   const seen = Math.max(version, lines.findLast(isOwn)?.version ?? 0);
-  const isInternal = ({ kind, agent }) => INTERNAL.includes(kind) && agent !== self;
-  const isNew = (line) => line.from === "customer" || isInternal(line);
+  const isNew = ({ kind, from, agent }) =>
+    kind !== "activity" && (from === "customer" || agent !== self);
   return lines.filter((line) => line.version > seen && isNew(line)).length;
 }
 

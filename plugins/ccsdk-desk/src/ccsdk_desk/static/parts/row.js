@@ -7,6 +7,7 @@ import { t, whenOf } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { transcripts } from "../history.js";
 import { answeredAt, lastWritten, unansweredSince } from "../lines.js";
+import { shownName } from "../names.js";
 import { principal, queueName, staffName } from "../session.js";
 import { Said } from "../text.js";
 import { writersOf } from "../typing.js";
@@ -99,10 +100,12 @@ function preview(lines, state) {
   const { kind, from, agent, files = [] } = last;
   const text = last.text ?? files[0]?.name ?? t(files.length ? "files.unnamed" : "message.erased");
   if (kind === "note") return t("row.note", { text });
+  if (kind === "whisper") return t("row.whisper", { text });
   if (from !== "agent") return text;
   const isMine = agent === principal.value.id;
   if (isMine) return t("row.mine", { text });
-  return html`<${Said} of="row.theirs" name=${staffName(agent)} text=${text} />`;
+  const name = shownName(last.staff) ?? staffName(agent);
+  return html`<${Said} of="row.theirs" name=${name} text=${text} />`;
 }
 
 // Whoever waits counts more than how long it all takes.
