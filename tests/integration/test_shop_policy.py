@@ -61,7 +61,8 @@ def test_the_chat_is_open_at_any_hour(at: str, queue: str) -> None:
 
 
 def test_damage_goes_to_the_most_experienced_of_the_experts() -> None:
-    assert agents_asked(MORNING, "damage", *STAFF) == ["lucia"]
+    assert agents_asked(MORNING, "damage", *STAFF) == ["jonas"]
+    assert agents_asked(MORNING, "damage", "lucia", "mei") == ["lucia"]
 
 
 @pytest.mark.parametrize(
