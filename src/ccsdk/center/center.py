@@ -93,9 +93,6 @@ class ContactCenter:
     ) -> None:
         blueprint = draw_blueprint(source, plugins=plugins)
         self.settings: CenterSettings = blueprint.settings
-        accounts = self.settings.accounts.items()
-        self.channels = {name: account.channel for name, account in accounts}
-        self.origins = {name: account.origins for name, account in accounts}
         self._host = blueprint.host
         self._clock = clock or SystemClock()
         folder = Path(data) if data is not None else self.settings.center.data
@@ -125,7 +122,10 @@ class ContactCenter:
         self._assemble()
 
     def _assemble(self) -> None:
-        """Put together the parts that stand on the log, each of the ones before it."""
+        """Put together what visitors meet, and what stands on the log, each of what is before."""
+        accounts = self.settings.accounts.items()
+        self.channels = {name: account.channel for name, account in accounts}
+        self.origins = {name: account.origins for name, account in accounts}
         self._reports = SessionReports(
             self._sessions, writer=self._writer, clock=self._clock, ids=self._ids
         )
