@@ -84,9 +84,6 @@ class ContactCenter:
     ) -> None:
         blueprint = draw_blueprint(source, plugins=plugins)
         self.settings: CenterSettings = blueprint.settings
-        accounts = self.settings.accounts.items()
-        self.channels = {name: account.channel for name, account in accounts}
-        self.origins = {name: account.origins for name, account in accounts}
         self._host = blueprint.host
         self._clock = clock or SystemClock()
         folder = Path(data) if data is not None else self.settings.center.data
@@ -114,7 +111,10 @@ class ContactCenter:
         self._assemble(kept_in)
 
     def _assemble(self, kept_in: Path | None) -> None:
-        """Put together the parts that stand on the log, each of the ones before it."""
+        """Put together what visitors meet, and what stands on the log, each of what is before."""
+        accounts = self.settings.accounts.items()
+        self.channels = {name: account.channel for name, account in accounts}
+        self.origins = {name: account.origins for name, account in accounts}
         kept, writer, clock = file_store(kept_in), self._writer, self._clock
         self.files = FileKeeper(kept, self.settings.files, clock=clock, writer=writer)
         host, log = self._host, self._store
