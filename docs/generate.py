@@ -18,6 +18,7 @@ from ccsdk import errors
 from ccsdk.center.settings import CenterSettings
 from ccsdk.engine import transitions
 from ccsdk.engine.engine import DEADLINES
+from ccsdk.hooks.manifest import Secret
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf
 from ccsdk.model.event import EVENTS, REFS, Event
 from ccsdk.model.grant import GRANTS
@@ -27,7 +28,8 @@ REFERENCE = Path(__file__).parent / "reference"
 GRANT_NOTE = """All doors ask this one table: commands, subscriptions, reads, each delivery. The
 first row that matches counts. `self` is the principal's own id, `owner` the Agent who owns the
 Interaction now, `member` who takes part in its talk besides, `listener` a Supervisor who monitors
-it or whispers, `reader` an Agent whom one of its notes mentioned, until state forgets it. What
+it or whispers, `reader` an Agent whom one of its notes mentioned, until state forgets it,
+`consulted` who has taken a consult about it. What
 no row names is `not_found`, as if it were not there. The profile says which personal halves are
 seen: `bare` staff names; `agent` also names, text and notes, and of an e-mail address the first
 character and the domain; `guest` the same without what was whispered to the owner; `visitor` the
@@ -60,6 +62,8 @@ def type_name(hint: Any) -> str:
     origin, arguments = get_origin(hint), get_args(hint)
     if hasattr(hint, "__metadata__"):
         return type_name(hint.__origin__)
+    if hint is Secret:
+        return "`${env:NAME}` or `file:PATH`"
     if attrs.has(hint):
         return "table"
     if origin in (dict, Mapping):
@@ -200,6 +204,8 @@ def written(value: object) -> str:
 
 def duration(ms: int) -> str:
     """Return a duration as a center file would write it."""
+    if ms == 0:
+        return '`"0 s"`'
     for unit, size in (("h", 3_600_000), ("min", 60_000), ("s", 1_000)):
         if ms % size == 0:
             return f'`"{ms // size} {unit}"`'
@@ -233,7 +239,8 @@ def setting_table(kind: type) -> str:
     rows = []
     for field in attrs.fields(kind):
         is_duration = field.name.endswith("_ms")
-        shown = duration(field.default) if is_duration else written(field.default)
+        has_duration = is_duration and isinstance(field.default, int)
+        shown = duration(field.default) if has_duration else written(field.default)
         name = field.name.removesuffix("_ms")
         rows.append(
             (f"`{name}`", "duration" if is_duration else type_name(hints[field.name]), shown)
@@ -243,11 +250,19 @@ def setting_table(kind: type) -> str:
 
 
 def inner_tables(kind: type) -> Iterator[tuple[str, type]]:
-    """Yield the settings that are lists of tables, and what stands in these."""
+    """Yield the settings that hold tables, however deep, and what stands in these."""
     for name, hint in get_type_hints(kind).items():
-        for part in (*get_args(hint), *(each for p in get_args(hint) for each in get_args(p))):
-            if isinstance(part, type) and attrs.has(part) and get_origin(hint) is tuple:
+        for part in parts_of(hint):
+            if isinstance(part, type) and attrs.has(part) and part is not Secret:
                 yield name, part
+                yield from inner_tables(part)
+
+
+def parts_of(hint: Any) -> Iterator[Any]:
+    """Yield a hint and whatever it is made of."""
+    yield hint
+    for part in get_args(hint):
+        yield from parts_of(part)
 
 
 def diagram(steps: Iterable[tuple[str, str, str]]) -> str:

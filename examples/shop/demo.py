@@ -24,11 +24,11 @@ from typing import Any
 
 from people import Shop, run_people
 from shop_page import served_page
+from signing import KEY_ID, Signer, site_key
 
 HERE = Path(__file__).parent
 CENTER = HERE / "center.toml"
-# The address that the center file and the page have when the demo is not told otherwise.
-CENTER_URL = "http://127.0.0.1:8080"
+# The page's address, as the center file has it.
 SHOP_URL = "http://127.0.0.1:8081"
 # In this order; the sales desk stays free for whoever signs in by a link.
 SIMULATED = ("amara", "lucia", "tomas", "jonas", "mei")
@@ -50,8 +50,10 @@ def run(wish: argparse.Namespace) -> None:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     page_port = wish.port + 1 if wish.port else 0
     with contextlib.ExitStack() as stack:
-        page = stack.enter_context(served_page(HERE / "site", page_port))
-        center_file = adapted(page.url, data)
+        key = site_key(data)
+        signer = Signer(key.read_text(encoding="ascii"))
+        page = stack.enter_context(served_page(HERE / "site", page_port, signer))
+        center_file = adapted(page.url, data, key)
         server = stack.enter_context(running_center(center_file, data, wish.port))
         page.center_url = server.url
         agents = SIMULATED[: wish.agents]
@@ -60,6 +62,7 @@ def run(wish: argparse.Namespace) -> None:
             center_url=server.url,
             page_url=page.url,
             tokens={agent: token(center_file, data, agent) for agent in agents},
+            signer=signer,
             customers=wish.customers,
             seed=wish.seed,
             pace=wish.pace,
@@ -86,12 +89,12 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def adapted(page_url: str, data: Path) -> Path:
-    """Return the center file; a copy that allows this page, if its address is another one."""
-    if page_url == SHOP_URL:
-        return CENTER
+def adapted(page_url: str, data: Path, key: Path) -> Path:
+    """Return a copy of the center file that allows this page, and believes what the shop signs."""
     copy = data / "center.toml"
-    copy.write_text(CENTER.read_text(encoding="utf-8").replace(SHOP_URL, page_url))
+    identity = f'[accounts.web.identity.{KEY_ID}]\nalgorithm = "HS256"\nkey = "file:{key.name}"\n'
+    text = CENTER.read_text(encoding="utf-8").replace(SHOP_URL, page_url)
+    copy.write_text(f"{text}\n{identity}", encoding="utf-8")
     return copy
 
 
@@ -197,14 +200,16 @@ a private window for the second.
   4. Pull the plug: Ctrl+C here in mid-chat, write on as both, and run the same command again.
      Everything arrives, once.
   5. Speak another language, or turn dark: "Preferences" at the left of the desk, or Ctrl+K.
-  6. Take it home: the two lines at the foot of the shop page put the chat on yours;
+  6. Be a good customer: "Sign in as Lena" at the foot of the shop page. The shop signs who she
+     is, and in the line for advice she stands three minutes ahead of the others.
+  7. Take it home: the two lines at the foot of the shop page put the chat on yours;
      docs/tutorial/your-own-shop.md has the rest.
 
 Others you may be:
 
 {"".join(f"  {line}{chr(10)}" for line in links.values())}
 Simulated customers: {customers}. Simulated agents: {", ".join(agents) or "none"}.
-The customers ask for sales, too: first come, first served. "--no-agents" leaves the agents out.
+The customers ask for sales, too, and some are good ones; "--no-agents" leaves the agents out.
 Ctrl+C ends the demo."""
 
 

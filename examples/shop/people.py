@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
+from signing import Signer
 from talk import GREETING, NAMES, TALKS, Talk, answers_to
 
 from ccsdk.client.bus import BusClient
@@ -22,6 +23,8 @@ from ccsdk.wire.link import Applied
 __all__ = ["Shop", "run_people"]
 
 LIVE = ("MADE", "SHOWN")
+# So many of the customers are good ones, whom the shop's server vouches for.
+GOOD = 0.25
 
 
 @attrs.frozen(kw_only=True)
@@ -31,6 +34,7 @@ class Shop:
     center_url: str
     page_url: str
     tokens: Mapping[str, str] = attrs.field(repr=False)
+    signer: Signer = attrs.field(repr=False)
     customers: int
     seed: int
     pace: float = 1.0
@@ -94,6 +98,9 @@ class Agent:
         if kind == "OfferMade" or (kind == "Offer" and facts["state"] in LIVE):
             offer = event.get("offer") or event["subject"].removeprefix("offer/")
             await self._take(offer, interaction)
+        elif kind == "InteractionAnswered":
+            await self._say(interaction, GREETING)
+            await self._reply(interaction)
         elif kind == "MessageReceived":
             await self._reply(interaction)
         elif kind == "WrapUpStarted" and facts["agent"] == self.id:
@@ -108,18 +115,19 @@ class Agent:
         await self._connect(interaction)
 
     async def _connect(self, interaction: str) -> None:
-        await self._recall(interaction)
-        await self._bus.command("ConfirmConnected", {"interaction": interaction})
-        await self._say(interaction, GREETING)
-        await self._reply(interaction)
+        # Whoever is called back says so themselves.
+        if await self._recall(interaction) != "callback":
+            await self._bus.command("ConfirmConnected", {"interaction": interaction})
 
-    async def _recall(self, interaction: str) -> None:
-        """Read what was said so far."""
+    async def _recall(self, interaction: str) -> str | None:
+        """Read what was said so far; return of which kind the visit is, None for the first."""
         history = await self._bus.request("history.v1", {"interaction": interaction})
         kinds = [item["type"].split(".")[1] for item in history["items"]]
         opening = history["items"][kinds.index("MessageReceived")]["personal"]["text"]
         self._talks[interaction] = answers_to(opening)
         self._said[interaction] = max(0, kinds.count("MessageSent") - 1)
+        kind: str | None = history["interaction"]["data"].get("visit_kind")
+        return kind
 
     async def _go_on(self, interaction: str, state: str) -> None:
         """Pick up what was ours before a restart."""
@@ -167,7 +175,8 @@ async def visit_often(shop: Shop, chance: random.Random) -> None:
 async def visit(shop: Shop, chance: random.Random) -> None:
     """Come by the shop's page, ask, talk, and leave; or lose patience."""
     talk, name = chance.choice(TALKS), chance.choice(NAMES)
-    token = await asyncio.to_thread(visitor_token, shop)
+    is_good = chance.random() < GOOD
+    token = await asyncio.to_thread(visitor_token, shop, name if is_good else None)
     async with BusClient(shop.bus_url, token, origin=shop.page_url, name="simulated") as bus:
         messages = await bus.subscribe("interaction.*.>", start="now")
         receipt = await bus.command(
@@ -196,17 +205,23 @@ async def next_message(messages: Subscription) -> None:
     """Wait until an agent has written; leave if the talk is over."""
     async for change in messages:
         kinds = [e["type"] for e in change.events] if isinstance(change, Applied) else []
-        if any("InteractionEnded" in kind for kind in kinds):
+        if any("InteractionEnded" in kind or "InteractionClosed" in kind for kind in kinds):
             return
         if any("MessageSent" in kind for kind in kinds):
             return
 
 
-def visitor_token(shop: Shop) -> str:
-    """Ask the center for a visitor's token, as the widget on the shop's page does."""
+def visitor_token(shop: Shop, name: str | None) -> str:
+    """Ask the center for a visitor's token, as the widget on the shop's page does.
+
+    The shop vouches for who is signed in there by `name`.
+    """
+    wish = {"account": "web"}
+    if name is not None:
+        wish["statement"] = shop.signer.statement(f"customer-{name}", name, vip=True)
     request = urllib.request.Request(
         f"{shop.center_url}/visitor",
-        data=json.dumps({"account": "web"}).encode(),
+        data=json.dumps(wish).encode(),
         headers={"content-type": "application/json", "origin": shop.page_url},
     )
     with urllib.request.urlopen(request, timeout=10) as answer:

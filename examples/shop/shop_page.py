@@ -9,10 +9,14 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from signing import Signer
+
 __all__ = ["Page", "served_page"]
 
 # As the page is written; where the center runs elsewhere, the page that is sent says so.
 WRITTEN = b"http://127.0.0.1:8080"
+# The one customer of whom the shop's page knows that she comes often.
+LENA = ("customer-7", "Lena Brandt")
 
 
 class Page(ThreadingHTTPServer):
@@ -20,8 +24,9 @@ class Page(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, site: Path, port: int) -> None:
+    def __init__(self, site: Path, port: int, signer: Signer) -> None:
         super().__init__(("127.0.0.1", port), partial(PageHandler, directory=str(site)))
+        self.signer = signer
         self.center_url = WRITTEN.decode()
 
     @property
@@ -36,14 +41,20 @@ class PageHandler(SimpleHTTPRequestHandler):
     server: Page
 
     def do_GET(self) -> None:
-        """Send a file; the index page with the center's address in it."""
-        if self.path.partition("?")[0] not in ("/", "/index.html"):
+        """Send a file; the index page with the center's address in it; or a statement."""
+        path = self.path.partition("?")[0]
+        if path in ("/", "/index.html"):
+            text = (Path(self.directory) / "index.html").read_bytes()
+            self._send("text/html", text.replace(WRITTEN, self.server.center_url.encode()))
+        elif path == "/statement":
+            # A real shop looks up whose session this is; here anybody may be Lena.
+            self._send("text/plain", self.server.signer.statement(*LENA, vip=True).encode())
+        else:
             super().do_GET()
-            return
-        text = (Path(self.directory) / "index.html").read_bytes()
-        body = text.replace(WRITTEN, self.server.center_url.encode())
+
+    def _send(self, kind: str, body: bytes) -> None:
         self.send_response(200)
-        self.send_header("content-type", "text/html; charset=utf-8")
+        self.send_header("content-type", f"{kind}; charset=utf-8")
         self.send_header("content-length", str(len(body)))
         self.send_header("cache-control", "no-cache")
         self.end_headers()
@@ -54,10 +65,10 @@ class PageHandler(SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served_page(site: Path, port: int) -> Iterator[Page]:
+def served_page(site: Path, port: int, signer: Signer) -> Iterator[Page]:
     """Serve the shop's page while the block runs."""
     try:
-        page = Page(site, port)
+        page = Page(site, port, signer)
     except OSError as error:
         problem = f"The shop's page cannot use port {port}: {error.strerror}."
         raise SystemExit(f"{problem} Choose with --port, 0 takes free ones.") from error

@@ -102,6 +102,20 @@ TALKS = (
         disposition="advice",
     ),
     Talk(
+        queue="damage",
+        lines=(
+            "My oak table came today, and one corner is broken off.",
+            "LL-30982. The box was torn at that corner, too.",
+            "That is quick. Thank you!",
+        ),
+        answers=(
+            "I am sorry, that should not happen. Would you give me your order number?",
+            "Then it fell on its way. A new top comes on Thursday, and we take the old one along.",
+            "It is the least we can do. Enjoy the table.",
+        ),
+        disposition="return",
+    ),
+    Talk(
         queue="sales",
         lines=(
             "Is the Loft table also there in walnut?",

@@ -3,7 +3,8 @@
     CcsdkError                     never raised itself
     |- CommandRejectedError        the caller asked what is not allowed now; nothing changed
     |    UnknownEntityError  InvalidTransitionError  OfferGoneError  NotOwnerError
-    |    NotAdmittedError  NotEligibleError  PolicyRefusedError  QueueInUseError
+    |    NotAdmittedError  AgentUnavailableError  NotEligibleError  PolicyRefusedError
+    |    QueueInUseError
     |- RequestRefusedError         the door refused before the engine was asked
     |    UnauthorizedError  TokenExpiredError  ForbiddenError  IdempotencyMismatchError
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
@@ -14,7 +15,7 @@
     |- SettingsError               every mistake of a settings file together; only at start
     |- PluginError                 PluginLoadError  IncompatiblePluginError  HookFailedError
     |- LogError                    LogLockedError  CorruptLogError  SchemaTooNewError
-    |                              LogFullError  LogUnavailableError
+    |                              SchemaTooOldError  LogFullError  LogUnavailableError
     |- CenterStoppedError          the center stopped itself rather than guess
     `- WireError                   MalformedFrameError  UnsupportedVersionError
                                    FrameTooLargeError  ConnectionRefusedByServerError
@@ -68,6 +69,7 @@ __all__ = [
     "RefusedByServerError",
     "RequestRefusedError",
     "SchemaTooNewError",
+    "SchemaTooOldError",
     "SettingsError",
     "SignInUnavailableError",
     "TokenExpiredError",
@@ -180,6 +182,26 @@ class NotAdmittedError(CommandRejectedError):
 
     def __str__(self) -> str:
         return f"queue {self.queue!r} does not admit anybody: {self.refusal}"
+
+
+@attrs.define(kw_only=True)
+class AgentUnavailableError(CommandRejectedError):
+    """Say that an Agent cannot be given a talk now, and why; nothing moved.
+
+    `refusal` is logged_out, not_free (not READY, or no slot), owner or takes_part. Ask
+    somebody else, or a queue.
+    """
+
+    agent: str
+    refusal: str
+
+    @property
+    def reason(self) -> str:
+        """Return `agent_<refusal>`, for instance `agent_not_free`."""
+        return f"agent_{self.refusal}"
+
+    def __str__(self) -> str:
+        return f"agent {self.agent!r} cannot be given this: {self.refusal}"
 
 
 @attrs.define(kw_only=True)
@@ -571,6 +593,25 @@ class SchemaTooNewError(LogError):
         return (
             f"{self.path} has schema {self.found}, this ccsdk knows {self.known}; "
             "run the version that wrote it, or a later one"
+        )
+
+
+@attrs.define(kw_only=True)
+class SchemaTooOldError(LogError):
+    """Name the first event that an earlier ccsdk wrote in a form this one cannot read.
+
+    Nothing is damaged: run the version that wrote it, or begin a new log in another folder.
+    """
+
+    path: str
+    position: int
+    problem: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} was written by an earlier ccsdk, whose event {self.position} this one "
+            f"cannot read ({self.problem}); it is not damaged: run the version that wrote it, "
+            "or begin a new log in another folder"
         )
 
 

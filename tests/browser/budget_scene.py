@@ -85,6 +85,7 @@ class PlayedBus:
     send: Any = None
     position: int = 1
     acks: int = 0
+    commands: list[tuple[str, dict[str, Any]]] = attrs.Factory(list)
 
     async def serve(self, scope: Any, receive: Any, send: Any) -> None:
         """Be an ASGI application for one socket after the other."""
@@ -106,6 +107,7 @@ class PlayedBus:
         elif frame["op"] == "req":
             await say({"op": "res", "id": frame["id"], "ok": self._answer(frame)})
         elif frame["op"] == "cmd":
+            self.commands.append((frame["type"], frame["data"]))
             ok = {"op": "res", "id": frame["id"], "ok": {}, "replayed": False}
             await say({**ok, "cursor": cursor(self.position)})
         elif frame["op"] == "ack":

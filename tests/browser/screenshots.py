@@ -15,10 +15,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from ccsdk.model.command import SetNotReady
+from ccsdk.model.command import DefineQueue, SetNotReady, SetReady
+from ccsdk.model.policy import OfferCallback, TimelineStep
 from tests.browser.desk_page import AWAY, KINDS, WRITTEN_CENTER, Desk
 from tests.browser.desk_page import SHOP as SITE
-from tests.browser.seeded import SITE_KEY, SLOTS, LivingShop
+from tests.browser.seeded import SITE_KEY, SLOTS, STAFF, LivingShop
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -245,6 +246,32 @@ def end(pictures: Pictures, mei: Desk) -> None:
     pictures.shoot(mei.page, "desk-offline")
 
 
+def test_pictures_of_a_transfer_and_a_consult(pictures: Pictures) -> None:
+    shop = pictures.shop
+    quiet_others(shop)
+    talks(shop)
+    shop.do(shop.center.agent("jonas").ask(SetReady))
+    mei, jonas = pictures.desk("mei"), pictures.desk("jonas")
+    mei.rows.filter(has_text="Anna Berger").click()
+    mei.button("Transfer…").click()
+    dialog = mei.page.locator("dialog.act-dialog")
+    expect(dialog.get_by_role("option").first).to_be_visible()
+    dialog.get_by_role("option").filter(has_text="Jonas Weber").click()
+    dialog.get_by_role("textbox").fill("Would like the footstool with her chair, on Friday.")
+    pictures.shoot(mei.page, "desk-transfer")
+    mei.button("Consult first").click()
+    jonas.offer.get_by_role("button", name="Accept a").click()
+    aside = mei.page.locator(".beside").get_by_role("textbox")
+    aside.fill("Can the footstool go on Friday's van with the chair?")
+    aside.press("Enter")
+    pictures.pass_time(38)
+    jonas.composer.fill("It can: there is room. Shall I take her over? I pack both anyway.")
+    jonas.composer.press("Enter")
+    expect(mei.page.locator(".beside .bubble")).to_have_count(2)
+    pictures.shoot(mei.page, "desk-consult")
+    pictures.shoot(jonas.page, "desk-consulted")
+
+
 def test_pictures_of_the_wallboard(pictures: Pictures) -> None:
     shop = pictures.shop
     talks(shop)
@@ -270,6 +297,70 @@ def test_pictures_of_the_wallboard(pictures: Pictures) -> None:
     ada.keyboard.press("w")
     expect(ada.locator(".top")).to_be_hidden()
     pictures.shoot(ada, "wallboard-wall")
+
+
+def test_pictures_of_a_supervisor_at_work(pictures: Pictures) -> None:
+    shop = pictures.shop
+    quiet_others(shop)
+    talks(shop)
+    fill(shop)
+    for number, queue in enumerate(("delivery", "sales", "delivery", "care", "delivery")):
+        shop.do(shop.ask(shop.center.visitor("web", f"waits-{number}"), queue, "Hello?"))
+        pictures.pass_time(11)
+    ada = pictures.desk("ada").page
+    ada.get_by_role("link", name="Work").click()
+    expect(ada.locator("tbody tr").nth(2)).to_be_visible()
+    pictures.shoot(ada, "supervisor-work")
+    ada.locator("tbody tr").filter(has_text="Delivery").nth(1).get_by_role("button").click()
+    expect(ada.locator(".why-first")).to_be_visible()
+    pictures.shoot(ada, "supervisor-why")
+    ada.keyboard.press("Escape")
+    ada.get_by_role("link", name="Wallboard").click()
+    ada.get_by_role("button", name="Mei Lin", exact=True).click()
+    expect(ada.locator(".why-first")).to_be_visible()
+    pictures.shoot(ada, "supervisor-agent")
+    ada.keyboard.press("Escape")
+    whisper(pictures, ada)
+
+
+def whisper(pictures: Pictures, ada: Page) -> None:
+    """Whisper to Mei, who sees it among what Anna says."""
+    mei = pictures.desk("mei")
+    mei.rows.filter(has_text="Anna Berger").click()
+    expect(mei.page.locator("ccsdk-customer-card")).to_contain_text("Verified")
+    ada.get_by_role("link", name="Work").click()
+    ada.get_by_role("button", name="Engaged").click()
+    mark = ada.locator("tbody tr").filter(has_text="Sales and advice").last
+    mark.get_by_role("button").click()
+    ada.get_by_role("button", name="Listen").click()
+    ada.get_by_role("button", name="Whisper").click()
+    ada.locator("#say").fill("She is moving on Saturday: offer her the early slot.")
+    ada.locator("#say").press("Enter")
+    expect(mei.page.locator(".is-whisper")).to_be_visible()
+    pictures.pass_time(6)
+    pictures.shoot(ada, "supervisor-whisper")
+    pictures.shoot(mei.page, "desk-whisper")
+    mei.button("Why me?").click()
+    expect(mei.page.locator(".why-first")).to_be_visible()
+    pictures.shoot(mei.page, "desk-why")
+
+
+def test_picture_of_a_callback(pictures: Pictures) -> None:
+    shop = pictures.shop
+    for staff in STAFF:
+        shop.do(shop.center.agent(staff).ask(SetNotReady, reason="lunch"))
+    call_back = TimelineStep(after_ms=20_000, do=OfferCallback())
+    shop.define(DefineQueue, queue="care", name="Returns and repairs", steps=[call_back])
+    for name in ("hugo", "ines"):
+        shop.do(shop.ask(shop.center.visitor("web", name), "care", "Hello?"))
+        pictures.pass_time(3)
+    greta = pictures.customer()
+    opened_form(greta, "Greta Holm", "care")
+    write(greta, "My table arrived with a scratch. Can you have a look?")
+    expect(greta.get_by_text("You are number 3 in line.")).to_be_visible()
+    pictures.pass_time(21)
+    expect(greta.get_by_text("You need not wait here.")).to_be_visible()
+    pictures.shoot(greta, "widget-callback")
 
 
 def test_pictures_in_chinese_and_on_a_phone(pictures: Pictures) -> None:

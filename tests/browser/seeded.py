@@ -10,16 +10,12 @@ import asyncio
 import contextlib
 import itertools
 import random
-import threading
-import time
 import tomllib
-from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 import jwt
-import uvicorn
 
 from ccsdk import ContactCenter
 from ccsdk.center.inprocess import InProcessClient
@@ -41,9 +37,8 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.event import OfferMade
 from ccsdk.server.identity import Identifier
-from ccsdk.server.run import bind
-from ccsdk.server.tokens import issue_link
 from ccsdk.testing.clock import VirtualClock
+from tests.browser.living import ANSWER_S, LivingCenter
 
 SHOP = Path(__file__).resolve().parents[2] / "examples" / "shop" / "center.toml"
 # 2026-03-10T07:30:00Z, half past eight of a Tuesday in Berlin.
@@ -54,7 +49,6 @@ SLOTS = {"mei": 5, "amara": 3, "tomas": 2, "jonas": 2}
 VISITS = 150
 MINUTES = 330
 DONE = {"sales": ("advice", "ordered"), "delivery": ("delivery",), "care": ("return", "follow_up")}
-ANSWER_S = 60
 
 
 class Store(MemoryLogStore):
@@ -92,79 +86,28 @@ class Visit:
     is_missed: bool
 
 
-class LivingShop:
+class LivingShop(LivingCenter):
     """Run the shop's center in a thread, at a time that only `pass_time` moves."""
 
     def __init__(self, origin: str, data: Path) -> None:
         numbers = itertools.count(1)
-        self.clock = VirtualClock(now_ms=MORNING_MS)
-        self.center = ContactCenter(
+        clock = VirtualClock(now_ms=MORNING_MS)
+        center = ContactCenter(
             tables(origin),
             data=data,
-            clock=self.clock,
+            clock=clock,
             store=Store(),
             ids=lambda: f"{next(numbers):04d}",
         )
-        self.url = ""
+        super().__init__(center, clock)
         # Signed for by the shop's site, and here for the third time.
         self.anna: InProcessClient
-        self._loop = asyncio.new_event_loop()
-        self._stop = asyncio.Event()
         self._offers: dict[str, OfferMade] = {}
         self._read = 0
 
-    # --- its life -----------------------------------------------------------------------------
-
-    @contextlib.contextmanager
-    def open(self) -> Iterator[LivingShop]:
-        """Play the day, then serve while the block runs."""
-        thread = threading.Thread(target=self._loop.run_until_complete, args=(self._live(),))
-        thread.start()
-        try:
-            while not self.url and thread.is_alive():
-                time.sleep(0.02)
-            yield self
-        finally:
-            self.stop()
-            thread.join()
-            self._loop.close()
-
-    async def _live(self) -> None:
-        async with self.center:
-            await self._play_day()
-            await self._serve()
-
-    async def _serve(self) -> None:
-        # `ccsdk.server.run` looks after signals, which only a main thread gets.
-        config = uvicorn.Config(self.center.asgi, lifespan="off", log_config=None)
-        server, bound = uvicorn.Server(config), bind("127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
-        serving = asyncio.create_task(server.serve(sockets=[bound]))
-        await self._stop.wait()
-        server.should_exit = server.force_exit = True
-        await serving
-
-    def stop(self) -> None:
-        """Close the doors; the center ends with the block."""
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._stop.set)
-
-    def do(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """Run something in the center's thread and return what it returns."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(ANSWER_S)
-
-    def pass_time(self, seconds: float) -> None:
-        """Let the clock go on, and everything happen that is due."""
-        self.do(self.clock.advance(int(seconds * 1_000)))
-
-    @property
-    def now_ms(self) -> int:
-        """Return the center's time."""
-        return self.clock.now_ms()
-
-    def link(self, staff: str) -> str:
-        """Return a one-time log-in link."""
-        return f"{self.url}/auth/link#{self.do(issue_link(self.center, staff))}"
+    async def begin(self) -> None:
+        """Play the day."""
+        await self._play_day()
 
     # --- people -------------------------------------------------------------------------------
 

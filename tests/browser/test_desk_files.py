@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests.browser.conftest import wait_until
 from tests.browser.desk_page import AWAY, Desk, Walk
@@ -85,6 +85,27 @@ def test_files_arrive_by_three_ways_and_are_shown_with_name_size_and_preview(
     with mei.page.expect_download() as download:
         shown.first.get_by_role("link", name="chosen.png").last.click()
     assert download.value.suggested_filename == "chosen.png"
+
+
+def test_files_stand_as_they_were_chosen_whichever_arrives_first(walk: Walk, mei: Desk) -> None:
+    held: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        if route.request.header_value("x-file-name") == "first.png":
+            held.append(route)
+        else:
+            route.continue_()
+
+    mei.page.route("**/files", hold_first)
+    mei.page.locator("#files").set_input_files([png("first.png"), png("second.png")])
+    expect(mei.page.locator(".file progress")).to_have_count(1)
+    held.pop().continue_()
+    expect(mei.page.locator(".file progress")).to_have_count(0)
+    mei.button("Send").click()
+
+    expect(mei.page.get_by_role("log").locator(".attachment")).to_have_count(2)
+    (sent,) = walk.log("MessageSent")
+    assert sent["personal"]["file_names"] == ["first.png", "second.png"]
 
 
 def test_arrived_file_outlives_a_reload_and_can_go_without_words(walk: Walk, mei: Desk) -> None:

@@ -117,7 +117,7 @@ def test_every_figure_of_the_wallboard_opens(walk: Walk) -> None:
     expect(figure(tile(page, "Sales"), "Waiting")).to_contain_text("1")
     expect(page.locator(".wallboard-head")).to_contain_text("Figures as of")
 
-    opened = page.locator("[aria-haspopup=dialog]")
+    opened = page.locator("[aria-haspopup=dialog]:not(th *)")
     for place in range(opened.count()):
         opened.nth(place).click()
         sheet = page.locator("dialog.explain")

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from ccsdk.model.command import ElevateChannel, HoldCustomer, RetrieveCustomer
 from tests.browser.conftest import wait_until
+from tests.browser.waiting_room import OFFER_CALLBACK, Room, waiting_room
 from tests.browser.widget_page import (
     Widget,
     answering,
@@ -105,6 +107,78 @@ def talk(widget: Widget, judge: Callable[[str], None], center_server: Any) -> No
         judge("offline")
         center_server.start()
         expect(widget.page.get_by_text("Sending")).to_have_count(0)
+
+
+@pytest.fixture
+def room(window: Any, site: Any) -> Iterator[Room]:
+    """Run a shop whose queue has a policy."""
+    yield from waiting_room(window, site)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_state_of_a_wait_is_accessible(
+    room: Room, violations: Judge, theme: str, size: str
+) -> None:
+    offer_help = {"after_ms": 5_000, "do": {"operation": "offer_self_service"}}
+    room.policy(steps=[OFFER_CALLBACK, offer_help])
+    widget = room.widget(f"theme={theme}", viewport=SIZES[size])
+    page = widget.page
+
+    def judge(state: str) -> None:
+        shoot(page, f"{state}-{theme}-{size}")
+        assert violations(page) == [], state
+        wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert wide, f"{state} is wider than the page"
+
+    widget.write("Hello, does the Fjord sofa come in green?")
+    widget.expect_sent("Hello, does the Fjord sofa come in green?")
+    room.pass_time(6)
+    expect(page.get_by_role("link", name="Find help yourself")).to_be_visible()
+    judge("choices")
+    widget.button("Leave a message instead").click()
+    judge("leaving")
+    widget.button("Go on waiting").click()
+    widget.button("Keep my place and call me here").click()
+    expect(widget.status).to_contain_text("You keep your place.")
+    judge("callback")
+    room.mei_is_ready()
+    held = {"interaction": room.accept(connects=False)}
+    expect(widget.button("I am here")).to_be_visible()
+    judge("called")
+    widget.button("I am here").click()
+    expect(widget.status).to_have_text("You are talking to Mei Lin.")
+    room.ask(room.mei, HoldCustomer, **held)
+    expect(widget.status).to_contain_text("put you on hold")
+    judge("held")
+    room.ask(room.mei, RetrieveCustomer, **held)
+    expect(widget.status).to_have_text("You are talking to Mei Lin.")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_state_of_a_message_is_accessible(
+    room: Room, violations: Judge, theme: str, size: str
+) -> None:
+    room.mei_is_ready()
+    attributes = f"theme={theme}"
+    widget = room.widget(attributes, account="mail-in", viewport=SIZES[size])
+    page = widget.page
+    widget.write("Hello, does the Fjord sofa come in green?")
+    expect(widget.status).to_contain_text("We have your message.")
+    shoot(page, f"message-{theme}-{size}")
+    assert violations(page) == []
+    interaction = room.accept()
+    room.ask(room.mei, ElevateChannel, interaction=interaction, to="chat")
+    expect(widget.button("Join now")).to_be_visible()
+    shoot(page, f"join-{theme}-{size}")
+    assert violations(page) == []
+    widget.button("Join now").click()
+    expect(widget.log.get_by_text("You are talking live now.")).to_be_visible()
+    shoot(page, f"live-{theme}-{size}")
+    assert violations(page) == []
+    wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert wide, "the live chat is wider than the page"
 
 
 def test_loading_and_refused_are_accessible(

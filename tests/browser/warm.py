@@ -4,7 +4,8 @@ What a process does from its arguments on is the program's own. A test whose plu
 path of its own needs an interpreter of its own, and gets one.
 
 The warm process is asked over a socket: two pipes go along for the child's output, its id
-comes back. It reaps nobody: a `pidfd` tells when a child is over.
+comes back, and a `pidfd` that tells when it is over. The parent takes that before it reaps
+anybody, so that a child which was over at once is still told of.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TextIO
 
 import attrs
@@ -93,9 +95,9 @@ class Warm:
         socket.send_fds(self._socket, [request], theirs)
         for descriptor in theirs:
             os.close(descriptor)
-        pid = int(self._socket.recv(32))
+        pid, (pidfd,), _, _ = socket.recv_fds(self._socket, 32, 1)
         out, err = (os.fdopen(read) for read, _ in pipes)
-        return Forked(pid, out, err, os.pidfd_open(pid))
+        return Forked(int(pid), out, err, pidfd)
 
     def stop(self) -> None:
         """Hang up; children that still run are the tests' to end."""
@@ -121,8 +123,6 @@ def main(asked: socket.socket) -> None:
     """Fork a child for each request, until the tests hang up."""
     for name in PRELOADED:
         __import__(name)
-    # Children that are over leave nothing behind, and nobody waits for them.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         request, given, _, _ = socket.recv_fds(asked, 65_536, 2)
         if not request:
@@ -131,15 +131,23 @@ def main(asked: socket.socket) -> None:
         if pid == 0:
             asked.close()
             _become(json.loads(request), *given)
-        for descriptor in given:
+        pidfd = os.pidfd_open(pid)
+        socket.send_fds(asked, [str(pid).encode()], [pidfd])
+        for descriptor in (*given, pidfd):
             os.close(descriptor)
-        asked.send(str(pid).encode())
+        _reap()
+
+
+def _reap() -> None:
+    """Let go of the children that are over."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _become(arguments: Sequence[str], out: int, err: int) -> None:
     from ccsdk.cli.program import main as run_program
 
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     os.dup2(out, 1)
     os.dup2(err, 2)

@@ -153,10 +153,11 @@ def test_changed_settings_are_told_to_the_log_at_the_next_start(tmp_path: Path) 
     center = center_file(tmp_path, CENTER.replace('wrap_up = "1 min"', 'wrap_up = "9s"'))
 
     with served(center):
-        last = lines_of_log(center)[-1]
+        defined, applied = lines_of_log(center)[-2:]
 
-    assert last["type"] == "ccsdk.QueueDefined.v1"
-    assert last["data"]["wrap_up_ms"] == 9_000
+    assert defined["type"] == "ccsdk.QueueDefined.v1"
+    assert defined["data"]["wrap_up_ms"] == 9_000
+    assert list(applied["data"]["digests"]) == ["queues.sales"]
 
 
 def test_a_server_that_cannot_open_its_log_exits_1_without_a_traceback(tmp_path: Path) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ccsdk.errors import SchemaTooNewError
+from ccsdk import ContactCenter
+from ccsdk.cli.check import check
+from ccsdk.errors import CorruptLogError, SchemaTooNewError, SchemaTooOldError
 from ccsdk.hooks.ports import Credential
 from ccsdk.log import creation
+from ccsdk.log.chain import GENESIS, link
 from ccsdk.log.offline import OfflineLog
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.log.statements import MIGRATIONS, SCHEMA
@@ -52,6 +55,7 @@ def test_old_log_opens_with_its_credentials_and_takes_new_ones(path: Path) -> No
         customer="cu_2",
         is_verified=True,
         name="Lena",
+        attributes='{"vip":true}',
     )
 
     async def scene() -> None:
@@ -66,12 +70,8 @@ def test_old_log_opens_with_its_credentials_and_takes_new_ones(path: Path) -> No
         old = await again.find_credential(b"\1\1")
 
         assert old is not None
-        assert (old.principal, old.customer, old.is_verified, old.name) == (
-            "vi_1",
-            "cu_1",
-            False,
-            None,
-        )
+        assert (old.principal, old.customer, old.is_verified) == ("vi_1", "cu_1", False)
+        assert (old.name, old.attributes) == (None, None)
         assert await again.find_credential(b"\2\2") == verified
         assert await again.read(after=0, limit=9) == [made_entry(1), made_entry(2)]
         await again.close()
@@ -95,3 +95,54 @@ def test_log_of_a_later_schema_is_refused(path: Path) -> None:
 
     with pytest.raises(SchemaTooNewError, match=f"schema {SCHEMA + 1}"):
         asyncio.run(SqliteLogStore(path).open())
+
+
+# As the version before skills had a proficiency and slots a channel.
+OLD_AGENT = b'{"agent":"mei","queues":["sales"],"skills":["oak"],"chat_slots":2,"name":null}'
+
+
+def append_old_agent(path: Path, data: bytes = OLD_AGENT) -> None:
+    """Write an Agent's definition with its check, as an earlier version did."""
+    stored = (1, 1_000, "ccsdk.AgentDefined.v1", "agent/mei", 1, None)
+    with closing(sqlite3.connect(path)) as connection:
+        check = link(GENESIS, *stored, OLD_AGENT)
+        connection.execute(
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*stored, data, check)
+        )
+        connection.commit()
+
+
+async def read_all(path: Path) -> None:
+    store = SqliteLogStore(path)
+    await store.open()
+    try:
+        await store.read(after=0, limit=9)
+    finally:
+        await store.close()
+
+
+def test_a_log_of_an_earlier_version_is_told_from_a_damaged_one(path: Path) -> None:
+    append_old_agent(path)
+
+    with pytest.raises(SchemaTooOldError, match="earlier ccsdk") as found:
+        asyncio.run(read_all(path))
+
+    assert found.value.position == 1
+    assert "it is not damaged" in str(found.value)
+
+
+def test_a_damaged_event_of_an_earlier_version_is_damaged_all_the_same(path: Path) -> None:
+    append_old_agent(path, OLD_AGENT.replace(b"oak", b"ash"))
+
+    with pytest.raises(CorruptLogError, match="damaged at position 1"):
+        asyncio.run(read_all(path))
+
+
+def test_the_center_and_the_command_line_say_what_to_do(path: Path, tmp_path: Path) -> None:
+    append_old_agent(path)
+    (tmp_path / "center.toml").write_text("")
+
+    with pytest.raises(SchemaTooOldError):
+        asyncio.run(ContactCenter(tmp_path / "center.toml").open())
+    with pytest.raises(SchemaTooOldError, match="begin a new log in another folder"):
+        check(tmp_path / "center.toml", None)

@@ -179,7 +179,9 @@ def test_s5_odd_requests_get_plain_refusals(
     method: str, path: str, headers: dict[str, str]
 ) -> None:
     async def act(scene: Scene) -> None:
-        body = b'{"account": ' if method == "POST" else None
+        # Where the head alone is refused, a body that is still sent meets a closed door.
+        has_body = method == "POST" and "content_length" not in headers
+        body = b'{"account": ' if has_body else None
         quoted = quote(path, safe="/%?=&:<>()")
         status, told, said = await ask(scene.here, method, quoted, body, **headers)
 

@@ -12,123 +12,21 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from ccsdk.model import event as ev
-from ccsdk.model.channel import CHANNELS, ChannelRule
 from ccsdk.model.entry import Entry
-from ccsdk.model.queue import Membership, Mode
-from ccsdk.model.skill import Relax, SkillRequirement
-
-WAITING = ("QUEUED", "OFFERED", "CONNECTING")
-TALKING = ("CONNECTING", "ENGAGED")
+from ccsdk.model.queue import Mode
+from tests.properties.records import ASYNCHRONOUS, TALKING, WAITING, Person, Work
+from tests.properties.slots import Slots
 
 
 @define(eq=False)
-class Party:
-    """What the log says about one leg that has not ended."""
-
-    kind: str
-    role: str
-    who: str
-    channel: str
-    state: str
-    at_ms: int
-
-
-@define(eq=False)
-class Work:
-    """What the log says about one Interaction."""
-
-    id: str
-    queue: str
-    account: str
-    customer: str
-    channel: str
-    state: str = "RECEIVED"
-    owner: str | None = None
-    visit: str | None = None
-    visits: list[str] = field(factory=list)
-    order_from_ms: int = 0
-    began_ms: int = 0
-    age_ms: int = 0
-    tier: int = 0
-    head_start_ms: int = 0
-    kind: str = "inbound"
-    hops: int = 0
-    steps: int = 0
-    deferred: int | None = None
-    dials: int = 0
-    is_resting: bool = False
-    relaxed: list[Relax] = field(factory=list)
-    has_waited: bool = False
-    last: str | None = None
-    episode: int = 1
-    left_at_ms: int = 0
-    closed_at_ms: int = 0
-    met: dict[str, int] = field(factory=dict)
-    wrap_ups: set[str] = field(factory=set)
-    wrapped: dict[str, str] = field(factory=dict)
-    only: str | None = None
-    closing: str = ""
-    live: set[str] = field(factory=set)
-    passed_over: set[str] = field(factory=set)
-    readers: set[str] = field(factory=set)
-    parties: dict[str, Party] = field(factory=dict)
-    second: str | None = None
-    second_channel: str = ""
-    switched: str | None = None
-    parent: str | None = None
-    child: str | None = None
-    ended_consult: bool = False
-    is_switch: bool = False
-
-    def has_member(self, agent: str) -> bool:
-        """Say whether an Agent takes part beside the owner."""
-        member = ("agent", "member", agent)
-        return any((p.kind, p.role, p.who) == member for p in self.parties.values())
-
-    @property
-    def place(self) -> tuple[int, int, str]:
-        """Return the key by which it stands in line."""
-        return (self.tier, self.order_from_ms - self.head_start_ms, self.id)
-
-    def least(self, requirement: SkillRequirement) -> int:
-        """Return the proficiency that is still required of an Agent, 0 for none."""
-        asked = [each.min or 0 for each in self.relaxed if each.skill == requirement.skill]
-        return min((requirement.min, *asked))
-
-    def stands_for(self, gone: set[str]) -> bool:
-        """Say whether it may be offered while these customers are gone."""
-        is_there = self.kind == "callback" or self.customer not in gone
-        held_up = self.is_resting or self.deferred is not None
-        return self.state in ("QUEUED", "OFFERED") and not self.live and is_there and not held_up
-
-
-@define(eq=False)
-class Person:
-    """What the log says about one Agent."""
-
-    id: str
-    serves: dict[str, Membership] = field(factory=dict)
-    skills: dict[str, int] = field(factory=dict)
-    defined: dict[str, int] = field(factory=dict)
-    slots: dict[str, int] = field(factory=dict)
-    presence: str = "LOGGED_OUT"
-    reason: str | None = None
-    sessions: set[str] = field(factory=set)
-    lost: bool = False
-
-
-@define(eq=False)
-class Books:
+class Books(Slots):
     """Hold what the log said so far; `findings` is what is wrong with it."""
 
     findings: list[str] = field(factory=list)
-    work: dict[str, Work] = field(factory=dict)
     people: dict[str, Person] = field(factory=dict)
     queues: dict[str, ev.QueueDefined] = field(factory=dict)
-    channels: dict[str, ChannelRule] = field(factory=lambda: dict(CHANNELS))
     accounts: dict[str, ev.AccountDefined] = field(factory=dict)
     offers: dict[str, str] = field(factory=dict)
-    offer_agent: dict[str, str] = field(factory=dict)
     customers: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
     seen: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
     abandoned: dict[str, str] = field(factory=dict)
@@ -142,6 +40,9 @@ class Books:
     position: int = 0
     now_ms: int = 0
     versions: dict[str, int] = field(factory=dict)
+    attributes: dict[str, dict[str, bool | int | str]] = field(factory=dict)
+    strikes: dict[str, int] = field(factory=dict)
+    disabled: set[str] = field(factory=set)
 
     def found(self, invariant: str, what: str) -> None:
         self.findings.append(f"{invariant} {what}")
@@ -166,38 +67,6 @@ class Books:
             balanced = offered == sum(ended) + waiting[queue]
             self.check("R4", balanced, f"{queue}: {offered} {ended} {waiting[queue]}")
 
-    def used(self, agent: str) -> dict[str, int]:
-        """Return how many slots an Agent's Offers, work and wrap-ups take, by channel."""
-        taken: dict[str, int] = {}
-        for work in self.work.values():
-            held = sum(self.offer_agent[offer] == agent for offer in work.live)
-            held += work.owner == agent and work.state in TALKING
-            held += agent in work.wrap_ups
-            held += work.has_member(agent)
-            held_on = {work.channel: held} if held else {}
-            if work.second is not None and work.second == agent:
-                held_on[work.second_channel] = held_on.get(work.second_channel, 0) + 1
-            if work.owner == agent and work.switched is not None and work.state in TALKING:
-                held_on[work.channel] = held - 1
-                held_on[work.switched] = held_on.get(work.switched, 0) + 1
-            for each, count in held_on.items():
-                channel = self.counts_as(each)
-                taken[channel] = taken.get(channel, 0) + count
-        return {channel: count for channel, count in taken.items() if count}
-
-    def counts_as(self, channel: str) -> str:
-        """Return the channel whose slots this one takes."""
-        return channel if channel in self.channels else "chat"
-
-    def has_room(self, person: Person, channel: str) -> bool:
-        """Say whether one more piece of work of this channel fits."""
-        used, kind = self.used(person.id), self.counts_as(channel)
-        rule = self.channels[kind]
-        beside = {c: n for c, n in used.items() if c not in rule.interrupts}
-        weight = rule.weight + sum(n * self.channels[c].weight for c, n in beside.items())
-        has_slot = used.get(kind, 0) < person.slots.get(kind, rule.slots)
-        return has_slot and weight <= 100 and not any(kind in self.channels[c].denies for c in used)
-
     def suits(self, work: Work, person: Person) -> bool:
         """Say whether work is for this Agent to have: queue, skills, and age."""
         served = person.serves.get(work.queue)
@@ -208,10 +77,17 @@ class Books:
             and served.delay_ms <= work.age_ms
             and all(
                 person.skills.get(each.skill, 0) >= work.least(each)
-                for each in self.queues[work.queue].requires
+                for each in (*self.queues[work.queue].requires, *work.requires.values())
                 if each.is_required
             )
         )
+
+    def refused(self, work: Work, person: Person) -> bool:
+        """Say whether the rule `town` keeps an Agent from work of a queue that has it."""
+        if work.only or "town" in self.disabled or not self.queues[work.queue].eligibility:
+            return False
+        is_vip = self.attributes.get(work.id, {}).get("vip") is True
+        return is_vip and sum(person.skills.values()) < 3
 
     def place(self, work: Work, person: Person) -> tuple[int, int, int, str]:
         """Return where work stands for an Agent: priority of the queue, then the one key."""
@@ -233,6 +109,7 @@ class Books:
                 and not person.lost
                 and person.id not in work.passed_over
                 and self.has_room(person, work.channel)
+                and not self.refused(work, person)
             ):
                 yield person
 
@@ -365,6 +242,11 @@ class Books:
         work.owner = None
         self.due.pop(("idle", work.id), None)
         self.end_leg(agent)
+
+    def watch(self, work: Work) -> None:
+        """Look after the customer's sessions, where they have to be there."""
+        if work.channel not in ASYNCHRONOUS:
+            self.customers[work.customer].add(work.id)
 
     def end_talk(self, work: Work) -> None:
         mine = self.customers[work.customer]

@@ -22,9 +22,11 @@ from ccsdk.model.command import (
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
 from tests.properties import judge_consult, judge_flow, judge_leg, judge_parts
-from tests.properties.books import WAITING, Books, Person, Work
+from tests.properties.books import Books
 from tests.properties.judge_agent import OF_AGENTS
 from tests.properties.judge_parts import Asked, Fold
+from tests.properties.judge_pure import judge_pure
+from tests.properties.records import WAITING, Person, Work
 
 MESSAGES = (ReceiveInteraction, ReceiveMessage, SendMessage)
 
@@ -33,7 +35,7 @@ def received(j: Books, event: ev.InteractionReceived, entry: Entry, command: Ask
     j.work[event.interaction] = Work(
         event.interaction, event.queue or "", event.account, event.customer, event.channel
     )
-    j.customers[event.customer].add(event.interaction)
+    j.watch(j.work[event.interaction])
     if event.enrichment_due_at_ms is not None:
         j.due["enrichment", event.interaction] = event.enrichment_due_at_ms
     asked = isinstance(command, ReceiveInteraction) and command.is_verified
@@ -82,7 +84,7 @@ def made(j: Books, event: ev.OfferMade, entry: Entry, command: Asked) -> None:
     ready = person.presence == "READY" and not person.lost
     j.check("R9", ready, f"{event.offer} to {person.id}, who is {person.presence}")
     j.check("R9", person.id not in work.passed_over, f"{event.offer} to {person.id}, passed over")
-    is_there = work.kind == "callback" or work.customer not in j.gone
+    is_there = not work.needs_customer or work.customer not in j.gone
     j.check("R11", is_there, f"{event.offer} for a customer who is gone")
     j.check("R23", not work.is_resting, f"{event.offer} before the callback is due again")
     j.check("R22", work.deferred is None, f"{event.offer} although {work.id} is to move")
@@ -213,7 +215,7 @@ def answered(j: Books, event: ev.InteractionAnswered, entry: Entry, command: Ask
     j.move(work, ("CONNECTING",), "ENGAGED", event)
     j.due.pop(("connect", work.id), None)
     j.starts[work.queue].append(entry.at_ms)
-    j.customers[work.customer].add(work.id)
+    j.watch(work)
     j.end_visit(work, event.visit, 1)
     judge_leg.begin_talk(j, work, event, entry)
     judge_parts.put_off(j, event)
@@ -362,6 +364,7 @@ FOLDS: dict[str, Fold] = {
 def take(j: Books, entry: Entry, command: Asked) -> None:
     """Fold one entry; `command` is what its cause asked, None for a deadline."""
     j.take_number(entry)
+    judge_pure(j, entry.event)
     fold = FOLDS.get(type(entry.event).__name__)
     if fold is not None:
         fold(j, entry.event, entry, command)

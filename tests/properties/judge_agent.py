@@ -10,7 +10,8 @@ from ccsdk.model.agent import Presence
 from ccsdk.model.channel import ChannelRule
 from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
-from tests.properties.books import Books, Person
+from tests.properties.books import Books
+from tests.properties.records import Person
 
 Asked = Command | None
 

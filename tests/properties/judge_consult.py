@@ -9,7 +9,8 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
-from tests.properties.books import Books, Work
+from tests.properties.books import Books
+from tests.properties.records import Work
 
 Asked = Command | None
 
@@ -29,8 +30,8 @@ def received(j: Books, event: ev.ConsultReceived, entry: Entry, command: Asked) 
     child = Work(event.interaction, event.queue or "", event.account, event.customer, event.channel)
     child.parent = parent.id
     j.work[child.id] = child
-    j.customers[event.customer].add(child.id)
-    alone = j.customers[event.customer] == {child.id}
+    j.watch(child)
+    alone = j.customers[event.customer] <= {child.id}
     j.check("R20", alone, f"{child.id} is a customer's")
     for party in parent.parties.values():
         if party.kind == "agent":

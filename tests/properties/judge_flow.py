@@ -16,7 +16,8 @@ from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import VisitKind
 from ccsdk.model.policy import StepOutcome
 from tests.properties import judge_parts
-from tests.properties.books import WAITING, Books, Work
+from tests.properties.books import Books
+from tests.properties.records import WAITING, Work
 
 Asked = Command | None
 
@@ -186,6 +187,10 @@ def priority_changed(j: Books, event: ev.PriorityChanged, entry: Entry, command:
     work.tier, work.head_start_ms = event.tier, event.head_start_ms
 
 
+def routed(j: Books, event: ev.InteractionRouted, entry: Entry, command: Asked) -> None:
+    j.work[event.interaction].requires.update({each.skill: each for each in event.requires})
+
+
 def relaxed(j: Books, event: ev.RequirementRelaxed, entry: Entry, command: Asked) -> None:
     j.work[event.interaction].relaxed.append(event.relax)
 
@@ -248,6 +253,7 @@ FOLDS: dict[str, Callable[[Books, Any, Entry, Asked], None]] = {
     "CallbackDue": callback_due,
     "StepDue": step_due,
     "PriorityChanged": priority_changed,
+    "InteractionRouted": routed,
     "RequirementRelaxed": relaxed,
     "QueueEmptied": emptied,
     "QueueStaffed": filled,

@@ -9,7 +9,8 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
-from tests.properties.books import Books, Party, Work
+from tests.properties.books import Books
+from tests.properties.records import Party, Work
 
 Asked = Command | None
 JOIN_MS = 120_000
@@ -165,7 +166,7 @@ def elevation_started(
 ) -> None:
     work, person = j.work[event.interaction], j.people[event.agent]
     j.check("R1", event.agent == work.owner, f"{event.agent} elevates what {work.owner} owns")
-    room = j.has_room(person, event.to)
+    room = j.has_room(person, event.to, beside=work)
     j.check("R8", room, f"{work.id} takes another slot of {person.id}, who is full")
     j.check("R3", work.second is None, f"{work.id} takes a third slot of {person.id}")
     j.check("T1", event.join_due_at_ms == entry.at_ms + JOIN_MS, f"{work.id} is asked for ever")

@@ -10,7 +10,8 @@ from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.interaction import LineEnding
 from tests.properties import judge_flow, judge_leg
-from tests.properties.books import WAITING, Books, Work
+from tests.properties.books import Books
+from tests.properties.records import WAITING, Work
 
 Asked = Command | None
 Fold = Callable[[Books, Any, Entry, Asked], None]
@@ -103,7 +104,7 @@ def resumed(j: Books, event: ev.InteractionResumed, entry: Entry, command: Asked
         j.fire(("until", work.id), entry)
     j.due.pop(("until", work.id), None)
     j.move(work, ("PARKED",), "QUEUED", event)
-    j.customers[work.customer].add(work.id)
+    j.watch(work)
     last = event.order_from_ms == entry.at_ms
     j.check("R18", last, f"{work.id} was parked and stands at {event.order_from_ms}")
     judge_flow.enter(j, work, event, entry)
@@ -129,7 +130,7 @@ def reopened(j: Books, event: ev.InteractionReopened, entry: Entry, command: Ask
     work.episode, work.queue = event.episode, event.queue or ""
     work.has_waited, work.hops, work.dials, work.relaxed = False, 0, 0, []
     j.due.pop(("forget", work.id), None)
-    j.customers[work.customer].add(work.id)
+    j.watch(work)
 
 
 def takes_its_place(
@@ -162,7 +163,7 @@ def cancelled(j: Books, event: ev.InteractionCancelled, entry: Entry, command: A
             j.due.pop((kind, work.id), None)
     elif was == "PARKED":
         j.due.pop(("until", work.id), None)
-        j.customers[work.customer].add(work.id)
+        j.watch(work)
     else:
         j.end_visit(work, event.visit or "", 3)
     j.end_talk(work)

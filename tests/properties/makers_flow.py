@@ -14,7 +14,7 @@ from ccsdk.model import policy as pol
 from ccsdk.model.command import Command
 from ccsdk.model.interaction import ConnectCause, InteractionState, VisitKind
 from ccsdk.model.principal import SYSTEM, Principal, Role
-from ccsdk.model.skill import needs
+from ccsdk.model.skill import SkillRequirement, needs
 
 Choose = Callable[[Sequence[str]], str]
 Made = tuple[Command, Principal]
@@ -35,7 +35,7 @@ def _steps(*steps: tuple[int, pol.Operation, str | None]) -> tuple[pol.TimelineS
 
 
 DEFINITIONS: tuple[Command, ...] = (
-    cmd.CompileCalendar(calendar="hours", zone="UTC", tz="2026a", edges=_EDGES),
+    cmd.DefineCalendar(calendar="hours", zone="UTC", tz="2026a", edges=_EDGES),
     cmd.DefineQueue(
         queue="busy",
         name="Busy",
@@ -102,9 +102,9 @@ ACCOUNT = cmd.DefineAccount(
     forget_ms=900_000,
 )
 REDEFINITIONS: tuple[Command, ...] = (
-    cmd.CompileCalendar(calendar="hours", zone="UTC", tz="2026b", edges=(START_MS,)),
-    cmd.CompileCalendar(calendar="hours", zone="UTC", tz="2026a", edges=_EDGES[2:]),
-    cmd.CompileCalendar(calendar="hours", zone="UTC", tz="2026a", edges=(3, 2)),
+    cmd.DefineCalendar(calendar="hours", zone="UTC", tz="2026b", edges=(START_MS,)),
+    cmd.DefineCalendar(calendar="hours", zone="UTC", tz="2026a", edges=_EDGES[2:]),
+    cmd.DefineCalendar(calendar="hours", zone="UTC", tz="2026a", edges=(3, 2)),
     cmd.DefineQueue(queue="busy", name="Busy", calendar="hours", steps=()),
     cmd.DefineQueue(queue="busy", name="Busy", calendar="never"),
     cmd.DefineQueue(queue="busy", name="Busy", is_bounded=True),
@@ -163,6 +163,7 @@ def _route(world: Any, choose: Choose) -> Made:
         interaction=interaction,
         queue=None if queue == "plain" else queue,
         attributes=attributes(choose),
+        requires=choose(((), (), needs("bed"), (SkillRequirement(skill="bed", min=3),))),
     )
     return command, SYSTEM
 

@@ -149,7 +149,7 @@ def offers_outlive_the_talk(patch: pytest.MonkeyPatch) -> None:
 
 def no_room_is_needed_to_elevate(patch: pytest.MonkeyPatch) -> None:
     """R8: the second channel's slot is not reserved before the customer is asked."""
-    patch.setattr(elevation, "has_room", lambda state, agent, channel: True)
+    patch.setattr(elevation, "may_elevate", lambda state, agent, interaction, channel: True)
 
 
 def invited_while_away(patch: pytest.MonkeyPatch) -> None:

@@ -113,7 +113,7 @@ class Day:
 
     def _open(self) -> None:
         edges = (OPENING_MS - HOUR_MS, CLOSING_MS)
-        shop = cmd.CompileCalendar(calendar="shop", zone="UTC", tz="2026a", edges=edges)
+        shop = cmd.DefineCalendar(calendar="shop", zone="UTC", tz="2026a", edges=edges)
         commands: list[Command] = [shop]
         for name, (channel, _, more) in QUEUES.items():
             commands.append(_queue(name, **more))

@@ -72,7 +72,7 @@ def calendar_closes_on_the_waiting(play: Transcript) -> None:
     play.now_ms = MORNING_MS
     edges = (MORNING_MS, MORNING_MS + HOUR_MS, MORNING_MS + 24 * HOUR_MS)
     hours = {"calendar": "shop", "zone": "Europe/Berlin", "tz": "2026a"}
-    play.do(cmd.CompileCalendar(**hours, edges=edges))
+    play.do(cmd.DefineCalendar(**hours, edges=edges))
     play.queue(
         "q",
         calendar="shop",

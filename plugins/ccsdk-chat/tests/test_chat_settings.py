@@ -24,9 +24,14 @@ queues = ["help"]
 """
 SHOP = ChatSettings(
     title="Linden & Loft",
+    help_url="https://shop.example/help",
     greeting="Hello!",
     topics={"sales": "Advice"},
-    texts={"zh-Hant": Texts(title="椴樹家居", topics={"sales": "選購"})},
+    texts={
+        "zh-Hant": Texts(
+            title="椴樹家居", help_url="https://shop.example/zh", topics={"sales": "選購"}
+        )
+    },
     form=FormSettings(name="required", email="optional"),
     accounts={
         "web": AccountSettings(greeting="Hello, web!", files=False),
@@ -70,6 +75,7 @@ def test_everything_that_can_be_set_is_accepted(tmp_path: Path) -> None:
         files = false
         frame_origins = ["https://shop.example", "http://127.0.0.1:8081"]
         form = {name = "required", email = "optional", topic = "off"}
+        help_url = "https://shop.example/help"
         topics = {help = "Help"}
         texts.zh-Hant = {title = "客服", greeting = "您好", topics = {help = "協助"}}
         accounts.web = {title = "Web", form = {topic = "required"}, files = true}
@@ -88,6 +94,7 @@ def test_everything_that_can_be_set_is_accepted(tmp_path: Path) -> None:
         ('[plugins.chat.texts.fr]\ntitle = "Bonjour"', "plugins.chat.texts.fr"),
         ("[plugins.chat.texts.en]\ngreeting = 3", "plugins.chat.texts.en.greeting"),
         ('[plugins.chat]\nframe_origins = ["https://x/y"]', "plugins.chat.frame_origins"),
+        ('[plugins.chat]\nhelp_url = "javascript:alert(1)"', "plugins.chat.help_url"),
         ('[plugins.chat.accounts.web]\nfiles = "no"', "plugins.chat.accounts.web.files"),
     ],
 )
@@ -104,6 +111,7 @@ def test_account_and_language_win_over_what_is_everybodys() -> None:
     assert heard == {
         "title": "椴樹家居",
         "greeting": "您好",
+        "help_url": "https://shop.example/zh",
         "topics": {"sales": "選購"},
         "form": {"topic": "required"},
         "files": True,

@@ -33,6 +33,7 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import CommandRow, Entry
 from ccsdk.model.principal import SYSTEM, Principal
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.request import Receipt
 
 __all__ = [
@@ -55,7 +56,7 @@ class Request:
     """Hold a typed command that waits for its turn.
 
     `fingerprint` is the SHA-256 of type, data and personal half as the sender gave them.
-    `staff` is the display name of the Agent who asks, `deadline_ms` by the wall clock.
+    `name_of` gives the display names of staff, `deadline_ms` is by the wall clock.
     `guard` is asked about the state just before the decision and refuses by raising; a key
     that was answered before gets past it, since who asked may have lost what they then did.
     `receipt` is what the sender awaits.
@@ -66,7 +67,7 @@ class Request:
     command: Command
     fingerprint: bytes
     personal: PersonalHalf | None = attrs.field(default=None, repr=False)
-    staff: str | None = attrs.field(default=None, repr=False)
+    name_of: Callable[[str], str | None] = attrs.field(default=lambda agent: None, repr=False)
     deadline_ms: int | None = None
     guard: Callable[[State], None] | None = None
     receipt: Future[Receipt] | None = None
@@ -139,10 +140,20 @@ class Draft:
         found: What the log says about the batch's keys.
         now_ms: By the event clock.
         wall_ms: By the wall clock, for the deadlines of senders.
+        pure: What plugins may decide.
     """
 
-    def __init__(self, state: State, found: Known, *, now_ms: int, wall_ms: int) -> None:
+    def __init__(
+        self,
+        state: State,
+        found: Known,
+        *,
+        now_ms: int,
+        wall_ms: int,
+        pure: PureObjects = NO_OBJECTS,
+    ) -> None:
         self._state = state
+        self._pure = pure
         self._rows = dict(found)
         self._now_ms = now_ms
         self._wall_ms = wall_ms
@@ -152,7 +163,7 @@ class Draft:
 
     def advance(self) -> None:
         """Fire what is due."""
-        self.entries += advance(self._state, self._now_ms)
+        self.entries += advance(self._state, self._now_ms, self._pure)
 
     def add(self, request: Request) -> None:
         """Decide a request, or answer its key.
@@ -190,9 +201,14 @@ class Draft:
         command = request.command
         first = state.position + 1
         decision = decide(
-            state, command, by=request.principal, now_ms=self._now_ms, key=request.key
+            state,
+            command,
+            by=request.principal,
+            now_ms=self._now_ms,
+            key=request.key,
+            pure=self._pure,
         )
-        self.entries += with_personal(decision.entries, request.personal, staff=request.staff)
+        self.entries += with_personal(decision.entries, request.personal, name_of=request.name_of)
         return CommandRow(
             principal=request.principal.id,
             key=request.key,

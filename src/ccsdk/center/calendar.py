@@ -4,8 +4,11 @@ Two rules for the days on which the clock changes. A local time that the clock s
 first instant after the gap. One that comes twice opens at its first and closes at its
 second. So 24x7 never closes, in any zone.
 
-The result is good for a stretch of time and one version of the time zone database; before
-the stretch ends, or when the version changes, it is compiled anew. The engine knows neither.
+The result is good for some time and one version of the time zone database. A center cuts time
+into stretches of four weeks, counted from the Unix epoch, and compiles from the stretch that runs
+to the end of the second one after it. So the same words mean the same instants throughout a
+stretch, and a restart has nothing to say; with each new one they are compiled anew, eight weeks
+before the instants run out. The engine knows neither stretches nor zones.
 """
 
 from __future__ import annotations
@@ -18,14 +21,27 @@ from importlib import metadata
 from pathlib import Path
 
 import attrs
+import msgspec
 
-from ccsdk.center.schedule import Schedule, read_schedule
+from ccsdk.center.schedule import Schedule, read_schedule, schedule_mistakes
 from ccsdk.errors import ConfigurationError
 from ccsdk.metrics.interval import zone_names, zone_of
 from ccsdk.model.calendar import Intervals
+from ccsdk.model.command import DefineCalendar
 from ccsdk.model.spelling import nearest
 
-__all__ = ["CalendarSettings", "CompiledCalendar", "compile_calendar", "tz_version"]
+__all__ = [
+    "STRETCH_MS",
+    "CalendarSettings",
+    "CompiledCalendar",
+    "calendar_mistakes",
+    "compile_calendar",
+    "compiled",
+    "tz_version",
+]
+
+STRETCH_MS = 28 * 86_400_000
+_STRETCHES = 3
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -38,11 +54,12 @@ _WEEK_DAYS = 8
 class CalendarSettings:
     """Describe opening hours: the clock they follow, each week's hours, dates that differ.
 
-    `zone` is an IANA name. `weekly` has lines such as `mon-fri 09:00-12:30, 13:30-18:00`;
-    `dated` replaces the hours of single dates: `"2026-12-24" = "09:00-13:00"` or `"closed"`.
+    `zone` is an IANA name, by default the center's `timezone`. `weekly` has lines such as
+    `mon-fri 09:00-12:30, 13:30-18:00`; `dated` replaces the hours of single dates:
+    `"2026-12-24" = "09:00-13:00"` or `"closed"`.
     """
 
-    zone: str = "UTC"
+    zone: str | None = None
     weekly: tuple[str, ...] = ()
     dated: Mapping[str, str] = attrs.field(factory=dict)
 
@@ -64,7 +81,7 @@ def compile_calendar(settings: CalendarSettings, *, from_ms: int, to_ms: int) ->
     for good, as far as can be known before it is compiled anew.
 
     Args:
-        settings: As in a center file.
+        settings: As in a center file; without a zone they are taken for UTC.
         from_ms: Milliseconds since the Unix epoch.
         to_ms: Later than `from_ms`, before the year 9999.
 
@@ -73,7 +90,8 @@ def compile_calendar(settings: CalendarSettings, *, from_ms: int, to_ms: int) ->
             path begins at the calendar.
     """
     schedule = read_schedule(settings.weekly, settings.dated)
-    zone = _zone(settings.zone)
+    name = settings.zone or "UTC"
+    zone = _zone(name)
     first = _local(from_ms, zone).date() - 2 * _DAY
     last = _last_day(_local(to_ms, zone).date(), schedule)
     # What is still open when the last day ends has no end that one could know of.
@@ -84,8 +102,31 @@ def compile_calendar(settings: CalendarSettings, *, from_ms: int, to_ms: int) ->
             edges.append(max(opens_ms, from_ms))
             if closes_ms < horizon_ms:
                 edges.append(closes_ms)
-    tz = tz_version(settings.zone)
-    return CompiledCalendar(zone=settings.zone, tz=tz, intervals=Intervals(tuple(edges)))
+    tz = tz_version(name)
+    return CompiledCalendar(zone=name, tz=tz, intervals=Intervals(tuple(edges)))
+
+
+def compiled(command: DefineCalendar, now_ms: int) -> DefineCalendar:
+    """Return the command with what its words mean in the weeks around now.
+
+    Raises:
+        ConfigurationError: The words or the zone say nothing we know.
+    """
+    settings = CalendarSettings(zone=command.zone, weekly=command.weekly, dated=command.dated)
+    from_ms = now_ms - now_ms % STRETCH_MS
+    to_ms = from_ms + _STRETCHES * STRETCH_MS
+    found = compile_calendar(settings, from_ms=from_ms, to_ms=to_ms)
+    return msgspec.structs.replace(command, tz=found.tz, edges=found.intervals.edges)
+
+
+def calendar_mistakes(settings: CalendarSettings) -> list[ConfigurationError]:
+    """Return everything that is wrong in a calendar; the paths begin at the calendar."""
+    mistakes = schedule_mistakes(settings.weekly, settings.dated)
+    try:
+        _zone(settings.zone or "UTC")
+    except ConfigurationError as error:
+        mistakes.insert(0, error)
+    return mistakes
 
 
 def tz_version(zone: str) -> str:

@@ -1,151 +1,190 @@
-"""From settings to the commands that define a center, and of those the ones that change it.
+"""From settings to the commands that define a center, and of those the ones that are due.
 
-What the state already holds is not said again, so a restart with the same file adds no
-event. Queues come before the accounts and Agents that name them.
+While the file says of something what it said before, nothing is said again: a restart with the
+same file adds no event, and what people have changed since stays. What the file says otherwise
+than before wins, whole: a queue, an agent, a calendar at a time. A digest of what it said last
+stands in the log, keyed like a secret, since a name is part of it.
+
+Calendars come before the queues that follow them, queues before the accounts and Agents that
+name them.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import hmac
+from collections.abc import Iterator
+from functools import cache
 
 import attrs
 import msgspec
 
+from ccsdk.center.calendar import compiled
 from ccsdk.center.doors import own_request
+from ccsdk.center.queue_settings import NO_RULES, Rules
 from ccsdk.center.settings import CenterSettings, ChannelSettings
 from ccsdk.center.writer import Writer
 from ccsdk.engine.state import State
+from ccsdk.hooks.ports import Clock
 from ccsdk.model.channel import CHANNELS
 from ccsdk.model.command import (
+    ApplySettings,
     Command,
     DefineAccount,
     DefineAgent,
+    DefineCalendar,
     DefineChannel,
     DefineQueue,
     PersonalHalf,
     command_type,
 )
-from ccsdk.model.skill import SkillRequirement, needs
 
-__all__ = ["Definition", "changed_definitions", "define"]
+__all__ = ["Definition", "define", "definitions", "due_definitions"]
 
-
-async def define(writer: Writer, settings: CenterSettings, names: Mapping[str, str]) -> None:
-    """Tell the log what the settings say otherwise; `names` are the Agents' by id."""
-    differing = await writer.read(lambda state: list(changed_definitions(settings, state, names)))
-    for each in differing:
-        await writer.submit(own_request(each.key, each.command, each.personal))
+_APPLIED_AT_ONCE = 500
+_KEY_LENGTH = 32
 
 
 @attrs.frozen(kw_only=True)
 class Definition:
-    """Hold a command of the center itself, and the key under which it is sent."""
+    """Hold what a file says of one thing: its path in the file, and the command it becomes."""
 
+    path: str
     command: Command
     personal: PersonalHalf | None = attrs.field(default=None, repr=False)
-    key: str
+
+    def digest(self, secret: bytes) -> str:
+        """Return a keyed digest; a field that comes with a later version changes none."""
+        defaults = _defaults(type(self.command))
+        facts = msgspec.structs.asdict(self.command)
+        said = {name: value for name, value in facts.items() if value != defaults[name]}
+        whole = msgspec.json.encode([self.path, said, self.personal], order="sorted")
+        return hmac.digest(secret, whole, hashlib.sha256).hex()[:_KEY_LENGTH]
 
 
-def changed_definitions(
-    settings: CenterSettings, state: State, names: Mapping[str, str]
-) -> Iterator[Definition]:
-    """Yield what settings say otherwise than the log.
+@cache
+def _defaults(kind: type[Command]) -> dict[str, object]:
+    """Return what each field is if nobody says it; kept, as reading annotations is slow."""
+    return {
+        field.name: field.default
+        if field.default_factory is msgspec.NODEFAULT
+        else field.default_factory()
+        for field in msgspec.structs.fields(kind)
+    }
 
-    An Agent whom the settings no longer know serves no queue any more.
+
+async def define(
+    writer: Writer,
+    settings: CenterSettings,
+    *,
+    clock: Clock,
+    secret: bytes,
+    rules: Rules = NO_RULES,
+) -> None:
+    """Tell the log what the file says otherwise than before.
 
     Args:
+        writer: Takes the commands of the center itself.
         settings: Checked settings.
-        state: What the log leads to.
-        names: The Agents' display names as the log has them.
+        clock: Calendars are compiled for the weeks around now.
+        secret: The key of the digests.
+        rules: What plugins contribute of eligibility, by name.
     """
-    wanted = [
-        *_channels(settings),
-        *_queues(settings),
-        *_accounts(settings),
-        *_agents(settings, state),
-    ]
-    for command, personal in wanted:
-        if not _is_as_defined(command, personal, state, names):
-            key = _key(command, personal, state.position)
-            yield Definition(command=command, personal=personal, key=key)
+    due, position = await writer.read(
+        lambda state: (list(due_definitions(settings, state, secret, rules)), state.position)
+    )
+    for first in range(0, len(due), _APPLIED_AT_ONCE):
+        part = due[first : first + _APPLIED_AT_ONCE]
+        for each in part:
+            command = each.command
+            if isinstance(command, DefineCalendar):
+                command = compiled(command, clock.now_ms())
+            await writer.submit(
+                own_request(_key(command, each.personal, position), command, each.personal)
+            )
+        applied = ApplySettings(digests={each.path: each.digest(secret) for each in part})
+        await writer.submit(own_request(_key(applied, None, position), applied))
 
 
-def _channels(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
-    """Yield every channel that is shipped or described; a description may be gone again."""
-    for name in {**CHANNELS, **settings.channels}:
-        rule = settings.channels.get(name, ChannelSettings()).rule(name)
-        yield DefineChannel(channel=name, **msgspec.structs.asdict(rule)), None
+def due_definitions(
+    settings: CenterSettings, state: State, secret: bytes, rules: Rules = NO_RULES
+) -> Iterator[Definition]:
+    """Yield what the file says otherwise than before.
 
-
-def _queues(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
-    for name, queue in settings.queues.items():
-        facts = attrs.asdict(queue, recurse=False)
-        skills, requires = facts.pop("skills"), facts.pop("requires")
-        facts["requires"] = (
-            *needs(*skills),
-            *(
-                SkillRequirement(
-                    skill=each.skill,
-                    min=each.min,
-                    is_required=not each.preferred,
-                    weight=each.weight,
-                )
-                for each in requires
-            ),
+    A queue that somebody has deleted comes back once what names it is defined anew.
+    """
+    said = list(definitions(settings, state, rules))
+    changed = {d.path for d in said if state.settings.get(d.path) != d.digest(secret)}
+    named = {queue for d in said if d.path in changed for queue in _queues_of(d.command)}
+    for each in said:
+        is_gone = isinstance(each.command, DefineQueue) and each.command.queue in (
+            named - state.queues.keys()
         )
-        yield DefineQueue(queue=name, **{**facts, "name": queue.name or name}), None
+        if each.path in changed or is_gone:
+            yield each
 
 
-def _accounts(settings: CenterSettings) -> Iterator[tuple[Command, None]]:
+def definitions(
+    settings: CenterSettings, state: State, rules: Rules = NO_RULES
+) -> Iterator[Definition]:
+    """Yield all that a file says, in the order in which it can be said.
+
+    An Agent whom the file no longer knows serves no queue any more.
+    """
+    yield from _channels(settings, state)
+    for name, hours in settings.calendars.items():
+        command = DefineCalendar(
+            calendar=name,
+            zone=hours.zone or settings.center.timezone,
+            weekly=hours.weekly,
+            dated=dict(hours.dated),
+        )
+        yield Definition(path=f"calendars.{name}", command=command)
+    yield from _queues(settings, rules)
+    yield from _accounts(settings)
+    yield from _agents(settings, state)
+
+
+def _channels(settings: CenterSettings, state: State) -> Iterator[Definition]:
+    """Yield every channel that is described, or was: it is as shipped again."""
+    for name in {**CHANNELS, **settings.channels}:
+        was_described = f"channels.{name}" in state.settings
+        if name not in settings.channels and not was_described:
+            continue
+        rule = settings.channels.get(name, ChannelSettings()).rule(name)
+        command = DefineChannel(channel=name, **msgspec.structs.asdict(rule))
+        yield Definition(path=f"channels.{name}", command=command)
+
+
+def _queues(settings: CenterSettings, rules: Rules) -> Iterator[Definition]:
+    for name, queue in settings.queues.items():
+        yield Definition(path=f"queues.{name}", command=queue.definition(name, rules))
+
+
+def _accounts(settings: CenterSettings) -> Iterator[Definition]:
     for name, account in settings.accounts.items():
         facts = attrs.asdict(account, recurse=False)
         # Who may come, and who may sign, is the door's to know, not the engine's.
         del facts["origins"], facts["identity"]
-        yield DefineAccount(account=name, **facts), None
+        command = DefineAccount(account=name, **facts)
+        yield Definition(path=f"accounts.{name}", command=command)
 
 
-def _agents(
-    settings: CenterSettings, state: State
-) -> Iterator[tuple[Command, PersonalHalf | None]]:
+def _agents(settings: CenterSettings, state: State) -> Iterator[Definition]:
     for name, agent in settings.agents.items():
-        command = DefineAgent(
-            agent=name,
-            memberships=agent.memberships(),
-            skills=agent.proficiencies(),
-            slots=agent.slots_by_channel(),
-            extension=agent.extension,
-        )
-        yield command, DefineAgent.Personal(name=agent.name) if agent.name else None
+        personal = DefineAgent.Personal(name=agent.name) if agent.name else None
+        yield Definition(path=f"agents.{name}", command=agent.definition(name), personal=personal)
     for gone in sorted(state.agents.keys() - settings.agents.keys()):
-        yield DefineAgent(agent=gone, memberships=(), slots={"chat": 0}), None
+        command = DefineAgent(agent=gone, memberships=(), slots={"chat": 0})
+        yield Definition(path=f"agents.{gone}", command=command)
 
 
-def _is_as_defined(
-    command: Command, personal: PersonalHalf | None, state: State, names: Mapping[str, str]
-) -> bool:
-    match command:
-        case DefineChannel(channel=channel):
-            rule = state.channels.get(channel)
-            return rule is not None and _agrees(command, rule)
-        case DefineQueue(queue=queue):
-            known = state.queues.get(queue)
-            return known is not None and _agrees(command, known.definition)
-        case DefineAccount(account=account):
-            held = state.accounts.get(account)
-            return held is not None and _agrees(command, held.definition)
-        case DefineAgent(agent=agent):
-            name = personal.name if isinstance(personal, DefineAgent.Personal) else None
-            is_named = name is None or names.get(agent) == name
-            known_agent = state.agents.get(agent)
-            return known_agent is not None and is_named and _agrees(command, known_agent.definition)
-    raise AssertionError(f"{command} defines nothing")
-
-
-def _agrees(command: Command, held: object) -> bool:
-    """Return whether what is held has every field of the command as it says."""
-    names = (field.name for field in msgspec.structs.fields(command))
-    return all(getattr(command, n) == getattr(held, n) for n in names if hasattr(held, n))
+def _queues_of(command: Command) -> Iterator[str]:
+    """Yield the queues that have to be there before a command names them."""
+    if isinstance(command, DefineAccount):
+        yield from command.queues
+    elif isinstance(command, DefineAgent):
+        yield from (each.queue for each in command.memberships)
 
 
 def _key(command: Command, personal: PersonalHalf | None, position: int) -> str:

@@ -30,19 +30,40 @@ from ccsdk.center.attachment import (
     no_files,
     require_content,
 )
+from ccsdk.center.attributes import Attributes, AttributeSettings
 from ccsdk.center.batch import Request, fingerprint_of
+from ccsdk.center.calendar import compiled
 from ccsdk.engine.state import State
 from ccsdk.errors import (
+    ConfigurationError,
     InvalidRequestError,
+    PolicyRefusedError,
     UnknownEntityError,
     UnsupportedError,
 )
-from ccsdk.model.command import COMMANDS, Command, PersonalHalf, ReceiveInteraction, command_type
+from ccsdk.model.command import (
+    COMMANDS,
+    Command,
+    DefineCalendar,
+    DefineQueue,
+    PersonalHalf,
+    ReceiveInteraction,
+    command_type,
+)
 from ccsdk.model.grant import grant_of
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.permission import permits
 from ccsdk.model.principal import SYSTEM, Principal, Role
-from ccsdk.model.relation import FORMER, MEMBER, OWNER, READER, UNFINISHED, Relates, ref_of
+from ccsdk.model.relation import (
+    CONSULTED,
+    FORMER,
+    MEMBER,
+    OWNER,
+    READER,
+    UNFINISHED,
+    Relates,
+    ref_of,
+)
 from ccsdk.model.request import Submission
 from ccsdk.server.tokens import identity_of
 
@@ -60,7 +81,6 @@ S = TypeVar("S", bound=msgspec.Struct)
 KEY_LENGTH_MAX = 64
 # Whoever sends one command sends more; a grant is pure and small.
 _grant_of = lru_cache(maxsize=4_096)(grant_of)
-_STAFF = (Role.AGENT, Role.SUPERVISOR)
 _FIELD = re.compile(r"`([^`]*)`$")
 
 
@@ -73,14 +93,18 @@ class Doors:
         ids: Makes a short random id; the only chance a command gets.
         sessions_of: The live sessions of a Customer.
         name_of: The display name of a member of staff, None if they have none.
+        now_ms: The instant, by the center's clock.
+        attributes: What a center file declares of them, by name.
         file_of: What is known of a file that this principal uploaded, None if there is none.
     """
 
     secret: bytes = attrs.field(repr=False)
     ids: Callable[[], str]
     sessions_of: Callable[[str], tuple[str, ...]]
+    now_ms: Callable[[], int]
     name_of: Callable[[str], str | None] = lambda agent: None
     file_of: FileOf = no_files
+    attributes: Mapping[str, AttributeSettings] = attrs.field(factory=dict)
 
     def read(self, submission: Submission) -> Request:
         """Return the submission's command, typed and with the door's members filled in.
@@ -89,6 +113,7 @@ class Doors:
             UnsupportedError: There is no command of this type.
             UnknownEntityError: The sender's role has no such command.
             InvalidRequestError: A member is missing, unknown, wrong, or the door's own.
+            PolicyRefusedError: It says opening hours or conditions that nobody here knows.
         """
         # A NUL ends a text within SQLite's JSON, half a surrogate pair is no UTF-8: the store
         # would look such a key up as another one, or fail.
@@ -102,8 +127,10 @@ class Doors:
             raise UnknownEntityError(kind="command", id=kind.__name__)
         if not _acts_for_others(kind, principal):
             _refuse_filled(kind.door_fills, data, root="data")
-            data = {**data, **self._filled(kind, principal)}
+            data = {**data, **self._filled(kind, principal, data)}
         command = _convert(data, kind, root="data")
+        if principal.role is not Role.SYSTEM:
+            command = self._understood(command)
         half, missing = _personal(kind, given, principal), None
         if isinstance(command, Message):
             require_content(command, half)
@@ -116,15 +143,37 @@ class Doors:
             key=submission.key,
             command=command,
             personal=half,
-            staff=self.name_of(principal.id) if principal.role in _STAFF else None,
+            name_of=self.name_of,
             fingerprint=fingerprint_of(submission.type, submission.data, given),
             deadline_ms=submission.deadline_ms,
             guard=partial(require_permitted, command, principal, missing_file=missing),
         )
 
-    def _filled(self, kind: type[Command], principal: Principal) -> dict[str, Any]:
+    def _understood(self, command: Command) -> Command:
+        """Return a person's command in terms that the engine knows: hours are instants.
+
+        Raises:
+            PolicyRefusedError: It says something that nobody here knows.
+        """
+        if isinstance(command, DefineQueue):
+            for mistake in Attributes(self.attributes).mistakes(command):
+                raise mistake
+        if not isinstance(command, DefineCalendar):
+            return command
+        try:
+            return compiled(command, self.now_ms())
+        except ConfigurationError as error:
+            raise PolicyRefusedError(
+                path=error.path, problem=error.problem, nearest=error.nearest
+            ) from error
+
+    def _filled(
+        self, kind: type[Command], principal: Principal, data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         if kind.door_fills == ("agent",):
             return {"agent": principal.id}
+        if kind.door_fills == ("sessions",):
+            return {"sessions": self.sessions_of(principal.customer or "")}
         if kind is not ReceiveInteraction or principal.account is None:
             return {}
         identity = identity_of(self.secret, principal.account, principal.id)
@@ -135,6 +184,7 @@ class Doors:
             "thread": f"th_{identity[:24]}",
             "identity": identity,
             "is_verified": principal.is_verified,
+            "attributes": Attributes(self.attributes).admit(principal, data.get("attributes")),
             "sessions": self.sessions_of(principal.customer or ""),
         }
 
@@ -180,6 +230,9 @@ def relates_in(state: State) -> Relates:
             return False
         if ref == OWNER:
             return found.owner == agent
+        if ref == CONSULTED:
+            child = state.interactions.get(found.child or "")
+            return child is not None and child.owner == agent
         if ref == UNFINISHED:
             is_parked = found.state is InteractionState.PARKED
             return agent in found.wrap_ups or (is_parked and agent == found.last_agent)

@@ -13,7 +13,12 @@ from collections.abc import Callable, Sequence
 from ccsdk.engine.invariants import breaches
 from ccsdk.engine.replay import replay
 from ccsdk.engine.state import State
-from ccsdk.errors import CorruptLogError, LogLockedError, SchemaTooNewError
+from ccsdk.errors import (
+    CorruptLogError,
+    LogLockedError,
+    SchemaTooNewError,
+    SchemaTooOldError,
+)
 from ccsdk.hooks.ports import LogStore
 from ccsdk.model.entry import Entry
 
@@ -25,6 +30,15 @@ PAGE = 2_000
 
 class InvariantBreachError(Exception):
     """Say which invariant a state breaks; inside the center only, it stops it."""
+
+
+_FINAL = (
+    CorruptLogError,
+    LogLockedError,
+    SchemaTooNewError,
+    SchemaTooOldError,
+    InvariantBreachError,
+)
 
 
 class FailureRecord:
@@ -40,9 +54,7 @@ class FailureRecord:
             now_ms: Monotonic milliseconds.
         """
         last_ms, self._last_ms = self._last_ms, now_ms
-        if isinstance(
-            error, CorruptLogError | LogLockedError | SchemaTooNewError | InvariantBreachError
-        ):
+        if isinstance(error, _FINAL):
             return True
         return last_ms is not None and now_ms - last_ms < FAILURES_APART_MS
 
@@ -52,6 +64,7 @@ async def rebuild(store: LogStore, see: Callable[[Sequence[Entry]], None] | None
 
     Raises:
         CorruptLogError: An event is missing, changed, or cannot follow the ones before it.
+        SchemaTooOldError: An earlier version wrote an event in a form of its own.
         InvariantBreachError: The log leads to an impossible state.
     """
     state = State()

@@ -1,8 +1,12 @@
-"""Personal halves: from a command to the events that declare the same fields."""
+"""Personal halves: from a command to the events that declare the same fields.
+
+The display name of the Agent an event is about, `staff`, is the center's to add: who is
+called back does not know who calls.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -13,7 +17,10 @@ __all__ = ["with_personal"]
 
 
 def with_personal(
-    entries: Sequence[Entry], half: PersonalHalf | None, *, staff: str | None = None
+    entries: Sequence[Entry],
+    half: PersonalHalf | None,
+    *,
+    name_of: Callable[[str], str | None] = lambda agent: None,
 ) -> Sequence[Entry]:
     """Return a command's own entries with its personal half on them.
 
@@ -21,18 +28,18 @@ def with_personal(
     declares (the name in a message that opened nothing) is dropped.
 
     Args:
-        staff: The display name of the Agent who asks, a field like the others.
+        name_of: The display name of a member of staff, None if they have none.
     """
-    if half is None and staff is None:
-        return entries
     names = half.__struct_fields__ if half is not None else ()
     rest = {name: v for name in names if (v := getattr(half, name)) is not None}
-    if staff is not None:
-        rest["staff"] = staff
     found = list(entries)
     for at, entry in enumerate(entries):
         kind = type(entry.event).Personal
-        if kind is not None and not rest.keys().isdisjoint(kind.__struct_fields__):
-            own = {name: rest.pop(name) for name in kind.__struct_fields__ if name in rest}
+        if kind is None:
+            continue
+        own = {name: rest.pop(name) for name in kind.__struct_fields__ if name in rest}
+        if "staff" in kind.__struct_fields__:
+            own["staff"] = name_of(getattr(entry.event, "agent", ""))
+        if any(value is not None for value in own.values()):
             found[at] = msgspec.structs.replace(entry, personal=kind(**own))
     return found

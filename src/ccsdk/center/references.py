@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from ccsdk.center.attributes import AttributeSettings
+from ccsdk.center.calendar import CalendarSettings, calendar_mistakes
+from ccsdk.center.policies import check_policies
+from ccsdk.center.queue_settings import QueueSettings
 from ccsdk.center.settings import (
     AccountSettings,
     AgentSettings,
     CenterSettings,
     ChannelSettings,
     MembershipSettings,
-    QueueSettings,
     ServeSection,
 )
 from ccsdk.metrics.interval import zone_names, zone_of
@@ -35,6 +38,8 @@ def check_references(settings: CenterSettings, reader: Reader) -> None:
     """
     _check_zone(settings, reader)
     _check_load(settings, reader)
+    _check_calendars(settings, reader)
+    _check_attributes(settings, reader)
     for path, named in _queue_references(settings):
         if named not in settings.queues:
             known = nearest(named, settings.queues)
@@ -58,6 +63,21 @@ def check_references(settings: CenterSettings, reader: Reader) -> None:
     for name, queue in queues.items():
         if queue and queue.broadcast > 1 and queue.strategy is not Strategy.BROADCAST:
             reader.note(f"queues.{name}.broadcast", 'only counts with strategy = "broadcast"')
+    check_policies(settings, reader)
+
+
+def _check_calendars(settings: CenterSettings, reader: Reader) -> None:
+    calendars: Mapping[str, CalendarSettings | None] = settings.calendars
+    for name, calendar in calendars.items():
+        for each in calendar_mistakes(calendar) if calendar else ():
+            reader.note(f"calendars.{name}.{each.path}", each.problem, close_to=each.nearest)
+
+
+def _check_attributes(settings: CenterSettings, reader: Reader) -> None:
+    declared: Mapping[str, AttributeSettings | None] = settings.attributes
+    for name, attribute in declared.items():
+        if attribute is not None and (problem := attribute.problem()):
+            reader.note(f"attributes.{name}.values", problem)
 
 
 def _check_extensions(settings: CenterSettings, reader: Reader) -> None:

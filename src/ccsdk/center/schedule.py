@@ -16,12 +16,14 @@ import attrs
 from ccsdk.errors import ConfigurationError
 from ccsdk.model.spelling import nearest
 
-__all__ = ["DAY_MINUTES", "Hours", "Schedule", "read_schedule"]
+__all__ = ["DAY_MINUTES", "SPANS_MAX", "Hours", "Schedule", "read_schedule", "schedule_mistakes"]
 
 # Minutes of local time since the midnight a day begins with; the end may lie in the next day.
 Hours = tuple[tuple[int, int], ...]
 
 DAY_MINUTES = 1_440
+# Of one day, over all lines about it.
+SPANS_MAX = 16
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LINE = re.compile(r"([a-z][a-z ,-]*?) ([0-9].*)", re.IGNORECASE)
 _SPAN = re.compile(r"([0-9]{1,2}):([0-9]{2}) ?- ?([0-9]{1,2}):([0-9]{2})")
@@ -48,16 +50,45 @@ def read_schedule(weekly: tuple[str, ...], dated: Mapping[str, str]) -> Schedule
         ConfigurationError: A line says nothing we know; its path is `weekly[n]` or
             `dated.<date>`.
     """
+    schedule, mistakes = _read(weekly, dated)
+    if mistakes:
+        raise mistakes[0]
+    return schedule
+
+
+def schedule_mistakes(
+    weekly: tuple[str, ...], dated: Mapping[str, str]
+) -> list[ConfigurationError]:
+    """Return everything that is wrong in weekly lines and dated entries."""
+    return _read(weekly, dated)[1]
+
+
+def _read(
+    weekly: tuple[str, ...], dated: Mapping[str, str]
+) -> tuple[Schedule, list[ConfigurationError]]:
     week: list[Hours] = [()] * 7
+    exceptions: dict[date, Hours] = {}
+    mistakes: list[ConfigurationError] = []
     for n, line in enumerate(weekly):
-        days, hours = _read_line(line, f"weekly[{n}]")
-        for day in days:
-            week[day] += hours
-    exceptions = {
-        _read_date(day, f"dated.{day}"): () if text == "closed" else _hours(text, f"dated.{day}")
-        for day, text in dated.items()
-    }
-    return Schedule(tuple(week), exceptions)
+        try:
+            days, hours = _read_line(line, f"weekly[{n}]")
+            for day in days:
+                week[day] = _bounded(week[day] + hours, f"weekly[{n}]")
+        except ConfigurationError as error:
+            mistakes.append(error)
+    for text, span in dated.items():
+        path = f"dated.{text}"
+        try:
+            exceptions[_read_date(text, path)] = () if span == "closed" else _hours(span, path)
+        except ConfigurationError as error:
+            mistakes.append(error)
+    return Schedule(tuple(week), exceptions), mistakes
+
+
+def _bounded(hours: Hours, path: str) -> Hours:
+    if len(hours) > SPANS_MAX:
+        raise ConfigurationError(path=path, problem=f"a day has at most {SPANS_MAX} spans of hours")
+    return hours
 
 
 def _read_line(line: str, path: str) -> tuple[list[int], Hours]:
@@ -85,7 +116,7 @@ def _read_days(text: str, path: str) -> list[int]:
 
 
 def _hours(text: str, path: str) -> Hours:
-    return tuple(_read_span(part.strip(), path) for part in text.split(","))
+    return _bounded(tuple(_read_span(part.strip(), path) for part in text.split(",")), path)
 
 
 def _read_span(text: str, path: str) -> tuple[int, int]:

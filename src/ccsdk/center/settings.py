@@ -14,11 +14,25 @@ from urllib.parse import urlsplit
 import attrs
 import msgspec
 
+from ccsdk.center.attributes import AttributeSettings
+from ccsdk.center.calendar import CalendarSettings
+from ccsdk.center.field import (
+    CenterName,
+    Name,
+    Origin,
+    Port,
+    PublicUrl,
+    RootPath,
+    SignInUrl,
+    Title,
+)
+from ccsdk.center.queue_settings import QueueSettings
 from ccsdk.model.channel import CHANNELS, ChannelRule, Slots, Weight
+from ccsdk.model.command import DefineAgent
 from ccsdk.model.principal import Role
-from ccsdk.model.queue import Membership, Mode, Strategy
+from ccsdk.model.queue import Membership
 from ccsdk.model.skill import Proficiency
-from ccsdk.model.values import DURATION_MAX_MS, DurationMs
+from ccsdk.model.values import DURATION_MAX_MS, Code, DurationMs
 from ccsdk.server.media import MEDIA_TYPES
 from ccsdk.server.statement import SigningKey
 
@@ -30,62 +44,12 @@ __all__ = [
     "ChannelSettings",
     "FilesSection",
     "MembershipSettings",
-    "QueueSettings",
-    "RequirementSettings",
     "ServeSection",
     "SupervisorSettings",
 ]
 
-# A topic's token: ids of a center file stand between the dots of topics.
-Name = Annotated[
-    str,
-    msgspec.Meta(
-        max_length=64,
-        pattern=r"^[A-Za-z0-9_-]+$",
-        description="letters, digits, _ and - without spaces",
-    ),
-]
-CenterName = Annotated[
-    str,
-    msgspec.Meta(
-        max_length=32,
-        pattern=r"^[a-z0-9-]+$",
-        description="small letters, digits and - without spaces",
-    ),
-]
-Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-Origin = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^https?://[A-Za-z0-9.:\[\]-]+$",
-        description="an origin such as https://shop.example, without a path",
-    ),
-]
-PublicUrl = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*$",
-        description="an address such as https://shop.example/desk, without a slash at its end",
-    ),
-]
-RootPath = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^(/[A-Za-z0-9._~-]+)+$",
-        description="a path such as /desk, without a slash at its end",
-    ),
-]
-SignInUrl = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^(/([^/\\]|$)|https?://)[^\s#]*$",
-        description="a path such as /login, or a whole address",
-    ),
-]
 # How well a skill is known that is only listed.
 PROFICIENCY = 3
-Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
-StepMs = Annotated[int, msgspec.Meta(ge=100, le=600_000)]
 
 
 @attrs.frozen(kw_only=True)
@@ -144,7 +108,12 @@ class AccountSettings:
     """Describe an address customers come by; the first queue takes what names none.
 
     `origins` are the pages, besides the center's own, that may embed the widget; `identity`
-    the keys with which their server signs who a customer is, by key id.
+    the keys with which their server signs who a customer is, by key id. With `enrichment`
+    an Interaction waits that long at most for what a plugin finds out about it before it
+    enters its queue; self-service that nobody goes on with is over after `self_service`.
+    A closed Interaction is forgotten after `forget`, and opens again if its customer writes
+    within `reopen`; who gave up waiting and is back within `resume_abandoned` has their
+    old place.
     """
 
     channel: Name
@@ -152,6 +121,8 @@ class AccountSettings:
     origins: tuple[Origin, ...] = ()
     identity: Mapping[Name, SigningKey] = attrs.field(factory=dict)
     customer_grace_ms: DurationMs = 60_000
+    enrichment_ms: DurationMs = 0
+    self_service_ms: Annotated[int, msgspec.Meta(ge=1_000, le=86_400_000)] = 600_000
     forget_ms: Annotated[int, msgspec.Meta(ge=1_000, le=31_622_400_000)] = 86_400_000
     reopen_ms: DurationMs = 0
     resume_abandoned_ms: Annotated[int, msgspec.Meta(ge=0, le=86_400_000)] = 0
@@ -174,46 +145,6 @@ class ChannelSettings:
         """Return the whole rule of this channel; one that nobody ships is like chat."""
         said = {name: value for name, value in attrs.asdict(self).items() if value is not None}
         return msgspec.structs.replace(CHANNELS.get(channel, CHANNELS["chat"]), **said)
-
-
-@attrs.frozen(kw_only=True)
-class RequirementSettings:
-    """Ask for a skill of at least `min`; what is only preferred excludes nobody."""
-
-    skill: Name
-    min: Proficiency = 1
-    preferred: bool = False
-    weight: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
-
-
-@attrs.frozen(kw_only=True)
-class QueueSettings:
-    """Describe a queue: whom it needs, how it offers, how long each step may take.
-
-    `skills` are asked for in any proficiency, `requires` says more about each. `mode` says
-    whether work is offered (push), picked by agents (pull) or both; `pick_from` how many
-    at the head of the line they may pick from.
-    """
-
-    name: Title | None = None
-    skills: tuple[Name, ...] = ()
-    requires: tuple[RequirementSettings, ...] = ()
-    strategy: Strategy = Strategy.LONGEST_IDLE
-    broadcast: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
-    mode: Mode = Mode.PUSH
-    pick_from: Annotated[int, msgspec.Meta(ge=1, le=100)] = 10
-    ack_ms: StepMs = 4_000
-    ring_ms: StepMs = 15_000
-    connect_ms: StepMs = 10_000
-    retry_same_ms: DurationMs = 30_000
-    wrap_up_ms: DurationMs = 60_000
-    target_ms: DurationMs = 20_000
-    max_strikes: Annotated[int, msgspec.Meta(ge=1, le=100)] = 2
-    wrap_up_extension_ms: DurationMs = 60_000
-    wrap_up_cap_ms: DurationMs = 600_000
-    direct_ms: DurationMs = 20_000
-    preferred_ms: DurationMs = 20_000
-    idle_ms: DurationMs = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -244,6 +175,16 @@ class AgentSettings:
     chats: Slots | None = None
     slots: Mapping[Name, Slots] = attrs.field(factory=dict)
     extension: Name | None = None
+
+    def definition(self, agent: str) -> DefineAgent:
+        """Return the command that defines this Agent; the name is a personal half."""
+        return DefineAgent(
+            agent=agent,
+            memberships=self.memberships(),
+            skills=self.proficiencies(),
+            slots=self.slots_by_channel(),
+            extension=self.extension,
+        )
 
     def memberships(self) -> tuple[Membership, ...]:
         """Return the queues they serve, as the engine has them."""
@@ -281,6 +222,8 @@ class CenterSettings:
     serve: ServeSection = attrs.field(factory=ServeSection)
     files: FilesSection = attrs.field(factory=FilesSection)
     channels: Mapping[Name, ChannelSettings] = attrs.field(factory=dict)
+    calendars: Mapping[Name, CalendarSettings] = attrs.field(factory=dict)
+    attributes: Mapping[Code, AttributeSettings] = attrs.field(factory=dict)
     accounts: Mapping[Name, AccountSettings] = attrs.field(factory=dict)
     queues: Mapping[Name, QueueSettings] = attrs.field(factory=dict)
     agents: Mapping[Name, AgentSettings] = attrs.field(factory=dict)

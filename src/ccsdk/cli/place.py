@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -72,8 +72,15 @@ def entries_of(data: Path, *, after: int = 0) -> Iterator[Entry]:
         return
 
 
-def state_of(data: Path, *, until: int | None = None) -> State:
+def state_of(
+    data: Path, *, until: int | None = None, see: Callable[[Entry], None] = lambda entry: None
+) -> State:
     """Return the state that the log leads to, or led to `until` a position.
+
+    Args:
+        data: The folder of the log.
+        until: The last position that counts.
+        see: Gets every entry that counts.
 
     Raises:
         CorruptLogError: An entry is damaged, or cannot follow the ones before it.
@@ -86,6 +93,7 @@ def state_of(data: Path, *, until: int | None = None) -> State:
             if until is not None and entry.position > until:
                 return
             position = entry.position
+            see(entry)
             yield entry
 
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import secrets
 import signal
 import socket
@@ -17,6 +18,8 @@ import click
 import structlog
 
 from ccsdk.center.center import ContactCenter
+from ccsdk.center.clock import SystemClock
+from ccsdk.center.policies import findings, policies_of
 from ccsdk.cli.journal import start_journal
 from ccsdk.cli.place import address_of, data_folder, draw
 from ccsdk.cli.run_file import Running, published
@@ -43,6 +46,9 @@ def serve(center: Path, data: Path | None, host: str | None, port: int | None) -
     start_journal()
     spare_collector()
     blueprint = draw(center)
+    policies = policies_of(blueprint.settings, SystemClock().now_ms())
+    for finding in findings(blueprint.settings, policies):
+        _log.warning("policy.lint", path=finding.path, rule=finding.rule, problem=finding.problem)
     section = blueprint.settings.serve
     bound = bind(host or section.host, section.port if port is None else port)
     folder = data_folder(blueprint, data)
@@ -78,6 +84,8 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
     host, port = bound.getsockname()[:2]
     address = address_of(section, host, port)
     url = address_of(section, host, port, is_local=True)
+    # At once, as a center that stopped itself: nothing else can be done in a process that hangs.
+    center.watch.on_hung = partial(os._exit, os.EX_SOFTWARE)
     with contextlib.ExitStack() as closing:
         async with center:
             position = center.hub.head

@@ -10,6 +10,9 @@ the latest was weighed together with the rest when it came.
 
 So a wrap-up on voice holds the Agent, since voice denies everything, and one on chat only
 its slot. After a cut, work above it goes on and drains.
+
+An Interaction on two channels takes a slot of each, and weighs what the heavier one does: it
+is one customer. So it never stands in the way of its own second channel.
 """
 
 from __future__ import annotations
@@ -17,7 +20,15 @@ from __future__ import annotations
 from ccsdk.engine.state import Agent, State
 from ccsdk.model.channel import FULL_LOAD
 
-__all__ = ["has_room", "is_over", "kind_of", "load_of", "used_of", "why_no_room"]
+__all__ = [
+    "has_room",
+    "is_over",
+    "kind_of",
+    "load_of",
+    "may_elevate",
+    "used_of",
+    "why_no_room",
+]
 
 _FALLBACK = "chat"
 
@@ -42,6 +53,16 @@ def has_room(state: State, agent: Agent, channel: str) -> bool:
     return why_no_room(state, agent, used_of(state, agent), kind_of(state, channel)) is None
 
 
+def may_elevate(state: State, agent: Agent, interaction: str, channel: str) -> bool:
+    """Return whether an owner could talk with a customer of theirs on this channel, too."""
+    kind, used = kind_of(state, channel), used_of(state, agent)
+    if used.get(kind, 0) >= _slots(state, agent, kind):
+        return False
+    used[kind_of(state, agent.owned[interaction])] -= 1
+    others = {other: count for other, count in used.items() if count}
+    return why_no_room(state, agent, others, kind) is None
+
+
 def why_no_room(state: State, agent: Agent, used: dict[str, int], kind: str) -> str | None:
     """Return why an Agent could not take one more piece of work, None if they could.
 
@@ -54,17 +75,15 @@ def why_no_room(state: State, agent: Agent, used: dict[str, int], kind: str) -> 
     """
     rules = state.channels
     rule = rules[kind]
-    if used.get(kind, 0) >= agent.slots.get(kind, rule.slots):
+    if used.get(kind, 0) >= _slots(state, agent, kind):
         return "capacity"
-    load, is_denied = rule.weight, False
-    for other, count in used.items():
-        beside = rules[other]
-        is_denied = is_denied or kind in beside.denies
+    load = rule.weight
+    for other, count in _weighing(state, agent, used).items():
         if other not in rule.interrupts:
-            load += count * beside.weight
+            load += count * rules[other].weight
     if load > FULL_LOAD:
         return "capacity"
-    return "matrix" if is_denied else None
+    return "matrix" if any(kind in rules[other].denies for other in used) else None
 
 
 def load_of(state: State, used: dict[str, int]) -> int:
@@ -80,6 +99,22 @@ def load_of(state: State, used: dict[str, int]) -> int:
 def is_over(state: State, agent: Agent) -> bool:
     """Return whether an Agent has more at hand than slots and weights allow."""
     used = used_of(state, agent)
-    return load_of(state, used) > FULL_LOAD or any(
-        count > agent.slots.get(kind, state.channels[kind].slots) for kind, count in used.items()
+    return load_of(state, _weighing(state, agent, used)) > FULL_LOAD or any(
+        count > _slots(state, agent, kind) for kind, count in used.items()
     )
+
+
+def _slots(state: State, agent: Agent, kind: str) -> int:
+    return agent.slots.get(kind, state.channels[kind].slots)
+
+
+def _weighing(state: State, agent: Agent, used: dict[str, int]) -> dict[str, int]:
+    """Return what counts by weight: of an Interaction on two channels the heavier one."""
+    if not agent.elevated:
+        return used
+    weighing = dict(used)
+    for interaction in agent.elevated.keys() & agent.owned:
+        taken = (agent.owned[interaction], agent.elevated[interaction])
+        pair = [kind_of(state, channel) for channel in taken]
+        weighing[min(pair, key=lambda kind: state.channels[kind].weight)] -= 1
+    return {kind: count for kind, count in weighing.items() if count}

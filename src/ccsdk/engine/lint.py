@@ -1,10 +1,10 @@
 """Lint: what a whole set of definitions says that nobody can have meant.
 
 Pure, and about policies as they are written, before anybody calls: a condition that is never
-true, a rule behind one that always comes first, a skill that nobody has, an overflow that
-leads nowhere, round in circles or to no end, a tier that may wait for ever, a calendar that
-never opens. Nothing here stops a center; what cannot be kept at all is refused where it is
-defined (`ccsdk.engine.deciding.policy`).
+true, a rule behind one that always comes first, a skill that nobody has, a step that relaxes
+nothing, an overflow that leads nowhere, round in circles or to no end, or that nothing leads
+to, a tier that may wait for ever, a calendar that never opens. Nothing here stops a center;
+what cannot be kept at all is refused where it is defined (`ccsdk.engine.deciding.policy`).
 
 A rule that leads to a queue shadows nothing, since that queue may refuse; one that leads to
 an end does. A class with a bucket shadows nothing either: its excess goes on.
@@ -12,17 +12,22 @@ an end does. A class with a bucket shadows nothing either: its excess goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
 from ccsdk.engine.condition import condition_of
-from ccsdk.model.command import CompileCalendar, DefineAgent, DefineQueue
+from ccsdk.model.calendar import Intervals
+from ccsdk.model.command import DefineAgent, DefineQueue
 from ccsdk.model.condition import Condition, is_covered
 from ccsdk.model.condition import lint as lint_condition
-from ccsdk.model.policy import Discipline, End, Move, OverflowRule, TimelineStep
+from ccsdk.model.policy import Discipline, End, Move, Order, OverflowRule, Relax
+from ccsdk.model.spelling import nearest
 
 __all__ = ["Finding", "Policies", "lint"]
+
+Kind = TypeVar("Kind", Relax, Move, Order)
 
 _ALWAYS = "True"
 
@@ -41,11 +46,15 @@ class Finding:
 
 @attrs.frozen(kw_only=True)
 class Policies:
-    """Hold the definitions of a center, by their ids."""
+    """Hold the definitions of a center, by their ids.
+
+    `attributes` are those that anybody says; None if that is not known.
+    """
 
     queues: Mapping[str, DefineQueue]
     agents: Mapping[str, DefineAgent]
-    calendars: Mapping[str, CompileCalendar]
+    calendars: Mapping[str, Intervals]
+    attributes: Collection[str] | None = None
 
 
 def lint(policies: Policies) -> tuple[Finding, ...]:
@@ -75,6 +84,18 @@ def _conditions(policies: Policies, queue: DefineQueue) -> Iterator[Finding]:
                 family, _, name = field.name.partition(".")
                 if family == "open" and name not in policies.calendars:
                     yield Finding(path, "unknown_calendar", f"there is no calendar {name!r}")
+                elif family == "attr" and _is_unsaid(name, policies):
+                    yield Finding(path, "unknown_attribute", _unsaid(name, policies))
+
+
+def _is_unsaid(name: str, policies: Policies) -> bool:
+    return policies.attributes is not None and name not in policies.attributes
+
+
+def _unsaid(name: str, policies: Policies) -> str:
+    close = nearest(name, policies.attributes or ())
+    hint = f"; did you mean {close!r}?" if close else ""
+    return f"no attribute {name!r} is declared{hint}"
 
 
 def _shadowed_rules(policies: Policies, queue: DefineQueue) -> Iterator[Finding]:
@@ -106,6 +127,10 @@ def _skills(policies: Policies, queue: DefineQueue) -> Iterator[Finding]:
             yield Finding(f"{_at(queue)}.requires[{n}]", "unknown_skill", problem)
     if not any(all(e.is_met(a.skills.get(e.skill, 0)) for e in required) for a in members):
         yield Finding(_at(queue), "unserved", "no agent of this queue has every skill it requires")
+    for n, do in _operations(queue, Relax):
+        if not any(e.skill == do.skill and (do.min is None or e.min > do.min) for e in required):
+            problem = f"the queue asks for no more of {do.skill!r} than that"
+            yield Finding(f"{_at(queue)}.steps[{n}].do", "idle", problem)
 
 
 def _is_member(agent: DefineAgent, queue: DefineQueue) -> bool:
@@ -135,22 +160,41 @@ def _circles(policies: Policies, queue: DefineQueue) -> Iterator[Finding]:
 
 
 def _no_end(policies: Policies, queue: DefineQueue) -> Iterator[Finding]:
-    refuses = queue.calendar or queue.needs_staff or queue.max_estimated_wait_ms is not None
-    if not (refuses or queue.max_waiting is not None or queue.overflow):
-        return
-    if not any(_is_end(rule) for rule in queue.overflow):
+    if not _refuses(queue):
+        if queue.overflow:
+            problem = "nothing leads here: the queue refuses nobody and lets nobody out"
+            yield Finding(f"{_at(queue)}.overflow", "unreachable", problem)
+    elif not any(_is_end(rule) for rule in queue.overflow):
         problem = "ends with no rule that always holds and leads to an end"
         yield Finding(f"{_at(queue)}.overflow", "no_terminal", problem)
 
 
+def _refuses(queue: DefineQueue) -> bool:
+    limits = (queue.max_waiting, queue.max_estimated_wait_ms, queue.calendar)
+    return queue.needs_staff or any(each is not None for each in limits)
+
+
 def _starving(policies: Policies, queue: DefineQueue) -> Iterator[Finding]:
-    if queue.discipline is not Discipline.PRIORITY:
-        return
-    endless = [each.tier for each in queue.classes if each.burst is None]
-    for n, each in enumerate(queue.classes):
-        if any(tier < each.tier for tier in endless):
-            problem = f"tier {each.tier} may wait for ever behind a class without a bucket"
-            yield Finding(f"{_at(queue)}.classes[{n}]", "starving", problem)
+    first = min(_endless_tiers(queue))
+    problem = f"may wait for ever: without a limit, others come in tier {first}"
+    if queue.discipline is Discipline.PRIORITY:
+        for n, each in enumerate(queue.classes):
+            if each.tier > first:
+                yield Finding(f"{_at(queue)}.classes[{n}]", "starving", problem)
+    for n, do in _operations(queue, Order):
+        if do.tier > first:
+            yield Finding(f"{_at(queue)}.steps[{n}].do", "starving", problem)
+
+
+def _endless_tiers(queue: DefineQueue) -> Iterator[int]:
+    """Yield the tiers in which any number may come: of classes without a bucket, and of none."""
+    if queue.discipline is Discipline.PRIORITY:
+        for each in queue.classes:
+            if each.burst is None:
+                yield each.tier
+                if each.when in (None, _ALWAYS):
+                    return
+    yield 0
 
 
 def _empty_calendars(policies: Policies) -> Iterator[Finding]:
@@ -164,13 +208,14 @@ def _targets(queue: DefineQueue) -> Iterator[tuple[str, str]]:
     for n, rule in enumerate(queue.overflow):
         if rule.to.queue is not None:
             yield f"{_at(queue)}.overflow[{n}].to", rule.to.queue
-    for n, each in _moves(queue.steps):
-        yield f"{_at(queue)}.steps[{n}].do", each.queue
+    for n, do in _operations(queue, Move):
+        yield f"{_at(queue)}.steps[{n}].do", do.queue
 
 
-def _moves(steps: Iterable[TimelineStep]) -> Iterator[tuple[int, Move]]:
-    for n, each in enumerate(steps):
-        if isinstance(each.do, Move):
+def _operations(queue: DefineQueue, kind: type[Kind]) -> Iterator[tuple[int, Kind]]:
+    """Yield the operations of a kind with the numbers of their steps."""
+    for n, each in enumerate(queue.steps):
+        if isinstance(each.do, kind):
             yield n, each.do
 
 

@@ -45,6 +45,7 @@ def fingerprint(state: State) -> str:
         "accounts": state.accounts,
         "queues": state.queues,
         "calendars": state.calendars,
+        "settings": state.settings,
         "agents": state.agents,
         "extensions": state.extensions,
         "customers": state.customers,
@@ -52,6 +53,7 @@ def fingerprint(state: State) -> str:
         "offers": state.offers,
         "threads": sorted((*thread, taker) for thread, taker in state.threads.items()),
         "recent": sorted((*thread, last) for thread, last in state.recent.items()),
+        "pure": {f"{kind.value}/{name}": each for (kind, name), each in state.pure.items()},
         "deadlines": sorted(state.deadlines.live.values()),
         "seq": state.deadlines.seq,
     }

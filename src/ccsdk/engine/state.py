@@ -23,6 +23,7 @@ from ccsdk.model.interaction import Closing, InteractionState, VisitKind
 from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 from ccsdk.model.policy import Choice
+from ccsdk.model.pure import PureKind
 from ccsdk.model.queue import Membership
 from ccsdk.model.skill import Relax, SkillRequirement
 
@@ -36,7 +37,9 @@ __all__ = [
     "Interaction",
     "Leg",
     "Offer",
+    "Overlay",
     "Part",
+    "PureRecord",
     "Queue",
     "State",
 ]
@@ -46,7 +49,8 @@ __all__ = [
 class Leg:
     """Hold one party's part in a talk; dropped when it ends.
 
-    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected.
+    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected,
+    `held_at_ms` only while held.
     """
 
     id: str
@@ -56,6 +60,7 @@ class Leg:
     channel: str
     state: LegState = LegState.CONNECTED
     connected_at_ms: int = 0
+    held_at_ms: int = 0
 
 
 @define(eq=False, kw_only=True)
@@ -90,7 +95,8 @@ class Interaction:
     will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
     mentioned; they stay until it is forgotten.
 
-    `requirements` are the queue's, less what was `relaxed`. `age_ms` is how old the visit
+    `requirements` are the queue's and its own, which it `requires` wherever it waits, less what
+    was `relaxed`. `age_ms` is how old the visit
     is for the delays of members: the last of them that has passed. While `only` is set,
     this Agent alone may have it, member and skilled or not. `last_agent` is who talked
     last, in `episode` or one before. The instants `left_at_ms` and `closed_at_ms` are of
@@ -120,6 +126,7 @@ class Interaction:
     is_verified: bool = False
     seed: int = 0
     requirements: tuple[SkillRequirement, ...] = ()
+    requires: tuple[SkillRequirement, ...] = ()
     relaxed: tuple[Relax, ...] = ()
     only: str | None = None
     visit: str | None = None
@@ -193,6 +200,14 @@ class Offer:
 
 
 @define(eq=False, kw_only=True)
+class Overlay:
+    """Hold who gave an Agent other slots or skills than defined, and when."""
+
+    by: str
+    at_ms: int
+
+
+@define(eq=False, kw_only=True)
 class Agent:
     """Hold one Agent and the work that takes their slots.
 
@@ -203,9 +218,10 @@ class Agent:
     `joined` those they are a member of, `elevated` those that take a second slot of theirs,
     `parked` what they laid aside, `direct` what waits for them alone.
 
-    `skills` and `slots` are what counts now, `definition` what a new one replaces.
-    `is_draining` says that a cut left more at hand than they allow. `offers`, `owned`,
-    `joined`, `elevated` and `wrap_ups` lead to the channel that each takes a slot of.
+    `skills` and `slots` are what counts now, `definition` what a new one replaces;
+    `skills_set` and `slots_set` say who set something else since. `is_draining` says that a
+    cut left more at hand than they allow. `offers`, `owned`, `joined`, `elevated` and
+    `wrap_ups` lead to the channel that each takes a slot of.
     """
 
     id: str
@@ -213,6 +229,8 @@ class Agent:
     memberships: dict[str, Membership] = field(factory=dict)
     skills: dict[str, int] = field(factory=dict)
     slots: dict[str, int] = field(factory=dict)
+    skills_set: Overlay | None = None
+    slots_set: Overlay | None = None
     extension: str | None = None
     is_draining: bool = False
     presence: Presence = Presence.LOGGED_OUT
@@ -309,7 +327,8 @@ class Calendar:
 class Customer:
     """Hold who wrote, for as long as one of their Interactions is remembered.
 
-    Sessions count while an Interaction is `open`, that is until its talk ended.
+    Sessions count while an Interaction is `open`, that is until its talk ended; on an
+    asynchronous channel none ever is.
     `left_at_ms` is when the last session was lost; None while somebody is there, and for
     a Customer who was never seen with a session. `abandoned` is the Interaction whose place
     they may take again.
@@ -324,13 +343,24 @@ class Customer:
 
 
 @define(eq=False, kw_only=True)
+class PureRecord:
+    """Hold the strikes of one version of a plugin's pure object."""
+
+    version: int
+    strikes: int = 0
+    is_disabled: bool = False
+
+
+@define(eq=False, kw_only=True)
 class State:
     """Hold everything the engine knows; `State()` is a center before its first event.
 
     `now_ms` is the instant of the last event, `policy` the position of the last definition.
     `threads` leads from channel and thread to the Interaction that takes the next message,
     `recent` to the last one that is over. `extensions` leads to Agents. `channels` are the
-    defined ones, the others have the rules of `ccsdk.model.channel`.
+    defined ones, the others have the rules of `ccsdk.model.channel`. `settings` are digests of
+    what the center file said last of each definition, by its path. `pure` leads from kind and
+    name of a pure object to the version of it that was struck last.
     """
 
     now_ms: int = 0
@@ -341,6 +371,7 @@ class State:
     accounts: dict[str, Account] = field(factory=dict)
     queues: dict[str, Queue] = field(factory=dict)
     calendars: dict[str, Calendar] = field(factory=dict)
+    settings: dict[str, str] = field(factory=dict)
     agents: dict[str, Agent] = field(factory=dict)
     extensions: dict[str, str] = field(factory=dict)
     customers: dict[str, Customer] = field(factory=dict)
@@ -348,5 +379,6 @@ class State:
     offers: dict[str, Offer] = field(factory=dict)
     threads: dict[tuple[str, str], str] = field(factory=dict)
     recent: dict[tuple[str, str], str] = field(factory=dict)
+    pure: dict[tuple[PureKind, str], PureRecord] = field(factory=dict)
     deadlines: Deadlines = field(factory=Deadlines)
     index: Index = field(factory=Index)

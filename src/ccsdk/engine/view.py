@@ -12,13 +12,15 @@ from ccsdk.engine.capacity import kind_of, used_of
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.estimate import estimated_wait_ms
 from ccsdk.engine.line import place_of, position_of
-from ccsdk.engine.state import Interaction, State
+from ccsdk.engine.state import Interaction, Leg, State
 from ccsdk.errors import UnknownEntityError
+from ccsdk.model.interaction import VisitKind
 from ccsdk.model.item import (
     AgentItem,
     InteractionItem,
     LegItem,
     OfferItem,
+    PickItem,
     QueueItem,
     VisitorInteractionItem,
 )
@@ -65,6 +67,8 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         owner=found.owner,
         entered_at_ms=found.entered_at_ms,
         order_from_ms=found.order_from_ms,
+        tier=found.tier,
+        head_start_ms=found.head_start_ms,
         wrap_ups=dict(found.wrap_ups),
         only=found.only,
         last_agent=found.last_agent,
@@ -74,18 +78,23 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         visit_kind=found.visit_kind,
         service_class=found.service_class,
         parent=found.parent,
+        asker=found.asker,
         child=found.child,
-        legs=tuple(
-            LegItem(
-                leg=leg.id,
-                party=leg.party,
-                role=leg.role,
-                who=leg.who,
-                channel=leg.channel,
-                state=leg.state,
-            )
-            for leg in found.legs.values()
-        ),
+        legs=tuple(_leg_item(leg) for leg in found.legs.values()),
+        join_due_at_ms=_due_ms(state, ("join", interaction)),
+    )
+
+
+def _leg_item(leg: Leg) -> LegItem:
+    since_ms = leg.held_at_ms if leg.state is LegState.HELD else leg.connected_at_ms
+    return LegItem(
+        leg=leg.id,
+        party=leg.party,
+        role=leg.role,
+        who=leg.who,
+        channel=leg.channel,
+        state=leg.state,
+        since_ms=None if leg.state is LegState.DIALING else since_ms,
     )
 
 
@@ -96,6 +105,8 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
         UnknownEntityError: There is none, or state has forgotten it.
     """
     found = _interaction(state, interaction)
+    legs = found.customer_legs()
+    joined = [leg.channel for leg in legs if leg.state is not LegState.DIALING]
     dialing = found.elevation and found.legs[found.elevation.leg]
     position = wait_ms = None
     if found.state.is_waiting:
@@ -106,12 +117,15 @@ def visitor_interaction_item(state: State, interaction: str) -> VisitorInteracti
             wait_ms = estimated_wait_ms(queue.starts, position)
     return VisitorInteractionItem(
         state=found.state,
-        channel=found.channel,
+        channel=joined[-1] if joined else found.channel,
         position=position,
         estimated_wait_ms=wait_ms,
         choices=found.choices,
-        is_held=any(leg.state is LegState.HELD for leg in found.customer_legs()),
+        is_callback=found.visit is not None and found.visit_kind is VisitKind.CALLBACK,
+        is_self_served=found.is_self_served,
+        is_held=any(leg.state is LegState.HELD for leg in legs),
         asked_to=dialing.channel if dialing else None,
+        join_due_at_ms=_due_ms(state, ("join", interaction)),
     )
 
 
@@ -160,6 +174,7 @@ def agent_item(state: State, agent: str) -> AgentItem:
         used={name: used.get(name, 0) for name in shown},
         skills=found.skills,
         queues=tuple(found.memberships),
+        extension=found.extension,
     )
 
 
@@ -187,7 +202,16 @@ def queue_item(state: State, queue: str) -> QueueItem:
         target_ms=found.definition.target_ms,
         oldest_at_ms=min(entered_at_ms, default=None),
         mode=definition.mode,
-        pickable=tuple(place[2] for place in head),
+        pickable=tuple(_pick_item(state.interactions[place[2]]) for place in head),
+    )
+
+
+def _pick_item(found: Interaction) -> PickItem:
+    return PickItem(
+        interaction=found.id,
+        channel=found.channel,
+        entered_at_ms=found.entered_at_ms,
+        service_class=found.service_class,
     )
 
 

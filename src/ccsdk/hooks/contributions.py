@@ -80,7 +80,9 @@ class Routes(Contribution):
     whose principal the app finds in `scope["state"]["principal"]`. `cors` lets pages of
     any origin load the files (never with credentials). `joined` names browser modules of
     `static` that are served together with all they import by relative names, in one
-    answer: named imports and exports that begin their line, no cycles, no `export let`.
+    answer: named imports and exports that begin their line, no cycles, no `export let`. `later`
+    names those that the first of `joined` loads with `import()`, and that lie beside it: joined
+    as well, but for what the first one has brought already.
     """
 
     app: AsgiApp | None = None
@@ -89,6 +91,7 @@ class Routes(Contribution):
     audience: Literal["public", "session"] = "public"
     cors: bool = False
     joined: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 def _check_slot(panel: Panel, attribute: attrs.Attribute[str], slot: str) -> None:

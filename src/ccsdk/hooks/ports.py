@@ -120,7 +120,8 @@ class Credential:
 
     `kind` is link, session, visitor or machine; `statement` for a site's signed word that was
     used up. `account` and `customer` are a visitor's; `is_verified` says that the site signed
-    for them, `name` what it says they are called.
+    for them, `name` what it says they are called, `attributes` what else it says of them, as
+    a JSON object.
     `used_at_ms` is set once for a link, and at each use of a session.
     """
 
@@ -135,6 +136,7 @@ class Credential:
     customer: str | None = None
     is_verified: bool = False
     name: str | None = attrs.field(default=None, repr=False)
+    attributes: str | None = attrs.field(default=None, repr=False)
 
 
 class CredentialStore(Protocol):

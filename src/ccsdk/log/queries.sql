@@ -72,12 +72,12 @@ WHERE c.principal = json_extract(wanted.value, '$[0]')
 -- name: save_credential
 INSERT OR REPLACE INTO credentials (digest, kind, principal, role, created_at_ms,
                                     expires_at_ms, used_at_ms, account, customer,
-                                    is_verified, name)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+                                    is_verified, name, attributes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: find_credential
 SELECT digest, kind, principal, role, created_at_ms, expires_at_ms, used_at_ms, account, customer,
-       is_verified, name
+       is_verified, name, attributes
 FROM credentials WHERE digest = ?;
 
 -- name: use_credential

@@ -87,6 +87,7 @@ def read_entries(
 
     Raises:
         CorruptLogError: An event is missing, changed or unreadable; names the first.
+        SchemaTooOldError: An earlier version wrote an event in a form of its own.
     """
     name = str(path)
     return [entry_of_row(row, path=name) for row in _checked(connection, path, after, limit)]
@@ -160,6 +161,7 @@ def find_credential(connection: sqlite3.Connection, digest: bytes) -> Credential
         customer=customer,
         is_verified=bool(more[0]),
         name=more[1],
+        attributes=more[2],
     )
 
 

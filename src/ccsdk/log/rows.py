@@ -2,7 +2,9 @@
 
 JSON by msgspec throughout, so that a log can be read by any tool. Events are read
 tolerantly: a member this version does not know is skipped, one it misses has its default.
-A name this version does not know is no accident and stops the reading.
+A name this version does not know is no accident and stops the reading. Whoever reads in log
+order has checked the chain before: data that is whole, and of another shape than ours, was
+written so, by an earlier version.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from ccsdk.errors import CorruptLogError
+from ccsdk.errors import CorruptLogError, SchemaTooOldError
 from ccsdk.log.chain import link
 from ccsdk.model.command import COMMANDS, Command, PersonalHalf
 from ccsdk.model.entry import Answer, CommandRow, Entry
@@ -64,17 +66,18 @@ def entry_of_row(row: StoredRow, *, path: str) -> Entry:
     """Return the entry a row of `events` stands for.
 
     Raises:
-        CorruptLogError: The row is not what this or an older version writes.
+        CorruptLogError: The row is not what any version writes.
+        SchemaTooOldError: It is what an earlier version wrote, before the event had its form.
     """
     position, at_ms, name, subject, version, cause, data, _, personal = row
     try:
-        event, half = _event_decoder(name), _personal_decoder(name)
+        decoded, half = _decoded(name, data, position, path), _personal_decoder(name)
         return Entry(
             position=position,
             at_ms=at_ms,
             subject=subject,
             version=version,
-            event=event.decode(data),
+            event=decoded,
             cause=cause,
             personal=half.decode(personal) if half and personal is not None else None,
         )
@@ -125,6 +128,14 @@ def command_of_row(row: StoredCommand, *, path: str) -> CommandRow:
     except (KeyError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         problem = f"the command {name!r} with key {key!r} cannot be read: {error}"
         raise CorruptLogError(path=path, position=first, problem=problem) from error
+
+
+def _decoded(name: str, data: bytes, position: int, path: str) -> Event:
+    try:
+        return _event_decoder(name).decode(data)
+    except msgspec.ValidationError as error:
+        problem = f"{name}: {error}"
+        raise SchemaTooOldError(path=path, position=position, problem=problem) from error
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["duration_ms", "duration_text"]
+__all__ = ["duration_in_words", "duration_ms", "duration_text"]
 
 _DURATION = re.compile(r"([0-9]{1,9}) ?(ms|s|min|h|d)")
 _UNIT_MS = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
@@ -35,3 +35,17 @@ def duration_text(duration_ms: int) -> str:
         key=_UNIT_MS.__getitem__,
     )
     return f"{duration_ms // _UNIT_MS[unit]}{unit}"
+
+
+def duration_in_words(duration_ms: int) -> str:
+    """Return a duration as people say it: `19 min 30 s`, `2 h`, `0 s`.
+
+    Args:
+        duration_ms: At least 0, in milliseconds.
+    """
+    words, left_ms = [], duration_ms
+    for unit in ("d", "h", "min", "s", "ms"):
+        count, left_ms = divmod(left_ms, _UNIT_MS[unit])
+        if count:
+            words.append(f"{count} {unit}")
+    return " ".join(words) or "0 s"

@@ -13,6 +13,7 @@ import msgspec
 from ccsdk.model.agent import Occupancy, Presence
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import OfferState
+from ccsdk.model.queue import Strategy
 from ccsdk.model.receipt import OfferReceipt
 
 __all__ = [
@@ -40,6 +41,7 @@ CONDITIONS = (
     "capacity",
     "matrix",
     "delay",
+    "rule",
 )
 
 Facts = dict[str, int | str]
@@ -88,13 +90,16 @@ class OfferExplanation(msgspec.Struct, kw_only=True, frozen=True, tag="offer", t
 
     `ahead` are the first, at most 100, who stood in line before it in the queues of this
     Agent, each with what kept the Agent from it. `agents` are in the order of
-    `CONDITIONS`: who came nearest stands last.
+    `CONDITIONS`: who came nearest stands last. `strategy` is the queue's, which says what
+    the ranks in the receipt count; `skills` are those that were required.
     """
 
     offer: str
     interaction: str
     agent: str
     queue: str
+    strategy: Strategy
+    skills: tuple[str, ...] = ()
     at_ms: int
     receipt: OfferReceipt
     ahead: tuple[Passed, ...]

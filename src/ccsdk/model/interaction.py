@@ -13,7 +13,8 @@ __all__ = [
     "VisitKind",
 ]
 
-# Where a customer expects no answer at once, so that an Interaction may be parked.
+# Where a customer expects no answer at once: they need not be there, and an Interaction may
+# be parked.
 ASYNC_CHANNELS = frozenset({"email", "message"})
 
 

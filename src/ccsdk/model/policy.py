@@ -17,7 +17,9 @@ from ccsdk.model.values import Code, DurationMs, Id
 
 __all__ = [
     "ATTRIBUTES_MAX",
+    "CLASSES_MAX",
     "HOPS_MAX",
+    "OVERFLOW_MAX",
     "STEPS_MAX",
     "AnnouncePosition",
     "AnnounceWait",
@@ -47,6 +49,8 @@ __all__ = [
 ATTRIBUTES_MAX = 32
 # How often one Interaction may overflow into another queue before only an end is left.
 HOPS_MAX = 5
+CLASSES_MAX = 16
+OVERFLOW_MAX = 32
 STEPS_MAX = 32
 
 # Below 0 stands only who is put back because their Agent was lost.

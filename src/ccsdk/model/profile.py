@@ -43,15 +43,32 @@ VISITOR = Profile(
     name="visitor",
     classes=frozenset({"staff", "text"}),
     members=frozenset(
-        {"files", "to", "announcement", "position", "estimated_wait_ms", "text", "choice"}
+        {
+            "files",
+            "to",
+            "join_due_at_ms",
+            "announcement",
+            "position",
+            "estimated_wait_ms",
+            "text",
+            "choice",
+            "reason",
+            "opens_at_ms",
+            "outcome",
+        }
     ),
     events=frozenset(
         cls.__name__
         for cls in (
             event.InteractionReceived,
+            event.InteractionReopened,
             event.InteractionQueued,
+            event.InteractionRequeued,
+            event.InteractionTransferred,
+            event.EntryRefused,
             event.InteractionDeflected,
             event.CallbackScheduled,
+            event.OfferAccepted,
             event.AnnouncementMade,
             event.ChoiceOffered,
             event.InteractionAnswered,

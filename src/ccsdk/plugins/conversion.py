@@ -76,6 +76,7 @@ class Reader:
         declared: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[Any]", wanted))
         aliases = [(field.alias or field.name, field) for field in declared]
         fields = {alias.removesuffix("_ms"): (alias, field) for alias, field in aliases}
+        before = len(self.mistakes)
         for name in sorted(table.keys() - fields.keys(), key=str):
             self.note(_join(path, name), "is no setting here", close_to=nearest(name, fields))
         values: dict[str, Any] = {}
@@ -94,13 +95,20 @@ class Reader:
         try:
             return wanted(**values)
         except (TypeError, ValueError) as error:
-            self.note(path, str(error))
+            # What is wrong with the whole may follow from a part that could not be read.
+            if len(self.mistakes) == before:
+                self.note(path, str(error))
             return None
 
     def value(self, hint: Any, value: object, path: str) -> Any:
         """Return `value` as the type `hint` wants it, None after noting a mistake."""
         hint = _fitting(_without_none(hint), value)
         origin, arguments = get_origin(hint), get_args(hint)
+        if origin is Annotated and _is_list_of_tables(arguments[0]):
+            # How long it may be is msgspec's to say, what stands in it ours.
+            if self._leaf(Annotated[list[Any], *arguments[1:]], value, path) is None:
+                return ()
+            return self.value(arguments[0], value, path)
         if hint is Secret:
             return self._secret(value, path)
         if hint is Path:
@@ -217,14 +225,31 @@ def _without_none(hint: Any) -> Any:
 
 
 def _fitting(hint: Any, value: object) -> Any:
-    """Return the part of `X | Y` that has the shape of the value; if none has, the first."""
+    """Return the part of `X | Y` that has the shape of the value; if none has, the first.
+
+    An annotated text has it if its pattern fits.
+    """
     if get_origin(hint) not in (typing.Union, types.UnionType):
         return hint
     parts = get_args(hint)
     if isinstance(value, Mapping):
         tables = [p for p in parts if attrs.has(p) or get_origin(p) in (dict, Mapping)]
         return tables[0] if tables else parts[0]
-    return parts[0]
+    patterned = (p for p in parts[1:] if get_origin(p) is Annotated)
+    return next((p for p in patterned if _is_one(p, value)), parts[0])
+
+
+def _is_one(hint: Any, value: object) -> bool:
+    try:
+        msgspec.convert(value, hint, strict=True)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _is_list_of_tables(hint: Any) -> bool:
+    arguments = get_args(hint)
+    return len(arguments) == 2 and arguments[1] is Ellipsis and attrs.has(arguments[0])
 
 
 def _choices(hint: Any) -> tuple[str, ...]:

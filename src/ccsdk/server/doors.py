@@ -122,6 +122,7 @@ class SignInDoors:
             "visitor": issued.principal.id,
             "token": issued.token,
             "expires": to_rfc3339(issued.expires_at_ms),
+            "channel": self._center.channels[body.account],
         }
         if issued.principal.name is not None:
             told["name"] = issued.principal.name

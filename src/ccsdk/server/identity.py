@@ -64,7 +64,13 @@ class Identifier:
             if await center.credentials.find_credential(used.digest) is not None:
                 raise StatementRefusedError("replayed")
             return await issue_visitor_token(
-                center, account, visitor, is_verified=True, name=statement.name, beside=(used,)
+                center,
+                account,
+                visitor,
+                is_verified=True,
+                name=statement.name,
+                attributes=statement.attributes,
+                beside=(used,),
             )
         finally:
             self._in_use.discard(used.digest)

@@ -9,7 +9,8 @@ line back to its file.
 What can be joined is what a reader can follow: named imports and exports that begin their
 line, no cycles, no `export let`, and `await` at the top of the first module only. What
 cannot is refused with its place. A module that is imported by a bare name, or with
-`import()`, stays a request of its own; the latter must not share state with the joined part.
+`import()`, stays a request of its own. The latter shares state with the joined part if it is
+joined `within` it: what the first part holds is then taken from there, as a browser would.
 
 Source: ECMA-262, section 16.2, Modules; ECMA-426, Source map format.
 """
@@ -82,13 +83,15 @@ class Joiner:
     _made: dict[tuple[str, str], tuple[tuple[int, ...], Joined]] = attrs.field(factory=dict)
     _told: set[tuple[str, str]] = attrs.field(factory=set)
 
-    def joined(self, plugin: str, entry: str, find: Find) -> Joined | None:
+    def joined(
+        self, plugin: str, entry: str, find: Find, *, within: str | None = None
+    ) -> Joined | None:
         """Return a plugin's joined module; None where each file has to be served alone."""
         key = (plugin, entry)
         if (made := self._made.get(key)) and made[0] == _stamps(made[1].files):
             return made[1]
         try:
-            joined = join(entry, find)
+            joined = join(entry, find, within=within)
         except (ConfigurationError, OSError, UnicodeDecodeError) as error:
             if key not in self._told:
                 _log.warning("modules.not_joined", plugin=plugin, entry=entry, problem=str(error))
@@ -105,17 +108,23 @@ def _stamps(files: tuple[Path, ...]) -> tuple[int, ...]:
         return ()
 
 
-def join(entry: str, find: Find) -> Joined:
+def join(entry: str, find: Find, *, within: str | None = None) -> Joined:
     """Return a module with everything that it imports by a relative name.
 
     Args:
         entry: Its path in the folder, such as `app.js`; what it exports stays exported.
         find: Finds the files of the folder.
+        within: The module in whose page this one is loaded later, and beside which it lies;
+            the same as `entry` if this is the one that others are loaded within.
 
     Raises:
         ConfigurationError: A file is missing, or written so that it cannot be joined.
     """
-    joint = _Joint(entry=entry, find=find)
+    first = None
+    if within not in (None, entry):
+        first = _Joint(entry=within, find=find)
+        first.take(within)
+    joint = _Joint(entry=entry, find=find, first=first, is_shared=within == entry)
     joint.take(entry)
     return joint.result()
 
@@ -126,6 +135,11 @@ class _Joint:
 
     entry: str
     find: Find
+    # What is loaded already.
+    first: _Joint | None = None
+    # Whether others are loaded within it.
+    is_shared: bool = False
+    lent: dict[str, str] = attrs.field(factory=dict)
     modules: dict[str, _Module] = attrs.field(factory=dict)
     open: list[str] = attrs.field(factory=list)
     files: list[Path] = attrs.field(factory=list)
@@ -139,16 +153,27 @@ class _Joint:
             raise ConfigurationError(path=name, problem=f"modules import each other: {way}")
         if name in self.modules:
             return self.modules[name]
+        if self.first is not None and name in self.first.modules:
+            return self._lent(self.first.modules[name])
         file = self.find(name)
         if file is None:
             raise ConfigurationError(path=name, problem="there is no such file")
-        module = _Module(name, file.read_text(encoding="utf-8"), f"$module{len(self.files)}")
+        module = _Module(name, file.read_text(encoding="utf-8"), f"$module{self._count()}")
         self.files.append(file)
         self.open.append(name)
         body = self._body(module)
         self.open.pop()
         self.modules[name] = module
         self.parts.append((name, body))
+        return module
+
+    def _count(self) -> int:
+        return len(self.files) + (self.first._count() if self.first else 0)
+
+    def _lent(self, module: _Module) -> _Module:
+        if self.first is not None and module.name == self.first.entry:
+            raise ConfigurationError(path=self.entry, problem=f"{module.name} is the page's own")
+        self.lent[module.name] = module.local
         return module
 
     def _body(self, module: _Module) -> str:
@@ -220,18 +245,28 @@ class _Joint:
     def result(self) -> Joined:
         """Return all parts as one text, with the map of its lines."""
         imports = [f'import * as {local} from "{name}";' for name, local in self.bare.items()]
+        if self.first is not None and self.lent:
+            names = ", ".join(f'"{name}" as {local}' for name, local in self.lent.items())
+            imports.append(f'import {{ {names} }} from "./{self.first.entry}";')
         lines = [*imports]
         places: list[tuple[int, int] | None] = [None] * len(imports)
         for index, (_, body) in enumerate(self.parts):
             rows = [(row, line) for row, line in enumerate(body.split("\n")) if line != _NOTHING]
             lines += [line for _, line in rows]
             places += [(index, row) for row, _ in rows]
+        if self.is_shared:
+            # By name: a page that is older than a part of it refuses that part, and does not
+            # take one module for another.
+            own = [each for each in self.modules.values() if each.name != self.entry]
+            names = ", ".join(f'{each.local} as "{each.name}"' for each in own)
+            lines.append(f"export {{ {names} }};")
         name = PurePosixPath(self.entry).name
         lines.append(f"//# sourceMappingURL={name}.map")
         sources = [part for part, _ in self.parts]
         source_map = {"version": 3, "sources": sources, "names": [], "mappings": _mappings(places)}
         text = "\n".join(lines) + "\n"
-        return Joined(text=text, map=json.dumps(source_map), files=tuple(self.files))
+        files = (*self.files, *(self.first.files if self.first else ()))
+        return Joined(text=text, map=json.dumps(source_map), files=files)
 
 
 def _resolved(importer: str, source: str) -> str:

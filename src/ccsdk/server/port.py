@@ -105,6 +105,10 @@ class CenterPort(Protocol):
         """Return, per account, the foreign origins its visitors may come from."""
 
     @property
+    def channels(self) -> Mapping[str, str]:
+        """Return, per account, the channel its visitors come by."""
+
+    @property
     def signing_keys(self) -> Mapping[str, Mapping[str, SigningKey]]:
         """Return, per account, the keys by their ids with which its site signs statements."""
 

@@ -83,9 +83,10 @@ class PluginRoutes:
     def _joined(self, plugin: str, routes: Routes, path: str) -> tuple[bytes, str] | None:
         """Return text and suffix of a joined module, or of its map; None for anything else."""
         entry = path.removesuffix(".map")
-        if entry not in routes.joined:
+        if entry not in (*routes.joined, *routes.later):
             return None
-        made = self._joiner.joined(plugin, entry, lambda name: _found(routes, name))
+        within = routes.joined[0] if routes.later and entry not in routes.joined[1:] else None
+        made = self._joiner.joined(plugin, entry, lambda name: _found(routes, name), within=within)
         if made is None:
             return None
         return (made.text if path == entry else made.map).encode(), Path(path).suffix

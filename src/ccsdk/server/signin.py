@@ -202,6 +202,7 @@ class SignIn:
             known.principal,
             is_verified=known.is_verified,
             name=known.name,
+            attributes=principal_of(self._center, known).attributes,
         )
 
     async def bearer(self, request: Request) -> SignedIn | None:

@@ -15,8 +15,11 @@ from importlib.util import find_spec
 from typing import Any, Literal
 
 import attrs
+import msgspec
+import structlog
 
 from ccsdk.hooks.manifest import Secret
+from ccsdk.model.policy import ATTRIBUTES_MAX, Attributes
 
 __all__ = ["SigningKey", "Statement", "StatementRefusedError", "key_problem", "read_statement"]
 
@@ -26,6 +29,8 @@ LEEWAY_MS = 60_000
 NAME_LENGTH_MAX = 200
 ID_LENGTH_MAX = 256
 SECRET_BYTES_MIN = 32
+_log = structlog.get_logger("ccsdk.server")
+
 _REQUIRED = ("sub", "aud", "exp", "jti")
 
 
@@ -47,12 +52,16 @@ class SigningKey:
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """Say whom a site vouches for, and by which statement; it counts once, until it is over."""
+    """Say whom a site vouches for, and by which statement; it counts once, until it is over.
+
+    `attributes` are what else it says of them: flags, numbers and codes.
+    """
 
     sub: str = attrs.field(repr=False)
     jti: str
     name: str | None = attrs.field(repr=False)
     over_at_ms: int
+    attributes: Mapping[str, bool | int | str] = attrs.field(factory=dict, repr=False)
 
 
 def key_problem(signing: SigningKey) -> str | None:
@@ -103,7 +112,11 @@ def read_statement(
     if name is not None and not isinstance(name, str):
         raise StatementRefusedError("bad_name")
     return Statement(
-        sub=_id(claims, "sub"), jti=_id(claims, "jti"), name=_clean(name), over_at_ms=over_at_ms
+        sub=_id(claims, "sub"),
+        jti=_id(claims, "jti"),
+        name=_clean(name),
+        over_at_ms=over_at_ms,
+        attributes=_attributes(claims.get("attributes")),
     )
 
 
@@ -151,6 +164,19 @@ def _over_at_ms(claims: Mapping[str, Any], now_ms: int) -> int:
     if "iat" in claims and exp_ms - _instant_ms(claims, "iat") > LIFE_MS_MAX:
         raise StatementRefusedError("lives_too_long")
     return exp_ms + LEEWAY_MS
+
+
+def _attributes(claim: object) -> dict[str, bool | int | str]:
+    """Return what has the form of an attribute; a customer is not turned away for the rest."""
+    if not isinstance(claim, dict):
+        return {}
+    found: dict[str, bool | int | str] = {}
+    for each in list(claim.items())[:ATTRIBUTES_MAX]:
+        try:
+            found.update(msgspec.convert(dict([each]), Attributes))
+        except msgspec.ValidationError:
+            _log.warning("statement.attribute_dropped", reason="malformed")
+    return found
 
 
 def _instant_ms(claims: Mapping[str, Any], name: str) -> int:

@@ -11,9 +11,10 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
+import msgspec
 
 from ccsdk.errors import InvalidRequestError, UnknownEntityError
 from ccsdk.hooks.ports import Credential
@@ -99,6 +100,7 @@ def principal_of(center: CenterPort, credential: Credential) -> Principal:
         customer=credential.customer,
         is_verified=credential.is_verified,
         name=credential.name,
+        attributes=msgspec.json.decode(credential.attributes or "{}"),
     )
 
 
@@ -136,12 +138,14 @@ async def issue_visitor_token(
     *,
     is_verified: bool = False,
     name: str | None = None,
+    attributes: Mapping[str, bool | int | str] | None = None,
     beside: Sequence[Credential] = (),
 ) -> Issued:
     """Return a token of an account's visitor; without an id, of a new one.
 
     Args:
-        is_verified: Whether the site signed for them; `name` is what it calls them.
+        is_verified: Whether the site signed for them; `name` is what it calls them and
+            `attributes` what else it says of them.
         beside: Rows that are stored with the token, or not at all.
 
     Raises:
@@ -163,8 +167,13 @@ async def issue_visitor_token(
         customer=customer_of(identity_of(center.secret, account, visitor)),
         is_verified=is_verified,
         name=name,
+        attributes=attributes or {},
     )
     return await _issue(center, "visitor", principal, ttl_ms, beside)
+
+
+def _json(attributes: Mapping[str, bool | int | str]) -> str | None:
+    return msgspec.json.encode(attributes).decode() if attributes else None
 
 
 def _staff(center: CenterPort, staff: str, role: Role | None) -> Principal:
@@ -193,6 +202,7 @@ async def _issue(
         customer=principal.customer,
         is_verified=principal.is_verified,
         name=principal.name,
+        attributes=_json(principal.attributes),
     )
     await center.credentials.save_credentials([credential, *beside])
     return Issued(token=token, principal=principal, expires_at_ms=credential.expires_at_ms)

@@ -41,6 +41,7 @@ def doors(**sessions: tuple[str, ...]) -> Doors:
     return Doors(
         secret=SECRET,
         ids=lambda: f"{next(numbers)}",
+        now_ms=lambda: 0,
         sessions_of=lambda customer: sessions.get(customer, ()),
         name_of={"mei": "Mei Lin"}.get,
         file_of=lambda file, principal: FILES.get(file),

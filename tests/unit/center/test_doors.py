@@ -54,6 +54,17 @@ def test_an_interaction_gets_what_only_the_door_knows() -> None:
     assert asked.personal == ReceiveInteraction.Personal(text="Hello", name="Anna")
 
 
+def test_who_is_called_back_comes_with_their_sessions_and_an_agent_with_none() -> None:
+    door = doors(**{ANNA.customer or "": ("se_1",)})
+
+    came = [
+        door.read(submission(by, ConfirmConnected, {"interaction": "in_1"})).command
+        for by in (ANNA, MEI)
+    ]
+
+    assert [getattr(each, "sessions", None) for each in came] == [("se_1",), ()]
+
+
 def test_one_visitor_has_one_thread_and_two_have_two() -> None:
     commands = [
         read(each, ReceiveInteraction, {}, {"text": "Hi"}).command for each in (ANNA, ANNA, BORIS)
@@ -63,14 +74,6 @@ def test_one_visitor_has_one_thread_and_two_have_two() -> None:
 
     assert threads[0] == threads[1]
     assert threads[0] != threads[2]
-
-
-def test_an_agents_command_bears_their_name_and_a_customers_none() -> None:
-    said = read(MEI, SendMessage, {"interaction": "in_1"}, {"text": "Hello"})
-    asked = read(ANNA, ReceiveInteraction, {}, {"text": "Hi"})
-
-    assert said.staff == "Mei Lin"
-    assert asked.staff is None
 
 
 def test_presence_is_always_ones_own() -> None:

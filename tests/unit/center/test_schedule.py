@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ccsdk.center.schedule import Schedule, read_schedule
+from ccsdk.center.schedule import SPANS_MAX, Schedule, read_schedule, schedule_mistakes
 from ccsdk.errors import ConfigurationError
 
 MONDAY, THURSDAY, SATURDAY, SUNDAY = (date(2026, 12, day) for day in (21, 24, 26, 27))
@@ -120,3 +120,17 @@ def test_wrong_hours_of_a_date_are_named() -> None:
         read_schedule((), {"2026-12-24": "shut"})
 
     assert str(caught.value) == ("dated.2026-12-24: 'shut' is no span of hours such as 09:00-12:30")
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    found = schedule_mistakes(("mon 9", "24x7", "tue 10:00-10:00"), {"2026-02-30": "closed"})
+
+    assert [each.path for each in found] == ["weekly[0]", "weekly[2]", "dated.2026-02-30"]
+
+
+def test_a_day_has_a_bounded_number_of_spans_over_all_lines_about_it() -> None:
+    spans = ", ".join(f"{hour:02}:00-{hour:02}:30" for hour in range(SPANS_MAX))
+
+    found = schedule_mistakes((f"mon-tue {spans}", "tue 23:00-23:30"), {})
+
+    assert [str(each) for each in found] == ["weekly[1]: a day has at most 16 spans of hours"]

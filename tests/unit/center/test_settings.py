@@ -113,6 +113,7 @@ def tables_of(settings: CenterSettings) -> Any:
         ({"supervisors": {"system": {}}}, "supervisors.system: is the center's own id"),
         ({"agents": {"system": {}}}, "agents.system: is the center's own id"),
         ({"supervisors": {"a.b": {}}}, "supervisors.a.b: is to be letters, digits"),
+        ({"supervisors": {"ada\n": {}}}, "supervisors.ada\n: is to be letters, digits"),
         ({"plugins": {"chat": {"colour": "red"}}}, "plugins.chat.colour: is no setting here"),
         ({"plugins": {"chatt": {}}}, "plugins.chatt: is not installed; did you mean 'chat'?"),
     ],

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from ccsdk.center.blueprint import draw_blueprint
-from ccsdk.center.definitions import changed_definitions
+from ccsdk.center.definitions import due_definitions
+from ccsdk.center.pure import rules_of
 from ccsdk.engine.engine import decide
 from ccsdk.engine.state import State
 from ccsdk.errors import SettingsError
 from ccsdk.model.channel import CHANNELS
-from ccsdk.model.command import Command, DefineAgent, DefineChannel, DefineQueue
+from ccsdk.model.command import ApplySettings, Command, DefineAgent, DefineChannel, DefineQueue
 from ccsdk.model.principal import SYSTEM
 from ccsdk.model.queue import Membership, Mode
 from ccsdk.model.skill import SkillRequirement
@@ -47,7 +48,10 @@ chats = 4
 
 def commands(settings: Any, state: State | None = None) -> list[Command]:
     blueprint = draw_blueprint(settings, plugins=[CHAT])
-    return [e.command for e in changed_definitions(blueprint.settings, state or State(), {})]
+    rules = rules_of(blueprint.host)
+    return [
+        e.command for e in due_definitions(blueprint.settings, state or State(), bytes(32), rules)
+    ]
 
 
 def mistakes(**changed: Any) -> list[str]:
@@ -90,6 +94,8 @@ def test_a_channel_that_is_no_longer_described_is_again_as_shipped() -> None:
     state = State()
     for command in commands(tables(channels={"chat": {"weight": 10}})):
         decide(state, command, by=SYSTEM, now_ms=1, key="k")
+    applied = ApplySettings(digests={"channels.chat": "of a smaller weight"})
+    decide(state, applied, by=SYSTEM, now_ms=1, key="k")
 
     again = commands(tables(), state)
 

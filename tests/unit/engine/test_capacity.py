@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 
+import msgspec
 import pytest
 
 from ccsdk.engine import capacity
@@ -101,6 +102,47 @@ def test_too_much_is_above_slots_or_above_the_full_load() -> None:
     assert capacity.is_over(state, agent("chat", "chat", chat=1))
     assert capacity.is_over(state, agent("fax", "fax"))
     assert not capacity.is_over(state, agent("fax", "chat", "email"))
+
+
+@pytest.mark.parametrize(
+    ("work", "channel", "expected"),
+    [
+        # What is at hand for the same customer neither denies nor weighs...
+        (("chat",), "voice", True),
+        (("voice",), "chat", True),
+        (("message",), "chat", True),
+        # ... what is for another one does, and no slot is left where all are taken.
+        (("chat", "chat"), "voice", False),
+        (("chat",), "shop", True),
+        (("chat", "chat", "chat"), "shop", False),
+    ],
+)
+def test_an_interaction_does_not_stand_in_the_way_of_its_own_second_channel(
+    work: tuple[str, ...], channel: str, expected: bool
+) -> None:
+    assert capacity.may_elevate(State(), agent(*work), "in_0", channel) is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("chat", "voice"), ("voice", "chat"), ("message", "chat")]
+)
+def test_an_interaction_on_two_channels_takes_two_slots_and_weighs_as_the_heavier_one(
+    first: str, second: str
+) -> None:
+    state = State()
+    for rule in ("voice", "chat"):
+        state.channels[rule] = msgspec.structs.replace(state.channels[rule], denies=())
+    found = agent(first)
+    found.elevated["in_0"] = second
+    heavier = max(state.channels[each].weight for each in (first, second))
+
+    assert sum(capacity.used_of(state, found).values()) == 2
+    assert not capacity.is_over(state, found)
+    # A channel that fills up what the heavier one leaves fits, and one that is more does not.
+    state.channels["fax"] = ChannelRule(slots=1, weight=100 - heavier)
+    assert why(found, "fax", state) is None
+    state.channels["fax"] = ChannelRule(slots=1, weight=100 - heavier + 1)
+    assert why(found, "fax", state) == "capacity"
 
 
 def test_the_load_stays_within_100_whatever_comes_and_ends_first() -> None:

@@ -12,7 +12,7 @@ from tests.unit.engine.play import Play, ready
 def waiting() -> Play:
     play = ready("ana", "ben")
     play.do(cmd.SetNotReady(agent="ben", reason="lunch"))
-    play.do(cmd.CompileCalendar(calendar="hours", zone="UTC", tz="t", edges=(0,)))
+    play.do(cmd.DefineCalendar(calendar="hours", zone="UTC", tz="t", edges=(0,)))
     play.do(cmd.DefineAgent(agent="cai", memberships=members("q")))
     play.write(1, attributes={"plan": "gold", "orders": 3}, language="de", is_verified=True)
     play.do(cmd.DeclineOffer(offer="in_1-o1"))

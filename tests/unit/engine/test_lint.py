@@ -7,9 +7,10 @@ import pytest
 from ccsdk.engine.lint import Finding, Policies, lint
 from ccsdk.model import command as cmd
 from ccsdk.model import policy as pol
+from ccsdk.model.calendar import Intervals
 from ccsdk.model.policy import Discipline, ServiceClass, Terminal
 from ccsdk.model.queue import members
-from ccsdk.model.skill import needs
+from ccsdk.model.skill import SkillRequirement, needs
 from tests.unit.engine.deciding.flow_play import at, to
 
 END = to(Terminal.END)
@@ -32,9 +33,7 @@ def linted(*, edges: tuple[int, ...] = (0,), p: dict[str, Any] | None = None, **
                     agent="ben", memberships=members("p"), skills={"sofa": 3, "bed": 3}
                 ),
             },
-            calendars={
-                "hours": cmd.CompileCalendar(calendar="hours", zone="UTC", tz="t", edges=edges)
-            },
+            calendars={"hours": Intervals(edges)},
         )
     )
     return [(each.rule, each.path) for each in found]
@@ -47,13 +46,41 @@ def classes(*each: tuple[int, int | None]) -> tuple[ServiceClass, ...]:
     )
 
 
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        (None, []),
+        (("vip",), []),
+        ((), ["no attribute 'vip' is declared"]),
+        (("vips", "orders"), ["no attribute 'vip' is declared; did you mean 'vips'?"]),
+    ],
+)
+def test_an_attribute_that_nobody_says_is_named(
+    declared: tuple[str, ...] | None, expected: list[str]
+) -> None:
+    queue = cmd.DefineQueue(queue="q", name="Q", max_waiting=1, overflow=(to("p", "attr.vip"), END))
+    ana = cmd.DefineAgent(agent="ana", memberships=members("q", "p"))
+    other = cmd.DefineQueue(queue="p", name="P")
+
+    found = lint(
+        Policies(
+            queues={"q": queue, "p": other},
+            agents={"ana": ana},
+            calendars={},
+            attributes=declared,
+        )
+    )
+
+    assert [each.problem for each in found] == expected
+
+
 def test_a_sound_policy_has_no_findings() -> None:
     assert (
         linted(
             requires=needs("bed"),
             calendar="hours",
             overflow=(to("p", "open.hours"), to("p"), END),
-            classes=classes((0, 5), (1, None)),
+            classes=classes((0, 5), (0, None)),
             discipline=Discipline.PRIORITY,
             steps=(at(5, pol.Move(queue="p")), at(9, pol.End(), "queue.free == 0")),
         )
@@ -100,13 +127,27 @@ def test_a_sound_policy_has_no_findings() -> None:
             "looping",
             "queues.q.overflow",
         ),
-        ({"overflow": (to("p"),)}, "no_terminal", "queues.q.overflow"),
+        ({"overflow": (to("p"), END)}, "unreachable", "queues.q.overflow"),
+        ({"overflow": (to("p"),), "needs_staff": True}, "no_terminal", "queues.q.overflow"),
+        ({"max_estimated_wait_ms": 1}, "no_terminal", "queues.q.overflow"),
         ({"calendar": "hours"}, "no_terminal", "queues.q.overflow"),
         ({"max_waiting": 3}, "no_terminal", "queues.q.overflow"),
         (
             {"classes": classes((0, None), (2, None)), "discipline": Discipline.PRIORITY},
             "starving",
             "queues.q.classes[1]",
+        ),
+        (
+            {"classes": classes((5, 1)), "discipline": Discipline.PRIORITY},
+            "starving",
+            "queues.q.classes[0]",
+        ),
+        ({"steps": (at(1, pol.Order(tier=1)),)}, "starving", "queues.q.steps[0].do"),
+        ({"steps": (at(1, pol.Relax(skill="bed")),)}, "idle", "queues.q.steps[0].do"),
+        (
+            {"requires": needs("bed"), "steps": (at(1, pol.Relax(skill="bed", min=1)),)},
+            "idle",
+            "queues.q.steps[0].do",
         ),
         ({"edges": ()}, "empty_calendar", "calendars.hours"),
     ],
@@ -117,11 +158,36 @@ def test_what_nobody_can_have_meant_is_found(policy: dict[str, Any], rule: str, 
 
 def test_a_rule_that_leads_to_a_queue_and_a_class_with_a_bucket_shadow_nothing() -> None:
     found = linted(
+        calendar="hours",
         overflow=(to("p"), to("p"), END),
         classes=(
             ServiceClass(name="a", burst=1, refill_ms=1),
             ServiceClass(name="b", head_start_ms=1),
         ),
+    )
+
+    assert found == []
+
+
+def test_a_last_class_that_takes_everybody_leaves_no_tier_in_front_of_it() -> None:
+    vip = ServiceClass(name="vip", when="attr.vip", burst=1, refill_ms=1)
+    rest = ServiceClass(name="rest", tier=1)
+
+    found = linted(
+        classes=(vip, rest),
+        discipline=Discipline.PRIORITY,
+        steps=(at(1, pol.Order(tier=1)), at(2, pol.Order())),
+    )
+
+    assert found == []
+
+
+def test_a_skill_that_is_asked_for_may_be_relaxed() -> None:
+    asked = (SkillRequirement(skill="bed", min=3),)
+
+    found = linted(
+        requires=asked,
+        steps=(at(1, pol.Relax(skill="bed", min=2)), at(2, pol.Relax(skill="bed"))),
     )
 
     assert found == []

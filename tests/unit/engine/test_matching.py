@@ -6,6 +6,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.queue import Strategy, members
 from ccsdk.model.skill import needs
+from tests.unit.engine.advice import RULE, refuses, rule
 from tests.unit.engine.play import Play, agent, names, ready
 
 
@@ -236,3 +237,12 @@ def test_chance_draws_anew_for_each_offer() -> None:
 
     draws = [drawn(7, f"in_{number}-o1") for number in range(8)]
     assert [agent for _, agent in offered(play)] == [agents[draw % 3] for draw in draws]
+
+
+def test_rules_are_asked_before_anything_is_offered() -> None:
+    play = ready("ana", "ben", eligibility=RULE)
+    play.pure = rule(refuses("ana"))
+
+    play.write()
+
+    assert offered(play) == [("in_1", "ben")]

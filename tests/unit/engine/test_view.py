@@ -15,12 +15,14 @@ from ccsdk.model.item import (
     AgentItem,
     InteractionItem,
     OfferItem,
+    PickItem,
     QueueItem,
     VisitorInteractionItem,
 )
 from ccsdk.model.offer import OfferState
 from ccsdk.model.queue import Mode
 from tests.unit.engine.play import Play, agent, ready
+from tests.unit.engine.talk import SAM
 
 
 def test_staff_sees_owner_queue_and_times() -> None:
@@ -44,6 +46,16 @@ def test_staff_sees_owner_queue_and_times() -> None:
     )
 
 
+def test_staff_sees_what_the_place_in_line_follows_from() -> None:
+    play = ready()
+    play.write()
+    play.do(cmd.SetPriority(interaction="in_1", tier=2, head_start_ms=60_000), by=SAM)
+
+    seen = view.interaction_item(play.state, "in_1")
+
+    assert (seen.tier, seen.head_start_ms) == (2, 60_000)
+
+
 def test_staff_see_whether_the_site_signed_for_who_waits() -> None:
     play = ready()
     signed = cmd.ReceiveInteraction(
@@ -65,6 +77,21 @@ def test_a_visitor_sees_their_place_and_no_estimate_before_there_are_answers() -
     assert view.visitor_interaction_item(play.state, "in_2") == VisitorInteractionItem(
         state=InteractionState.QUEUED, channel="chat-q", position=2
     )
+
+
+def test_the_customer_sees_that_they_need_not_wait_or_serve_themselves() -> None:
+    play = ready("ana", wrap_up_ms=0)
+    play.write(1)
+    play.write(2)
+    play.do(cmd.AcceptCallback(interaction="in_1"))
+    play.do(cmd.AcceptSelfService(interaction="in_2"))
+    served = view.visitor_interaction_item(play.state, "in_2")
+    waiting = view.visitor_interaction_item(play.state, "in_1")
+    play.engage("in_1-o2")
+    answered = view.visitor_interaction_item(play.state, "in_1")
+
+    assert [item.is_callback for item in (waiting, answered, served)] == [True, False, False]
+    assert [item.is_self_served for item in (waiting, served)] == [False, True]
 
 
 def test_the_estimate_is_the_place_times_the_mean_gap_of_answers() -> None:
@@ -207,4 +234,12 @@ def test_a_queue_that_is_picked_from_shows_its_head() -> None:
 
     item = view.queue_item(play.state, "q")
 
-    assert (item.mode, item.pickable) == (Mode.BOTH, ("in_1", "in_2"))
+    assert item.mode is Mode.BOTH
+    assert [each.interaction for each in item.pickable] == ["in_1", "in_2"]
+    second = play.state.interactions["in_2"]
+    assert item.pickable[1] == PickItem(
+        interaction="in_2",
+        channel="chat-q",
+        entered_at_ms=second.entered_at_ms,
+        service_class=second.service_class,
+    )

@@ -32,10 +32,11 @@ def test_the_customer_sees_that_they_are_held_or_asked_and_nothing_of_listeners(
     play.do(cmd.JoinChannel(**IN), by=visitor("i1"))
     after = view.visitor_interaction_item(play.state, "in_1")
 
-    assert [(item.is_held, item.asked_to) for item in (before, during, after)] == [
-        (False, None),
-        (True, "sms"),
-        (True, None),
+    told = [(i.channel, i.is_held, i.asked_to, i.join_due_at_ms) for i in (before, during, after)]
+    assert told == [
+        ("chat-q", False, None, None),
+        ("chat-q", True, "sms", 120_000),
+        ("sms", True, None, None),
     ]
     assert "sam" not in str(msgspec.to_builtins(during))
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from ccsdk.errors import CorruptLogError
+from ccsdk.errors import CorruptLogError, SchemaTooOldError
 from ccsdk.log.chain import GENESIS
 from ccsdk.log.rows import (
     command_of_row,
@@ -147,7 +147,6 @@ def test_an_unknown_member_of_an_event_is_skipped_and_a_missing_one_has_its_defa
     [
         (2, "ccsdk.Unheard.v1", "unknown to this version"),
         (6, b"{", "cannot be read"),
-        (6, b'{"interaction":1}', "cannot be read"),
         (8, b'{"text":1}', "cannot be read"),
     ],
 )
@@ -156,6 +155,17 @@ def test_an_unreadable_event_is_named(column: int, value: object, problem: str) 
     row[column] = value
 
     with pytest.raises(CorruptLogError, match=problem) as found:
+        entry_of_row(tuple(row), path="log")
+
+    assert found.value.position == 5
+
+
+@pytest.mark.parametrize("data", [b"{}", b'{"interaction":1}'])
+def test_whole_data_of_another_shape_is_an_earlier_versions(data: bytes) -> None:
+    row = list(stored(entry_of(EVENTS["ccsdk.MessageReceived.v1"])))
+    row[6] = data
+
+    with pytest.raises(SchemaTooOldError, match="earlier ccsdk") as found:
         entry_of_row(tuple(row), path="log")
 
     assert found.value.position == 5

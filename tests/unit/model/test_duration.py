@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccsdk.model.duration import duration_ms, duration_text
+from ccsdk.model.duration import duration_in_words, duration_ms, duration_text
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,16 @@ def test_a_duration_is_printed_in_the_largest_whole_unit(length_ms: int, expecte
 
     assert text == expected
     assert duration_ms(text) == length_ms
+
+
+@pytest.mark.parametrize(
+    ("length_ms", "expected"),
+    [
+        (0, "0 s"),
+        (1_170_000, "19 min 30 s"),
+        (7_200_000, "2 h"),
+        (93_784_005, "1 d 2 h 3 min 4 s 5 ms"),
+    ],
+)
+def test_a_duration_is_said_with_every_unit_that_it_has(length_ms: int, expected: str) -> None:
+    assert duration_in_words(length_ms) == expected

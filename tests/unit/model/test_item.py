@@ -25,6 +25,9 @@ def test_a_visitor_learns_nothing_of_queue_owner_or_order() -> None:
         "position",
         "estimated_wait_ms",
         "choices",
+        "is_callback",
+        "is_self_served",
         "is_held",
         "asked_to",
+        "join_due_at_ms",
     }

@@ -43,6 +43,7 @@ class Desk:
     token: Secret | None = None
     button: Button | None = None
     buttons: tuple[Button, ...] = ()
+    pair: Annotated[tuple[Button, ...], msgspec.Meta(max_length=2)] = ()
     codes: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("none",)
     by_name: dict[str, Button] = attrs.field(factory=dict)
     even: int = attrs.field(default=0)
@@ -78,6 +79,7 @@ def test_each_kind_of_field_is_read(tmp_path: Path) -> None:
             "token": "file:token",
             "button": {"label": "Go", "colour": "green"},
             "buttons": [{"label": "A"}],
+            "pair": [{"label": "C"}],
             "codes": ["sold"],
             "by_name": {"b": {"label": "B"}},
         },
@@ -92,6 +94,7 @@ def test_each_kind_of_field_is_read(tmp_path: Path) -> None:
     assert desk.token.reveal() == "hush"
     assert desk.button == Button(label="Go", colour=Colour.GREEN)
     assert desk.buttons == (Button(label="A"),)
+    assert desk.pair == (Button(label="C"),)
     assert desk.codes == ("sold",)
     assert desk.by_name == {"b": Button(label="B")}
 
@@ -123,8 +126,12 @@ def test_each_kind_of_field_is_read(tmp_path: Path) -> None:
             "desk.buttons[1].colour: 'gren' is none of green, red; did you mean 'green'?",
         ),
         ({"buttons": {}}, "desk.buttons: expected a list, got a table"),
+        ({"pair": [{"label": "A"}] * 3}, "desk.pair: is to have at most 2 entries"),
+        ({"pair": {}}, "desk.pair: expected a list, got a table"),
+        ({"pair": [{"label": 3}]}, "desk.pair[0].label: expected text, got a whole number"),
         ({"by_name": []}, "desk.by_name: expected a table, got a list"),
         ({"even": 1}, "desk: even must be even"),
+        ({"even": 1, "evn": 2}, "desk.evn: is no setting here; did you mean 'even'?"),
     ],
 )
 def test_a_mistake_is_told_with_its_path(

@@ -112,6 +112,7 @@ class FakeCenter:
         self.files = FakeFiles()
         self.signing_keys: dict[str, dict[str, SigningKey]] = {}
         self.origins = {"web": ("https://www.shop.example",), "app": ()}
+        self.channels = {"web": "chat", "app": "message"}
         self.routes: dict[str, Routes] = {}
         self.staff = {"mei": Role.AGENT, "tom": Role.AGENT, "ana": Role.SUPERVISOR}
         self.submitted: list[Submission] = []

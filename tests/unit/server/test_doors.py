@@ -181,6 +181,7 @@ def test_visitor_comes_from_own_and_listed_origins(origin: str) -> None:
         assert first.headers["access-control-allow-origin"] == origin
         assert "access-control-allow-credentials" not in first.headers
         assert again.json() == first.json()
+        assert first.json()["channel"] == "chat"
 
     asyncio.run(scene())
 

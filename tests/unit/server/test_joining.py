@@ -89,6 +89,57 @@ def test_the_first_module_keeps_its_exports(tmp_path: Path) -> None:
     assert "as Two };" in text
 
 
+LATER = {
+    "app": 'import { state } from "./state.js";\nstate.open = () => import("./later.js");\n',
+    "later": 'import { add } from "./add.js";\nimport { h } from "preact";\nadd(h);\n',
+    "add": 'import { state } from "./state.js";\nexport function add(x) { state[x] = x; }\n',
+    "state": "export const state = new Map();\n",
+}
+
+
+def test_what_is_loaded_later_takes_what_is_there_from_the_first_module(tmp_path: Path) -> None:
+    root = folder(tmp_path, **LATER)
+
+    first = join("app.js", lambda name: root / name, within="app.js")
+    later = join("later.js", lambda name: root / name, within="app.js")
+
+    assert 'export { $module1 as "state.js" };' in first.text
+    assert later.text.split("\n") == [
+        'import * as $bare0 from "preact";',
+        'import { "state.js" as $module1 } from "./app.js";',
+        "const $module3 = (() => {const { state: state } = $module1;",
+        "function add(x) { state[x] = x; }",
+        "return { add: add };",
+        "})();",
+        "const { add: add } = $module3;",
+        "const { h: h } = $bare0;",
+        "add(h);",
+        "//# sourceMappingURL=later.js.map",
+        "",
+    ]
+    assert json.loads(later.map)["sources"] == ["add.js", "later.js"]
+
+
+def test_what_is_loaded_later_is_joined_anew_with_the_first_module(tmp_path: Path) -> None:
+    joiner, root = Joiner(), folder(tmp_path, **LATER)
+    joiner.joined("desk", "later.js", lambda name: root / name, within="app.js")
+
+    (root / "app.js").write_text('import "./new.js";\n' + LATER["app"])
+    os.utime(root / "app.js", ns=(1, 1))
+    folder(tmp_path, new="one();\n")
+    changed = joiner.joined("desk", "later.js", lambda name: root / name, within="app.js")
+
+    assert changed is not None
+    assert 'import { "state.js" as $module2 } from "./app.js";' in changed.text
+
+
+def test_what_is_loaded_later_cannot_import_the_page_itself(tmp_path: Path) -> None:
+    root = folder(tmp_path, **{**LATER, "add": 'import "./app.js";\nexport const add = 1;\n'})
+
+    with pytest.raises(ConfigurationError, match="is the page's own"):
+        join("later.js", lambda name: root / name, within="app.js")
+
+
 def test_what_says_nothing_is_left_out_and_the_map_knows_every_other_line(tmp_path: Path) -> None:
     root = folder(
         tmp_path,

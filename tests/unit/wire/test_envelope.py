@@ -31,6 +31,7 @@ SEEN = {
     BARE: {
         "AgentDefined": {"name"},
         "InteractionAnswered": {"staff"},
+        "LegStarted": {"staff"},
         "MessageSent": {"staff"},
         "MessageWhispered": {"staff"},
         "NoteAdded": {"staff"},
@@ -38,6 +39,7 @@ SEEN = {
     AGENT: {
         "AgentDefined": {"name"},
         "InteractionAnswered": {"staff"},
+        "LegStarted": {"staff"},
         "InteractionReceived": {"name"},
         "MessageReceived": {"text", "file_names"},
         "MessageSent": {"text", "file_names", "staff"},
@@ -59,7 +61,11 @@ VISITOR_DATA = {
     "ChoiceOffered": {"choice"},
     "MessageReceived": {"files"},
     "MessageSent": {"files"},
-    "ChannelElevationStarted": {"to"},
+    "EntryRefused": {"reason", "opens_at_ms"},
+    "InteractionDeflected": {"reason"},
+    "InteractionConcluded": {"outcome"},
+    "InteractionClosed": {"outcome"},
+    "ChannelElevationStarted": {"to", "join_due_at_ms"},
     "ChannelElevated": {"to"},
     "ChannelElevationFailed": {"to"},
 }
@@ -106,6 +112,7 @@ def test_visitor_gets_allowed_members_only(entry: Entry) -> None:
     assert words <= {
         "canary-interaction",
         "canary-announcement",
+        "canary-reason",
         "canary-text",
         "canary-files-file",
         "canary-files-media",

@@ -1,4 +1,4 @@
-"""Contribute the chat channel, and the widget's modules to pages of any origin.
+"""Contribute the channels `chat` and `message`, and the widget's modules to pages of any origin.
 
 There is no server side of its own but `settings.json`: the widget is an ordinary client of
 the bus, whose grant is its visitor's own Interactions.
@@ -20,24 +20,28 @@ from ccsdk_chat.settings import ChatSettings, told
 __all__ = ["Chat", "content_security_policy"]
 
 STATIC = Path(__file__).parent / "static"
+KINDS = ("chat", "message")
+CAPABILITIES = frozenset({"text", "files"})
 SETTINGS_PATH = "/settings.json"
 
 Message = MutableMapping[str, Any]
 
 
 class Chat:
-    """Contribute the channel `chat` and the widget's routes."""
+    """Contribute the channels and the widget's routes."""
 
     @hookimpl
     def register(self, ctx: PluginContext) -> Iterable[Contribution]:
-        """Declare a channel of text and files, and serve the widget to everybody.
+        """Declare two channels of text and files, and serve the widget to everybody.
 
-        Pages of other origins load modules only with CORS, and without credentials. The
-        policy counts for the one page there is, the frame: other files carry it in vain.
+        On `chat` a customer waits in front of the page; on `message` the answer is there
+        when they come back. Pages of other origins load modules only with CORS, and without
+        credentials. The policy counts for the one page there is, the frame: other files carry
+        it in vain.
         """
         settings: ChatSettings = ctx.config or ChatSettings()
         return [
-            Channel(kind="chat", capacity_class="chat", capabilities=frozenset({"text", "files"})),
+            *(Channel(kind=kind, capacity_class=kind, capabilities=CAPABILITIES) for kind in KINDS),
             Routes(
                 static=STATIC,
                 app=settings_app(settings),

@@ -28,15 +28,27 @@ Origin = Annotated[
 ]
 
 
+HelpUrl = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=2_000,
+        pattern=r"^https?://[^\s/][^\s]*$",
+        description="an address such as 'https://shop.example/help'",
+    ),
+]
+
+
 @attrs.frozen(kw_only=True)
 class Texts:
     """Say in one language what the page's chat is called and how it greets.
 
-    `topics` maps a queue of the account to what customers read; order is shown order.
+    `topics` maps a queue of the account to what customers read; order is shown order. The
+    page at `help_url` is what self-service leads to: without one, nobody is offered any.
     """
 
     title: Title | None = None
     greeting: Greeting | None = None
+    help_url: HelpUrl | None = None
     topics: Mapping[Id, Label] = attrs.field(factory=dict)
 
 
@@ -90,6 +102,7 @@ def told(settings: ChatSettings, account: str, language: str) -> dict[str, Any]:
     return {
         "title": next((each.title for each in nearest_first if each.title), None),
         "greeting": next((each.greeting for each in nearest_first if each.greeting), None),
+        "help_url": next((each.help_url for each in nearest_first if each.help_url), None),
         "topics": next((each.topics for each in nearest_first if each.topics), {}),
         "form": {name: how for name, how in attrs.asdict(form).items() if how != "off"},
         "files": settings.files if own.files is None else own.files,

@@ -25,6 +25,8 @@ __all__ = ["Desk", "content_security_policy"]
 
 STATIC = Path(__file__).parent / "static"
 SETTINGS_PATH = "/settings.json"
+# What the page loads when it is first wanted.
+LATER = ("routing.js", "supervisor.js", "why.js")
 
 _IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
 
@@ -52,7 +54,14 @@ class Desk:
         }
         app = settings_app(ctx)
         return [
-            Routes(static=STATIC, headers=headers, app=app, audience="session", joined=("app.js",)),
+            Routes(
+                static=STATIC,
+                headers=headers,
+                app=app,
+                audience="session",
+                joined=("app.js",),
+                later=LATER,
+            ),
             CUSTOMER_CARD,
         ]
 

@@ -13,6 +13,7 @@ from ccsdk.engine.step import Step
 from ccsdk.errors import QueueInUseError, UnknownEntityError
 from ccsdk.model.channel import ChannelRule
 from ccsdk.model.command import (
+    ApplySettings,
     DefineAccount,
     DefineAgent,
     DefineChannel,
@@ -26,12 +27,14 @@ from ccsdk.model.event import (
     ChannelDefined,
     QueueDefined,
     QueueDeleted,
+    SettingsApplied,
 )
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.policy import Move
-from ccsdk.model.principal import Principal
+from ccsdk.model.principal import Principal, Role
 
 __all__ = [
+    "apply_settings",
     "define_account",
     "define_agent",
     "define_channel",
@@ -119,14 +122,25 @@ def define_agent(step: Step, command: DefineAgent, by: Principal) -> Answer:
     """Define an Agent whose queues are there.
 
     Always an event: a new display name would be invisible here, since no personal half
-    reaches the engine.
+    reaches the engine. Who is new comes by the center file, where those stand who may sign in.
     """
     _require_queues(step.state, (each.queue for each in command.memberships))
     known = step.state.agents.get(command.agent)
+    if known is None and by.role is not Role.SYSTEM:
+        raise UnknownEntityError(kind="agent", id=command.agent)
     before = tuple(known.memberships) if known else ()
     step.emit(AgentDefined(**msgspec.structs.asdict(command)))
     watch(step, dict.fromkeys((*before, *step.state.agents[command.agent].memberships)))
     return Answer(agent=command.agent)
+
+
+def apply_settings(step: Step, command: ApplySettings, by: Principal) -> Answer:
+    """Note what the center file said of these definitions, as far as that is new."""
+    known = step.state.settings
+    new = {path: said for path, said in command.digests.items() if known.get(path) != said}
+    if new:
+        step.emit(SettingsApplied(digests=new))
+    return Answer()
 
 
 def _require_queues(state: State, queues: Iterable[str]) -> None:

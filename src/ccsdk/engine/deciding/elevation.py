@@ -6,7 +6,7 @@ The owner's slot there is reserved before the customer is asked; who does not co
 
 from __future__ import annotations
 
-from ccsdk.engine.capacity import has_room
+from ccsdk.engine.capacity import may_elevate
 from ccsdk.engine.deciding.guard import (
     as_customer,
     as_owner,
@@ -17,7 +17,7 @@ from ccsdk.engine.deciding.guard import (
 )
 from ccsdk.engine.deciding.leg import fail_elevation, next_leg
 from ccsdk.engine.step import Step
-from ccsdk.errors import InvalidTransitionError
+from ccsdk.errors import AgentUnavailableError
 from ccsdk.model import event as events
 from ccsdk.model.command import ElevateChannel, JoinChannel
 from ccsdk.model.entry import Answer
@@ -38,10 +38,8 @@ def elevate(step: Step, command: ElevateChannel, by: Principal) -> Answer:
     channels = {leg.channel for leg in interaction.customer_legs()}
     if command.to in channels or interaction.id in agent.elevated:
         raise refuse(interaction, "ElevateChannel")
-    if not has_room(step.state, agent, command.to):
-        raise InvalidTransitionError(
-            entity=f"agent {owner}", state="not free", command="ElevateChannel"
-        )
+    if not may_elevate(step.state, agent, interaction.id, command.to):
+        raise AgentUnavailableError(agent=owner, refusal="not_free")
     step.emit(
         events.ChannelElevationStarted(
             **refs(interaction),

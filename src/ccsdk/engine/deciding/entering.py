@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypedDict
 
-from ccsdk.engine.calendar import is_open
+from ccsdk.engine.calendar import is_open, opens_at_ms
 from ccsdk.engine.condition import holds
 from ccsdk.engine.deciding.closing import conclude
 from ccsdk.engine.deciding.direct import NOBODY, Line
@@ -100,7 +100,10 @@ def enter(
     if refusal is None:
         queue_up(step, interaction, queue, VisitKind.INBOUND, age=age, line=line)
         return
-    step.emit(events.EntryRefused(**refs_in(interaction, queue), reason=refusal))
+    found = step.state.queues.get(queue)
+    opens_ms = opens_at_ms(step.state, found.definition.calendar) if found else None
+    about = refs_in(interaction, queue)
+    step.emit(events.EntryRefused(**about, reason=refusal, opens_at_ms=opens_ms))
     _go_on(step, interaction, queue, outlet(step, interaction, queue) or END, age)
 
 

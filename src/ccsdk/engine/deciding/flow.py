@@ -36,7 +36,13 @@ def route(step: Step, command: RouteInteraction, by: Principal) -> Answer:
     queue = command.queue or interaction.queue
     if queue not in step.state.queues:
         raise UnknownEntityError(kind="queue", id=queue)
-    step.emit(InteractionRouted(**refs_in(interaction, queue), attributes=command.attributes))
+    step.emit(
+        InteractionRouted(
+            **refs_in(interaction, queue),
+            attributes=command.attributes,
+            requires=command.requires,
+        )
+    )
     _let_in(step, interaction, queue)
     return Answer(interaction=interaction.id)
 

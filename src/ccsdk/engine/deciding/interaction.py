@@ -32,7 +32,7 @@ from ccsdk.model.command import (
     SendMessage,
 )
 from ccsdk.model.entry import Answer
-from ccsdk.model.interaction import Closing, InteractionState
+from ccsdk.model.interaction import Closing, InteractionState, VisitKind
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.principal import Principal, Role
 
@@ -172,11 +172,17 @@ def _last_event(state: State, interaction: Interaction) -> str:
 
 
 def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> Answer:
-    """End the wait: Agent and customer are connected; in a talk, connect who joins it."""
+    """End the wait: Agent and customer are connected; in a talk, connect who joins it.
+
+    Whoever is called back may say so, too: they have come.
+    """
     interaction = interaction_of(step.state, command.interaction)
-    if interaction.state is InteractionState.ENGAGED:
+    if by.role is Role.VISITOR:
+        owner = _caller(interaction, command, by)
+    elif interaction.state is InteractionState.ENGAGED:
         return connect_member(step, interaction, by)
-    owner = as_owner(interaction, command, by)
+    else:
+        owner = as_owner(interaction, command, by)
     assert interaction.accepted is not None, f"{interaction.id} was accepted"
     assert interaction.visit is not None, f"{interaction.id} waits in a visit"
     wait_ms = step.at_ms - interaction.entered_at_ms
@@ -193,7 +199,18 @@ def confirm_connected(step: Step, command: ConfirmConnected, by: Principal) -> A
             idle_due_at_ms=_idle_due_ms(step, interaction),
         )
     )
+    greet(step, interaction.customer, command.sessions)
     return Answer(interaction=interaction.id)
+
+
+def _caller(interaction: Interaction, command: ConfirmConnected, by: Principal) -> str:
+    """Let the customer pass who is called back at this moment; return who calls."""
+    as_customer(interaction, by)
+    is_callback = interaction.visit_kind is VisitKind.CALLBACK
+    if interaction.state is not InteractionState.CONNECTING or not is_callback:
+        raise refuse(interaction, type(command).__name__)
+    assert interaction.owner is not None, f"{interaction.id} was accepted by somebody"
+    return interaction.owner
 
 
 def abandon(step: Step, command: AbandonInteraction, by: Principal) -> Answer:

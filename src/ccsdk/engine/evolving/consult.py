@@ -32,7 +32,7 @@ def received(state: State, event: ConsultReceived, at_ms: int) -> None:
         asker=event.asker,
     )
     state.threads[event.channel, child.thread] = child.id
-    meet(state, event.customer, child.id)
+    meet(state, child)
     for leg in state.interactions[event.parent].legs.values():
         if leg.party is LegParty.AGENT:
             exclude(state, child, leg.who, event.excluded_until_ms)

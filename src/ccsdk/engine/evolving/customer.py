@@ -1,26 +1,31 @@
-"""What events do to a Customer and their sessions."""
+"""What events do to a Customer and their sessions.
+
+Sessions count for what needs the Customer there: never on an asynchronous channel.
+"""
 
 from __future__ import annotations
 
 from ccsdk.engine.standing import settle_interaction
 from ccsdk.engine.state import Customer, Interaction, State
 from ccsdk.model.event import CustomerConnected, CustomerDisconnected
+from ccsdk.model.interaction import ASYNC_CHANNELS
 
 __all__ = ["connected", "disconnected", "leave", "lose", "meet", "watch"]
 
 
-def meet(state: State, customer: str, interaction: str) -> None:
+def meet(state: State, interaction: Interaction) -> None:
     """Remember the Customer of a new Interaction."""
-    known = state.customers.get(customer)
-    if known is None:
-        known = state.customers[customer] = Customer(id=customer)
-    known.interactions[interaction] = None
-    known.open[interaction] = None
+    customer = interaction.customer
+    if customer not in state.customers:
+        state.customers[customer] = Customer(id=customer)
+    state.customers[customer].interactions[interaction.id] = None
+    watch(state, interaction)
 
 
 def watch(state: State, interaction: Interaction) -> None:
-    """Let the Customer's sessions count for this Interaction again."""
-    state.customers[interaction.customer].open[interaction.id] = None
+    """Let the Customer's sessions count for this Interaction, if its channel asks for them."""
+    if interaction.channel not in ASYNC_CHANNELS:
+        state.customers[interaction.customer].open[interaction.id] = None
 
 
 def leave(state: State, interaction: Interaction) -> None:

@@ -23,6 +23,7 @@ from ccsdk.engine.evolving import (
     note,
     offer,
     part,
+    plugin,
     transfer,
 )
 from ccsdk.engine.state import State
@@ -116,7 +117,10 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.CalendarOpened: definition.calendar_turned,
     events.CalendarClosed: definition.calendar_turned,
     events.AccountDefined: definition.account_defined,
+    events.SettingsApplied: definition.settings_applied,
     events.CenterResumed: definition.center_resumed,
+    events.PluginStruck: plugin.struck,
+    events.PluginDisabled: plugin.disabled,
 }
 
 

@@ -45,8 +45,11 @@ __all__ = [
 
 
 def routed(state: State, event: InteractionRouted, at_ms: int) -> None:
-    """Learn what was found out."""
-    state.interactions[event.interaction].attributes.update(event.attributes)
+    """Learn what was found out; it counts when the Interaction enters its queue."""
+    interaction = state.interactions[event.interaction]
+    interaction.attributes.update(event.attributes)
+    own = {each.skill: each for each in (*interaction.requires, *event.requires)}
+    interaction.requires = tuple(own.values())
 
 
 def overflowed(state: State, event: InteractionOverflowed, at_ms: int) -> None:

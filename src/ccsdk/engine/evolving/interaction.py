@@ -92,7 +92,7 @@ def received(state: State, event: InteractionReceived, at_ms: int) -> None:
     if event.enrichment_due_at_ms is not None:
         state.deadlines.arm(("enrichment", event.interaction), event.enrichment_due_at_ms)
     state.threads[event.channel, event.thread] = event.interaction
-    meet(state, event.customer, event.interaction)
+    meet(state, state.interactions[event.interaction])
 
 
 def queued(state: State, event: InteractionQueued, at_ms: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccsdk.engine.evolving.customer import leave, watch
+from ccsdk.engine.evolving.customer import watch
 from ccsdk.engine.evolving.interaction import (
     end_talk,
     end_visit,
@@ -38,12 +38,11 @@ def transferred(state: State, event: InteractionTransferred, at_ms: int) -> None
 
 
 def parked(state: State, event: InteractionParked, at_ms: int) -> None:
-    """Lay it aside: no slot, nobody whose session matters, until an instant."""
+    """Lay it aside: no slot is taken, until an instant."""
     interaction = state.interactions[event.interaction]
     step(interaction, event)
     _leave_owner(state, interaction, event.agent, at_ms)
     state.agents[event.agent].parked[interaction.id] = None
-    leave(state, interaction)
     state.deadlines.arm(("until", interaction.id), event.until_due_at_ms)
 
 
@@ -101,4 +100,3 @@ def _take_up(state: State, interaction: Interaction) -> None:
     assert interaction.last_agent is not None, f"{interaction.id} was parked by somebody"
     del state.agents[interaction.last_agent].parked[interaction.id]
     state.deadlines.cancel(("until", interaction.id))
-    watch(state, interaction)

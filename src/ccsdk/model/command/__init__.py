@@ -26,9 +26,10 @@ from ccsdk.model.command.consult import (
     StartConsult,
 )
 from ccsdk.model.command.definition import (
-    CompileCalendar,
+    ApplySettings,
     DefineAccount,
     DefineAgent,
+    DefineCalendar,
     DefineChannel,
     DefineQueue,
     DeleteQueue,
@@ -69,6 +70,7 @@ from ccsdk.model.command.offer import (
     PickInteraction,
 )
 from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
+from ccsdk.model.command.plugin import StrikePlugin
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
 from ccsdk.model.command.supervision import (
     BargeIn,
@@ -93,12 +95,12 @@ __all__ = [
     "AcknowledgeOffer",
     "AddNote",
     "AddParticipant",
+    "ApplySettings",
     "BargeIn",
     "BlindTransfer",
     "CancelConsult",
     "CancelInteraction",
     "Command",
-    "CompileCalendar",
     "CompleteSelfService",
     "CompleteTransfer",
     "CompleteWrapUp",
@@ -106,6 +108,7 @@ __all__ = [
     "DeclineOffer",
     "DefineAccount",
     "DefineAgent",
+    "DefineCalendar",
     "DefineChannel",
     "DefineQueue",
     "DeleteQueue",
@@ -145,6 +148,7 @@ __all__ = [
     "StartMonitor",
     "StartWhisper",
     "StopMonitor",
+    "StrikePlugin",
     "WhisperMessage",
     "command_type",
 ]

@@ -9,6 +9,8 @@ import msgspec
 from ccsdk.model.channel import Slots, Weight
 from ccsdk.model.command.command import Command, PersonalHalf
 from ccsdk.model.policy import (
+    CLASSES_MAX,
+    OVERFLOW_MAX,
     STEPS_MAX,
     AtClosing,
     Discipline,
@@ -16,18 +18,32 @@ from ccsdk.model.policy import (
     ServiceClass,
     TimelineStep,
 )
+from ccsdk.model.pure import (
+    ELIGIBILITY_MAX,
+    SCORERS_MAX,
+    EligibilityRule,
+    PureName,
+    WeightedScorer,
+)
 from ccsdk.model.queue import Membership, Mode, Strategy
 from ccsdk.model.skill import Proficiency, SkillRequirement
 from ccsdk.model.values import DurationMs, Id, InstantMs, StaffText
 
 __all__ = [
-    "CompileCalendar",
+    "ApplySettings",
     "DefineAccount",
     "DefineAgent",
+    "DefineCalendar",
     "DefineChannel",
     "DefineQueue",
     "DeleteQueue",
 ]
+
+
+HoursText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+DateText = Annotated[str, msgspec.Meta(min_length=1, max_length=10)]
+Digest = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+PathText = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 
 
 class DefineAccount(Command, frozen=True, kw_only=True):
@@ -84,6 +100,9 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     `is_bounded` promises that no class waits for ever, and refuses what could break it;
     `handle_cap_ms` and `wrap_up_cap_ms` are what that promise counts on. A callback may ring
     for `dial_ms`; one that reached nobody is tried again after `callback_gap_ms`.
+
+    Of the strategy's best, the one with the highest sum over `scorers` is asked, or whom
+    `plugin_strategy` chooses. Whom a rule of `eligibility` refuses is not asked at all.
     """
 
     queue: Id
@@ -106,9 +125,9 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     max_estimated_wait_ms: DurationMs | None = None
     needs_staff: bool = False
     empty_ms: DurationMs = 30_000
-    overflow: Annotated[tuple[OverflowRule, ...], msgspec.Meta(max_length=32)] = ()
+    overflow: Annotated[tuple[OverflowRule, ...], msgspec.Meta(max_length=OVERFLOW_MAX)] = ()
     discipline: Discipline = Discipline.FIFO
-    classes: Annotated[tuple[ServiceClass, ...], msgspec.Meta(max_length=16)] = ()
+    classes: Annotated[tuple[ServiceClass, ...], msgspec.Meta(max_length=CLASSES_MAX)] = ()
     head_start_ms: DurationMs = 0
     is_bounded: bool = False
     handle_cap_ms: DurationMs | None = None
@@ -120,6 +139,11 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     direct_ms: DurationMs = 20_000
     preferred_ms: DurationMs = 20_000
     idle_ms: DurationMs = 0
+    scorers: Annotated[tuple[WeightedScorer, ...], msgspec.Meta(max_length=SCORERS_MAX)] = ()
+    plugin_strategy: PureName | None = None
+    eligibility: Annotated[
+        tuple[EligibilityRule, ...], msgspec.Meta(max_length=ELIGIBILITY_MAX)
+    ] = ()
 
 
 class DeleteQueue(Command, frozen=True, kw_only=True):
@@ -128,17 +152,23 @@ class DeleteQueue(Command, frozen=True, kw_only=True):
     queue: Id
 
 
-class CompileCalendar(Command, frozen=True, kw_only=True):
-    """Say when a calendar is open: instants at which it opens and closes in turn.
+class DefineCalendar(Command, frozen=True, kw_only=True):
+    """Define a calendar: opening hours by the clock of a zone.
 
-    With an odd number of `edges` it stays open after the last.
-    `zone` and `tz`, the version of the zone's data, say what they were compiled from.
+    `weekly` has lines such as `mon-fri 09:00-17:00`, `dated` the hours of single dates, or
+    `closed`. The engine knows no zones: `edges` are the instants at which that opens and
+    closes in turn, for some weeks, as the zone's data of version `tz` has it. With an odd
+    number of them it stays open after the last.
     """
 
     calendar: Id
-    zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-    tz: Annotated[str, msgspec.Meta(min_length=1, max_length=96)]
-    edges: Annotated[tuple[InstantMs, ...], msgspec.Meta(max_length=8_192)]
+    zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] = "UTC"
+    weekly: Annotated[tuple[HoursText, ...], msgspec.Meta(max_length=64)] = ()
+    dated: Annotated[dict[DateText, HoursText], msgspec.Meta(max_length=1_024)] = {}
+    tz: Annotated[str, msgspec.Meta(min_length=1, max_length=96)] = "none"
+    edges: Annotated[tuple[InstantMs, ...], msgspec.Meta(max_length=8_192)] = ()
+
+    door_fills = ("tz", "edges")
 
 
 class DefineAgent(Command, frozen=True, kw_only=True):
@@ -158,3 +188,13 @@ class DefineAgent(Command, frozen=True, kw_only=True):
         """Carry the Agent's display name."""
 
         name: StaffText | None = None
+
+
+class ApplySettings(Command, frozen=True, kw_only=True):
+    """Say that these definitions are as the center file has them.
+
+    `digests` leads from a definition's path, such as `queues.sales`, to a digest of what the
+    file said of it. While the file says the same, what people change since then stays.
+    """
+
+    digests: Annotated[dict[PathText, Digest], msgspec.Meta(max_length=1_000)]

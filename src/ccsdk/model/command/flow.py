@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import msgspec
+
 from ccsdk.model.command.command import Command, PersonalHalf
 from ccsdk.model.interaction import ConnectCause
 from ccsdk.model.policy import Attributes, Tier
+from ccsdk.model.skill import SkillRequirement
 from ccsdk.model.values import DurationMs, Id, Text
 
 __all__ = [
@@ -23,12 +28,15 @@ class RouteInteraction(Command, frozen=True, kw_only=True):
     """Send what was received into a queue, with what was found out about it meanwhile.
 
     By the center with the answers of enrichment, or by the bot or flow that owns
-    self-service. Without `queue` it is the one that the Interaction came for.
+    self-service. Without `queue` it is the one that the Interaction came for. What it
+    `requires` counts beside what its queue does, in every queue that it comes to; said again of
+    a skill, the last word counts.
     """
 
     interaction: Id
     queue: Id | None = None
     attributes: Attributes = {}
+    requires: Annotated[tuple[SkillRequirement, ...], msgspec.Meta(max_length=8)] = ()
 
 
 class MoveInteraction(Command, frozen=True, kw_only=True):

@@ -44,8 +44,9 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
     `interaction` is the id it gets if it is new. `identity` is the keyed hash of who
     writes; the Customer's id follows from it; `is_verified` says that the site signed for
     it. `sessions` are the customer's live sessions. `files` name what they uploaded. What
-    is left to chance is drawn from `seed` and the id together. `attributes` are what the door
-    knows of them that conditions may ask for.
+    is left to chance is drawn from `seed` and the id together. `attributes` are what conditions
+    may ask for: of a visitor's the door lets pass what is declared as theirs, and adds what
+    their site signed.
     """
 
     interaction: Id
@@ -68,7 +69,6 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
         "identity",
         "is_verified",
         "sessions",
-        "attributes",
         "attachments",
         "seed",
     )
@@ -155,9 +155,15 @@ class EndInteraction(Command, frozen=True, kw_only=True):
 
 
 class ConfirmConnected(Command, frozen=True, kw_only=True):
-    """Say that the accepting Agent has the Interaction in front of them."""
+    """Say that the accepting Agent has the Interaction in front of them.
+
+    Of a callback the customer says that they have come; `sessions` are their live ones.
+    """
 
     interaction: Id
+    sessions: tuple[Id, ...] = ()
+
+    door_fills = ("sessions",)
 
 
 class CompleteWrapUp(Command, frozen=True, kw_only=True):

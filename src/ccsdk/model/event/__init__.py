@@ -25,6 +25,7 @@ from ccsdk.model.event import (
     message,
     offer,
     part,
+    plugin,
     transfer,
 )
 from ccsdk.model.event.agent import (
@@ -49,6 +50,7 @@ from ccsdk.model.event.definition import (
     QueueEmptied,
     QueueOverflowed,
     QueueStaffed,
+    SettingsApplied,
 )
 from ccsdk.model.event.event import REFS, Event
 from ccsdk.model.event.flow import (
@@ -113,6 +115,7 @@ from ccsdk.model.event.part import (
     WrapUpExtended,
     WrapUpStarted,
 )
+from ccsdk.model.event.plugin import PluginDisabled, PluginStruck
 from ccsdk.model.event.transfer import (
     DirectLineEnded,
     InteractionCancelled,
@@ -193,6 +196,8 @@ __all__ = [
     "OfferWithdrawn",
     "OwnerChanged",
     "ParticipantInvited",
+    "PluginDisabled",
+    "PluginStruck",
     "PriorityChanged",
     "QueueDefined",
     "QueueDeleted",
@@ -200,6 +205,7 @@ __all__ = [
     "QueueOverflowed",
     "QueueStaffed",
     "RequirementRelaxed",
+    "SettingsApplied",
     "SkillsSet",
     "StepDue",
     "WrapUpEnded",
@@ -237,4 +243,5 @@ EVENTS: dict[str, type[Event]] = _declared(
     customer,
     agent,
     definition,
+    plugin,
 )

@@ -10,6 +10,7 @@ from ccsdk.model.policy import (
     ServiceClass,
     TimelineStep,
 )
+from ccsdk.model.pure import EligibilityRule, WeightedScorer
 from ccsdk.model.queue import Mode, Strategy
 from ccsdk.model.skill import SkillRequirement
 
@@ -25,6 +26,7 @@ __all__ = [
     "QueueEmptied",
     "QueueOverflowed",
     "QueueStaffed",
+    "SettingsApplied",
 ]
 
 
@@ -67,6 +69,9 @@ class QueueDefined(Event, frozen=True, kw_only=True):
     direct_ms: int = 20_000
     preferred_ms: int = 20_000
     idle_ms: int = 0
+    scorers: tuple[WeightedScorer, ...] = ()
+    plugin_strategy: str | None = None
+    eligibility: tuple[EligibilityRule, ...] = ()
 
 
 class QueueDeleted(Event, frozen=True, kw_only=True):
@@ -137,6 +142,14 @@ class AccountDefined(Event, frozen=True, kw_only=True):
     resume_abandoned_ms: int = 0
 
 
+class SettingsApplied(Event, frozen=True, kw_only=True):
+    """These definitions are now as the center file has them; a digest each, by their paths."""
+
+    kind = "system"
+
+    digests: dict[str, str]
+
+
 class CenterResumed(Event, frozen=True, kw_only=True):
     """The center goes on after a gap.
 
@@ -154,7 +167,10 @@ class CenterResumed(Event, frozen=True, kw_only=True):
 
 
 class CalendarCompiled(Event, frozen=True, kw_only=True):
-    """The calendar opens and closes in turn at `edges`; the next one is at `edge_due_at_ms`."""
+    """The calendar opens and closes in turn at `edges`; the next one is at `edge_due_at_ms`.
+
+    They are what `weekly` and `dated` mean in this zone, for some weeks.
+    """
 
     kind = "system"
 
@@ -163,6 +179,8 @@ class CalendarCompiled(Event, frozen=True, kw_only=True):
     tz: str
     edges: tuple[int, ...]
     edge_due_at_ms: int | None = None
+    weekly: tuple[str, ...] = ()
+    dated: dict[str, str] = {}
 
 
 class CalendarOpened(Event, frozen=True, kw_only=True):

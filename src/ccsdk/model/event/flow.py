@@ -5,7 +5,7 @@ from __future__ import annotations
 from ccsdk.model.event.refs import OfInteraction
 from ccsdk.model.interaction import Closing
 from ccsdk.model.policy import Attributes, Choice, StepOutcome
-from ccsdk.model.skill import Relax
+from ccsdk.model.skill import Relax, SkillRequirement
 
 __all__ = [
     "AnnouncementMade",
@@ -27,15 +27,18 @@ class InteractionRouted(OfInteraction, frozen=True, kw_only=True):
     """Enrichment or self-service said where the Interaction is to go, and what is known of it."""
 
     attributes: Attributes
+    requires: tuple[SkillRequirement, ...] = ()
 
 
 class EntryRefused(OfInteraction, frozen=True, kw_only=True):
     """The queue did not admit the Interaction: a balk, which was never offered.
 
-    `reason` is closed, full, too_long or unstaffed.
+    `reason` is closed, full, too_long or unstaffed; of a closed queue `opens_at_ms` is when it
+    opens, as far as is known.
     """
 
     reason: str
+    opens_at_ms: int | None = None
 
 
 class InteractionOverflowed(OfInteraction, frozen=True, kw_only=True):

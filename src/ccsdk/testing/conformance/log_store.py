@@ -375,4 +375,5 @@ def made_credential(digest: bytes, kind: str, *, expires_at_ms: int = 1_000) -> 
         created_at_ms=1,
         expires_at_ms=expires_at_ms,
         account="web",
+        attributes='{"vip":true}',
     )

@@ -14,7 +14,7 @@ HOURS = {"calendar": "hours", "zone": "Europe/Berlin", "tz": "2026a"}
 
 def opening(*edges: int, **more: Any) -> Play:
     play = Play()
-    play.do(cmd.CompileCalendar(**HOURS, edges=edges))
+    play.do(cmd.DefineCalendar(**HOURS, edges=edges))
     play.queue("p")
     play.queue("q", calendar="hours", overflow=(to("p"),), **more)
     return play
@@ -36,9 +36,9 @@ def test_a_calendar_opens_and_closes_at_its_edges() -> None:
 def test_a_known_calendar_says_nothing_again_and_a_new_one_turns_at_once() -> None:
     play = opening(0)
 
-    assert play.do(cmd.CompileCalendar(**HOURS, edges=(0,))).entries == []
-    entries = play.do(cmd.CompileCalendar(**HOURS, edges=(500,))).entries
-    same = play.do(cmd.CompileCalendar(**HOURS, edges=(600,))).entries
+    assert play.do(cmd.DefineCalendar(**HOURS, edges=(0,))).entries == []
+    entries = play.do(cmd.DefineCalendar(**HOURS, edges=(500,))).entries
+    same = play.do(cmd.DefineCalendar(**HOURS, edges=(600,))).entries
 
     assert names(entries) == ["CalendarCompiled", "CalendarClosed"]
     assert names(same) == ["CalendarCompiled"]
@@ -48,7 +48,7 @@ def test_a_known_calendar_says_nothing_again_and_a_new_one_turns_at_once() -> No
 def test_edges_that_do_not_rise_are_refused() -> None:
     play = Play()
 
-    facts = play.refused(cmd.CompileCalendar(**HOURS, edges=(2, 1)), PolicyRefusedError)
+    facts = play.refused(cmd.DefineCalendar(**HOURS, edges=(2, 1)), PolicyRefusedError)
 
     assert facts["path"] == "edges"
 

@@ -8,6 +8,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.command import Command
 from ccsdk.model.policy import Move, OverflowRule, OverflowTarget, Say, TimelineStep
+from ccsdk.model.principal import Principal, Role
 from ccsdk.model.queue import members
 from ccsdk.model.skill import needs
 from ccsdk.model.transfer import TransferTarget
@@ -173,3 +174,24 @@ def test_a_queue_whose_part_is_wrapped_up_still_is_not_deleted() -> None:
     play.do(cmd.DeleteQueue(queue="q"))
 
     assert facts["by"] == "wrap-up of in_1"
+
+
+def test_only_the_center_itself_brings_new_agents() -> None:
+    play, ada = ready("bo"), Principal(id="ada", role=Role.SUPERVISOR)
+
+    facts = play.refused(ANA, UnknownEntityError, by=ada)
+    play.do(cmd.DefineAgent(agent="bo", memberships=()), by=ada)
+
+    assert facts == {"kind": "agent", "id": "ana"}
+    assert play.last(ev.AgentDefined).agent == "bo"
+
+
+def test_what_the_file_said_is_noted_as_far_as_it_is_new() -> None:
+    play = Play()
+    play.do(cmd.ApplySettings(digests={"queues.q": "1", "queues.p": "1"}))
+
+    again = play.do(cmd.ApplySettings(digests={"queues.q": "2", "queues.p": "1"}))
+    same = play.do(cmd.ApplySettings(digests={"queues.q": "2"}))
+
+    assert [e.event for e in again.entries] == [ev.SettingsApplied(digests={"queues.q": "2"})]
+    assert same.entries == []

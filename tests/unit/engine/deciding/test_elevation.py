@@ -1,10 +1,17 @@
 from __future__ import annotations
 
-from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityError
+import pytest
+
+from ccsdk.errors import (
+    AgentUnavailableError,
+    InvalidTransitionError,
+    NotOwnerError,
+    UnknownEntityError,
+)
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.leg import LegState
-from tests.unit.engine.play import Play, agent, names, visitor
+from tests.unit.engine.play import Play, agent, names, ready, visitor
 from tests.unit.engine.talk import IN, Q, legs, talk
 
 JOIN = cmd.JoinChannel(**IN)
@@ -30,10 +37,40 @@ def test_who_has_no_room_on_the_other_channel_does_not_elevate() -> None:
     play.do(cmd.DefineAgent(agent="ana", memberships=Q, slots={"chat": 1}))
 
     refusal = play.refused(
-        cmd.ElevateChannel(**IN, to="sms"), InvalidTransitionError, by=agent("ana")
+        cmd.ElevateChannel(**IN, to="sms"), AgentUnavailableError, by=agent("ana")
     )
 
-    assert refusal["state"] == "not free"
+    assert refusal["refusal"] == "not_free"
+
+
+@pytest.mark.parametrize("is_switch", [False, True])
+def test_a_chat_goes_on_by_voice_although_chats_deny_calls(is_switch: bool) -> None:
+    play = ready("ana")
+    play.do(cmd.DefineAccount(account="site", channel="chat", queues=("q",)))
+    play.write(1, account="site")
+    play.engage()
+
+    play.do(cmd.ElevateChannel(**IN, to="voice", is_switch=is_switch), by=agent("ana"))
+    play.do(JOIN, by=visitor("i1"))
+
+    assert play.last(ev.ChannelElevated).to == "voice"
+    # Nothing else comes meanwhile: voice denies it.
+    play.write(2, account="site")
+    assert play.state.interactions["in_2"].offers == {}
+
+
+def test_another_customers_chat_keeps_a_call_away() -> None:
+    play = ready("ana")
+    play.do(cmd.DefineAccount(account="site", channel="chat", queues=("q",)))
+    for number in (1, 2):
+        play.write(number, account="site")
+        play.engage(f"in_{number}-o1")
+
+    refusal = play.refused(
+        cmd.ElevateChannel(**IN, to="voice"), AgentUnavailableError, by=agent("ana")
+    )
+
+    assert refusal["refusal"] == "not_free"
 
 
 def test_who_comes_has_two_channels_and_the_owner_two_slots() -> None:

@@ -20,7 +20,7 @@ def refusal(play: Play, queue: str) -> str | None:
 def test_entry_asks_for_opening_room_wait_and_staff_in_that_order() -> None:
     play = ready("ana")
     play.write()
-    play.do(cmd.CompileCalendar(calendar="hours", zone="UTC", tz="t", edges=(5_000,)))
+    play.do(cmd.DefineCalendar(calendar="hours", zone="UTC", tz="t", edges=(5_000,)))
     facts = {"queue": "p", "name": "P"}
     seen = [refusal(play, "p")]
 
@@ -201,3 +201,14 @@ def test_offers_are_withdrawn_from_who_moves_on() -> None:
     entries = play.do(cmd.MoveInteraction(interaction="in_1", queue="p")).entries
 
     assert names(entries)[0] == "OfferWithdrawn"
+
+
+def test_who_is_refused_by_a_closed_queue_is_told_when_it_opens() -> None:
+    play = Play()
+    play.do(cmd.DefineCalendar(calendar="hours", zone="UTC", tz="t", edges=(5_000,)))
+    play.queue("q", calendar="hours")
+
+    play.write()
+
+    refused = play.last(ev.EntryRefused)
+    assert (refused.reason, refused.opens_at_ms) == ("closed", 5_000)

@@ -145,7 +145,7 @@ def test_a_chain_asks_about_customer_calendars_its_queue_and_the_instant(
     when: str, leads: bool
 ) -> None:
     play = Play()
-    play.do(cmd.CompileCalendar(calendar="shop", zone="UTC", tz="t", edges=(0,)))
+    play.do(cmd.DefineCalendar(calendar="shop", zone="UTC", tz="t", edges=(0,)))
     play.queue("p")
     play.queue("q", overflow=(to("p", when=when),))
     play.wait(700)

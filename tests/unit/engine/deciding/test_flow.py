@@ -9,6 +9,7 @@ from ccsdk.model.interaction import VisitKind
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.policy import OverflowRule, OverflowTarget, Terminal
 from ccsdk.model.principal import Principal, Role
+from ccsdk.model.skill import SkillRequirement, needs
 from tests.unit.engine.deciding.flow_play import state_of
 from tests.unit.engine.play import Play, names, ready
 
@@ -38,6 +39,24 @@ def test_enrichment_holds_an_interaction_until_it_is_routed() -> None:
     assert (interaction.queue, interaction.order_from_ms) == ("p", 500)
     assert interaction.attributes == {"a": 1, "plan": "gold"}
     assert play.wait(10_000) == []
+
+
+def test_what_was_found_out_to_be_required_counts_in_every_queue() -> None:
+    play = ready("ana")
+    german = SkillRequirement(skill="german", min=3)
+    play.queue("p", requires=needs("sofa"))
+    play.agent("bea", "q", "p", skills={"german": 2, "sofa": 1})
+    play.agent("cai", "q", "p", skills={"german": 3, "sofa": 1})
+    play.do(cmd.DefineAccount(account="web", channel="c", queues=("q",), enrichment_ms=2_000))
+    play.write(account="web")
+
+    play.do(cmd.RouteInteraction(interaction="in_1", requires=(german,)))
+    assert play.last(ev.OfferMade).agent == "cai"
+    assert play.state.interactions["in_1"].requirements == (german,)
+
+    play.do(cmd.MoveInteraction(interaction="in_1", queue="p"))
+    assert play.last(ev.OfferMade).agent == "cai"
+    assert play.state.interactions["in_1"].requirements == (*needs("sofa"), german)
 
 
 def test_enrichment_that_takes_too_long_is_not_waited_for() -> None:

@@ -75,3 +75,22 @@ def test_what_is_watched_again_counts_as_open() -> None:
     watch(play.state, found)
 
     assert (list(customer.open), customer.sessions) == (["in_1"], {})
+
+
+def test_who_writes_on_an_asynchronous_channel_need_not_be_there() -> None:
+    play = waiting()
+    play.do(cmd.DefineAccount(account="mail", channel="message", queues=("q",)))
+    play.do(
+        cmd.ReceiveInteraction(
+            interaction="in_2", account="mail", thread="t", identity="i2", sessions=("d1",)
+        )
+    )
+    play.do(cmd.ReceiveInteraction(interaction="in_3", account="mail", thread="u", identity="i1"))
+
+    play.do(cmd.ReportSessionGone(session="d1", customer="cu_i2"))
+    lose(play, "c1", "c2")
+
+    alone = play.state.customers["cu_i2"]
+    assert (alone.open, alone.sessions, alone.left_at_ms) == ({}, {}, None)
+    # Also beside a chat of the same customer, who has left it.
+    assert list(play.state.index.waiting) == ["in_2", "in_3"]

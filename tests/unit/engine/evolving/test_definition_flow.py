@@ -9,8 +9,8 @@ HOURS = {"calendar": "hours", "zone": "UTC", "tz": "2026a"}
 
 def test_a_calendar_keeps_its_state_and_its_next_edge_when_compiled_anew() -> None:
     play = Play()
-    play.do(cmd.CompileCalendar(**HOURS, edges=(0, 500)))
-    play.do(cmd.CompileCalendar(**HOURS, edges=(0, 900)))
+    play.do(cmd.DefineCalendar(**HOURS, edges=(0, 500)))
+    play.do(cmd.DefineCalendar(**HOURS, edges=(0, 900)))
 
     assert play.state.calendars["hours"].is_open
     assert play.state.deadlines.live["calendar", "hours"][0] == 900
@@ -22,7 +22,7 @@ def test_a_calendar_keeps_its_state_and_its_next_edge_when_compiled_anew() -> No
 def test_hours_and_a_queue_that_is_gone_are_another_policy() -> None:
     play = Play()
     play.do(cmd.DefineQueue(queue="q", name="Q"))
-    for command in (cmd.CompileCalendar(**HOURS, edges=(0,)), cmd.DeleteQueue(queue="q")):
+    for command in (cmd.DefineCalendar(**HOURS, edges=(0,)), cmd.DeleteQueue(queue="q")):
         first = play.state.position + 1
         play.do(command)
 
@@ -53,3 +53,12 @@ def test_a_deleted_queue_leaves_nothing_behind() -> None:
     assert play.state.queues == {}
     assert play.state.index.signatures == play.state.index.turns == {}
     assert play.state.deadlines.live == {}
+
+
+def test_the_state_knows_what_the_file_said_last() -> None:
+    play = Play()
+
+    play.do(cmd.ApplySettings(digests={"queues.q": "1", "queues.p": "1"}))
+    play.do(cmd.ApplySettings(digests={"queues.q": "2"}))
+
+    assert play.state.settings == {"queues.q": "2", "queues.p": "1"}

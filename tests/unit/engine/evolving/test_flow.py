@@ -7,7 +7,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model import policy as pol
 from ccsdk.model.interaction import ConnectCause, VisitKind
 from ccsdk.model.policy import Choice, OverflowRule, OverflowTarget, Terminal, TimelineStep
-from ccsdk.model.skill import Relax
+from ccsdk.model.skill import Relax, SkillRequirement
 from tests.unit.engine.play import Play, ready
 
 STEPS = (
@@ -116,6 +116,23 @@ def test_self_service_and_enrichment_end_when_somebody_is_routed() -> None:
 
     assert not play.state.interactions["in_1"].is_self_served
     assert {key[0] for key in play.state.deadlines.live} == set()
+    assert same_again(play)
+
+
+def test_of_a_skill_that_is_required_twice_the_last_word_counts() -> None:
+    play = ready()
+    play.do(cmd.DefineAccount(account="w", channel="c", queues=("q",), enrichment_ms=1_000))
+    play.write(account="w")
+    first = (SkillRequirement(skill="oak", min=2), SkillRequirement(skill="bed"))
+    play.do(cmd.RouteInteraction(interaction="in_1", requires=first))
+    play.do(cmd.AcceptSelfService(interaction="in_1"))
+
+    again = (SkillRequirement(skill="oak", min=1),)
+    play.do(cmd.RouteInteraction(interaction="in_1", requires=again))
+
+    interaction = play.state.interactions["in_1"]
+    assert interaction.requires == (again[0], first[1])
+    assert interaction.requirements == interaction.requires
     assert same_again(play)
 
 

@@ -43,12 +43,11 @@ def test_a_transfer_moves_the_interaction_and_passes_its_source_over() -> None:
     assert list(play.state.queues["p"].waiting) == ["in_1"]
 
 
-def test_what_is_parked_has_no_owner_no_visit_and_no_session_to_lose() -> None:
+def test_what_is_parked_has_no_owner_and_no_visit() -> None:
     play = parked()
 
-    found, customer = play.state.interactions["in_1"], play.state.customers["cu_i1"]
+    found = play.state.interactions["in_1"]
     assert (found.state, found.owner, found.visit) == (InteractionState.PARKED, None, None)
-    assert (customer.open, customer.sessions) == ({}, {})
     assert list(play.state.agents["ana"].parked) == ["in_1"]
     assert list(play.state.deadlines.live) == [("until", "in_1")]
     assert list(play.state.threads.values()) == ["in_1"]
@@ -64,7 +63,6 @@ def test_what_is_resumed_waits_from_now_on() -> None:
     assert (found.visit, found.order_from_ms, found.entered_at_ms) == ("in_1-v2", 7, 7)
     assert (ana.parked, list(ana.direct), found.only) == ({}, ["in_1"], "ana")
     assert ("until", "in_1") not in play.state.deadlines.live
-    assert list(play.state.customers["cu_i1"].open) == ["in_1"]
 
 
 @pytest.mark.parametrize("is_parked", [True, False])

@@ -25,7 +25,7 @@ def explained(play: Play, offer: str) -> OfferExplanation:
         if isinstance(entry.event, ev.OfferMade) and entry.event.offer == offer
     )
     assert made.receipt is not None
-    told = explain_offer(replay(play.entries[: made.receipt.position]), made)
+    told = explain_offer(replay(play.entries[: made.receipt.position]), made, play.pure)
     assert told.receipt == made.receipt
     return told
 
@@ -275,3 +275,14 @@ def test_an_offer_is_explained_at_its_own_position_only() -> None:
     bare = msgspec.structs.replace(play.last(ev.OfferMade), receipt=None)
     with pytest.raises(AssertionError, match="has a receipt"):
         explain_offer(play.state, bare)
+
+
+def test_the_strategy_and_the_skills_that_were_required_are_told() -> None:
+    asked = (SkillRequirement(skill="wood"), SkillRequirement(skill="tea", is_required=False))
+    play = ready(requires=asked, strategy=Strategy.BEST_SKILL)
+    play.agent("ana", skills={"wood": 3})
+
+    play.write()
+
+    told = explained(play, "in_1-o1")
+    assert (told.strategy, told.skills) == (Strategy.BEST_SKILL, ("wood",))

@@ -225,6 +225,7 @@ class CcsdkChat extends HTMLElement {
   #show() {
     const session = this.#session;
     const { say } = this.#words;
+    this.#words.kind = session.isMessage ? "Message" : "";
     const { transcript, connection, notice } = session;
     const { phase, agent, interaction, isOpen: isChatting } = transcript;
     const isOpen = this.hasAttribute("open");
@@ -232,7 +233,7 @@ class CcsdkChat extends HTMLElement {
     if (isOpen && connection === "live") this.#loadSettings();
     const isLost = ["stopped", "offline", "connecting"].includes(connection);
     const state = isLost ? connection : (notice ?? phase);
-    const place = state === "waiting" && this.#extras?.ongoing?.status();
+    const told = this.#extras?.ongoing?.status(state);
     const { form = {}, ...settings } = this.#settings ?? {};
     const text = this.#attribute("greeting") ?? settings.greeting ?? say("greeting");
     const isLoading = !this.#settings && !isChatting;
@@ -242,7 +243,7 @@ class CcsdkChat extends HTMLElement {
       ...{ isOpen, isLoading, isAsked, agent },
       title: this.#attribute("heading") ?? settings.title ?? say("title"),
       name: session.record.name,
-      status: place || say(state, { name: agent ?? say("agent") }),
+      status: told ?? say(state, { name: agent ?? say("agent") }),
       tone: TONES[state] ?? (state === notice ? "bad" : ""),
       unread: transcript.unread,
       isOver: phase === "over",

@@ -10,6 +10,22 @@ const CLIP =
 const NEAR_END_PX = 60;
 const FIELDS = ["name", "email", "topic"];
 
+// What a panel does without at the moment it opens: lines of a talk, and a plane's direction.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+.send:dir(rtl) svg { scale: -1 1; }
+.line.customer { align-self: end; align-items: end; }
+.customer .who { position: absolute; clip-path: inset(50%); inline-size: 1px; overflow: hidden; }
+.meta, .note { font-size: 12.5px; color: var(--quiet); }
+.meta { margin: 2px 14px 6px; }
+.note { align-self: center; margin: 12px; text-align: center; overflow-wrap: anywhere; }
+.same .who { display: none; }
+.customer .text {
+  color: var(--on-accent); background: var(--accent); border-radius: 18px;
+  border-end-end-radius: 6px; box-shadow: inset 0 0 0 1px #8883;
+}
+`);
+
 export class Extras {
   /** @type {any} */
   tray;
@@ -27,6 +43,7 @@ export class Extras {
   constructor(parts) {
     const { view, words, signal } = parts;
     this.parts = parts;
+    view.panel.getRootNode().adoptedStyleSheets.push(sheet);
     fitToKeyboard(view.dock, signal);
     this.#keepEnd(view, signal);
     this.place = make("div", { className: "tray", hidden: true });
@@ -51,13 +68,14 @@ export class Extras {
   }
 
   /** Bring everything up to date with the center's settings and the transcript. */
-  async show({ form, topics, files, isAsked }) {
+  async show({ form, topics, files, isAsked, help_url: help }) {
     const { view, session } = this.parts;
-    this.attach.hidden = files === false;
+    // What is left as a message is words.
+    this.attach.hidden = files === false || this.ongoing?.isLeaving;
     this.place.hidden = view.form.hidden || !this.place.hasChildNodes();
     if (isAsked) await this.#ask(form, topics);
     if (session.transcript.interaction && !this.ongoing) await this.#goOn();
-    this.ongoing?.show();
+    await this.ongoing?.show(help);
   }
 
   async #goOn() {

@@ -1,4 +1,4 @@
-// What a chat has once it is under way: a place in line, an agent who types, links, an end.
+// What a chat has once it is under way: a place in line, hold, an agent who types, links, an end.
 // Loaded with the first message, not before.
 
 import { button, make, write } from "./chat-dom.js";
@@ -6,6 +6,17 @@ import { button, make, write } from "./chat-dom.js";
 const PLACE_EVERY_MS = 10_000;
 const INITIALS_MAX = 2;
 const MINUTE_MS = 60_000;
+// A day of the week is clear this far ahead.
+const WEEK_MS = 6 * 86_400_000;
+// From here on a wait is said in steps of five minutes, and then in hours.
+const COARSE_MIN = 10;
+const HOURS_MIN = 50;
+// What else happens in a chat, as a note between its messages.
+const NOTES = {
+  InteractionTransferred: "passedOn",
+  ChannelElevated: "live",
+  ChannelElevationFailed: "notLive",
+};
 // An address ends before what encloses it; format characters could turn it round.
 const ADDRESS = /(https?:\/\/[^\s<>"'\p{Cf}]*[^\s<>"'\p{Cf}\p{P}]\/?)/u;
 
@@ -37,6 +48,8 @@ sheet.replaceSync(`
 `);
 
 export class Ongoing {
+  #cards;
+  #ending = { interaction: "", version: 0 };
   #askedAt = -Infinity;
   #typingTimer = 0;
   #isTyping = false;
@@ -53,8 +66,8 @@ export class Ongoing {
     this.view = view;
     this.session = session;
     this.say = say;
-    const minute = { style: "unit", unit: "minute", unitDisplay: "long" };
-    this.wait = new Intl.NumberFormat(words.language, /** @type {any} */ (minute));
+    this.words = words;
+    this.signal = signal;
     view.panel.getRootNode().adoptedStyleSheets.push(sheet);
     this.face = make("span", { className: "face", ariaHidden: "true" });
     this.leave = button("leave", () => this.ask(true), say("leave"));
@@ -63,11 +76,17 @@ export class Ongoing {
     view.names.before(this.face);
     view.names.after(this.leave);
     const anew = button("primary", () => this.#startAnew(), say("again"));
-    this.anew = make("div", { className: "foot" }, anew);
+    this.anew = make("div", { className: "foot", hidden: true }, anew);
     view.places.unshift(this.anew);
-    view.log.after(this.typing, this.#makeAsk(), this.anew);
+    this.asked = make("div", { "aria-live": "polite" });
+    view.log.after(this.typing, this.asked, this.#makeAsk(), this.anew);
     const timer = setInterval(() => this.#askPlace(), PLACE_EVERY_MS);
     signal.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  /** Whether the next text is left as a message instead of the wait. */
+  get isLeaving() {
+    return Boolean(this.#cards?.isLeaving);
   }
 
   #makeAsk() {
@@ -111,8 +130,9 @@ export class Ongoing {
       });
   }
 
-  /** Bring everything up to date with the transcript. */
-  show() {
+  /** Bring everything up to date with the transcript; `help` is the shop's own help. */
+  async show(help) {
+    this.#learn();
     const { phase, agent, isOpen, lines } = this.session.transcript;
     if (lines.size !== this.#known) write(this.typing, "");
     this.#known = lines.size;
@@ -120,12 +140,8 @@ export class Ongoing {
     write(this.face, initials?.slice(0, INITIALS_MAX).join("") ?? "");
     this.face.hidden = !agent;
     this.leave.hidden = !isOpen;
-    const isAnew = phase === "over" && this.view.retry.hidden;
-    const { activeElement } = this.view.panel.getRootNode();
-    const isDue = isAnew && this.anew.hidden && activeElement === this.view.log;
-    this.anew.hidden = !isAnew;
-    // Whoever was writing when the chat ended goes on here.
-    if (isDue) this.view.focus();
+    write(this.leave, this.say("leave"));
+    this.#showAnew(phase === "over" && this.view.retry.hidden);
     this.asking.hidden ||= !isOpen;
     this.#isTyping &&= phase === "talking";
     this.typing.classList.toggle("idle", !this.#isTyping);
@@ -133,15 +149,108 @@ export class Ongoing {
     if (this.#isTyping) write(this.typing, this.say("typing", { name }), name);
     for (const text of this.view.log.querySelectorAll(".agent .text")) link(text);
     if (this.#askedAt < 0) this.#askPlace();
+    await this.#showCards(help);
   }
 
-  /** Return the status of who waits, in words; nothing while no place is known. */
-  status() {
-    const { position: count, estimated_wait_ms: waitMs } = this.session.transcript.place;
-    if (!count) return undefined;
+  #showAnew(isAnew) {
+    const { activeElement } = this.view.panel.getRootNode();
+    const isDue = isAnew && this.anew.hidden && activeElement === this.view.log;
+    this.anew.hidden = !isAnew;
+    // Whoever was writing when the chat ended goes on here.
+    if (isDue) this.view.focus();
+  }
+
+  async #showCards(help) {
+    const { facts } = this.session.transcript;
+    if (!this.#cards && !facts.choices && !facts.is_callback && !facts.asked_to) return;
+    const { Cards } = await import("./chat-cards.js");
+    if (this.signal.aborted) return;
+    const { view, session, words, signal } = this;
+    const onrefused = () => this.#ask();
+    this.#cards ??= new Cards(this.asked, { view, session, words, signal, onrefused });
+    this.#cards.show(help);
+  }
+
+  // --- what events say besides messages --------------------------------------------------
+
+  #learn() {
+    const { transcript } = this.session;
+    const told = transcript.told.splice(0);
+    for (const event of told) this.#hearEvent(event);
+    if (told.length) this.#ask();
+  }
+
+  #hearEvent({ type, interaction, version, time, data }) {
+    const { transcript } = this.session;
+    const name = type.split(".")[1];
+    const at = Date.parse(time);
+    const note = NOTES[name];
+    if (note) transcript.lines.set(version, { note, version, at });
+    // The same words for everybody, said by the center.
+    if (data?.text) transcript.lines.set(version, { from: "agent", version, at, text: data.text });
+    if (interaction !== this.#ending.interaction) this.#ending = { interaction, version: 0 };
+    if (version <= this.#ending.version) return;
+    // Whoever waits again was refused elsewhere, or before.
+    if (name === "InteractionQueued") this.#ending = { interaction, version };
+    else if (name === "InteractionReopened") {
+      this.#ending = { interaction, version };
+      this.session.loadHistory();
+    } else if (name === "EntryRefused" || data?.outcome) {
+      Object.assign(this.#ending, data, { version });
+    }
+  }
+
+  // --- the status, in words --------------------------------------------------------------
+
+  /** Return the status in words where more is known than its plain word says. */
+  status(state) {
+    const { facts, agent } = this.session.transcript;
+    if (state === "waiting") return this.#waiting(facts);
+    if (state === "over") return this.#over(/** @type {any} */ (this.#ending));
+    const name = agent ?? this.say("agent");
+    return state === "talking" && facts.is_held ? this.say("held", { name }) : undefined;
+  }
+
+  #waiting(facts) {
+    const { position: count, estimated_wait_ms: waitMs } = facts;
+    if (facts.is_self_served) return this.say("selfServed");
+    if (facts.is_callback) return this.say(facts.state === "CONNECTING" ? "called" : "callback");
+    if (!count || this.session.isMessage) return undefined;
     const name = (count > 1 ? "place" : "next") + (waitMs ? "Wait" : "");
-    const wait = this.wait.format(Math.max(1, Math.ceil(waitMs / MINUTE_MS)));
-    return this.say(name, { count, wait });
+    return this.say(name, { count, wait: this.#spoken(waitMs) });
+  }
+
+  // What is estimated is no timetable, so it is said coarsely, and never as nothing.
+  #spoken(ms) {
+    const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS));
+    const step = minutes > COARSE_MIN ? 5 : 1;
+    const [count, unit] =
+      minutes > HOURS_MIN
+        ? [Math.ceil(minutes / 60), "hour"]
+        : [Math.ceil(minutes / step) * step, "minute"];
+    const style = /** @type {any} */ ({ style: "unit", unit, unitDisplay: "long" });
+    return new Intl.NumberFormat(this.words.language, style).format(count);
+  }
+
+  #day(at) {
+    const { language, time } = this.words;
+    const isFar = at - Date.now() > WEEK_MS;
+    if (isFar || new Date(at).toDateString() === new Date().toDateString()) return time(at);
+    const day = /** @type {any} */ ({ weekday: "long", hour: "numeric", minute: "2-digit" });
+    return new Intl.DateTimeFormat(language, day).format(at);
+  }
+
+  #over({ outcome, reason, opens_at_ms: opensAt }) {
+    if (outcome === "unreached") return this.say("unreached");
+    const isRefused = outcome === "message" || outcome === "ended";
+    if (!isRefused) return undefined;
+    const words = [];
+    if (outcome === "message") words.push(this.say("left"));
+    if (reason === "closed") {
+      words.push(this.say("closed"));
+      if (opensAt) words.push(this.say("opens", { time: this.#day(opensAt) }));
+    } else if (outcome === "ended") words.push(this.say("full"));
+    return words.join(" ");
   }
 
   /** Take what the bus says of who is typing; our own tabs are nothing new. */
@@ -162,16 +271,23 @@ export class Ongoing {
   }
 
   // Only while somebody looks, and at most every ten seconds.
-  async #askPlace() {
+  #askPlace() {
     const { transcript, isWatched } = this.session;
     const { phase, interaction } = transcript;
     if (phase !== "waiting" || !interaction || document.hidden || !isWatched) return;
     if (performance.now() - this.#askedAt < PLACE_EVERY_MS / 2) return;
+    this.#ask();
+  }
+
+  // What the center says of the chat now.
+  async #ask() {
+    const { transcript, options } = this.session;
+    const { interaction } = transcript;
     this.#askedAt = performance.now();
     const page = await this.session.history({ interaction, limit: 1 });
     if (!page?.interaction) return;
-    transcript.place = page.interaction.data;
-    this.session.options.onchange();
+    transcript.show(page.interaction);
+    options.onchange();
   }
 }
 

@@ -40,7 +40,7 @@ export class ChatSession {
     this.transcript = new Transcript(interaction, seen);
   }
 
-  /** What is kept: visitor, token, expires, name, signed, interaction, seen, draft, answers. */
+  /** What is kept: visitor, token, expires, channel, name, signed, interaction, seen, draft. */
   get record() {
     return readRecord(this.#store.load("chat"));
   }
@@ -52,6 +52,11 @@ export class ChatSession {
   /** Whether there is a chat, so that we connect without being asked. */
   get isRunning() {
     return Boolean(this.record.interaction) || (this.#store.load("outbox") ?? "[]") !== "[]";
+  }
+
+  /** Whether nobody waits here: the answer is there when the customer comes back. */
+  get isMessage() {
+    return (this.transcript.facts.channel ?? this.record.channel) === "message";
   }
 
   /** The state of the bus; "idle" before there is one. */
@@ -100,10 +105,10 @@ export class ChatSession {
     const ids = files.length ? files.map(({ file }) => file) : undefined;
     this.notice = null;
     if (isOpen) {
-      return this.#track("ReceiveMessage", { interaction, files: ids }, { text: words }, files);
+      return this.track("ReceiveMessage", { interaction, files: ids }, { text: words }, files);
     }
     const personal = { text: words, name, address: answers.address };
-    return this.#track("ReceiveInteraction", { queue, language, files: ids }, personal, files);
+    return this.track("ReceiveInteraction", { queue, language, files: ids }, personal, files);
   }
 
   /** Tell the agent that the customer writes, or stopped. */
@@ -116,6 +121,7 @@ export class ChatSession {
   startAnew() {
     const { answers, former, signed } = this.record;
     this.transcript.reset(null);
+    this.#loaded = null;
     this.keep({ answers: undefined, former: answers ?? former });
     // A chat that was begun unsigned went on so; the next one need not.
     const { identify } = this.options;
@@ -158,7 +164,7 @@ export class ChatSession {
     });
     for (const { type, data, personal, key } of bus.pending()) {
       const files = data?.files?.map?.((file) => ({ file }));
-      if (personal) this.#track(type, data, personal, files, key);
+      if (personal) this.track(type, data, personal, files, key);
     }
     return bus;
   }
@@ -193,7 +199,7 @@ export class ChatSession {
     if (state === "live") {
       this.#isRetried = false;
       this.options.onlive();
-      this.#loadHistory();
+      this.loadHistory();
     }
     if (closeCode === UNAUTHORIZED && !this.#isRetried) {
       this.#isRetried = true;
@@ -217,13 +223,13 @@ export class ChatSession {
     this.#changed();
   }
 
-  // What came before the snapshot; asked for on each connection until it is whole.
-  async #loadHistory(before) {
+  /** Ask for what came before the snapshot: on each connection, until it is whole. */
+  async loadHistory(before) {
     const { interaction } = this.transcript;
     if (!interaction || interaction === this.#loaded) return;
     const page = await this.history({ interaction, before, limit: HISTORY_MAX });
     if (!page) return;
-    if (page.before) this.#loadHistory(page.before);
+    if (page.before) this.loadHistory(page.before);
     else this.#loaded = interaction;
     this.#apply(page.items);
   }
@@ -247,7 +253,8 @@ export class ChatSession {
 
   // --- messages ------------------------------------------------------------------------
 
-  #track(type, data, personal, files = [], key = uuid7()) {
+  /** Send a command with a text, which shows as being sent until an event confirms it. */
+  track(type, data, personal, files = [], key = uuid7()) {
     const { transcript } = this;
     const { text } = personal;
     transcript.unconfirmed.set(key, { text, files, at: Date.now() });

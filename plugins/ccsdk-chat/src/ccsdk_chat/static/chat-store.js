@@ -2,6 +2,7 @@
 
 const KINDS = {
   ...{ visitor: "string", token: "string", expires: "string", name: "string", signed: "string" },
+  channel: "string",
   ...{ interaction: "string", seen: "number", draft: "string" },
   ...{ settings: "object", answers: "object", former: "object" },
 };

@@ -82,21 +82,12 @@ header :focus-visible { outline-color: currentColor; outline-offset: 0; }
   content: ""; block-size: 42px; border-radius: 18px; background: var(--soft);
 }
 .line { display: flex; flex-direction: column; align-items: start; max-inline-size: 86%; }
-.line.customer { align-self: end; align-items: end; }
-.who, .meta, .note { font-size: 12.5px; color: var(--quiet); }
+.who { font-size: 12.5px; color: var(--quiet); }
 .who { margin: 8px 14px 3px; }
-.customer .who { position: absolute; clip-path: inset(50%); inline-size: 1px; overflow: hidden; }
-.meta { margin: 2px 14px 6px; }
-.note { align-self: center; margin: 12px; text-align: center; overflow-wrap: anywhere; }
-.same .who { display: none; }
 .text {
   margin: 0; padding: 10px 15px; max-inline-size: 100%; white-space: pre-wrap; overflow: clip;
   overflow-wrap: anywhere; background: var(--soft); border-radius: 18px;
   border-end-start-radius: 6px;
-}
-.customer .text {
-  color: var(--on-accent); background: var(--accent); border-radius: 18px;
-  border-end-end-radius: 6px; box-shadow: inset 0 0 0 1px #8883;
 }
 .foot, form { padding: 12px 14px; border-block-start: 1px solid var(--line); }
 .foot button { inline-size: 100%; }
@@ -109,7 +100,6 @@ textarea {
 textarea:focus { outline-width: 2px; outline-offset: 0; border-color: #0000; }
 textarea::placeholder { color: var(--quiet); opacity: 1; }
 .send, .attach { flex: none; inline-size: 44px; block-size: 44px; }
-.send:dir(rtl) svg { scale: -1 1; }
 .send:disabled { color: light-dark(#677286, #97a2b5); background: var(--soft); cursor: default; }
 @media (max-width: 480px) {
   .panel {

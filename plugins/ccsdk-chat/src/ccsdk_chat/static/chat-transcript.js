@@ -2,9 +2,10 @@
 
 /** @type {Record<string, string>} */
 const PHASES = { ENGAGED: "talking", WRAP_UP: "over", CLOSED: "over" };
-/** @type {Record<string, { phase?: string, note?: string, from?: string }>} */
+/** @type {Record<string, { phase?: string, note?: string, from?: string, begins?: boolean }>} */
 const EVENTS = {
-  InteractionReceived: { phase: "waiting" },
+  InteractionReceived: { phase: "waiting", begins: true },
+  InteractionReopened: { phase: "waiting", begins: true },
   InteractionQueued: { phase: "waiting" },
   InteractionAnswered: { phase: "talking", note: "joined" },
   MessageReceived: { from: "customer" },
@@ -48,12 +49,16 @@ export class Transcript {
     this.phase = interaction ? "waiting" : "new"; // new | waiting | talking | over
     /** @type {string | null} */
     this.agent = null;
-    /** @type {{ position?: number, estimated_wait_ms?: number }} */
-    this.place = {}; // in line, as far as it is known
+    /** The item as far as it is known: a place in line, a channel. @type {any} */
+    this.facts = {};
+    /** Events that are no messages, for whoever knows more of them. @type {any[]} */
+    this.told = [];
     /** @type {Map<number, Line>} */
     this.lines = new Map();
     this.seen = 0; // version of the newest message that was in front of the customer
     this.version = 0; // of the newest event known
+    this.asOf = 0; // version of the facts
+    this.spoke = 0; // version of the last event that named the agent
   }
 
   get isOpen() {
@@ -64,22 +69,24 @@ export class Transcript {
   show(item) {
     const interaction = item.subject.split("/")[1];
     if (interaction !== this.interaction) this.reset(interaction);
-    this.place = item.data;
+    if (item.version >= this.asOf) this.facts = item.data;
+    this.asOf = Math.max(this.asOf, item.version);
     this.#move(phaseOf(item), item.version);
   }
 
   /** Apply an event of now or before, in any order, any number of times. @param {any} event */
-  apply({ type, interaction, version, time, cause, data, personal }) {
-    const name = type.split(".")[1];
-    const known = EVENTS[name];
+  apply(event) {
+    const { type, interaction, version, time, cause, data, personal } = event;
+    const known = EVENTS[type.split(".")[1]];
     const isOurs = interaction === this.interaction;
-    if (!isOurs && name === "InteractionReceived" && !this.isOpen) this.reset(interaction);
-    if (!known || interaction !== this.interaction) return;
+    if (!isOurs && known?.begins && !this.isOpen) this.reset(interaction);
+    if (interaction !== this.interaction) return;
+    if (!known?.from) this.told.push(event);
+    if (!known) return;
     this.unconfirmed.delete(cause);
     const { text, file_names: names } = personal ?? {};
     const staff = personal?.staff?.replace(TURNING, "");
-    if (staff && version >= this.version) this.agent = staff;
-    this.agent ??= staff;
+    if (staff && version >= this.spoke) [this.agent, this.spoke] = [staff, version];
     this.#move(known.phase, version);
     if (known.phase && !known.note) return;
     const at = Date.parse(time);

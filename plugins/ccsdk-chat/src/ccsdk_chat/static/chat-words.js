@@ -38,11 +38,13 @@ export async function loadWords(folder, language) {
 function words(language, table) {
   const plural = new Intl.PluralRules(language);
   const today = new Date().toDateString();
-  return {
+  const made = {
     language,
+    /** What kind of a talk it is: words of its own go before those of a chat. */
+    kind: "",
     /** Return the words for `name`, its {members} filled in, by `count` where that matters. */
     say(name, /** @type {Record<string, any>} */ values = {}) {
-      const entry = table[name] ?? "";
+      const entry = table[name + made.kind] ?? table[name] ?? "";
       const text = entry[plural.select(values.count)] ?? entry;
       return text.replace(/\{(\w+)\}/g, (_, member) => values[member]);
     },
@@ -53,4 +55,5 @@ function words(language, table) {
       return new Intl.DateTimeFormat(language, { dateStyle: day, timeStyle: "short" }).format(at);
     },
   };
+  return made;
 }

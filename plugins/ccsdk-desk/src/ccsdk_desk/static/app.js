@@ -9,6 +9,7 @@ import { html } from "./dom.js";
 import { followHistory, forgetTexts } from "./history.js";
 import { loadWords, t } from "./i18n.js";
 import { followKeys } from "./keys.js";
+import { Later, fetchPart, partOf } from "./lazy.js";
 import { CommandBar } from "./parts/command-bar.js";
 import { TopBar } from "./parts/top-bar.js";
 import { Connection } from "./parts/connection.js";
@@ -17,20 +18,24 @@ import { Help } from "./parts/help.js";
 import { Notices } from "./parts/notices.js";
 import { OfferDialog } from "./parts/offer.js";
 import { Rail } from "./parts/rail.js";
+import { Sheet } from "./parts/sheet.js";
 import { phase, principal, start } from "./session.js";
 import { tell } from "./telling.js";
 import { NotAllowed, SignedOut, Stopped, Unreachable } from "./views/outside.js";
 import { Preferences } from "./views/preferences.js";
 import { Skeleton } from "./parts/skeleton.js";
 import { followTyping } from "./typing.js";
-import { Wallboard } from "./views/wallboard.js";
 import { Work } from "./views/work.js";
 import { followWall } from "./wall.js";
+
+const later = (show) => () => html`<${Later} part="supervisor" show=${show} />`;
 
 /** Who may see a view by their role; one without a role is everybody's. */
 const VIEWS = {
   work: { view: Work, role: "agent" },
-  wallboard: { view: Wallboard, role: "supervisor" },
+  wallboard: { view: later("Wallboard"), role: "supervisor" },
+  queues: { view: later("Queues"), role: "supervisor" },
+  listen: { view: later("Listening"), role: "supervisor" },
   preferences: { view: Preferences },
 };
 
@@ -50,9 +55,11 @@ function Desk() {
         : html`<${NotAllowed} />`}
     </main>
     <${OfferDialog} />
+    <${Sheet} />
     <${Notices} />
     <${Help} />
     <${CommandBar} />
+    ${partOf("routing") && html`<${Later} part="routing" show="Dialogs" />`}
     ${name === "stopped" && html`<${Stopped} ...${detail} />`}
   `;
 }
@@ -86,6 +93,7 @@ function followAgent() {
 }
 
 function followSupervisor() {
+  fetchPart("supervisor");
   followWall();
   effect(() => {
     document.title = t("title.wallboard");

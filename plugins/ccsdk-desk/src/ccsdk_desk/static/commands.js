@@ -43,7 +43,7 @@ const GONE = ["not_found", "conflict"];
  * @param {{personal?: object, occupies?: string, isQuiet?: (error: BusError) => boolean}} options
  *   `occupies` names what is busy meanwhile, `isQuiet` the refusals that are no news.
  */
-async function send(name, data, { personal, occupies, isQuiet } = {}) {
+export async function send(name, data, { personal, occupies, isQuiet } = {}) {
   setBusy(occupies, true);
   try {
     await bus.command(`ccsdk.${name}.v1`, data, { personal });

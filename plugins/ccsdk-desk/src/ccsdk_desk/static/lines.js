@@ -8,6 +8,7 @@ import { eventName } from "./store.js";
  * @property {string} media
  * @property {number} bytes
  * @property {string} [name] Absent if it was erased.
+ * @property {number} [order] Its place in a draft.
  */
 
 /**
@@ -15,14 +16,17 @@ import { eventName } from "./store.js";
  * @property {number} version Counts the Interaction's events; with it, the line's identity.
  * @property {number} at_ms
  * @property {string} [cause] The key of the command that led to it.
- * @property {"message" | "note" | "activity"} kind
+ * @property {"message" | "note" | "whisper" | "activity"} kind
  * @property {"customer" | "agent"} [from] Who wrote a message.
  * @property {string} [text] A message's or a note's text; absent if there is none any more.
  * @property {File[]} [files] What a message brought.
  * @property {string[]} [mentions] The Agents that a note mentions.
  * @property {string} [code] An activity's code, for the words.
  * @property {string} [agent]
+ * @property {string} [staff] What the writer is called, where the event says so.
+ * @property {string} [offer] Which Offer led to an answer.
  * @property {string} [queue]
+ * @property {string} [to] A channel.
  */
 
 /** Which events are told as one quiet line, and under which code. */
@@ -33,11 +37,36 @@ const ACTIVITIES = {
   OfferExpired: () => "offer_expired",
   OfferDeclined: () => "offer_declined",
   ConnectFailed: () => "connect_failed",
+  InteractionTransferred: () => "transferred",
+  InteractionParked: () => "parked",
+  InteractionResumed: () => "resumed",
+  OwnerChanged: () => "owner_changed",
+  CustomerHeld: () => "held",
+  CustomerRetrieved: () => "retrieved",
+  HoldFailed: () => "hold_failed",
+  ConsultStarted: () => "consult_started",
+  ChannelElevationStarted: () => "elevation_started",
+  ChannelElevated: () => "elevated",
+  ChannelElevationFailed: () => "elevation_failed",
   LegLost: () => "leg_lost",
   InteractionEnded: ({ by }) => `ended_by_${by}`,
+  LegStarted: startedAs,
 };
 
-const AUTHORS = { MessageReceived: "customer", MessageSent: "agent", NoteAdded: "agent" };
+const AUTHORS = {
+  MessageReceived: "customer",
+  MessageSent: "agent",
+  MessageWhispered: "agent",
+  NoteAdded: "agent",
+};
+
+function startedAs({ party, role }) {
+  if (party === "supervisor") return `supervisor_${role}`;
+  return role === "member" ? "joined" : "";
+}
+
+/** What is written for staff and never for the customer. */
+const INTERNAL = ["note", "whisper"];
 
 /** @returns {Line | null} The line of an event, or nothing where there is none to read. */
 export function lineOf(event) {
@@ -46,13 +75,16 @@ export function lineOf(event) {
   const line = { version, at_ms: Date.parse(event.time), cause, agent, queue };
   if (AUTHORS[name]) return { ...line, from: AUTHORS[name], ...wordsOf(name, event) };
   const code = ACTIVITIES[name]?.(event.data ?? {});
-  return code ? { ...line, kind: "activity", code, ...activityFacts(name, event) } : null;
+  if (!code) return null;
+  const { staff } = event.personal ?? {};
+  return { ...line, kind: "activity", code, staff, ...activityFacts(name, event) };
 }
 
 /**
  * @param {string} name
  * @param {{data?: any, personal?: any}} event
- * @returns {{kind: "message" | "note", text?: string, mentions?: string[], files?: any[]}}
+ * @returns {{kind: "message" | "note" | "whisper", text?: string, staff?: string,
+ *   mentions?: string[], files?: any[]}}
  */
 function wordsOf(name, { data = {}, personal = {} }) {
   if (name === "NoteAdded") {
@@ -60,11 +92,13 @@ function wordsOf(name, { data = {}, personal = {} }) {
   }
   const names = personal.file_names ?? [];
   const files = (data.files ?? []).map((file, at) => ({ ...file, name: names[at] }));
-  return { kind: "message", text: personal.text, files };
+  const kind = name === "MessageWhispered" ? "whisper" : "message";
+  return { kind, text: personal.text, staff: personal.staff, files };
 }
 
-function activityFacts(name, event) {
-  return name === "InteractionAnswered" ? { wait_ms: event.data.wait_ms } : {};
+/** @param {string} name @param {any} event */
+function activityFacts(name, { offer, data = {} }) {
+  return name === "InteractionAnswered" ? { wait_ms: data.wait_ms, offer } : { to: data.to };
 }
 
 /** Merge lines into sorted lines; of two with one version the newer copy stands. */
@@ -91,13 +125,14 @@ export function answeredAt(lines) {
 }
 
 /**
- * Count what others than an Agent wrote behind a version: the customer, or colleagues in notes.
+ * Count what others than an Agent wrote behind a version: the customer, or staff for staff.
  * Whoever has answered has read what came before, whichever screen it was on.
  */
 export function unreadCount(lines, version, self) {
   const isOwn = (line) => line.kind !== "activity" && line.agent && line.agent === self;
   const seen = Math.max(version, lines.findLast(isOwn)?.version ?? 0);
-  const isNew = (line) => line.from === "customer" || (line.kind === "note" && line.agent !== self);
+  const isInternal = ({ kind, agent }) => INTERNAL.includes(kind) && agent !== self;
+  const isNew = (line) => line.from === "customer" || isInternal(line);
   return lines.filter((line) => line.version > seen && isNew(line)).length;
 }
 

@@ -19,6 +19,7 @@ const PLACE = new URL("../../files", import.meta.url);
  * @property {number} bytes
  * @property {number} sent Bytes that have left.
  * @property {"under_way" | "refused"} state
+ * @property {number} order Its place among the files of a message.
  * @property {string} [why] In words, if it was refused.
  * @property {() => void} cancel
  */
@@ -28,6 +29,7 @@ const uploads = signal([]);
 /** What begins as soon as another upload is over, by id. */
 const waiting = new Map();
 let running = 0;
+let lastOrder = 0;
 
 /** Return the files of an Interaction that are on their way or were refused. */
 export function uploadsOf(interaction) {
@@ -78,9 +80,23 @@ export function removeFile(interaction, file) {
 
 function add(interaction, { name, size }) {
   /** @type {Omit<Upload, "cancel">} */
-  const upload = { id: uuid7(), interaction, name, bytes: size, sent: 0, state: "under_way" };
+  const upload = {
+    id: uuid7(),
+    interaction,
+    name,
+    bytes: size,
+    sent: 0,
+    state: "under_way",
+    order: nextOrder(),
+  };
   uploads.value = [...uploads.value, { ...upload, cancel: () => {} }];
   return upload.id;
+}
+
+// It rises beyond a reload, too: a draft may have files from before it.
+function nextOrder() {
+  lastOrder = Math.max(Date.now(), lastOrder + 1);
+  return lastOrder;
 }
 
 function change(id, members) {
@@ -112,10 +128,13 @@ function begin(id, interaction, file) {
 function ended(id, interaction, { status, responseText }) {
   const answer = parsed(responseText);
   if (status !== 201 || !answer.file) return refuse(id, answer.reason ?? answer.code);
+  const { order = 0 } = uploads.value.find((upload) => upload.id === id) ?? {};
   uploads.value = uploads.value.filter((upload) => upload.id !== id);
   const { file, name, media, bytes } = answer;
-  const { files } = draftOf(interaction, "reply");
-  changeDraft(interaction, "reply", { files: [...files, { file, name, media, bytes }] });
+  // As they were chosen, whichever arrives first.
+  const files = [...draftOf(interaction, "reply").files, { file, name, media, bytes, order }];
+  files.sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  changeDraft(interaction, "reply", { files });
 }
 
 function parsed(text) {

@@ -8,6 +8,7 @@ import { metrics } from "../metrics.js";
 import { board } from "../session.js";
 import { LIVE_OFFERS } from "../store.js";
 import { isWall } from "../wall.js";
+import { openAgent } from "./agent-sheet.js";
 import { CellFigure } from "./figure.js";
 import { occupancyOf, presenceWords } from "./presence.js";
 import { Table } from "./table.js";
@@ -130,7 +131,11 @@ function AgentRow({ agent, measures }) {
     return html`<${CellFigure} value=${value} label=${label} about=${{ measure, agent: id }} />`;
   };
   return html`<tr>
-    <th scope="row">${name}</th>
+    <th scope="row">
+      <button class="cell-figure" aria-haspopup="dialog" onClick=${() => openAgent(id)}>
+        ${name}
+      </button>
+    </th>
     <td>
       <${Mark} presence=${presence} /> ${presenceWords(presence, reason)}
       ${since_ms && html` <${Elapsed} from=${since_ms} />`}

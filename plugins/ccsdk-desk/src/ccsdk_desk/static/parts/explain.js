@@ -88,7 +88,14 @@ function Live({ about }) {
   return html`
     <p>${t("explain.means.waiting")}</p>
     <${WaitingRows} queue=${about.queue} />
+    <a class="secondary" href=${listOf(about.queue)} onClick=${() => dialog.current?.close()}>
+      <${Icon} name="table" /> ${t("explain.act")}
+    </a>
   `;
+}
+
+function listOf(queue) {
+  return queue ? `#queues/${encodeURIComponent(queue)}` : "#queues";
 }
 
 function Answer({ about, answer }) {

@@ -7,6 +7,7 @@ import { classes, html } from "../dom.js";
 import { dayOf, duration, hasWords, named, t, timeOfDay } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { load, loadOlder } from "../history.js";
+import { shownName } from "../names.js";
 import { takeBack } from "../posting.js";
 import { principal, queueName, staffName } from "../session.js";
 import { Said, Text } from "../text.js";
@@ -87,10 +88,13 @@ function isOthers({ kind, from, agent }) {
   return kind !== "activity" && !(from === "agent" && agent === principal.value.id);
 }
 
-function spoken({ kind, from, agent, text, files = [] }, name) {
-  const author = from === "agent" ? staffName(agent) : name;
+const SPOKEN = { note: "message.spoken_note", whisper: "message.spoken_whisper" };
+
+function spoken(line, name) {
+  const { kind, from, text, files = [] } = line;
+  const author = from === "agent" ? authorOf(line) : name;
   const content = [text, ...files.map((file) => file.name)].filter(Boolean).join(", ");
-  return t(kind === "note" ? "message.spoken_note" : "message.spoken", { author, text: content });
+  return t(SPOKEN[kind] ?? "message.spoken", { author, text: content });
 }
 
 function Older({ id, transcript }) {
@@ -129,14 +133,16 @@ function isNextOf({ kind, from, agent, at_ms }, former) {
 function Message({ interaction, line, former, name }) {
   const { kind, from, text, files = [], at_ms, agent, version } = line;
   const isNext = isNextOf(line, former);
-  const isNote = kind === "note";
-  const author = from === "agent" ? staffName(agent) : name;
-  const tone = isNote ? "is-note" : `from-${from}`;
+  const author = from === "agent" ? authorOf(line) : name;
+  // In a consult a colleague stands where a customer would.
+  const isTheirs = interaction.parent && agent !== principal.value.id;
+  const tone = TONES[kind] ?? `from-${isTheirs ? "customer" : from}`;
   const isBare = text === undefined && files.length > 0;
   const message = { version, at_ms, kind, from, text, files };
   return html`<div class=${classes("message", tone, isNext && "is-next")}>
     <p class=${isNext ? "visually-hidden" : "author"}>
-      ${isNote && html`<${NoteMark} />`}
+      ${kind === "note" && html`<${NoteMark} />`}
+      ${kind === "whisper" && html`<${WhisperMark} />`}
       <bdi>${author}</bdi>${" "}
       <time dateTime=${new Date(at_ms).toISOString()}>${timeOfDay(at_ms)}</time>
     </p>
@@ -149,14 +155,27 @@ function Message({ interaction, line, former, name }) {
   </div>`;
 }
 
+const TONES = { note: "is-note", whisper: "is-whisper" };
+
+// A supervisor is no agent whom the desk would know by name: their words bring it along.
+function authorOf({ agent, staff }) {
+  return shownName(staff) ?? staffName(agent);
+}
+
+function WhisperMark() {
+  const code = principal.value.role === "agent" ? "message.whisper" : "message.whispered";
+  return html`<span class="note-mark"><${Icon} name="eye" /> ${t(code)}</span>`;
+}
+
 function NoteMark() {
   return html`<span class="note-mark"><${Icon} name="note" /> ${t("message.note")}</span>`;
 }
 
 function Activity({ line }) {
-  const { code, agent, queue, at_ms, wait_ms } = line;
+  const { code, queue, at_ms, wait_ms, to } = line;
   if (!hasWords(`activity.${code}`)) return null;
-  const facts = { name: staffName(agent), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
+  const facts = { name: authorOf(line), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
+  if (to) Object.assign(facts, { channel: named("channel", to) });
   return html`<p class="activity">
     <${Said} of=${`activity.${code}`} ...${facts} /> <time>${timeOfDay(at_ms)}</time>
   </p>`;

@@ -7,7 +7,8 @@ import { Icon } from "../icons.js";
 import { principal } from "../session.js";
 import { openHelp } from "./help.js";
 
-const VIEWS = { agent: [["work", "inbox"]], supervisor: [["wallboard", "wallboard"]] };
+const SUPERVISOR = [["wallboard", "wallboard"], ["queues", "table"]];
+const VIEWS = { agent: [["work", "inbox"]], supervisor: SUPERVISOR };
 
 export function Rail() {
   const { role } = principal.value;

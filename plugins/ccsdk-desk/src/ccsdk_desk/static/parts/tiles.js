@@ -5,6 +5,7 @@ import { inOrder, t } from "../i18n.js";
 import { shownCount, shownValue, targetSeconds } from "../measures.js";
 import { metrics, waitingByQueue } from "../metrics.js";
 import { board } from "../session.js";
+import { isWall } from "../wall.js";
 import { CellFigure, Figure } from "./figure.js";
 import { Table } from "./table.js";
 import { Elapsed } from "./time.js";
@@ -74,7 +75,7 @@ function Tile({ queue }) {
   const title = `tile-${id}`;
   const about = { measure: "waiting", queue: id };
   return html`<li class=${waiting ? "tile has-waiting" : "tile"} aria-labelledby=${title}>
-    <h3 id=${title}>${name}</h3>
+    <h3 id=${title}><${WorkLink} queue=${queue} /></h3>
     <div class="tile-now">
       <${Figure}
         value=${shownCount(waiting)}
@@ -94,6 +95,12 @@ function Tile({ queue }) {
     <${Level} queue=${queue} measure=${measures.service_level} />
     <${Rest} queue=${queue} />
   </li>`;
+}
+
+// A wall has nobody before it who could press.
+function WorkLink({ queue: { id, name } }) {
+  if (isWall.value) return name;
+  return html`<a class="work-link" href="#queues/${encodeURIComponent(id)}">${name}</a>`;
 }
 
 // The share, out of how many, and whether those who still wait can change it.
@@ -164,7 +171,7 @@ export function QueueTable() {
   return html`<${Table} caption=${t("wallboard.caption")} columns=${columns}>
     ${queues().map(
       (queue) => html`<tr key=${queue.id}>
-        <th scope="row">${queue.name}</th>
+        <th scope="row"><${WorkLink} queue=${queue} /></th>
         ${COLUMNS.map(([code, about]) => {
           const label = t("wallboard.cell", { measure: t(`measure.${code}`), queue: queue.name });
           return html`<td key=${code}>

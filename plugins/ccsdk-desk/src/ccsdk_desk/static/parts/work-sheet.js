@@ -1,0 +1,203 @@
+// One Interaction as a supervisor acts upon it: where it stands, why, and what can be done.
+
+import { useState } from "preact/hooks";
+import { askWhy } from "../asking.js";
+import { busy } from "../commands.js";
+import { go } from "../desk.js";
+import { html } from "../dom.js";
+import { instantOf, named, t } from "../i18n.js";
+import { Icon } from "../icons.js";
+import { Later } from "../lazy.js";
+import { tellRefusal } from "../telling.js";
+import { board, bus, queueName, staffName } from "../session.js";
+import { WAITING_STATES, eventName } from "../store.js";
+import { cancel, endWrapUp, moveTo, resume, setPriority } from "../supervising/commands.js";
+import { firstPlace, markOf, places, queues } from "../supervising/work.js";
+import { SheetHead, closeSheet, openSheet } from "./sheet.js";
+import { Elapsed } from "./time.js";
+import { TwoPresses } from "./two-presses.js";
+
+/** Open what can be done with an Interaction. */
+export function openWork(id) {
+  openSheet(() => html`<${WorkSheet} id=${id} />`);
+}
+
+function WorkSheet({ id }) {
+  const interaction = board.interactions.get(id);
+  if (!interaction || interaction.state === "CLOSED") {
+    return html`<${SheetHead} title=${t("work_sheet.over")} />`;
+  }
+  const { state, queue, channel } = interaction;
+  const isWaiting = WAITING_STATES.includes(state);
+  const where = { queue: queueName(queue), channel: named("channel", channel) };
+  return html`
+    <${SheetHead} title=${markOf(interaction)}>${t("pane.facts", where)}<//>
+    <${Facts} interaction=${interaction} />
+    ${isWaiting && html`<${Waiting} key=${queue} interaction=${interaction} />`}
+    ${state === "ENGAGED" && html`<${Engaged} interaction=${interaction} />`}
+    ${state === "PARKED" && html`<${Parked} id=${id} />`}
+    ${Object.keys(interaction.wrap_ups ?? {}).map(
+      (agent) => html`<${WrapUp} key=${agent} id=${id} agent=${agent} />`,
+    )}
+    <${Cancel} interaction=${interaction} />
+  `;
+}
+
+function Facts({ interaction }) {
+  const { id, state, entered_at_ms, owner, service_class, parked_until_ms } = interaction;
+  const facts = [
+    ["id", id],
+    ["state", named("state", state)],
+    ["waits", entered_at_ms && html`<${Elapsed} from=${entered_at_ms} />`],
+    ["place", places.value.get(id)],
+    ["class", service_class],
+    ["owner", owner && staffName(owner)],
+    ["until", parked_until_ms && instantOf(parked_until_ms)],
+  ];
+  return html`<dl class="explain-facts">
+    ${facts
+      .filter(([, words]) => words)
+      .map(
+        ([code, words]) =>
+          html`<div key=${code}><dt>${t(`queues.column.${code}`)}</dt><dd>${words}</dd></div>`,
+      )}
+  </dl>`;
+}
+
+function Waiting({ interaction }) {
+  const { id, state, tier, head_start_ms } = interaction;
+  const since = [state, tier, head_start_ms, places.value.get(id)].join();
+  return html`
+    <section class="act">
+      <h3>${t("why.ask.waiting")}</h3>
+      <${Later} part="why" show="Why" about=${{ interaction: id }} since=${since} />
+    </section>
+    <${Move} interaction=${interaction} />
+    <${Priority} interaction=${interaction} />
+  `;
+}
+
+function Move({ interaction: { id, queue } }) {
+  const others = queues().filter((each) => each.id !== queue);
+  const [chosen, choose] = useState(others[0]?.id);
+  if (!others.length) return null;
+  const act = () => moveTo(id, chosen);
+  return html`<section class="act">
+    <h3>${t("work_sheet.move")}</h3>
+    <div class="act-row">
+      <label class="field">
+        <span>${t("wallboard.queue")}</span>
+        <select value=${chosen} onChange=${({ target }) => choose(target.value)}>
+          ${others.map(
+            (each) => html`<option key=${each.id} value=${each.id}>${queueName(each.id)}</option>`,
+          )}
+        </select>
+      </label>
+      <button class="secondary" disabled=${busy.value.has(`work:${id}`)} onClick=${act}>
+        ${t("work_sheet.move_now")}
+      </button>
+    </div>
+    <p class="quiet">${t("work_sheet.move_means")}</p>
+  </section>`;
+}
+
+const MINUTE_MS = 60_000;
+const AHEAD_MIN = [5, 15];
+
+function Priority({ interaction }) {
+  const { id, tier = 0, head_start_ms = 0 } = interaction;
+  /** @type {[string, string, {tier: number, head_start_ms: number}][]} */
+  const steps = [
+    ["first", t("work_sheet.first"), firstPlace(interaction)],
+    ...AHEAD_MIN.map((count) => stepOf(count)),
+    ["normal", t("work_sheet.normal"), { tier: 0, head_start_ms: 0 }],
+  ];
+  const isNow = (place) => place.tier === tier && place.head_start_ms === head_start_ms;
+  return html`<section class="act">
+    <h3>${t("work_sheet.priority")}</h3>
+    <div class="act-row">
+      ${steps.map(
+        ([code, words, place]) => html`<button
+          key=${code}
+          class="secondary"
+          disabled=${busy.value.has(`work:${id}`) || isNow(place)}
+          onClick=${() => setPriority(id, place)}
+        >
+          ${words}
+        </button>`,
+      )}
+    </div>
+    <p class="quiet">${t("work_sheet.priority_means")}</p>
+  </section>`;
+}
+
+/** @returns {[string, string, {tier: number, head_start_ms: number}]} */
+function stepOf(count) {
+  const words = t("work_sheet.ahead", { count });
+  return [`ahead_${count}`, words, { tier: 0, head_start_ms: count * MINUTE_MS }];
+}
+
+function Engaged({ interaction: { id, owner } }) {
+  const listen = () => {
+    closeSheet();
+    go("listen", id);
+  };
+  return html`<section class="act act-row">
+    <button class="secondary" onClick=${listen}>
+      <${Icon} name="eye" /> ${t("work_sheet.listen")}
+    </button>
+    ${owner &&
+    html`<button class="plain why-button" onClick=${() => askWhyOwner(id)}>
+      <${Icon} name="help" /> ${t("why.ask.owner", { name: staffName(owner) })}
+    </button>`}
+  </section>`;
+}
+
+// Which Offer led to the talk is told by what happened.
+async function askWhyOwner(interaction) {
+  try {
+    const { items } = await bus.request("history.v1", { interaction, limit: 100 });
+    const answered = items.findLast((each) => eventName(each) === "OfferAccepted");
+    if (answered) askWhy({ offer: answered.offer });
+  } catch (error) {
+    tellRefusal(error);
+  }
+}
+
+function Parked({ id }) {
+  return html`<section class="act act-row">
+    <button
+      class="secondary"
+      disabled=${busy.value.has(`work:${id}`)}
+      onClick=${() => resume(id)}
+    >
+      ${t("work_sheet.resume")}
+    </button>
+  </section>`;
+}
+
+function WrapUp({ id, agent }) {
+  return html`<section class="act act-row">
+    <button
+      class="secondary"
+      disabled=${busy.value.has(`agent:${agent}`)}
+      onClick=${() => endWrapUp(id, agent)}
+    >
+      ${t("agent_sheet.end_wrap_up", { name: staffName(agent) })}
+    </button>
+  </section>`;
+}
+
+function Cancel({ interaction: { id, state } }) {
+  if (state === "WRAP_UP") return null;
+  const question = t(state === "ENGAGED" ? "work_sheet.cancel_talk" : "work_sheet.cancel_wait");
+  return html`<section class="act act-row">
+    <${TwoPresses}
+      words=${t("work_sheet.cancel")}
+      question=${question}
+      yes=${t("work_sheet.cancel")}
+      isBusy=${busy.value.has(`work:${id}`)}
+      act=${() => cancel(id)}
+    />
+  </section>`;
+}
