@@ -1,0 +1,59 @@
+// Parts of the page that come when they are first wanted: what few need waits for them.
+
+import { signal } from "@preact/signals";
+import { h } from "preact";
+import { html } from "./dom.js";
+import { t } from "./i18n.js";
+import { Problem } from "./parts/guard.js";
+import { Skeleton } from "./parts/skeleton.js";
+
+/** @typedef {"routing" | "supervisor" | "why"} Part A joined module beside `app.js`. */
+
+/** What each part exports, once it is here; its error, if it did not come. */
+const parts = signal({});
+const loading = new Map();
+const failures = new Map();
+
+/**
+ * Fetch a part; resolves to what it exports, or to nothing where it did not come.
+ * @param {Part} name
+ * @returns {Promise<any>}
+ */
+export function fetchPart(name) {
+  if (!loading.has(name)) loading.set(name, fetched(name));
+  return loading.get(name);
+}
+
+async function fetched(name) {
+  const url = new URL(`./${name}.js`, import.meta.url);
+  // A browser asks for no address twice, whatever came of it.
+  const failed = failures.get(name);
+  if (failed) url.search = `again=${failed}`;
+  try {
+    const part = await import(url.href);
+    parts.value = { ...parts.value, [name]: { part } };
+    return part;
+  } catch (error) {
+    failures.set(name, (failed ?? 0) + 1);
+    loading.delete(name);
+    parts.value = { ...parts.value, [name]: { error } };
+    return undefined;
+  }
+}
+
+/** Return what a part exports, if it is here. @param {Part} name @returns {any} */
+export function partOf(name) {
+  return parts.value[name]?.part;
+}
+
+/** A component of a part, by its name there; while it comes, a skeleton. */
+export function Later({ part: name, show, ...props }) {
+  const { part, error } = parts.value[name] ?? {};
+  if (part) return h(part[show], props);
+  if (error && !loading.has(name)) {
+    const again = () => fetchPart(name);
+    return html`<${Problem} text=${t("part.failed")} onRetry=${again} />`;
+  }
+  fetchPart(name);
+  return html`<${Skeleton} lines=${6} />`;
+}
