@@ -49,12 +49,13 @@ def test_manifest_imports_no_implementation_store_or_event_loop() -> None:
     assert heavy.isdisjoint(loaded)
 
 
-def test_register_declares_the_channel_and_serves_the_widget_to_every_origin() -> None:
-    channel, routes = Chat().register(Context())
+def test_register_declares_two_channels_and_serves_the_widget_to_every_origin() -> None:
+    *channels, routes = Chat().register(Context())
 
-    assert channel == Channel(
-        kind="chat", capacity_class="chat", capabilities=frozenset({"text", "files"})
-    )
+    assert channels == [
+        Channel(kind=kind, capacity_class=kind, capabilities=frozenset({"text", "files"}))
+        for kind in ("chat", "message")
+    ]
     assert isinstance(routes, Routes)
     assert (routes.audience, routes.cors) == ("public", True)
     assert (routes.static / "ccsdk-chat.js").is_file()

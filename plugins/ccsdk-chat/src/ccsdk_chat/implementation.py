@@ -1,4 +1,4 @@
-"""Contribute the chat channel, and the widget's modules to pages of any origin.
+"""Contribute the channels `chat` and `message`, and the widget's modules to pages of any origin.
 
 There is no server side of its own but `settings.json`: the widget is an ordinary client of
 the bus, whose grant is its visitor's own Interactions.
@@ -28,14 +28,16 @@ Message = MutableMapping[str, Any]
 
 
 class Chat:
-    """Contribute the channel `chat` and the widget's routes."""
+    """Contribute the channels and the widget's routes."""
 
     @hookimpl
     def register(self, ctx: PluginContext) -> Iterable[Contribution]:
-        """Declare a channel of text and files, and serve the widget to everybody.
+        """Declare two channels of text and files, and serve the widget to everybody.
 
-        Pages of other origins load modules only with CORS, and without credentials. The
-        policy counts for the one page there is, the frame: other files carry it in vain.
+        On `chat` a customer waits in front of the page; on `message` the answer is there
+        when they come back. Pages of other origins load modules only with CORS, and without
+        credentials. The policy counts for the one page there is, the frame: other files carry
+        it in vain.
         """
         settings: ChatSettings = ctx.config or ChatSettings()
         return [
