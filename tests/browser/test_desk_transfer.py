@@ -106,7 +106,7 @@ def test_what_could_not_be_loaded_is_told_and_comes_with_the_next_press(
     window.allow(AWAY)
     mei.page.route("**/routing.js", lambda route: route.abort(), times=1)
     mei.button("Transfer…").click()
-    expect(mei.page.locator(".notices")).to_contain_text("did not load")
+    expect(mei.page.locator(".notices")).to_contain_text("could not be loaded")
     mei.button("Transfer…").click()
 
     expect(dialog(mei).get_by_role("option").first).to_be_visible()

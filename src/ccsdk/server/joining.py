@@ -139,7 +139,7 @@ class _Joint:
     first: _Joint | None = None
     # Whether others are loaded within it.
     is_shared: bool = False
-    lent: dict[str, str] = attrs.field(factory=dict)
+    lent: dict[str, None] = attrs.field(factory=dict)
     modules: dict[str, _Module] = attrs.field(factory=dict)
     open: list[str] = attrs.field(factory=list)
     files: list[Path] = attrs.field(factory=list)
@@ -173,7 +173,7 @@ class _Joint:
     def _lent(self, module: _Module) -> _Module:
         if self.first is not None and module.name == self.first.entry:
             raise ConfigurationError(path=self.entry, problem=f"{module.name} is the page's own")
-        self.lent[module.name] = module.local
+        self.lent[module.local] = None
         return module
 
     def _body(self, module: _Module) -> str:
@@ -246,8 +246,7 @@ class _Joint:
         """Return all parts as one text, with the map of its lines."""
         imports = [f'import * as {local} from "{name}";' for name, local in self.bare.items()]
         if self.first is not None and self.lent:
-            names = ", ".join(f'"{name}" as {local}' for name, local in self.lent.items())
-            imports.append(f'import {{ {names} }} from "./{self.first.entry}";')
+            imports.append(f'import {{ {", ".join(self.lent)} }} from "./{self.first.entry}";')
         lines = [*imports]
         places: list[tuple[int, int] | None] = [None] * len(imports)
         for index, (_, body) in enumerate(self.parts):
@@ -255,11 +254,8 @@ class _Joint:
             lines += [line for _, line in rows]
             places += [(index, row) for row, _ in rows]
         if self.is_shared:
-            # By name: a page that is older than a part of it refuses that part, and does not
-            # take one module for another.
-            own = [each for each in self.modules.values() if each.name != self.entry]
-            names = ", ".join(f'{each.local} as "{each.name}"' for each in own)
-            lines.append(f"export {{ {names} }};")
+            own = [each.local for each in self.modules.values() if each.name != self.entry]
+            lines.append(f"export {{ {', '.join(own)} }};")
         name = PurePosixPath(self.entry).name
         lines.append(f"//# sourceMappingURL={name}.map")
         sources = [part for part, _ in self.parts]

@@ -7,7 +7,7 @@ import { changeDraft, draftOf } from "./drafts.js";
 import { transcripts } from "./history.js";
 import { LANGUAGES, THEMES, language, theme } from "./preferences.js";
 import { speak, t } from "./i18n.js";
-import { perform } from "./performing.js";
+import { perform } from "./later.js";
 import { wordsOf } from "./parts/acts.js";
 import { openHelp } from "./parts/help.js";
 import { ready } from "./parts/presence.js";

@@ -9,7 +9,7 @@ import { html } from "./dom.js";
 import { followHistory, forgetTexts } from "./history.js";
 import { loadWords, t } from "./i18n.js";
 import { followKeys } from "./keys.js";
-import { partOf } from "./lazy.js";
+import { routing } from "./later.js";
 import { CommandBar } from "./parts/command-bar.js";
 import { TopBar } from "./parts/top-bar.js";
 import { Connection } from "./parts/connection.js";
@@ -54,7 +54,7 @@ function Desk() {
     <${Notices} />
     <${Help} />
     <${CommandBar} />
-    ${partOf("routing") && html`<${partOf("routing").Dialogs} />`}
+    ${routing.value && html`<${routing.value.Dialogs} />`}
     ${name === "stopped" && html`<${Stopped} ...${detail} />`}
   `;
 }

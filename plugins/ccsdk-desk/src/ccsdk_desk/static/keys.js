@@ -3,7 +3,7 @@
 import { actsOf } from "./acts.js";
 import { chosen, isOwn, place, step, wantsShortcuts } from "./desk.js";
 import { isTyping } from "./dom.js";
-import { perform } from "./performing.js";
+import { perform } from "./later.js";
 import { openCommands } from "./parts/command-bar.js";
 import { openHelp } from "./parts/help.js";
 import { acceptOffer, liveOffers } from "./parts/offer.js";

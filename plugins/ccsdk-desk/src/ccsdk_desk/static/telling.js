@@ -1,7 +1,7 @@
 // What happened to the agent, told in words: from the store's codes to notices.
 
 import { hasWords, named, t } from "./i18n.js";
-import { perform } from "./performing.js";
+import { perform } from "./later.js";
 import { notify } from "./notices.js";
 import { bus, queueName, staffName } from "./session.js";
 

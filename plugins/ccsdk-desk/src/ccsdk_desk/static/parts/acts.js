@@ -5,7 +5,7 @@ import { busy } from "../commands.js";
 import { html } from "../dom.js";
 import { named, t } from "../i18n.js";
 import { Icon } from "../icons.js";
-import { perform } from "../performing.js";
+import { perform } from "../later.js";
 import { Menu, closeMenus } from "./menu.js";
 
 // What stands beside what it is about.

@@ -4,7 +4,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { busy, completeWrapUp } from "../commands.js";
 import { dispositionUse, focusAsked, withEntry } from "../desk.js";
 import { html } from "../dom.js";
-import { perform } from "../performing.js";
+import { perform } from "../later.js";
 import { formOf, setForm } from "../drafts.js";
 import { t } from "../i18n.js";
 import { choices } from "../session.js";

@@ -12,7 +12,7 @@ import { transcripts } from "../history.js";
 import { answeredAt } from "../lines.js";
 import { Acts } from "../parts/acts.js";
 import { Composer } from "../parts/composer.js";
-import { Later } from "../lazy.js";
+import { Later } from "../parts/later.js";
 import { Messages } from "../parts/messages.js";
 import { Avatar } from "../parts/row.js";
 import { Elapsed } from "../parts/time.js";
@@ -29,7 +29,7 @@ export function InteractionPane({ interaction }) {
     <${Head} interaction=${interaction} name=${name} lines=${transcript?.lines ?? []} />
     ${isOwn(id) &&
     isStanding(interaction) &&
-    html`<${Later} part="routing" show="Standing" interaction=${interaction} name=${name} />`}
+    html`<${Later} part="Standing" interaction=${interaction} name=${name} />`}
     <div class="pane-split">
       <div class="pane-main">
         ${isRead(interaction)
@@ -37,9 +37,7 @@ export function InteractionPane({ interaction }) {
           : html`<p class="pane-away quiet">${t(`pane.away_${interaction.state}`)}</p>`}
         <${Foot} interaction=${interaction} name=${partner} />
       </div>
-      ${isOwn(id) &&
-      isBeside &&
-      html`<${Later} part="routing" show="Beside" interaction=${interaction} />`}
+      ${isOwn(id) && isBeside && html`<${Later} part="Beside" interaction=${interaction} />`}
     </div>
   </section>`;
 }
@@ -48,7 +46,7 @@ export function InteractionPane({ interaction }) {
 function Foot({ interaction, name }) {
   const { id, state } = interaction;
   if (isOwn(id) && state === "WRAP_UP") {
-    return html`<${Later} part="routing" show="WrapUp" interaction=${interaction} />`;
+    return html`<${Later} part="WrapUp" interaction=${interaction} />`;
   }
   if (state === "PARKED") return null;
   if (state === "CLOSED") {

@@ -5,7 +5,7 @@ import { chosen, go, isRead, me, mentions, parked, pickedFrom, place, rows } fro
 import { html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
-import { Later } from "../lazy.js";
+import { Later } from "../parts/later.js";
 import { Panels } from "../parts/panels.js";
 import { ready } from "../parts/presence.js";
 import { MentionRow, Row } from "../parts/row.js";
@@ -58,7 +58,7 @@ function List() {
         </ul>`
       : html`<p class="list-empty">${t("work.empty")}</p>`}
     ${parked.value.length > 0 && html`<${Parked} />`}
-    ${pickedFrom.value.length > 0 && html`<${Later} part="routing" show="Pick" />`}
+    ${pickedFrom.value.length > 0 && html`<${Later} part="Pick" />`}
     ${mentions.value.length > 0 && html`<${Mentions} />`}
   </div>`;
 }
