@@ -28,6 +28,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Each package, and the programs any of which makes it unnecessary.
 SYSTEM_PACKAGES = {"chromium": BROWSERS, "openssl": ("openssl",), "strace": ("strace",)}
 
+# It makes the mutants; nothing else needs it, so it stands in an environment of its own.
+MUTMUT = "mutmut==3.8.1"
+
 # --- environments ---------------------------------------------------------------------------
 
 
@@ -271,6 +274,26 @@ def simulate(session: nox.Session) -> None:
     long = {"CCSDK_ENGINE_EXAMPLES": "1000", "CCSDK_ZONES": "all", "CCSDK_POLICIES": "10000"}
     long["CCSDK_DAY_EVERY"] = "1"
     run(session, python, "pytest", *paths, "-n", "auto", *session.posargs, **long)
+
+
+@nox.session(venv_backend="none")
+def mutate(session: nox.Session) -> None:
+    """Run the unit tests of what decides routing on its mutants; CCSDK_MUTANTS_SHARE=0.1."""
+    python = environment(session, "mutate", "test")
+    session.run(str(python), "-m", "pip", "install", "-q", MUTMUT, external=True)
+    tree = ROOT / ".nox" / "mutants"
+    shutil.rmtree(tree, ignore_errors=True)
+    tree.mkdir()
+    for name in ("conftest.py", "pyproject.toml", "src", "tests"):
+        (tree / name).symlink_to(ROOT / name)
+    tables = ("-p", "tests.mutation.tables", "tests/unit/engine/test_transitions.py")
+    run(session, python, "pytest", "-q", "-s", *tables)
+    with session.chdir(tree):
+        # All are written before the first is run.
+        run(session, python, "mutmut", "run", "ccsdk.engine.line.x_stand__mutmut_1")
+    with session.chdir(tree / "mutants"):
+        functions = ("-p", "tests.mutation.functions", "tests/unit/engine")
+        run(session, python, "pytest", "-q", "-s", *functions, PYTHONPATH="src")
 
 
 @nox.session(venv_backend="none")

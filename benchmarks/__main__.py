@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("decisions", "commands", "figures", "conditions")
+NAMES = ("decisions", "shares", "commands", "figures", "conditions", "scorers")
 
 
 def main() -> None:

@@ -34,6 +34,7 @@ from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import OfferMade
 from ccsdk.model.principal import SYSTEM
+from ccsdk.model.pure import NO_OBJECTS, PureObjects, WeightedScorer
 from ccsdk.model.queue import members
 from ccsdk.model.skill import needs
 
@@ -89,10 +90,14 @@ class Floor:
     chance: random.Random = field(factory=lambda: random.Random(7))
     now_ms: int = 1_700_000_000_000
     received: int = 0
+    scorers: tuple[WeightedScorer, ...] = ()
+    pure: PureObjects = NO_OBJECTS
 
     def do(self, command: Command) -> list[Entry]:
-        entries = engine.advance(self.state, self.now_ms)
-        decision = engine.decide(self.state, command, by=SYSTEM, now_ms=self.now_ms, key="k")
+        entries = engine.advance(self.state, self.now_ms, self.pure)
+        decision = engine.decide(
+            self.state, command, by=SYSTEM, now_ms=self.now_ms, key="k", pure=self.pure
+        )
         return entries + decision.entries
 
     def build(self) -> None:
@@ -105,6 +110,7 @@ class Floor:
             self.do(
                 cmd.DefineQueue(
                     queue=f"q{number}", name="Q", requires=needs(*tuple(skills)), wrap_up_ms=0,
+                    scorers=self.scorers,
                     ack_ms=hour_ms, ring_ms=hour_ms, connect_ms=hour_ms,
                 )
             )  # fmt: skip

@@ -28,7 +28,8 @@ REFERENCE = Path(__file__).parent / "reference"
 GRANT_NOTE = """All doors ask this one table: commands, subscriptions, reads, each delivery. The
 first row that matches counts. `self` is the principal's own id, `owner` the Agent who owns the
 Interaction now, `member` who takes part in its talk besides, `listener` a Supervisor who monitors
-it or whispers, `reader` an Agent whom one of its notes mentioned, until state forgets it. What
+it or whispers, `reader` an Agent whom one of its notes mentioned, until state forgets it,
+`consulted` who has taken a consult about it. What
 no row names is `not_found`, as if it were not there. The profile says which personal halves are
 seen: `bare` staff names; `agent` also names, text and notes, and of an e-mail address the first
 character and the domain; `guest` the same without what was whispered to the owner; `visitor` the

@@ -3,7 +3,8 @@
     CcsdkError                     never raised itself
     |- CommandRejectedError        the caller asked what is not allowed now; nothing changed
     |    UnknownEntityError  InvalidTransitionError  OfferGoneError  NotOwnerError
-    |    NotAdmittedError  NotEligibleError  PolicyRefusedError  QueueInUseError
+    |    NotAdmittedError  AgentUnavailableError  NotEligibleError  PolicyRefusedError
+    |    QueueInUseError
     |- RequestRefusedError         the door refused before the engine was asked
     |    UnauthorizedError  TokenExpiredError  ForbiddenError  IdempotencyMismatchError
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
@@ -181,6 +182,26 @@ class NotAdmittedError(CommandRejectedError):
 
     def __str__(self) -> str:
         return f"queue {self.queue!r} does not admit anybody: {self.refusal}"
+
+
+@attrs.define(kw_only=True)
+class AgentUnavailableError(CommandRejectedError):
+    """Say that an Agent cannot be given a talk now, and why; nothing moved.
+
+    `refusal` is logged_out, not_free (not READY, or no slot), owner or takes_part. Ask
+    somebody else, or a queue.
+    """
+
+    agent: str
+    refusal: str
+
+    @property
+    def reason(self) -> str:
+        """Return `agent_<refusal>`, for instance `agent_not_free`."""
+        return f"agent_{self.refusal}"
+
+    def __str__(self) -> str:
+        return f"agent {self.agent!r} cannot be given this: {self.refusal}"
 
 
 @attrs.define(kw_only=True)

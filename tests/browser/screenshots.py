@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from ccsdk.model.command import DefineQueue, SetNotReady
+from ccsdk.model.command import DefineQueue, SetNotReady, SetReady
 from ccsdk.model.policy import OfferCallback, TimelineStep
 from tests.browser.desk_page import AWAY, KINDS, WRITTEN_CENTER, Desk
 from tests.browser.desk_page import SHOP as SITE
@@ -244,6 +244,32 @@ def end(pictures: Pictures, mei: Desk) -> None:
     mei.write("Two to four weeks. We make it to order, in our own workshop.")
     expect(mei.page.locator(".is-pending")).to_have_count(1)
     pictures.shoot(mei.page, "desk-offline")
+
+
+def test_pictures_of_a_transfer_and_a_consult(pictures: Pictures) -> None:
+    shop = pictures.shop
+    quiet_others(shop)
+    talks(shop)
+    shop.do(shop.center.agent("jonas").ask(SetReady))
+    mei, jonas = pictures.desk("mei"), pictures.desk("jonas")
+    mei.rows.filter(has_text="Anna Berger").click()
+    mei.button("Transfer…").click()
+    dialog = mei.page.locator("dialog.act-dialog")
+    expect(dialog.get_by_role("option").first).to_be_visible()
+    dialog.get_by_role("option").filter(has_text="Jonas Weber").click()
+    dialog.get_by_role("textbox").fill("Would like the footstool with her chair, on Friday.")
+    pictures.shoot(mei.page, "desk-transfer")
+    mei.button("Consult first").click()
+    jonas.offer.get_by_role("button", name="Accept a").click()
+    aside = mei.page.locator(".beside").get_by_role("textbox")
+    aside.fill("Can the footstool go on Friday's van with the chair?")
+    aside.press("Enter")
+    pictures.pass_time(38)
+    jonas.composer.fill("It can: there is room. Shall I take her over? I pack both anyway.")
+    jonas.composer.press("Enter")
+    expect(mei.page.locator(".beside .bubble")).to_have_count(2)
+    pictures.shoot(mei.page, "desk-consult")
+    pictures.shoot(jonas.page, "desk-consulted")
 
 
 def test_pictures_of_the_wallboard(pictures: Pictures) -> None:

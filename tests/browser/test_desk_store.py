@@ -256,3 +256,117 @@ def test_lines_are_merged_by_version_whichever_comes_first(modules: Page) -> Non
     )
 
     assert lines == [["two", "three", "five"], 5_000, 1]
+
+
+def test_what_a_colleague_writes_is_new_until_one_answers(modules: Page) -> None:
+    counts = modules.evaluate(
+        """async () => {
+          const { unreadCount } = await import("/lines.js");
+          const by = (agent, version) => ({ kind: "message", from: "agent", agent, version });
+          const lines = [by("tom", 1), by("mei", 2), by("tom", 3), by("tom", 4)];
+          return [unreadCount(lines, 0, "mei"), unreadCount(lines, 3, "mei")];
+        }"""
+    )
+
+    assert counts == [2, 1]
+
+
+# --- a talk with others ---------------------------------------------------------------------------
+
+LEG = {"party": "agent", "role": "member", "channel": "chat", "state": "CONNECTED"}
+
+
+def shelves(store: Store) -> dict[str, list[str]]:
+    """Return what stands where in an agent's own store."""
+    names = "['interactions', 'consults', 'mentions']"
+    script = f"() => Object.fromEntries({names}.map((name) => [name, store[name].ids.value]))"
+    shown: dict[str, list[str]] = store.run(script)
+    return shown
+
+
+def test_snapshot_tells_what_is_worked_on_from_what_is_asked_and_what_is_read(own: Store) -> None:
+    own.snapshot(
+        interaction("in_1", "ENGAGED", owner="mei", child="in_1-c1"),
+        interaction("in_1-c1", "QUEUED", parent="in_1", asker="mei"),
+        interaction("in_2", "ENGAGED", owner="tom", legs=[{**LEG, "leg": "l3", "who": "mei"}]),
+        interaction("in_3", "PARKED", last_agent="mei", parked_until_ms=9),
+        interaction("in_4", "QUEUED", wrap_ups={"mei": 99}),
+        interaction("in_5", "ENGAGED", owner="tom"),
+        interaction("in_6-c1", "ENGAGED", owner="mei", parent="in_6", asker="tom"),
+        interaction("in_6", "ENGAGED", owner="tom", child="in_6-c1"),
+    )
+
+    assert shelves(own) == {
+        "interactions": ["in_1", "in_2", "in_3", "in_4", "in_6-c1"],
+        "consults": ["in_1-c1"],
+        "mentions": ["in_5"],
+    }
+    given_away = own.shown["interactions"]["in_4"]
+    assert (given_away["state"], given_away["wrap_up_due_at_ms"]) == ("WRAP_UP", 99)
+
+
+def test_what_was_given_away_stays_until_its_own_wrap_up_is_over(own: Store) -> None:
+    own.snapshot(interaction("in_1", "ENGAGED", owner="mei"))
+    own.apply(
+        event("InteractionTransferred", agent="mei"),
+        event("WrapUpStarted", version=3, agent="mei", data={"wrap_up_due_at_ms": 99}),
+    )
+    wrapping = own.shown["interactions"]["in_1"]
+    own.apply(event("WrapUpEnded", version=4, agent="mei", data={"cause": "completed"}))
+
+    assert (wrapping["state"], wrapping.get("owner")) == ("WRAP_UP", None)
+    assert own.shown["interactions"] == {}
+
+
+def test_what_was_parked_stays_until_it_goes_on(own: Store) -> None:
+    own.snapshot(interaction("in_1", "ENGAGED", owner="mei"))
+    own.apply(event("InteractionParked", agent="mei", data={"until_due_at_ms": 7}))
+    parked = own.shown["interactions"]["in_1"]
+    own.apply(event("InteractionResumed", version=3, agent="mei"))
+
+    assert (parked["state"], parked["parked_until_ms"]) == ("PARKED", 7)
+    assert own.shown["interactions"] == {}
+
+
+def test_hold_is_of_the_customers_legs_and_a_failed_one_is_none(own: Store) -> None:
+    own.snapshot(interaction("in_1", "CONNECTING", owner="mei"))
+    answered = {"leg": "l1", "customer_leg": "l2"}
+    own.apply(event("InteractionAnswered", agent="mei", data=answered))
+    own.apply(event("CustomerHeld", version=3, agent="mei", data={"legs": ["l2"]}))
+    held = own.shown["interactions"]["in_1"]["legs"]
+    own.apply(event("HoldFailed", version=4, agent="mei", data={"legs": ["l2"]}))
+
+    assert [(leg["who"], leg["state"]) for leg in held] == [("mei", "CONNECTED"), ("cu_1", "HELD")]
+    legs = own.shown["interactions"]["in_1"]["legs"]
+    assert [leg["state"] for leg in legs] == ["CONNECTED", "CONNECTED"]
+    assert own.shown["told"] == ["hold_failed"]
+
+
+def test_who_is_invited_takes_part_from_their_leg_until_it_ends(own: Store) -> None:
+    own.snapshot()
+    offer = {"offer": "in_1-o2", "agent": "mei"}
+    own.apply(event("ParticipantInvited", **offer, data={"by": "tom", "expires_at_ms": 9}))
+    invited = own.shown["offers"]["in_1-o2"]
+    leg = {"leg": "l3", "party": "agent", "role": "member", "connect_due_at_ms": 9}
+    own.apply(event("LegStarted", version=3, **offer, data=leg))
+    joining = own.shown
+    own.apply(event("LegEnded", version=4, agent="mei", data={"leg": "l3", "cause": "left"}))
+
+    assert (invited["by"], invited["is_invitation"]) == ("tom", True)
+    assert (joining["offers"], joining["interactions"]["in_1"]["legs"][0]["state"]) == (
+        {},
+        "DIALING",
+    )
+    assert own.shown["interactions"] == {}
+
+
+def test_owner_who_changes_leaves_the_talk_to_the_next(own: Store) -> None:
+    legs = [{**LEG, "leg": "l1", "who": "tom", "role": "owner"}, {**LEG, "leg": "l3", "who": "mei"}]
+    own.snapshot(interaction("in_1", "ENGAGED", owner="tom", legs=legs))
+    own.apply(event("OwnerChanged", agent="mei", data={"leg": "l3", "former": "tom"}))
+
+    led = own.shown["interactions"]["in_1"]
+    assert (led["owner"], [(leg["who"], leg["role"]) for leg in led["legs"]]) == (
+        "mei",
+        [("mei", "owner")],
+    )

@@ -24,20 +24,29 @@ def demo(tmp_path: Path, window: Any) -> Iterator[Demo]:
     running.stop()
 
 
-def test_who_signs_in_at_the_shop_is_known_at_the_desk(window: Any, demo: Demo) -> None:
+def test_who_signs_in_at_the_shop_is_known_and_served_before_others(
+    window: Any, demo: Demo
+) -> None:
     window.allow(AWAY)
-    shop = window.open(demo.address("Shop page"))
-    shop.get_by_role("link", name="Sign in as Lena").click()
-    expect(shop.get_by_role("link", name="Sign in as Lena")).to_be_hidden()
-    mei = Desk(window.open()).sign_in(demo.link("Mei")).go_ready()
-
-    lena = Chat(shop)
-    shop.get_by_role("button", name="Open chat").click()
-    shop.get_by_label("What is it about?").select_option(label="Advice before I buy")
-    shop.get_by_role("button", name="Start chat").click()
+    anna = Chat(window.open(demo.address("Shop page"))).open("Anna", "Advice before I buy")
+    anna.write("Do you deliver to Sylt?")
+    anna.expect_said("Do you deliver to Sylt?")
+    lena = signed_in(window, demo).open("", "Advice before I buy")
     lena.write("Is the oak table in stock?")
+    lena.expect_said("Is the oak table in stock?")
+
+    mei = Desk(window.open()).sign_in(demo.link("Mei")).go_ready()
 
     mei.accept("Lena Brandt")
     expect(mei.page.get_by_text("Verified", exact=True).first).to_be_visible()
-    shop.get_by_role("link", name="Sign out").click()
-    expect(shop.get_by_role("link", name="Sign in as Lena")).to_be_visible()
+    mei.accept("Anna")
+    lena.page.get_by_role("link", name="Sign out").click()
+    expect(lena.page.get_by_role("link", name="Sign in as Lena")).to_be_visible()
+
+
+def signed_in(window: Any, demo: Demo) -> Chat:
+    """Open the shop's page as the customer whom the shop knows."""
+    page = window.open(demo.address("Shop page"))
+    page.get_by_role("link", name="Sign in as Lena").click()
+    expect(page.get_by_text("You are Lena Brandt")).to_be_visible()
+    return Chat(page)

@@ -79,13 +79,14 @@ def test_listener_reads_live_what_both_write_and_the_customer_does_not_know(
     talk.choose("Listen")
     expect(talk.log).to_contain_text("Do you have tables?")
     talk.mei.write("We have")
+    talk.anna.expect_said("Do you have tables?", "We have")
     talk.anna.write("Show me")
 
     expect(talk.log.locator(".bubble")).to_have_text(["Do you have tables?", "We have", "Show me"])
     expect(talk.ada.locator("#say")).to_have_count(0)
-    expect(talk.mei.page.locator(".listeners")).to_contain_text("ada listens")
+    expect(talk.mei.page.locator(".listeners")).to_contain_text("Ada Novak listens")
     talk.anna.expect_said("Do you have tables?", "We have", "Show me")
-    assert not any("ada" in frame or "Leg" in frame for frame in talk.frames)
+    assert not any("Ada" in frame or "Leg" in frame for frame in talk.frames)
     walk.shoot(talk.ada, "listening")
     assert violations(talk.ada) == []
 
@@ -101,6 +102,7 @@ def test_whisper_reaches_the_owner_and_never_the_customer(
     expect(whisper).to_contain_text(WHISPER)
     expect(whisper).to_contain_text("Ada Novak")
     expect(talk.log.locator(".is-whisper")).to_contain_text(WHISPER)
+    expect(talk.mei.rows).to_contain_text(f"Whisper: {WHISPER}")
     walk.shoot(talk.mei.page, "whispered")
     walk.shoot(talk.ada, "whispering")
     assert violations(talk.ada) == []
@@ -109,7 +111,7 @@ def test_whisper_reaches_the_owner_and_never_the_customer(
 
     talk.anna.expect_said("Do you have tables?", "We have an oak one")
     talk.anna.page.reload()
-    talk.anna.expect_said("Do you have tables?", "We have an oak one")
+    talk.anna.open().expect_said("Do you have tables?", "We have an oak one")
     assert any("We have an oak one" in frame for frame in talk.frames)
     assert not any(WHISPER in frame for frame in talk.frames)
     (whispered,) = walk.log("MessageWhispered")
@@ -118,7 +120,7 @@ def test_whisper_reaches_the_owner_and_never_the_customer(
 
 def test_who_barges_in_writes_to_the_customer(walk: Walk, talk: Talk, violations: Judge) -> None:
     talk.choose("Barge in")
-    expect(talk.mei.page.locator(".listeners")).to_contain_text("ada takes part")
+    expect(talk.mei.page.locator(".listeners")).to_contain_text("Ada Novak takes part")
     talk.say("I am Ada. We deliver tomorrow.")
 
     talk.anna.expect_said("Do you have tables?", "I am Ada. We deliver tomorrow.")
@@ -130,6 +132,8 @@ def test_who_barges_in_writes_to_the_customer(walk: Walk, talk: Talk, violations
 def test_reload_shows_the_same_and_who_leaves_reads_nothing_more(talk: Talk) -> None:
     talk.choose("Whisper")
     talk.ada.reload()
+    talk.mei.page.reload()
+    expect(talk.mei.page.locator(".listeners")).to_contain_text("Ada Novak listens and can write")
     expect(talk.role("Whisper")).to_have_attribute("aria-pressed", "true")
     expect(talk.log).to_contain_text("Do you have tables?")
     expect(talk.ada.get_by_text("Only Mei Lin reads this")).to_be_visible()

@@ -8,13 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from ccsdk import ContactCenter
-from ccsdk.model.command import LogIn, ReceiveInteraction, SetReady
+from ccsdk.model.command import LogIn, ReceiveInteraction, SetReady, command_type
 from ccsdk.model.event import EntryRefused, InteractionClosed, OfferMade
 from ccsdk.model.instant import from_rfc3339
 from ccsdk.model.interaction import Closing
+from ccsdk.model.request import Submission
 from ccsdk.testing.clock import VirtualClock
 
 pytestmark = [pytest.mark.integration]
@@ -84,3 +86,36 @@ def test_who_knows_damage_less_well_may_have_it_after_two_minutes() -> None:
 def test_who_helps_out_in_sales_is_asked_when_nobody_else_is_free() -> None:
     assert agents_asked(MORNING, "sales", "jonas", "tomas") == ["tomas"]
     assert agents_asked(MORNING, "sales", "jonas") == ["jonas"]
+
+
+async def first_asked(*, signed: bool) -> str:
+    """Return who is first, of Anna and, ten seconds later, of Lena, who says she is a vip.
+
+    Both wait before anybody is ready; `signed` has the shop say it, too.
+    """
+    clock = VirtualClock(now_ms=from_rfc3339(MORNING))
+    async with ContactCenter.in_memory(CENTER, clock=clock) as center:
+        for agent in ("mei", "tomas"):
+            await center.agent(agent).ask(LogIn)
+        whose: dict[str | None, str] = {}
+        for who, said in (("anna", {}), ("lena", {"vip": True})):
+            principal = center.visitor("web", who).principal
+            if signed and who == "lena":
+                principal = attrs.evolve(principal, is_verified=True, attributes=said)
+            command = Submission(
+                principal=principal,
+                key="k",
+                type=command_type(ReceiveInteraction),
+                data={"queue": "sales", "attributes": said},
+                personal={"text": "Hello"},
+            )
+            whose[(await center.submit(command)).answer.interaction] = who
+            await clock.advance(10_000)
+        await center.agent("mei").ask(SetReady)
+        made = [e.event async for e in center.entries() if isinstance(e.event, OfferMade)]
+        return whose[made[0].interaction]
+
+
+@pytest.mark.parametrize(("signed", "expected"), [(True, "lena"), (False, "anna")])
+def test_only_whom_the_shop_vouches_for_stands_ahead(signed: bool, expected: str) -> None:
+    assert asyncio.run(first_asked(signed=signed)) == expected

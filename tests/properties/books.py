@@ -40,6 +40,9 @@ class Books(Slots):
     position: int = 0
     now_ms: int = 0
     versions: dict[str, int] = field(factory=dict)
+    attributes: dict[str, dict[str, bool | int | str]] = field(factory=dict)
+    strikes: dict[str, int] = field(factory=dict)
+    disabled: set[str] = field(factory=set)
 
     def found(self, invariant: str, what: str) -> None:
         self.findings.append(f"{invariant} {what}")
@@ -79,6 +82,13 @@ class Books(Slots):
             )
         )
 
+    def refused(self, work: Work, person: Person) -> bool:
+        """Say whether the rule `town` keeps an Agent from work of a queue that has it."""
+        if work.only or "town" in self.disabled or not self.queues[work.queue].eligibility:
+            return False
+        is_vip = self.attributes.get(work.id, {}).get("vip") is True
+        return is_vip and sum(person.skills.values()) < 3
+
     def place(self, work: Work, person: Person) -> tuple[int, int, int, str]:
         """Return where work stands for an Agent: priority of the queue, then the one key."""
         priority = -1 if work.only is not None else person.serves[work.queue].priority
@@ -99,6 +109,7 @@ class Books(Slots):
                 and not person.lost
                 and person.id not in work.passed_over
                 and self.has_room(person, work.channel)
+                and not self.refused(work, person)
             ):
                 yield person
 

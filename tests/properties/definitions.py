@@ -10,7 +10,7 @@ from ccsdk.model import command as cmd
 from ccsdk.model.command import Command
 from ccsdk.model.queue import Membership, Mode, Strategy, members
 from ccsdk.model.skill import SkillRequirement, needs
-from tests.properties import makers_flow
+from tests.properties import makers_flow, makers_pure
 
 __all__ = ["ACCOUNTS", "AGENTS", "DEFINITIONS", "QUEUES", "REDEFINITIONS"]
 
@@ -26,8 +26,9 @@ QUEUES = (
     "pull",
     "both",
     *makers_flow.QUEUES,
+    *makers_pure.QUEUES,
 )
-ACCOUNTS = ("web", "shop", "mail", "phone", "back", "hotline")
+ACCOUNTS = ("web", "shop", "mail", "phone", "back", "hotline", *("advised",) * 3)
 
 WELL = SkillRequirement(skill="sofa", min=3, weight=2)
 RATHER = SkillRequirement(skill="bed", is_required=False)
@@ -37,7 +38,8 @@ LATE = (
     Membership(queue="strict"),
     Membership(queue="lot", delay_ms=15_000),
     Membership(queue="turns", priority=2, delay_ms=50),
-    *members("both", "best", "busy", "late"),
+    Membership(queue="rated", priority=1),
+    *members("both", "best", "busy", "late", "several", "chosen"),
 )
 
 DEFINITIONS: tuple[Command, ...] = (
@@ -57,6 +59,7 @@ DEFINITIONS: tuple[Command, ...] = (
     cmd.DefineQueue(queue="pull", name="Pull", mode=Mode.PULL, pick_from=1),
     cmd.DefineQueue(queue="both", name="Both", mode=Mode.BOTH),
     *makers_flow.DEFINITIONS,
+    *makers_pure.DEFINITIONS,
     makers_flow.ACCOUNT,
     cmd.DefineAccount(
         account="web",
@@ -90,13 +93,15 @@ DEFINITIONS: tuple[Command, ...] = (
         agent="ben",
         memberships=(
             Membership(queue="plain", priority=1),
-            *members("pair", "turns", "load", "lot", "best", "pull", "busy"),
+            *members("pair", "turns", "load", "lot", "best", "pull", "busy", *makers_pure.QUEUES),
         ),
         skills={"sofa": 5, "bed": 2},
         slots={"chat": 2},
     ),
     cmd.DefineAgent(
-        agent="cai", memberships=members("strict", "pair", "turns", "load"), slots={"chat": 1}
+        agent="cai",
+        memberships=members("strict", "pair", "turns", "load", *makers_pure.QUEUES),
+        slots={"chat": 1},
     ),
     cmd.DefineAgent(agent="dee", memberships=LATE, skills={"bed": 3}),
 )
@@ -119,5 +124,6 @@ REDEFINITIONS: tuple[Command, ...] = (
     cmd.DefineAccount(account="web", channel="chat", queues=("nowhere",)),
     cmd.DefineAccount(account="web", channel="chat", queues=("plain", "pair"), forget_ms=5_000),
     *makers_flow.REDEFINITIONS,
+    *makers_pure.REDEFINITIONS,
     *DEFINITIONS,
 )

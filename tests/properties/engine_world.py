@@ -8,6 +8,7 @@ built from the entries alone, after a round trip through their stored form.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -27,8 +28,9 @@ from ccsdk.model.entry import Entry
 from ccsdk.model.event import EVENTS, event_type
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.pure import PureObjects
 from ccsdk.model.values import Attachment
-from tests.properties import makers_flow, makers_parts
+from tests.properties import makers_flow, makers_parts, makers_pure
 from tests.properties import makers_matching as matching
 from tests.properties.books import Books
 from tests.properties.definitions import ACCOUNTS, AGENTS, DEFINITIONS, QUEUES, REDEFINITIONS
@@ -60,6 +62,7 @@ class World:
     entries: list[Entry] = field(factory=list)
     findings: list[str] = field(factory=list)
     now_ms: int = makers_flow.START_MS
+    pure: PureObjects = makers_pure.OBJECTS
     keys: int = 0
     received: int = 0
 
@@ -68,10 +71,13 @@ class World:
         self.keys += 1
         key = f"k{self.keys}"
         if not isinstance(command, cmd.ResumeCenter):
-            self._take(advance(self.state, self.now_ms), None, naive_advance, self.now_ms)
+            fired = advance(self.state, self.now_ms, self.pure)
+            self._take(fired, None, partial(naive_advance, pure=self.pure), self.now_ms)
         before = fingerprint(self.state)
         try:
-            decision = decide(self.state, command, by=by, now_ms=self.now_ms, key=key)
+            decision = decide(
+                self.state, command, by=by, now_ms=self.now_ms, key=key, pure=self.pure
+            )
         except CommandRejectedError as refusal:
             if fingerprint(self.state) != before:
                 self.findings.append(f"refused {type(command).__name__} changed something")
@@ -80,7 +86,9 @@ class World:
         self._take(
             decision.entries,
             command,
-            lambda twin, now: naive_decide(twin, command, by=by, now_ms=now, key=key).entries,
+            lambda twin, now: (
+                naive_decide(twin, command, by=by, now_ms=now, key=key, pure=self.pure).entries
+            ),
             self.now_ms,
         )
         self._settle(decision.entries)
@@ -113,7 +121,7 @@ class World:
         if not self.has_twin:
             return
         try:
-            naive_decide(self.twin, command, by=by, now_ms=self.now_ms, key=None)
+            naive_decide(self.twin, command, by=by, now_ms=self.now_ms, key=None, pure=self.pure)
         except CommandRejectedError as other:
             if str(other) != str(refusal):
                 self.findings.append(f"the naive twin refuses otherwise: {other}")
@@ -374,6 +382,7 @@ MAKERS: dict[str, Callable[..., tuple[Command, Principal]]] = {
     "back": _session(cmd.ReportSessionBack),
     "resume": _resume,
     "redefine": _redefine,
+    "strike": lambda world, choose: makers_pure.strike(choose),
     **{kind: _on_state(make) for kind, make in matching.MAKERS.items()},
     **makers_flow.MAKERS,
     **makers_parts.MAKERS,

@@ -25,6 +25,7 @@ from tests.properties import judge_consult, judge_flow, judge_leg, judge_parts
 from tests.properties.books import Books
 from tests.properties.judge_agent import OF_AGENTS
 from tests.properties.judge_parts import Asked, Fold
+from tests.properties.judge_pure import judge_pure
 from tests.properties.records import WAITING, Person, Work
 
 MESSAGES = (ReceiveInteraction, ReceiveMessage, SendMessage)
@@ -363,6 +364,7 @@ FOLDS: dict[str, Fold] = {
 def take(j: Books, entry: Entry, command: Asked) -> None:
     """Fold one entry; `command` is what its cause asked, None for a deadline."""
     j.take_number(entry)
+    judge_pure(j, entry.event)
     fold = FOLDS.get(type(entry.event).__name__)
     if fold is not None:
         fold(j, entry.event, entry, command)

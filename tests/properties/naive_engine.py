@@ -25,20 +25,22 @@ from ccsdk.model.event import InteractionRequeued, OfferMade
 from ccsdk.model.interaction import InteractionState, VisitKind
 from ccsdk.model.leg import LegRole
 from ccsdk.model.principal import Principal
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.queue import Mode, Strategy
 from ccsdk.model.receipt import OfferReceipt, Reason
+from tests.properties.naive_advice import advise, advised, refused
 
 __all__ = ["naive_advance", "naive_decide", "naive_match"]
 
 Pair = tuple[int, tuple[int, int, str], Interaction, Agent]
 
 
-def naive_advance(state: State, now_ms: int) -> list[Entry]:
+def naive_advance(state: State, now_ms: int, pure: PureObjects = NO_OBJECTS) -> list[Entry]:
     """Fire what was due before `now_ms`, looking through all deadlines for each."""
     entries: list[Entry] = []
     while due := [d for d in state.deadlines.live.values() if d[0] < now_ms]:
         due_ms, _, key = min(due)
-        step = Step(state, max(due_ms, state.now_ms), None, entries)
+        step = Step(state, max(due_ms, state.now_ms), None, entries, pure)
         DEADLINES[key[0]](step, *key[1:])
         complete_deferred(step)
         naive_match(step, "offers_ended")
@@ -46,10 +48,16 @@ def naive_advance(state: State, now_ms: int) -> list[Entry]:
 
 
 def naive_decide(
-    state: State, command: Command, *, by: Principal, now_ms: int, key: str | None
+    state: State,
+    command: Command,
+    *,
+    by: Principal,
+    now_ms: int,
+    key: str | None,
+    pure: PureObjects = NO_OBJECTS,
 ) -> Decision:
     """Decide as the engine does, matching by scans."""
-    step = Step(state, max(now_ms, state.now_ms), key)
+    step = Step(state, max(now_ms, state.now_ms), key, pure=pure)
     answer = DECIDE[type(command)](step, command, by)
     complete_deferred(step)
     naive_match(step, "restart" if isinstance(command, ResumeCenter) else "offers_ended")
@@ -59,13 +67,20 @@ def naive_decide(
 def naive_match(step: Step, cause: str) -> None:
     """Offer what can be offered, the first pair of all first, until no pair is left."""
     state = step.state
-    while found := list(pairs(state)):
+    while found := list(pairs(state, step.pure)):
         priority, _, interaction, _ = min(found, key=lambda pair: pair[:2])
         able = [a for p, _, i, a in found if i is interaction and p == priority]
         is_direct = interaction.only is not None
         reason = Reason.DIRECT if is_direct else Reason.MATCHED
-        asked = chosen(state, interaction, able)
-        receipts = [receipt_by_scan(state, interaction, agent, reason) for agent in asked]
+        ranked = ordered(state, interaction, able)
+        advice = None if is_direct else advise(step, interaction, ranked)
+        if advice is not None:
+            ranked = advice.ranked
+        asked = ranked[: asked_at_once(state, interaction)]
+        receipts = [
+            advised(receipt_by_scan(state, interaction, agent, reason, step.pure), advice, asked)
+            for agent in asked
+        ]
         for agent, receipt in zip(asked, receipts, strict=True):
             offer(step, interaction, agent, receipt)
     for interaction_id in list(state.index.bare):
@@ -74,13 +89,15 @@ def naive_match(step: Step, cause: str) -> None:
         changed.clear()
 
 
-def pairs(state: State) -> Iterator[Pair]:
+def pairs(state: State, pure: PureObjects) -> Iterator[Pair]:
     """Yield every Interaction in line with every Agent who may have it now."""
     for interaction in state.interactions.values():
         if stands(interaction) and is_there(state, interaction):
             for agent in state.agents.values():
                 priority = suits(state, interaction, agent)
-                if priority is not None and is_free(state, interaction, agent):
+                if priority is None or not is_free(state, interaction, agent):
+                    continue
+                if not refused(state, pure, interaction, agent):
                     yield priority, place_of(interaction), interaction, agent
 
 
@@ -155,8 +172,15 @@ def known(state: State, channel: str) -> str:
     return channel if channel in state.channels else "chat"
 
 
-def chosen(state: State, interaction: Interaction, able: list[Agent]) -> list[Agent]:
-    """Return whom the queue's strategy asks among those of one priority."""
+def asked_at_once(state: State, interaction: Interaction) -> int:
+    """Return how many get an Offer at once."""
+    definition = state.queues[interaction.queue].definition
+    is_broadcast = definition.strategy is Strategy.BROADCAST and interaction.only is None
+    return definition.broadcast if is_broadcast else 1
+
+
+def ordered(state: State, interaction: Interaction, able: list[Agent]) -> list[Agent]:
+    """Return those of one priority as the queue's strategy has them; chance leaves one."""
     queue = state.queues[interaction.queue]
     strategy, needs = queue.definition.strategy, interaction.requirements
 
@@ -182,8 +206,7 @@ def chosen(state: State, interaction: Interaction, able: list[Agent]) -> list[Ag
 
     if interaction.only is not None:
         return able
-    count = queue.definition.broadcast if strategy is Strategy.BROADCAST else 1
-    return sorted(able, key=rank)[:count]
+    return sorted(able, key=rank)
 
 
 def lot(interaction: Interaction, weighed: list[tuple[int, Agent]]) -> Agent:

@@ -271,7 +271,9 @@ def shown_keeps_its_ack(patch: pytest.MonkeyPatch) -> None:
 def fires_at_the_instant(patch: pytest.MonkeyPatch) -> None:
     """T2: at the very instant of the deadline the person does not win."""
     advance = engine.advance
-    patch.setattr(engine_world, "advance", lambda state, now_ms: advance(state, now_ms + 1))
+    patch.setattr(
+        engine_world, "advance", lambda state, now_ms, pure: advance(state, now_ms + 1, pure)
+    )
 
 
 def time_falls(patch: pytest.MonkeyPatch) -> None:

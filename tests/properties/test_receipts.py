@@ -34,11 +34,13 @@ from ccsdk.model.queue import Strategy
 from ccsdk.model.receipt import RECEIPT_BYTES_MAX, Reason
 from tests.properties import naive_engine as naive
 from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, draw
-from tests.properties.makers_matching import pick
+from tests.properties.makers_matching import pick, set_skills
+from tests.properties.makers_pure import OBJECTS
+from tests.properties.naive_advice import refused
 
 SEEDS, STEPS = 40, 120
-# So many steps for each that picks something: who picks seldom proves little of it.
-STEPS_PER_PICK = 10
+# Of each ten steps one picks something and one changes skills: what is seldom proves little.
+ROUND, OFTEN = 10, {0: pick, 5: set_skills}
 # What is decided otherwise from such an event on.
 POLICIES = ("Defined", "QueueDeleted", "CalendarCompiled")
 
@@ -50,8 +52,8 @@ def played(seed: int) -> World:
     world.open([agent for agent in AGENTS if chance.random() < 0.7])
     for number in range(STEPS):
         world.now_ms += chance.choice(STEPS_MS) + chance.choice(LEAPS_MS)
-        is_pick = number % STEPS_PER_PICK == 0
-        command, by = pick(world.state, chance.choice) if is_pick else draw(world, chance.choice)
+        make = OFTEN.get(number % ROUND)
+        command, by = make(world.state, chance.choice) if make else draw(world, chance.choice)
         world.do(command, by)
     return world
 
@@ -90,13 +92,14 @@ def first_failed(state: State, interaction: Interaction, agent: Agent) -> str | 
         "delay": not is_own
         and interaction.queue in serves
         and serves[interaction.queue].delay_ms > interaction.age_ms,
+        "rule": refused(state, OBJECTS, interaction, agent),
     }
     return next((name for name, is_failed in fails.items() if is_failed), None)
 
 
 def explain_decision(state: State, made: OfferMade) -> None:
     """Check one Offer against the state it was decided in."""
-    told, receipt = explain_offer(state, made), made.receipt
+    told, receipt = explain_offer(state, made, OBJECTS), made.receipt
     assert receipt is not None
     assert told.receipt == receipt
     assert len(msgspec.json.encode(receipt)) <= RECEIPT_BYTES_MAX
@@ -114,18 +117,18 @@ def explain_decision(state: State, made: OfferMade) -> None:
 def explain_everything(state: State) -> None:
     """Check everybody's verdict on everything that waits, and what is told of each Agent."""
     for interaction in state.interactions.values():
-        told = explain_interaction(state, interaction.id)
+        told = explain_interaction(state, interaction.id, pure=OBJECTS)
         assert sentences(told)
         if told.standing is Standing.NOT_WAITING:
             continue
         for agent in state.agents.values():
-            verdict = verdict_of(state, interaction, agent)
+            verdict = verdict_of(state, interaction, agent, OBJECTS)
             assert verdict.failed == first_failed(state, interaction, agent)
         if told.standing is Standing.IN_LINE:
             # 35: nothing in line stands beside who could have it.
             assert all(each.failed is not None for each in told.agents)
     for agent in state.agents.values():
-        assert sentences(explain_agent(state, agent.id))
+        assert sentences(explain_agent(state, agent.id, pure=OBJECTS))
 
 
 def check(seed: int) -> set[Reason | Strategy]:

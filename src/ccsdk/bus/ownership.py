@@ -4,7 +4,8 @@ An Agent owns from OfferAccepted until their wrap-up ends, or the Interaction le
 otherwise: not connected in time, leg lost, requeued, handed on, given away, laid aside,
 closed. Who takes part besides does so as long as their leg lives. Whoever a note mentioned
 reads, and whoever talked is a former owner, from then on until state forgets the
-Interaction. Who wraps up a part of it, or has parked it, has not finished.
+Interaction. Who wraps up a part of it, or has parked it, has not finished. Who owns a consult
+is consulted about the Interaction that it belongs to.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from collections.abc import Collection
 from ccsdk.model import event
 from ccsdk.model.event import Event
 from ccsdk.model.leg import LegRole
-from ccsdk.model.relation import FORMER, LISTENER, MEMBER, OWNER, READER, UNFINISHED, ref_of
+from ccsdk.model.relation import (
+    CONSULTED,
+    FORMER,
+    LISTENER,
+    MEMBER,
+    OWNER,
+    READER,
+    UNFINISHED,
+    ref_of,
+)
 
 __all__ = ["Ownership"]
 
@@ -35,6 +45,8 @@ class Ownership:
 
     def __init__(self) -> None:
         self._owners: dict[str, str] = {}
+        # The last consult of an Interaction.
+        self._consults: dict[str, str] = {}
         self._others: dict[str, dict[str, dict[str, None]]] = {
             MEMBER: {},
             LISTENER: {},
@@ -47,12 +59,14 @@ class Ownership:
         """Return whether the computed ref `ref` of an Interaction is this Agent now."""
         if ref == OWNER:
             return self._owners.get(interaction) == agent
+        if ref == CONSULTED:
+            return self._consulted(interaction) == agent
         return agent in self._others[ref].get(interaction, ())
 
     def agents(self, interaction: str) -> Collection[str]:
-        """Return the owner of an Interaction, who takes part in it, and its readers."""
-        owner = self._owners.get(interaction)
-        found: dict[str, None] = {} if owner is None else {owner: None}
+        """Return the owner of an Interaction, who takes part in it or is asked, and its readers."""
+        leading = (self._owners.get(interaction), self._consulted(interaction))
+        found: dict[str, None] = {agent: None for agent in leading if agent is not None}
         for ref in (MEMBER, LISTENER, READER):
             found |= self._others[ref].get(interaction, {})
         return found
@@ -70,6 +84,7 @@ class Ownership:
                 self._add(ref_of(happened.role), happened.interaction, happened.agent)
                 return (happened.agent,)
             case event.ConsultReceived():
+                self._consults[happened.parent] = happened.interaction
                 self._add(MEMBER, happened.interaction, happened.asker)
                 return (happened.asker,)
             case event.WrapUpStarted():
@@ -88,6 +103,7 @@ class Ownership:
                 self._add(FORMER, happened.interaction, owner)
                 return () if owner is None else (owner,)
             case event.InteractionForgotten():
+                self._consults.pop(happened.interaction, None)
                 others = [each.pop(happened.interaction, {}) for each in self._others.values()]
                 return [agent for each in others for agent in each]
         if isinstance(happened, _Part):
@@ -130,6 +146,9 @@ class Ownership:
                 self._drop(UNFINISHED, interaction, happened.agent)
                 return () if happened.agent is None else (happened.agent,)
         return () if owner is None else (owner,)
+
+    def _consulted(self, interaction: str) -> str | None:
+        return self._owners.get(self._consults.get(interaction, ""))
 
     def _add(self, ref: str, interaction: str, agent: str | None) -> None:
         if agent is not None:

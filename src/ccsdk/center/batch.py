@@ -33,6 +33,7 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import CommandRow, Entry
 from ccsdk.model.principal import SYSTEM, Principal
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.request import Receipt
 
 __all__ = [
@@ -139,10 +140,20 @@ class Draft:
         found: What the log says about the batch's keys.
         now_ms: By the event clock.
         wall_ms: By the wall clock, for the deadlines of senders.
+        pure: What plugins may decide.
     """
 
-    def __init__(self, state: State, found: Known, *, now_ms: int, wall_ms: int) -> None:
+    def __init__(
+        self,
+        state: State,
+        found: Known,
+        *,
+        now_ms: int,
+        wall_ms: int,
+        pure: PureObjects = NO_OBJECTS,
+    ) -> None:
         self._state = state
+        self._pure = pure
         self._rows = dict(found)
         self._now_ms = now_ms
         self._wall_ms = wall_ms
@@ -152,7 +163,7 @@ class Draft:
 
     def advance(self) -> None:
         """Fire what is due."""
-        self.entries += advance(self._state, self._now_ms)
+        self.entries += advance(self._state, self._now_ms, self._pure)
 
     def add(self, request: Request) -> None:
         """Decide a request, or answer its key.
@@ -190,7 +201,12 @@ class Draft:
         command = request.command
         first = state.position + 1
         decision = decide(
-            state, command, by=request.principal, now_ms=self._now_ms, key=request.key
+            state,
+            command,
+            by=request.principal,
+            now_ms=self._now_ms,
+            key=request.key,
+            pure=self._pure,
         )
         self.entries += with_personal(decision.entries, request.personal, name_of=request.name_of)
         return CommandRow(

@@ -18,6 +18,7 @@ from ccsdk.center.settings import CenterSettings
 from ccsdk.errors import ConfigurationError, SettingsError
 from ccsdk.hooks.contributions import Channel
 from ccsdk.hooks.manifest import Plugin
+from ccsdk.hooks.routing import Eligibility, PureContribution, Scorer, Strategy
 from ccsdk.model.spelling import nearest
 from ccsdk.plugins.conversion import Reader
 from ccsdk.plugins.discovery import find_plugins
@@ -33,6 +34,12 @@ class Blueprint:
     settings: CenterSettings
     host: PluginHost
 
+
+_WORDS: dict[type[PureContribution], str] = {
+    Scorer: "a scorer",
+    Eligibility: "an eligibility",
+    Strategy: "a strategy",
+}
 
 # A center file, its tables as a mapping, settings made in code, or all of it read before.
 Source = Path | str | Mapping[str, Any] | CenterSettings | Blueprint
@@ -71,6 +78,7 @@ def draw_blueprint(
         raise SettingsError(source=name, mistakes=tuple(reader.mistakes))
     host = start_plugins(candidates, center=settings.center.name, warnings=warnings)
     _check_channels(settings, host, reader)
+    _check_pure(settings, host, reader)
     if reader.mistakes:
         # A channel may be missing because the plugin that has it is broken: say so, too.
         for warning in host.warnings:
@@ -108,3 +116,20 @@ def _check_channels(settings: CenterSettings, host: PluginHost, reader: Reader) 
                 f"no enabled plugin contributes a channel {account.channel!r}",
                 close_to=nearest(account.channel, kinds),
             )
+
+
+def _check_pure(settings: CenterSettings, host: PluginHost, reader: Reader) -> None:
+    """Note what queues ask of plugins that no enabled one contributes."""
+    known = {kind: {each.name for _, each in host.contributions(kind)} for kind in _WORDS}
+    for name, queue in settings.queues.items():
+        asked: list[tuple[str, type[PureContribution], str]] = [
+            (f"scorers[{n}]", Scorer, each.name) for n, each in enumerate(queue.weighted_scorers())
+        ]
+        asked += [(f"eligibility[{n}]", Eligibility, e) for n, e in enumerate(queue.eligibility)]
+        if strategy := queue.plugin_strategy():
+            asked.append(("strategy", Strategy, strategy))
+        for path, kind, named in asked:
+            if named not in known[kind]:
+                problem = f"no enabled plugin contributes {_WORDS[kind]} {named!r}"
+                near = nearest(named, known[kind])
+                reader.note(f"queues.{name}.{path}", problem, close_to=near)

@@ -6,26 +6,27 @@ it is entered. Nothing here is global: a process may hold as many centers as it 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import structlog
 
 from ccsdk.bus.hub import Hub
 from ccsdk.center.blueprint import Source, draw_blueprint
 from ccsdk.center.board import Board
+from ccsdk.center.chance import random_id
 from ccsdk.center.clock import SystemClock
 from ccsdk.center.definitions import define
 from ccsdk.center.doors import Doors
-from ccsdk.center.files import file_store, log_path
+from ccsdk.center.files import CenterStore, file_store, log_path
 from ccsdk.center.hours import CalendarKeeper
 from ccsdk.center.inprocess import InProcessClient
 from ccsdk.center.keeper import FileKeeper
+from ccsdk.center.observers import Observers
 from ccsdk.center.party import Parties
+from ccsdk.center.pure import PureWatch, rules_of
 from ccsdk.center.reading import Reading
 from ccsdk.center.roster import Roster
 from ccsdk.center.sessions import LiveSessions, SessionReports
@@ -35,7 +36,7 @@ from ccsdk.errors import DrainingError
 from ccsdk.hooks.authentication import Credentials, StaffSession
 from ccsdk.hooks.contributions import AsgiApp, Routes
 from ccsdk.hooks.manifest import Plugin
-from ccsdk.hooks.ports import Clock, CredentialStore, LogStore, StoreInfo
+from ccsdk.hooks.ports import Clock, CredentialStore, StoreInfo
 from ccsdk.log.memory import MemoryLogStore
 from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.model.entry import Entry
@@ -51,18 +52,8 @@ from ccsdk.server.statement import SigningKey
 __all__ = ["CenterStore", "ContactCenter"]
 
 _SERVING = (WriterStatus.RUNNING, WriterStatus.READ_ONLY, WriterStatus.RECOVERING)
-_ID_BYTES = 10
 
 _log = structlog.get_logger("ccsdk.center")
-
-
-class CenterStore(LogStore, CredentialStore, Protocol):
-    """Keep a center's log, and the credentials beside it."""
-
-
-def random_id() -> str:
-    """Return a short random id of 20 hexadecimal digits."""
-    return secrets.token_hex(_ID_BYTES)
 
 
 class ContactCenter:
@@ -107,6 +98,8 @@ class ContactCenter:
         self._caller = Caller(self._clock, self._host)
         self._roster = Roster({s: self.settings.staff_name(s) for s in self.settings.supervisors})
         self._board = Board(self.settings)
+        kept_in = folder if data is not None or store is None else None
+        self.watch = PureWatch(self._host, kept_in, self._ids)
         self._hub = Hub(clock=self._clock, read=self._store.read, take_snapshot=self._take_snapshot)
         self._writer = Writer(
             center=self.name,
@@ -114,18 +107,22 @@ class ContactCenter:
             clock=self._clock,
             publish=self._publish,
             recover=self._recover,
+            pure=self.watch.objects,
         )
-        kept = file_store(folder if data is not None or store is None else None)
-        self.files = FileKeeper(kept, self.settings.files, clock=self._clock, writer=self._writer)
-        # What is folded out of every committed entry, in order, from the first one on.
-        self._folds = (self._roster, self.files, self._board)
-        self._assemble()
+        self._assemble(kept_in)
 
-    def _assemble(self) -> None:
+    def _assemble(self, folder: Path | None) -> None:
         """Put together what visitors meet, and what stands on the log, each of what is before."""
         accounts = self.settings.accounts.items()
         self.channels = {name: account.channel for name, account in accounts}
         self.origins = {name: account.origins for name, account in accounts}
+        kept, rules, clock = file_store(folder), self.settings.files, self._clock
+        self.files = FileKeeper(kept, rules, clock=clock, writer=self._writer)
+        self.observers = Observers(
+            self._host, self._store, submit=self.submit, clock=clock, data=folder
+        )
+        # What takes note of every committed entry, in order, from the first one on.
+        self._folds = (self._roster, self.files, self._board, self.watch, self.observers)
         self._reports = SessionReports(
             self._sessions, writer=self._writer, clock=self._clock, ids=self._ids
         )
@@ -136,6 +133,7 @@ class ContactCenter:
             roster=self._roster,
             board=self._board,
             clock=self._clock,
+            pure=self.watch.objects,
         )
         self._asgi = Application(self, lifespan=self.lifespan)
 
@@ -157,12 +155,7 @@ class ContactCenter:
         await self.open()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await self.close()
 
     async def open(self) -> None:
@@ -194,9 +187,16 @@ class ContactCenter:
             stack.push_async_callback(self.files.stop)
             self._hub.start(self._info.epoch)
             stack.push_async_callback(self._hub.stop)
+            self.watch.start(self._writer)
+            stack.push_async_callback(self.watch.stop)
             await self._writer.start()
-            await define(self._writer, self.settings, clock=self._clock, secret=self.secret)
+            rules = rules_of(self._host)
+            await define(
+                self._writer, self.settings, clock=self._clock, secret=self.secret, rules=rules
+            )
             await stack.enter_async_context(CalendarKeeper(self._writer, self._clock, self._ids))
+            self.observers.start(self._info)
+            stack.push_async_callback(self.observers.stop)
             self._life = stack.pop_all()
 
     async def close(self) -> None:

@@ -14,12 +14,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator
+from functools import cache
 
 import attrs
 import msgspec
 
 from ccsdk.center.calendar import compiled
 from ccsdk.center.doors import own_request
+from ccsdk.center.queue_settings import NO_RULES, Rules
 from ccsdk.center.settings import CenterSettings, ChannelSettings
 from ccsdk.center.writer import Writer
 from ccsdk.engine.state import State
@@ -53,16 +55,32 @@ class Definition:
 
     def digest(self, secret: bytes) -> str:
         """Return a keyed digest; a field that comes with a later version changes none."""
-        said = {
-            field.encode_name: getattr(self.command, field.name)
-            for field in msgspec.structs.fields(self.command)
-            if getattr(self.command, field.name) != field.default
-        }
+        defaults = _defaults(type(self.command))
+        facts = msgspec.structs.asdict(self.command)
+        said = {name: value for name, value in facts.items() if value != defaults[name]}
         whole = msgspec.json.encode([self.path, said, self.personal], order="sorted")
         return hmac.digest(secret, whole, hashlib.sha256).hex()[:_KEY_LENGTH]
 
 
-async def define(writer: Writer, settings: CenterSettings, *, clock: Clock, secret: bytes) -> None:
+@cache
+def _defaults(kind: type[Command]) -> dict[str, object]:
+    """Return what each field is if nobody says it; kept, as reading annotations is slow."""
+    return {
+        field.name: field.default
+        if field.default_factory is msgspec.NODEFAULT
+        else field.default_factory()
+        for field in msgspec.structs.fields(kind)
+    }
+
+
+async def define(
+    writer: Writer,
+    settings: CenterSettings,
+    *,
+    clock: Clock,
+    secret: bytes,
+    rules: Rules = NO_RULES,
+) -> None:
     """Tell the log what the file says otherwise than before.
 
     Args:
@@ -70,9 +88,10 @@ async def define(writer: Writer, settings: CenterSettings, *, clock: Clock, secr
         settings: Checked settings.
         clock: Calendars are compiled for the weeks around now.
         secret: The key of the digests.
+        rules: What plugins contribute of eligibility, by name.
     """
     due, position = await writer.read(
-        lambda state: (list(due_definitions(settings, state, secret)), state.position)
+        lambda state: (list(due_definitions(settings, state, secret, rules)), state.position)
     )
     for first in range(0, len(due), _APPLIED_AT_ONCE):
         part = due[first : first + _APPLIED_AT_ONCE]
@@ -87,12 +106,14 @@ async def define(writer: Writer, settings: CenterSettings, *, clock: Clock, secr
         await writer.submit(own_request(_key(applied, None, position), applied))
 
 
-def due_definitions(settings: CenterSettings, state: State, secret: bytes) -> Iterator[Definition]:
+def due_definitions(
+    settings: CenterSettings, state: State, secret: bytes, rules: Rules = NO_RULES
+) -> Iterator[Definition]:
     """Yield what the file says otherwise than before.
 
     A queue that somebody has deleted comes back once what names it is defined anew.
     """
-    said = list(definitions(settings, state))
+    said = list(definitions(settings, state, rules))
     changed = {d.path for d in said if state.settings.get(d.path) != d.digest(secret)}
     named = {queue for d in said if d.path in changed for queue in _queues_of(d.command)}
     for each in said:
@@ -103,7 +124,9 @@ def due_definitions(settings: CenterSettings, state: State, secret: bytes) -> It
             yield each
 
 
-def definitions(settings: CenterSettings, state: State) -> Iterator[Definition]:
+def definitions(
+    settings: CenterSettings, state: State, rules: Rules = NO_RULES
+) -> Iterator[Definition]:
     """Yield all that a file says, in the order in which it can be said.
 
     An Agent whom the file no longer knows serves no queue any more.
@@ -117,7 +140,7 @@ def definitions(settings: CenterSettings, state: State) -> Iterator[Definition]:
             dated=dict(hours.dated),
         )
         yield Definition(path=f"calendars.{name}", command=command)
-    yield from _queues(settings)
+    yield from _queues(settings, rules)
     yield from _accounts(settings)
     yield from _agents(settings, state)
 
@@ -133,9 +156,9 @@ def _channels(settings: CenterSettings, state: State) -> Iterator[Definition]:
         yield Definition(path=f"channels.{name}", command=command)
 
 
-def _queues(settings: CenterSettings) -> Iterator[Definition]:
+def _queues(settings: CenterSettings, rules: Rules) -> Iterator[Definition]:
     for name, queue in settings.queues.items():
-        yield Definition(path=f"queues.{name}", command=queue.definition(name))
+        yield Definition(path=f"queues.{name}", command=queue.definition(name, rules))
 
 
 def _accounts(settings: CenterSettings) -> Iterator[Definition]:

@@ -9,6 +9,7 @@ import attrs
 import msgspec
 
 from ccsdk.center.definitions import Definition, definitions
+from ccsdk.center.queue_settings import NO_RULES, Rules
 from ccsdk.center.settings import CenterSettings
 from ccsdk.engine.state import State
 from ccsdk.model.command import (
@@ -66,12 +67,14 @@ def _words(event: Any) -> tuple[object, ...]:
     return event.zone, event.weekly, event.dated
 
 
-def differences(settings: CenterSettings, state: State) -> Iterator[Difference]:
+def differences(
+    settings: CenterSettings, state: State, rules: Rules = NO_RULES
+) -> Iterator[Difference]:
     """Yield what the log leads to otherwise than the file says, setting by setting.
 
     What no server has been told yet is no difference.
     """
-    for each in definitions(settings, state):
+    for each in definitions(settings, state, rules):
         held = _held(each.command, state)
         if held is not None:
             yield from _fields(each, held)
@@ -85,8 +88,7 @@ def differences(settings: CenterSettings, state: State) -> Iterator[Difference]:
 
 
 def _fields(said: Definition, held: object) -> Iterator[Difference]:
-    for field in msgspec.structs.fields(said.command):
-        name = field.name
+    for name in said.command.__struct_fields__:
         if name in said.command.door_fills or not hasattr(held, name):
             continue
         wanted, found = getattr(said.command, name), getattr(held, name)

@@ -54,7 +54,16 @@ from ccsdk.model.grant import grant_of
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.permission import permits
 from ccsdk.model.principal import SYSTEM, Principal, Role
-from ccsdk.model.relation import FORMER, MEMBER, OWNER, READER, UNFINISHED, Relates, ref_of
+from ccsdk.model.relation import (
+    CONSULTED,
+    FORMER,
+    MEMBER,
+    OWNER,
+    READER,
+    UNFINISHED,
+    Relates,
+    ref_of,
+)
 from ccsdk.model.request import Submission
 from ccsdk.server.tokens import identity_of
 
@@ -119,7 +128,7 @@ class Doors:
         if not _acts_for_others(kind, principal):
             _refuse_filled(kind.door_fills, data, root="data")
             data = {**data, **self._filled(kind, principal, data)}
-        command = self._understood(_convert(data, kind, root="data"))
+        command = self._understood(_convert(data, kind, root="data"), principal)
         half, missing = _personal(kind, given, principal), None
         if isinstance(command, Message):
             require_content(command, half)
@@ -138,12 +147,16 @@ class Doors:
             guard=partial(require_permitted, command, principal, missing_file=missing),
         )
 
-    def _understood(self, command: Command) -> Command:
-        """Return a command in terms that the engine knows: hours are instants, for one.
+    def _understood(self, command: Command, principal: Principal) -> Command:
+        """Return a person's command in terms that the engine knows: hours are instants.
+
+        A program says what it means.
 
         Raises:
             PolicyRefusedError: It says something that nobody here knows.
         """
+        if principal.role is Role.SYSTEM:
+            return command
         if isinstance(command, DefineQueue):
             for mistake in Attributes(self.attributes).mistakes(command):
                 raise mistake
@@ -219,6 +232,9 @@ def relates_in(state: State) -> Relates:
             return False
         if ref == OWNER:
             return found.owner == agent
+        if ref == CONSULTED:
+            child = state.interactions.get(found.child or "")
+            return child is not None and child.owner == agent
         if ref == UNFINISHED:
             is_parked = found.state is InteractionState.PARKED
             return agent in found.wrap_ups or (is_parked and agent == found.last_agent)

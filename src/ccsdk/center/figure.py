@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ccsdk.metrics.explain import Row
-from ccsdk.metrics.fact import Episode, Fact, Handling, Offer, Span, Visit
+from ccsdk.metrics.fact import Balk, Episode, Fact, Handling, Offer, Span, Visit
 from ccsdk.metrics.formula import Symbols
 from ccsdk.metrics.measure import Measure, Unit
 
@@ -19,11 +19,15 @@ _COUNTS = {
     "short_abandon": ("S",),
     "flowed_out": ("F",),
     "waiting": ("W",),
+    "refused": ("K",),
 }
 
 
 def counts_told(symbols: Symbols) -> dict[str, int]:
-    """Return the counts of visits; offered = answered + abandoned + flowed_out + waiting."""
+    """Return the counts of visits; offered = answered + abandoned + flowed_out + waiting.
+
+    Beside them stand the refused, who never came to be offered.
+    """
     return {
         name: sum(symbols.get(symbol, 0) for symbol in counted) for name, counted in _COUNTS.items()
     }
@@ -93,5 +97,7 @@ def _of_fact(fact: Fact, now_ms: int) -> dict[str, Any]:
             return {"outcome": ended, "agent": fact.agent}
         case Handling():
             return {"outcome": fact.ended_by, "agent": fact.agent}
+        case Balk():
+            return {"outcome": fact.reason}
         case Episode():
             return {}

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
-from ccsdk.hooks.ports import FileStore
+from ccsdk.hooks.ports import CredentialStore, FileStore, LogStore
 from ccsdk.log.folder import FolderFileStore
 from ccsdk.log.memory_files import MemoryFileStore
 
-__all__ = ["file_store", "files_path", "log_path"]
+__all__ = ["CenterStore", "file_store", "files_path", "log_path", "plugin_path"]
+
+
+class CenterStore(LogStore, CredentialStore, Protocol):
+    """Keep a center's log, and the credentials beside it."""
 
 
 def log_path(data: Path) -> Path:
@@ -19,6 +24,11 @@ def log_path(data: Path) -> Path:
 def files_path(data: Path) -> Path:
     """Return the folder of the files that messages name."""
     return data / "files"
+
+
+def plugin_path(data: Path, plugin: str) -> Path:
+    """Return the file that a plugin keeps its own in."""
+    return data / "plugins" / f"{plugin}.sqlite3"
 
 
 def file_store(data: Path | None) -> FileStore:

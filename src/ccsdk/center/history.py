@@ -1,9 +1,10 @@
 """`history.v1`: the past of one Interaction, cut by the reader's profile.
 
-The current owner, who takes part or listens, whom a note mentioned, and the visitor read all
-of it, each by their profile; who holds a live Offer learns the customer's name and no more;
-any other Supervisor reads what happened, without a word of text. To everybody else, a former
-owner included, there is no such Interaction.
+The current owner, who takes part or listens, whom a note mentioned or a consult asks about it,
+and the visitor read all of it, each by their profile. Who holds a live Offer, or has parked it,
+learns the customer's name and no more; of a consult that is whom it is about. Any other
+Supervisor reads what happened, without a word of text. To everybody else, a former owner
+included, there is no such Interaction.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from ccsdk.model.command import AcceptOffer
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import InteractionReceived
 from ccsdk.model.grant import grant_of
+from ccsdk.model.interaction import InteractionState
 from ccsdk.model.permission import permits
 from ccsdk.model.principal import Principal
 from ccsdk.model.profile import AGENT, VISITOR, Profile
+from ccsdk.model.relation import UNFINISHED
 from ccsdk.wire.envelope import envelope
 
 __all__ = ["HISTORY_LIMIT_MAX", "Access", "access_of", "read_history"]
@@ -42,11 +45,13 @@ _SECOND = 2
 class Access:
     """Say what a reader may see of an Interaction, as of a committed state.
 
-    `profile` is None for who may see the Customer's name only.
+    `profile` is None for who may see the Customer's name only. `named` is the Interaction
+    that knows this name.
     """
 
     item: dict[str, Any]
     customer: str
+    named: str
     profile: Profile | None
 
 
@@ -65,11 +70,15 @@ def access_of(state: State, principal: Principal, interaction: str) -> Access:
         permits(grant, AcceptOffer, refs_of_offer(state, offer) or {}, relates)
         for offer in found.offers
     )
-    if row is None and not is_asked:
+    has_parked = found.state is InteractionState.PARKED and relates(
+        UNFINISHED, principal.id, interaction
+    )
+    if row is None and not is_asked and not has_parked:
         raise UnknownEntityError(kind="interaction", id=interaction)
     profile = row.profile if row else None
     item = interaction_as_seen(state, interaction, profile or AGENT)
-    return Access(item=item, customer=found.customer, profile=profile)
+    named = found.parent or interaction
+    return Access(item=item, customer=found.customer, named=named, profile=profile)
 
 
 async def read_history(
@@ -79,7 +88,7 @@ async def read_history(
     subject = f"interaction/{interaction}"
     answer: dict[str, Any] = {"interaction": access.item, "items": [], "before": None}
     if access.profile != VISITOR:
-        answer["customer"] = await _customer(store, access, subject)
+        answer["customer"] = await _customer(store, access)
     if access.profile is None:
         return answer
     shown, before = await _shown(store, access.profile, subject, before=before, limit=limit)
@@ -99,9 +108,9 @@ def _fitting(envelopes: list[bytes]) -> list[bytes]:
     return envelopes
 
 
-async def _customer(store: LogStore, access: Access, subject: str) -> dict[str, Any]:
+async def _customer(store: LogStore, access: Access) -> dict[str, Any]:
     customer: dict[str, Any] = {"id": access.customer}
-    for entry in await store.read_subject(subject, before=_SECOND, limit=1):
+    for entry in await store.read_subject(f"interaction/{access.named}", before=_SECOND, limit=1):
         seen = msgspec.json.decode(envelope(entry, access.profile or _DIALOG))
         if "personal" in seen:
             customer["personal"] = seen["personal"]

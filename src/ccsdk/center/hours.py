@@ -25,8 +25,13 @@ _log = structlog.get_logger("ccsdk.center")
 
 
 def stale_calendars(state: State, now_ms: int) -> Iterator[DefineCalendar]:
-    """Yield each calendar that means other instants by now: weeks went by, or a zone changed."""
+    """Yield each calendar that means other instants by now: weeks went by, or a zone changed.
+
+    One without words was said in instants, by a program that knows why.
+    """
     for name, calendar in state.calendars.items():
+        if not (calendar.definition.weekly or calendar.definition.dated):
+            continue
         fields = DefineCalendar.__struct_fields__
         held = DefineCalendar(**{field: getattr(calendar.definition, field) for field in fields})
         try:

@@ -1,7 +1,7 @@
 """Snapshot items: the state's entities as one reader's grant lets them be seen.
 
-Called between decisions, with committed state only. Nothing in an item is personal but
-an Agent's display name, of class `staff`.
+Called between decisions, with committed state only. Nothing in an item is personal but the
+display names of staff, of class `staff`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from ccsdk.engine.view import (
     queue_item,
     visitor_interaction_item,
 )
-from ccsdk.model.item import ITEM_TYPES, Item
+from ccsdk.model.item import ITEM_TYPES, AgentItem, InteractionItem, Item
+from ccsdk.model.leg import LegParty
 from ccsdk.model.permission import Grant, permits_entity
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.profile import VISITOR, Profile
@@ -64,7 +65,8 @@ def _near(state: State, principal: Principal) -> Iterator[str]:
             offered = (state.offers[offer].interaction for offer in agent.offers)
             own = {**agent.owned, **agent.joined, **agent.wrap_ups, **agent.parked}
             consults = filter(None, (state.interactions[work].child for work in own))
-            near = {**own, **agent.mentions, **dict.fromkeys(offered), **dict.fromkeys(consults)}
+            asked = filter(None, (state.interactions[work].parent for work in agent.owned))
+            near = {**own, **agent.mentions, **dict.fromkeys([*offered, *consults, *asked])}
             yield from _with_offers(state, near)
     else:
         yield from item_subjects(state)
@@ -111,6 +113,18 @@ def _as_seen(
         "version": state.versions[counted],
         "data": msgspec.to_builtins(item),
     }
-    if kind == "agent" and id_ in names and "staff" in profile.classes:
-        seen["personal"] = {"name": names[id_]}
+    if "staff" in profile.classes:
+        personal = _named(item, id_, names)
+        if personal:
+            seen["personal"] = personal
     return seen
+
+
+def _named(item: Item, id_: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return what an Agent is called, or the Supervisors in a talk, who have no item."""
+    if isinstance(item, AgentItem):
+        return {"name": names[id_]} if id_ in names else {}
+    legs = item.legs if isinstance(item, InteractionItem) else ()
+    met = {leg.who: names.get(leg.who) for leg in legs if leg.party is LegParty.SUPERVISOR}
+    staff = {who: name for who, name in met.items() if name is not None}
+    return {"staff": staff} if staff else {}

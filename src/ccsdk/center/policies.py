@@ -136,6 +136,8 @@ def _idle(queue: QueueSettings) -> Iterator[ConfigurationError]:
     """Yield each setting that would count only under another one."""
     if queue.at_closing is AtClosing.FLOW_OUT and queue.calendar is None:
         yield ConfigurationError(path="at_closing", problem="only counts with a calendar")
+    if queue.empty_ms != attrs.fields(QueueSettings).empty_ms.default and not queue.needs_staff:
+        yield ConfigurationError(path="empty", problem="only counts with needs_staff = true")
     for n, each in enumerate(queue.classes):
         if each.tier and queue.discipline is not Discipline.PRIORITY:
             problem = 'only counts with discipline = "priority"'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 
 import attrs
@@ -17,11 +19,18 @@ from ccsdk.model.policy import (
     AtClosing,
     Discipline,
 )
+from ccsdk.model.pure import EligibilityRule, PureName, WeightedScorer
 from ccsdk.model.queue import Mode, Strategy
 from ccsdk.model.skill import Proficiency, SkillRequirement, needs
 from ccsdk.model.values import DurationMs
 
-__all__ = ["QueueSettings", "RequirementSettings"]
+__all__ = ["NO_RULES", "QueueSettings", "RequirementSettings", "Rules", "ScorerSettings"]
+
+PLUGIN = "plugin:"
+PluginStrategy = Annotated[str, msgspec.Meta(pattern=r"^plugin:[a-z0-9_-]{1,20}$")]
+# What plugins contribute of eligibility, by name.
+Rules = Mapping[str, EligibilityRule]
+NO_RULES: Rules = MappingProxyType({})
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +50,14 @@ class RequirementSettings:
 
 
 @attrs.frozen(kw_only=True)
+class ScorerSettings:
+    """Let a plugin's scorer count `weight` times; a negative weight counts against."""
+
+    name: PureName
+    weight: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 1
+
+
+@attrs.frozen(kw_only=True)
 class QueueSettings:
     """Describe a queue: whom it needs, how it offers, how long each step may take.
 
@@ -56,12 +73,15 @@ class QueueSettings:
     longest wait to everybody, and counts on nobody talking longer than `handle_cap`. `steps`
     happen while somebody waits. A callback may ring for `dial`, and is tried again after
     `callback_gap`.
+
+    `strategy` names one of ours, or a plugin's as "plugin:<name>". Plugins' `scorers` are
+    names, or tables with a weight; `eligibility` names the rules that refuse agents.
     """
 
     name: Title | None = None
     skills: tuple[Name, ...] = ()
     requires: tuple[RequirementSettings, ...] = ()
-    strategy: Strategy = Strategy.LONGEST_IDLE
+    strategy: Strategy | PluginStrategy = Strategy.LONGEST_IDLE
     broadcast: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
     mode: Mode = Mode.PUSH
     pick_from: Annotated[int, msgspec.Meta(ge=1, le=100)] = 10
@@ -92,9 +112,11 @@ class QueueSettings:
     idle_ms: DurationMs = 0
     dial_ms: Annotated[int, msgspec.Meta(ge=1_000, le=600_000)] = 45_000
     callback_gap_ms: DurationMs = 900_000
+    scorers: tuple[PureName | ScorerSettings, ...] = ()
+    eligibility: tuple[PureName, ...] = ()
 
-    def definition(self, queue: str) -> DefineQueue:
-        """Return the command that defines this queue."""
+    def definition(self, queue: str, rules: Rules = NO_RULES) -> DefineQueue:
+        """Return the command that defines this queue; a rule that is not known reads nothing."""
         facts = attrs.asdict(self, recurse=False)
         del facts["skills"], facts["bounded"]
         facts |= {
@@ -104,5 +126,26 @@ class QueueSettings:
             "classes": tuple(each.service_class() for each in self.classes),
             "steps": tuple(each.step() for each in self.steps),
             "is_bounded": self.bounded,
+            "scorers": self.weighted_scorers(),
+            "eligibility": tuple(
+                rules.get(each) or EligibilityRule(name=each) for each in self.eligibility
+            ),
+            "plugin_strategy": self.plugin_strategy(),
         }
+        if self.plugin_strategy() is not None:
+            facts["strategy"] = Strategy.LONGEST_IDLE
         return DefineQueue(queue=queue, **facts)
+
+    def weighted_scorers(self) -> tuple[WeightedScorer, ...]:
+        """Return the scorers with their weights, as the engine has them."""
+        return tuple(
+            WeightedScorer(name=each.name, weight=each.weight)
+            if isinstance(each, ScorerSettings)
+            else WeightedScorer(name=each)
+            for each in self.scorers
+        )
+
+    def plugin_strategy(self) -> str | None:
+        """Return the name of the plugin's strategy that chooses, None if it is one of ours."""
+        named = self.strategy
+        return named.removeprefix(PLUGIN) if isinstance(named, str) else None

@@ -28,6 +28,7 @@ from ccsdk.model.entry import Entry
 from ccsdk.model.grant import grant_of
 from ccsdk.model.permission import narrow, permits
 from ccsdk.model.principal import Principal
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.request import (
     CustomerQuestion,
     ExplainQuestion,
@@ -57,6 +58,7 @@ class Reading:
         roster: Knows the Agents' names.
         board: Keeps the measures.
         clock: The center's clock.
+        pure: Whom explanations ask about rules of eligibility.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Reading:
         roster: Roster,
         board: Board,
         clock: Clock,
+        pure: PureObjects = NO_OBJECTS,
     ) -> None:
         self._store = store
         self._writer = writer
@@ -80,7 +83,7 @@ class Reading:
             CustomerQuestion: self._customer,
             MetricsQuestion: self._metrics,
             ExplainQuestion: self._explain,
-            WhyQuestion: Why(store, writer, clock).answer,
+            WhyQuestion: Why(store, writer, clock, pure).answer,
         }
 
     async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:

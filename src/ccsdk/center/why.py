@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -28,6 +29,7 @@ from ccsdk.model.explanation import Explanation
 from ccsdk.model.grant import grant_of
 from ccsdk.model.permission import permits
 from ccsdk.model.principal import Principal
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.request import WhyQuestion
 
 __all__ = ["REPLAYED_MAX", "Why"]
@@ -43,10 +45,13 @@ HISTORY_PAGE = 100
 class Why:
     """Answer `why.v1` for one center."""
 
-    def __init__(self, store: LogStore, writer: Writer, clock: Clock) -> None:
+    def __init__(
+        self, store: LogStore, writer: Writer, clock: Clock, pure: PureObjects = NO_OBJECTS
+    ) -> None:
         self._store = store
         self._writer = writer
         self._clock = clock
+        self._pure = pure
         self._replaying = asyncio.Lock()
 
     async def answer(self, principal: Principal, asked: WhyQuestion) -> dict[str, Any]:
@@ -70,6 +75,7 @@ class Why:
         explain: Callable[..., Explanation] = explain_interaction
         if asked.agent is not None:
             kind, id_, explain = "agent", asked.agent, explain_agent
+        explain = partial(explain, pure=self._pure)
         _require(principal, kind, id_, {kind: id_})
         if asked.at is None:
             now_ms = self._clock.now_ms()
@@ -85,7 +91,7 @@ class Why:
             raise UnknownEntityError(kind="offer", id=offer)
         _require(principal, "offer", offer, {"offer": offer, "agent": made.agent})
         state = await self._state_at(made.receipt.position, path="data.offer")
-        return explain_offer(state, made)
+        return explain_offer(state, made, self._pure)
 
     async def _made(self, offer: str) -> OfferMade | None:
         """Return the event of an Offer, however long ago; its id says whose it is."""

@@ -28,12 +28,7 @@ from ccsdk.center.batch import (
     resume_request,
 )
 from ccsdk.center.clock import EventClock
-from ccsdk.center.failstop import (
-    FailureRecord,
-    InvariantBreachError,
-    rebuild,
-    refuse_breach,
-)
+from ccsdk.center.failstop import FailureRecord, InvariantBreachError, rebuild, refuse_breach
 from ccsdk.center.status import WriterStatus
 from ccsdk.center.ticker import Ticker
 from ccsdk.engine.engine import next_deadline_ms
@@ -49,6 +44,7 @@ from ccsdk.errors import (
 from ccsdk.hooks.ports import Clock, LogStore, StoreInfo
 from ccsdk.model.command import ResumeCenter
 from ccsdk.model.entry import Batch, Entry
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.request import Receipt
 
 __all__ = ["Writer", "WriterStatus"]
@@ -74,6 +70,7 @@ class Writer:
         center: The center's name, for errors.
         publish: Gets the entries of each batch, on disk by then, in log order, each once.
         recover: Gets what the log held before `open`, page by page.
+        pure: What plugins may decide.
     """
 
     def __init__(
@@ -84,6 +81,7 @@ class Writer:
         clock: Clock,
         publish: Publish,
         recover: Publish | None = None,
+        pure: PureObjects = NO_OBJECTS,
     ) -> None:
         self.status = WriterStatus.OPENING
         self._center = center
@@ -91,6 +89,7 @@ class Writer:
         self._clock = clock
         self._publish = publish
         self._recover = recover
+        self._pure = pure
         self._state = State()
         self._event_clock = EventClock(clock)
         self._requests: deque[Request] = deque()
@@ -242,6 +241,7 @@ class Writer:
             found,
             now_ms=self._event_clock.now_ms(),
             wall_ms=self._clock.now_ms(),
+            pure=self._pure,
         )
         if self._resume is not None:
             draft.add(resume_request(self._resume, self._state.position))

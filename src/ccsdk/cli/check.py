@@ -12,6 +12,7 @@ from ccsdk.center.differences import Changes, Difference, differences
 from ccsdk.center.files import log_path
 from ccsdk.center.policies import findings, policies_of
 from ccsdk.center.promises import promises
+from ccsdk.center.pure import rules_of
 from ccsdk.cli.place import data_folder, draw, state_of
 from ccsdk.engine.replay import fingerprint
 from ccsdk.log.offline import OfflineLog
@@ -43,7 +44,7 @@ def check(center: Path, data: Path | None) -> None:
         )
     folder, changes = data_folder(blueprint, data), Changes()
     state = state_of(folder, see=changes.note)
-    for difference in differences(blueprint.settings, state):
+    for difference in differences(blueprint.settings, state, rules_of(blueprint.host)):
         click.echo(f"changed: {_told(difference, changes, folder)}", err=True)
     click.echo(f"state {fingerprint(state)}")
 

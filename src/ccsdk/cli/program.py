@@ -125,6 +125,21 @@ def why(**given: Any) -> None:
     run(**given)
 
 
+@cli.group()
+def plugins() -> None:
+    """Look at the plugins of a center."""
+
+
+@plugins.command(name="list")
+@_CENTER
+@_DATA
+def list_plugins(**given: Any) -> None:
+    """Print the enabled plugins, and how far those that observe have come."""
+    from ccsdk.cli.plugins import list_plugins as run
+
+    run(**given)
+
+
 def main() -> None:
     """Run the program and exit."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import secrets
 import signal
 import socket
@@ -83,6 +84,8 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
     host, port = bound.getsockname()[:2]
     address = address_of(section, host, port)
     url = address_of(section, host, port, is_local=True)
+    # At once, as a center that stopped itself: nothing else can be done in a process that hangs.
+    center.watch.on_hung = partial(os._exit, os.EX_SOFTWARE)
     with contextlib.ExitStack() as closing:
         async with center:
             position = center.hub.head

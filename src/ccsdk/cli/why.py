@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ccsdk.center.pure import objects_of
 from ccsdk.cli.place import data_folder, draw, entries_of, state_of
 from ccsdk.engine.explaining.agent import explain_agent
 from ccsdk.engine.explaining.interaction import explain_interaction
@@ -14,6 +15,7 @@ from ccsdk.engine.explaining.wording import sentences
 from ccsdk.errors import InvalidRequestError, UnknownEntityError
 from ccsdk.model.event import OfferMade
 from ccsdk.model.explanation import Explanation
+from ccsdk.model.pure import PureObjects
 
 __all__ = ["why"]
 
@@ -30,13 +32,19 @@ def why(
     if [offer, interaction, agent].count(None) != 2:
         problem = "give one of --offer, --interaction and --agent"
         raise InvalidRequestError(path="why", problem=problem)
-    folder = data_folder(draw(center), data)
-    for sentence in sentences(_explanation(folder, offer, interaction, agent, at)):
+    blueprint = draw(center)
+    folder, pure = data_folder(blueprint, data), objects_of(blueprint.host)
+    for sentence in sentences(_explanation(folder, pure, offer, interaction, agent, at)):
         click.echo(sentence)
 
 
 def _explanation(
-    folder: Path, offer: str | None, interaction: str | None, agent: str | None, at: int | None
+    folder: Path,
+    pure: PureObjects,
+    offer: str | None,
+    interaction: str | None,
+    agent: str | None,
+    at: int | None,
 ) -> Explanation:
     if offer is not None:
         if at is not None:
@@ -44,13 +52,13 @@ def _explanation(
             raise InvalidRequestError(path="--at", problem=problem)
         made = _made(folder, offer)
         assert made.receipt is not None, "every Offer of this version has one"
-        return explain_offer(state_of(folder, until=made.receipt.position), made)
+        return explain_offer(state_of(folder, until=made.receipt.position), made, pure)
     state = state_of(folder, until=at)
     if at is not None and state.position < at:
         raise InvalidRequestError(path="--at", problem=f"the log ends at {state.position}")
     if agent is not None:
-        return explain_agent(state, agent)
-    return explain_interaction(state, interaction or "")
+        return explain_agent(state, agent, pure=pure)
+    return explain_interaction(state, interaction or "", pure=pure)
 
 
 def _made(folder: Path, offer: str) -> OfferMade:

@@ -36,9 +36,11 @@ from ccsdk.engine.deciding import (
     monitor,
     note,
     offer,
+    overlay,
     parking,
     part,
     pick,
+    plugin,
     resume,
     session,
     staffing,
@@ -53,6 +55,7 @@ from ccsdk.model import command as commands
 from ccsdk.model.command import Command
 from ccsdk.model.entry import Answer, Entry
 from ccsdk.model.principal import Principal
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 
 __all__ = ["DEADLINES", "DECIDE", "Decision", "advance", "decide", "evolve", "next_deadline_ms"]
 
@@ -113,8 +116,8 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.SetReady: agent.set_ready,
     commands.SetNotReady: agent.set_not_ready,
     commands.LogOut: agent.log_out,
-    commands.SetCapacity: agent.set_capacity,
-    commands.SetSkills: agent.set_skills,
+    commands.SetCapacity: overlay.set_capacity,
+    commands.SetSkills: overlay.set_skills,
     commands.ReportSessionGone: session.gone,
     commands.ReportSessionBack: session.back,
     commands.DefineAccount: definition.define_account,
@@ -124,6 +127,7 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.DefineCalendar: calendar.define_calendar,
     commands.DefineChannel: definition.define_channel,
     commands.ApplySettings: definition.apply_settings,
+    commands.StrikePlugin: plugin.strike_plugin,
     commands.ResumeCenter: resume.resume,
 }
 
@@ -154,12 +158,13 @@ DEADLINES: dict[str, Callable[..., None]] = {
 }
 
 
-def advance(state: State, now_ms: int) -> list[Entry]:
+def advance(state: State, now_ms: int, pure: PureObjects = NO_OBJECTS) -> list[Entry]:
     """Fire every deadline that was due before `now_ms`, in (due, seq) order.
 
     Args:
         now_ms: Milliseconds since the Unix epoch. How often this is called changes no
             event: entries carry the instant at which their deadline was due.
+        pure: What plugins may decide; see `ccsdk.engine.pure`.
 
     Returns:
         The entries, already evolved.
@@ -167,7 +172,7 @@ def advance(state: State, now_ms: int) -> list[Entry]:
     entries: list[Entry] = []
     while (deadline := state.deadlines.first()) is not None and deadline[0] < now_ms:
         key = deadline[2]
-        step = Step(state, max(deadline[0], state.now_ms), None, entries)
+        step = Step(state, max(deadline[0], state.now_ms), None, entries, pure)
         DEADLINES[key[0]](step, *key[1:])
         assert state.deadlines.live.get(key) is not deadline, f"{key} fired and is still due"
         timeline.complete_deferred(step)
@@ -176,7 +181,13 @@ def advance(state: State, now_ms: int) -> list[Entry]:
 
 
 def decide(
-    state: State, command: Command, *, by: Principal, now_ms: int, key: str | None
+    state: State,
+    command: Command,
+    *,
+    by: Principal,
+    now_ms: int,
+    key: str | None,
+    pure: PureObjects = NO_OBJECTS,
 ) -> Decision:
     """Do a command, or refuse it without a trace.
 
@@ -185,6 +196,7 @@ def decide(
         now_ms: Milliseconds since the Unix epoch; before the last event, that one's
             instant is taken, since event time never falls.
         key: The command's key, the cause of every event it leads to.
+        pure: As for `advance`.
 
     Raises:
         UnknownEntityError: It is not there, or not for this principal.
@@ -193,7 +205,7 @@ def decide(
         OfferGoneError: The Offer has ended.
         NotEligibleError: The Agent may not pick it, and why.
     """
-    step = Step(state, max(now_ms, state.now_ms), key)
+    step = Step(state, max(now_ms, state.now_ms), key, pure=pure)
     answer = DECIDE[type(command)](step, command, by)
     timeline.complete_deferred(step)
     match(step, cause="restart" if type(command) is commands.ResumeCenter else "offers_ended")

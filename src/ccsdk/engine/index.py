@@ -7,6 +7,12 @@ signature is made when work of its kind first lines up, from bit sets of members
 skills; who may have it is then kept by increments: an Agent knows the openings they may
 fill, a list that is made anew only when signatures came or went.
 
+Where a queue has rules of eligibility, what these may look at is part of the signature
+too: `kind`. Nobody gets into such a pool before the rules were asked, once for as long as
+the signature and the Agent's definition live: `unasked` are those who wait for that, and
+`asking` the signatures that have any. So a pool is built once with its refusals, and a
+decision asks about those only who came since.
+
 A line is a heap by the one key. `waiting` says which places are current; a place of the
 heap that is not that very object is stale and is dropped when it surfaces, or when the
 heap has grown well beyond what can be current in it.
@@ -32,13 +38,15 @@ from attrs import define, field
 from ccsdk.engine.line import Place
 from ccsdk.engine.pool import Pool, Turn
 from ccsdk.engine.skillset import SkillSet
+from ccsdk.model.pure import WorkKind
 from ccsdk.model.queue import Membership, Strategy
 from ccsdk.model.skill import SkillRequirement
 
 __all__ = ["DIRECT", "Index", "Key", "Opening", "Signature"]
 
-# (channel, requirements, age_ms) within a queue, or for one Agent alone.
-Key = tuple[str, tuple[SkillRequirement, ...], int]
+# (channel, requirements, age_ms, facts) within a queue, or for one Agent alone. The facts are
+# what rules of eligibility read, as text: 1 and true are equal keys otherwise.
+Key = tuple[str, tuple[SkillRequirement, ...], int, str]
 # What a signature asks of an Agent whom it suits: (signature, membership priority, score).
 Opening = tuple["Signature", int, int]
 
@@ -55,7 +63,8 @@ class Signature:
     """Hold the line and the pool of one kind of work; `is_push` says that it is offered.
 
     `ready` counts those whom it suits and who are READY, free or not. `counted` is how many
-    it suits at all, with the generation of the skills it was counted in.
+    it suits at all, with the generation of the skills it was counted in. `refused` is what
+    the queue's rules answered about whom they were asked: a reason, or None.
     """
 
     channel: str
@@ -67,6 +76,19 @@ class Signature:
     line: list[Place] = field(factory=list)
     ready: int = 0
     counted: tuple[int, int] = (0, -1)
+    kind: WorkKind | None = None
+    refused: dict[str, str | None] = field(factory=dict)
+    unasked: dict[str, None] = field(factory=dict)
+
+    def admits(self, agent: str) -> bool:
+        """Return whether no rule of the queue keeps this Agent out, and none is yet to be asked."""
+        return self.kind is None or self.refused.get(agent, "") is None
+
+    def drop(self, agent: str) -> None:
+        """Let an Agent go, asked or not."""
+        self.pool.drop(agent)
+        if self.unasked:
+            self.unasked.pop(agent, None)
 
     def suits(self, membership: Membership, skills: dict[str, int]) -> bool:
         """Return whether a member of the queue may have this work."""
@@ -94,6 +116,18 @@ class Index:
     fresh: dict[str, None] = field(factory=dict)
     freed: dict[str, None] = field(factory=dict)
     bare: dict[str, None] = field(factory=dict)
+    asking: dict[Signature, None] = field(factory=dict)
+
+    def wonder(self, signature: Signature, agent: str) -> None:
+        """Let the rules be asked about an Agent before the next choice."""
+        signature.unasked[agent] = None
+        self.asking[signature] = None
+
+    def ask_again(self, agent: str) -> None:
+        """Forget what rules said of an Agent: they are another one now."""
+        for known in self.signatures.values():
+            for signature in known.values():
+                signature.refused.pop(agent, None)
 
     def line_up(self, signature: Signature, place: Place, *, at_most: int) -> None:
         """Put an Interaction into a line; `at_most` bounds what may stand there."""
@@ -159,12 +193,14 @@ class Index:
         """Know a signature from now on, among `known` of its queue or of its one Agent."""
         if len(known) >= _SIGNATURES_KEPT:
             for old in [k for k, each in known.items() if self._first(each.line) is None]:
-                del known[old]
+                self.asking.pop(known.pop(old), None)
         known[key] = signature
         self.generation += 1
 
     def forget(self, queue: str) -> None:
         """Let go of the signatures of a queue: it was defined anew."""
+        for signature in self.signatures.get(queue, {}).values():
+            self.asking.pop(signature, None)
         self.signatures[queue] = {}
         self.generation += 1
 

@@ -210,7 +210,7 @@ def _of_agent(state: State, agent: Agent) -> Iterator[str]:
             yield f"R14 {agent.id} reads {work} and was not mentioned there"
     for signature, _, _ in openings_of(state, agent):
         stands, room = agent.id in signature.pool.current, has_room(state, agent, signature.channel)
-        if stands is not (is_present(agent) and room):
+        if stands is not (is_present(agent) and room and signature.admits(agent.id)):
             yield f"R9 {agent.id} stands in the pools wrongly, or not at all"
     if agent.presence is Presence.LOGGED_OUT and (any(agent.taken) or agent.is_lost):
         yield f"R9 {agent.id} is LOGGED_OUT with work at hand"

@@ -3,9 +3,10 @@
 Rule. Of all pairs of an offerable Interaction and a free eligible Agent, those with the
 lowest membership priority come first, among them the Interaction with the smallest key,
 whatever its queue. It is offered to those of its Agents with that priority whom the
-queue's strategy chooses: to one, or under `broadcast` to several at once. Repeat until no
-pair is left. So no Agent gets work while other work precedes it for them. What is for one
-Agent alone precedes all their queues. Queues of mode `pull` wait to be picked from.
+queue's strategy chooses, or plugins among its best (`ccsdk.engine.choosing`): to one, or
+under `broadcast` to several at once. Repeat until no pair is left. So no Agent gets work
+while other work precedes it for them. What is for one Agent alone precedes all their
+queues. Queues of mode `pull` wait to be picked from.
 
 Theory of operation. Between decisions no such pair exists. So a pair that exists now
 involves an Interaction that came into line in this decision (`fresh`) or an Agent who
@@ -22,16 +23,15 @@ from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
 
+from ccsdk.engine.choosing import next_offer, select
 from ccsdk.engine.line import Place
-from ccsdk.engine.pool import drawn
 from ccsdk.engine.receipt import receipts_of
+from ccsdk.engine.refusing import ask_rules
 from ccsdk.engine.standing import openings_of
 from ccsdk.engine.state import Interaction, State
 from ccsdk.engine.step import Step
-from ccsdk.engine.strategy import offers_at_once
 from ccsdk.model.event import InteractionRequeued, OfferMade
 from ccsdk.model.interaction import InteractionState
-from ccsdk.model.queue import Strategy
 from ccsdk.model.receipt import OfferReceipt
 
 __all__ = ["match", "offer_to"]
@@ -46,6 +46,8 @@ Candidate = tuple[Pair, str, int]
 def match(step: Step, *, cause: str = "offers_ended") -> None:
     """Make every Offer that is due now; say `cause` of those who go back to their place."""
     index = step.state.index
+    if index.asking:
+        ask_rules(step)
     if index.fresh or index.freed:
         _offer_all(step, _candidates(step.state))
         index.fresh.clear()
@@ -61,7 +63,7 @@ def offer_to(
 ) -> str:
     """Hold an Interaction out to an Agent; return the Offer's id."""
     definition = step.state.queues[interaction.queue].definition
-    offer = _next_offer(interaction)
+    offer = next_offer(interaction)
     step.emit(
         OfferMade(
             interaction=interaction.id,
@@ -131,19 +133,9 @@ def _first_of_agent(state: State, agent: str) -> Pair | None:
 
 
 def _offer(step: Step, interaction: Interaction) -> None:
-    definition = step.state.queues[interaction.queue].definition
-    strategy, is_direct = definition.strategy, interaction.only is not None
-    count = 1 if is_direct else offers_at_once(strategy, definition.broadcast)
-    is_drawn = strategy is Strategy.WEIGHTED_RANDOM
-    draw = drawn(interaction.seed, _next_offer(interaction)) if is_drawn else 0
-    pool = step.state.index.stands[interaction.id].pool
-    choice = pool.choose(count, interaction.excluded, draw)
-    for receipt in receipts_of(step.state, interaction, choice):
+    selection = select(step, interaction)
+    for receipt in receipts_of(step.state, interaction, selection):
         offer_to(step, interaction, receipt.winner.agent, receipt)
-
-
-def _next_offer(interaction: Interaction) -> str:
-    return f"{interaction.id}-o{interaction.offers_made + 1}"
 
 
 def _return_to_place(step: Step, interaction: Interaction, cause: str) -> None:

@@ -7,10 +7,13 @@ and tests compare the two for every Offer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ccsdk.engine.capacity import used_of
+from ccsdk.engine.choosing import NO_SCORES, Selection
 from ccsdk.engine.index import Signature
 from ccsdk.engine.line import Place
-from ccsdk.engine.pool import Choice, Entry
+from ccsdk.engine.pool import Entry
 from ccsdk.engine.standing import entry_of, points_of
 from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.strategy import SCORING, unranked
@@ -23,9 +26,9 @@ __all__ = ["receipt_of_pick", "receipts_of"]
 _ROUND_ROBIN = Strategy.ROUND_ROBIN
 
 
-def receipts_of(state: State, interaction: Interaction, choice: Choice) -> list[OfferReceipt]:
-    """Return the receipts of the Offers that a pool's choice leads to, before any is made."""
-    index, (chosen, next_one) = state.index, choice
+def receipts_of(state: State, interaction: Interaction, selection: Selection) -> list[OfferReceipt]:
+    """Return the receipts of the Offers that a selection leads to, before any is made."""
+    index, next_one, scores = state.index, selection.next_one, selection.scores
     signature, place = index.stands[interaction.id], index.waiting[interaction.id]
     is_direct, current = interaction.only is not None, signature.pool.current
     skilled = ready = 1
@@ -35,7 +38,7 @@ def receipts_of(state: State, interaction: Interaction, choice: Choice) -> list[
     for agent in interaction.excluded:
         free -= agent in current
     is_drawn = signature.strategy is Strategy.WEIGHTED_RANDOM
-    loser = next_one and _candidate(state, interaction, signature, next_one)
+    loser = next_one and _candidate(state, interaction, signature, next_one, scores)
     ahead = None if is_direct else _ahead(state, interaction, place)
     return [
         OfferReceipt(
@@ -45,14 +48,15 @@ def receipts_of(state: State, interaction: Interaction, choice: Choice) -> list[
             skilled=skilled,
             ready=ready,
             free=free,
-            winner=_candidate(state, interaction, signature, entry),
+            winner=_candidate(state, interaction, signature, entry, scores),
             loser=loser,
             tier=place[0],
             order_ms=place[1],
             ahead=ahead,
             seed=interaction.seed if is_drawn else None,
+            chosen_by=selection.by,
         )
-        for entry in chosen
+        for entry in selection.entries
     ]
 
 
@@ -67,7 +71,7 @@ def receipt_of_pick(state: State, interaction: Interaction, agent: Agent) -> Off
         reason=Reason.PICKED,
         policy=state.policy,
         position=state.position,
-        winner=_candidate(state, interaction, signature, entry),
+        winner=_candidate(state, interaction, signature, entry, NO_SCORES),
         tier=place[0],
         order_ms=place[1],
         ahead=_ahead(state, interaction, place),
@@ -81,7 +85,11 @@ def _ahead(state: State, interaction: Interaction, place: Place) -> str | None:
 
 
 def _candidate(
-    state: State, interaction: Interaction, signature: Signature, entry: Entry
+    state: State,
+    interaction: Interaction,
+    signature: Signature,
+    entry: Entry,
+    scores: Mapping[str, dict[str, int]],
 ) -> Candidate:
     priority, rank, idle_from_ms, agent = entry
     strategy, score = signature.strategy, 0
@@ -91,5 +99,10 @@ def _candidate(
     elif strategy in SCORING:
         score, rank = unranked(strategy, rank)
     return Candidate(
-        agent=agent, priority=priority, score=score, rank=rank, idle_from_ms=idle_from_ms
+        agent=agent,
+        priority=priority,
+        score=score,
+        rank=rank,
+        idle_from_ms=idle_from_ms,
+        scores=(scores.get(agent) or None) if scores else None,
     )

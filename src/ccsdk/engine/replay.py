@@ -53,6 +53,7 @@ def fingerprint(state: State) -> str:
         "offers": state.offers,
         "threads": sorted((*thread, taker) for thread, taker in state.threads.items()),
         "recent": sorted((*thread, last) for thread, last in state.recent.items()),
+        "pure": {f"{kind.value}/{name}": each for (kind, name), each in state.pure.items()},
         "deadlines": sorted(state.deadlines.live.values()),
         "seq": state.deadlines.seq,
     }

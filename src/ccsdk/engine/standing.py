@@ -10,6 +10,8 @@ about to move stands in no line.
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from ccsdk.engine.capacity import kind_of, load_of, used_of, why_no_room
 from ccsdk.engine.index import DIRECT, Key, Opening, Signature
 from ccsdk.engine.line import place_of
@@ -18,6 +20,7 @@ from ccsdk.engine.state import Agent, Interaction, State
 from ccsdk.engine.strategy import SCORING, pool_for, rank, score
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import ASYNC_CHANNELS, InteractionState, VisitKind
+from ccsdk.model.pure import WorkKind
 from ccsdk.model.queue import Strategy
 
 __all__ = [
@@ -29,7 +32,9 @@ __all__ = [
     "refresh_requirements",
     "settle_agent",
     "settle_interaction",
+    "take_in",
     "withdraw_agent",
+    "work_kind_of",
 ]
 
 
@@ -74,7 +79,9 @@ def settle_agent(state: State, agent: Agent) -> None:
             kind = signature.channel
             has_room = why_no_room(state, agent, used, kind) is None
         if not has_room:
-            signature.pool.drop(agent.id)
+            signature.drop(agent.id)
+        elif signature.kind is not None and not signature.admits(agent.id):
+            _wonder(state, signature, agent)
         elif signature.pool.put(entry_of(state, agent, opening, used)):
             state.index.freed[agent.id] = None
 
@@ -84,7 +91,14 @@ def withdraw_agent(state: State, agent: Agent) -> None:
     if agent.id in state.index.present:
         _count(state, agent, -1)
     for signature, _, _ in openings_of(state, agent):
-        signature.pool.drop(agent.id)
+        signature.drop(agent.id)
+
+
+def _wonder(state: State, signature: Signature, agent: Agent) -> None:
+    """Let the queue's rules be asked about an Agent, unless they have refused them."""
+    if agent.id not in signature.refused:
+        state.index.wonder(signature, agent.id)
+        state.index.freed[agent.id] = None
 
 
 def _count(state: State, agent: Agent, by: int) -> None:
@@ -143,17 +157,21 @@ def _signature_of(state: State, interaction: Interaction) -> Signature:
     index, kind = state.index, kind_of(state, interaction.channel)
     if interaction.only is not None:
         known = index.direct.setdefault(interaction.only, {})
-        key: Key = (kind, (), 0)
+        key: Key = (kind, (), 0, "")
         if key not in known:
             ready = int(interaction.only in index.present)
             index.add(known, key, Signature(channel=kind, ready=ready))
             settle_agent(state, state.agents[interaction.only])
         return known[key]
     known = index.signatures[interaction.queue]
-    key = (kind, interaction.requirements, interaction.age_ms)
+    work_kind, facts = work_kind_of(state, interaction), ""
+    if work_kind is not None:
+        facts = repr((work_kind.service_class, work_kind.attributes))
+    key = (kind, interaction.requirements, interaction.age_ms, facts)
     found = known.get(key)
     if found is None:
         found = _new_signature(state, interaction, kind)
+        found.kind = work_kind
         index.add(known, key, found)
         if found.is_push:
             _fill(state, interaction.queue, found)
@@ -164,12 +182,35 @@ def _fill(state: State, queue: str, signature: Signature) -> None:
     """Put into a new pool whom it suits and who is free; nobody gained room by it."""
     suited = state.index.skillset.suited(queue, signature.age_ms, signature.requirements)
     for agent in map(state.agents.__getitem__, suited):
-        used = used_of(state, agent)
         signature.ready += agent.id in state.index.present
-        if is_present(agent) and why_no_room(state, agent, used, signature.channel) is None:
-            priority = agent.memberships[queue].priority
-            opening = (signature, priority, points_of(signature, agent))
-            signature.pool.put(entry_of(state, agent, opening, used))
+        take_in(state, queue, signature, agent)
+
+
+def take_in(state: State, queue: str, signature: Signature, agent: Agent) -> None:
+    """Put a member of the queue into a pool of it, if they are free and no rule is to be asked."""
+    used = used_of(state, agent)
+    if not is_present(agent) or why_no_room(state, agent, used, signature.channel) is not None:
+        return
+    if signature.kind is not None and agent.id not in signature.refused:
+        state.index.wonder(signature, agent.id)
+    elif signature.admits(agent.id):
+        opening = (signature, agent.memberships[queue].priority, points_of(signature, agent))
+        signature.pool.put(entry_of(state, agent, opening, used))
+
+
+def work_kind_of(state: State, interaction: Interaction) -> WorkKind | None:
+    """Return what the rules of eligibility of its queue see, None if it has none."""
+    rules = state.queues[interaction.queue].definition.eligibility
+    if not rules or interaction.only is not None:
+        return None
+    attributes = interaction.attributes
+    read = sorted({name for rule in rules for name in rule.attributes if name in attributes})
+    return WorkKind(
+        queue=interaction.queue,
+        channel=kind_of(state, interaction.channel),
+        service_class=interaction.service_class,
+        attributes=MappingProxyType({name: attributes[name] for name in read}),
+    )
 
 
 def _new_signature(state: State, interaction: Interaction, kind: str) -> Signature:

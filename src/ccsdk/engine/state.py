@@ -23,6 +23,7 @@ from ccsdk.model.interaction import Closing, InteractionState, VisitKind
 from ccsdk.model.leg import LegParty, LegRole, LegState
 from ccsdk.model.offer import OfferState
 from ccsdk.model.policy import Choice
+from ccsdk.model.pure import PureKind
 from ccsdk.model.queue import Membership
 from ccsdk.model.skill import Relax, SkillRequirement
 
@@ -36,7 +37,9 @@ __all__ = [
     "Interaction",
     "Leg",
     "Offer",
+    "Overlay",
     "Part",
+    "PureRecord",
     "Queue",
     "State",
 ]
@@ -46,7 +49,8 @@ __all__ = [
 class Leg:
     """Hold one party's part in a talk; dropped when it ends.
 
-    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected.
+    `who` is the Customer or the staff member. `connected_at_ms` counts only once connected,
+    `held_at_ms` only while held.
     """
 
     id: str
@@ -56,6 +60,7 @@ class Leg:
     channel: str
     state: LegState = LegState.CONNECTED
     connected_at_ms: int = 0
+    held_at_ms: int = 0
 
 
 @define(eq=False, kw_only=True)
@@ -195,6 +200,14 @@ class Offer:
 
 
 @define(eq=False, kw_only=True)
+class Overlay:
+    """Hold who gave an Agent other slots or skills than defined, and when."""
+
+    by: str
+    at_ms: int
+
+
+@define(eq=False, kw_only=True)
 class Agent:
     """Hold one Agent and the work that takes their slots.
 
@@ -205,9 +218,10 @@ class Agent:
     `joined` those they are a member of, `elevated` those that take a second slot of theirs,
     `parked` what they laid aside, `direct` what waits for them alone.
 
-    `skills` and `slots` are what counts now, `definition` what a new one replaces.
-    `is_draining` says that a cut left more at hand than they allow. `offers`, `owned`,
-    `joined`, `elevated` and `wrap_ups` lead to the channel that each takes a slot of.
+    `skills` and `slots` are what counts now, `definition` what a new one replaces;
+    `skills_set` and `slots_set` say who set something else since. `is_draining` says that a
+    cut left more at hand than they allow. `offers`, `owned`, `joined`, `elevated` and
+    `wrap_ups` lead to the channel that each takes a slot of.
     """
 
     id: str
@@ -215,6 +229,8 @@ class Agent:
     memberships: dict[str, Membership] = field(factory=dict)
     skills: dict[str, int] = field(factory=dict)
     slots: dict[str, int] = field(factory=dict)
+    skills_set: Overlay | None = None
+    slots_set: Overlay | None = None
     extension: str | None = None
     is_draining: bool = False
     presence: Presence = Presence.LOGGED_OUT
@@ -327,6 +343,15 @@ class Customer:
 
 
 @define(eq=False, kw_only=True)
+class PureRecord:
+    """Hold the strikes of one version of a plugin's pure object."""
+
+    version: int
+    strikes: int = 0
+    is_disabled: bool = False
+
+
+@define(eq=False, kw_only=True)
 class State:
     """Hold everything the engine knows; `State()` is a center before its first event.
 
@@ -334,7 +359,8 @@ class State:
     `threads` leads from channel and thread to the Interaction that takes the next message,
     `recent` to the last one that is over. `extensions` leads to Agents. `channels` are the
     defined ones, the others have the rules of `ccsdk.model.channel`. `settings` are digests of
-    what the center file said last of each definition, by its path.
+    what the center file said last of each definition, by its path. `pure` leads from kind and
+    name of a pure object to the version of it that was struck last.
     """
 
     now_ms: int = 0
@@ -353,5 +379,6 @@ class State:
     offers: dict[str, Offer] = field(factory=dict)
     threads: dict[tuple[str, str], str] = field(factory=dict)
     recent: dict[tuple[str, str], str] = field(factory=dict)
+    pure: dict[tuple[PureKind, str], PureRecord] = field(factory=dict)
     deadlines: Deadlines = field(factory=Deadlines)
     index: Index = field(factory=Index)

@@ -13,18 +13,23 @@ from ccsdk.engine.evolving.entry import evolve
 from ccsdk.engine.state import State
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import Event, subject_of
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 
 __all__ = ["Step"]
 
 
 @define(eq=False)
 class Step:
-    """Collect the entries of one decision, all at one instant and of one cause."""
+    """Collect the entries of one decision, all at one instant and of one cause.
+
+    `pure` are the objects of plugins that it may ask.
+    """
 
     state: State
     at_ms: int
     cause: str | None
     entries: list[Entry] = field(factory=list)
+    pure: PureObjects = NO_OBJECTS
 
     def emit(self, event: Event) -> None:
         """Append an event and let the state take it."""

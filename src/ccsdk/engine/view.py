@@ -12,7 +12,7 @@ from ccsdk.engine.capacity import kind_of, used_of
 from ccsdk.engine.deadlines import Key
 from ccsdk.engine.estimate import estimated_wait_ms
 from ccsdk.engine.line import place_of, position_of
-from ccsdk.engine.state import Interaction, State
+from ccsdk.engine.state import Interaction, Leg, State
 from ccsdk.errors import UnknownEntityError
 from ccsdk.model.interaction import VisitKind
 from ccsdk.model.item import (
@@ -20,6 +20,7 @@ from ccsdk.model.item import (
     InteractionItem,
     LegItem,
     OfferItem,
+    PickItem,
     QueueItem,
     VisitorInteractionItem,
 )
@@ -77,18 +78,23 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         visit_kind=found.visit_kind,
         service_class=found.service_class,
         parent=found.parent,
+        asker=found.asker,
         child=found.child,
-        legs=tuple(
-            LegItem(
-                leg=leg.id,
-                party=leg.party,
-                role=leg.role,
-                who=leg.who,
-                channel=leg.channel,
-                state=leg.state,
-            )
-            for leg in found.legs.values()
-        ),
+        legs=tuple(_leg_item(leg) for leg in found.legs.values()),
+        join_due_at_ms=_due_ms(state, ("join", interaction)),
+    )
+
+
+def _leg_item(leg: Leg) -> LegItem:
+    since_ms = leg.held_at_ms if leg.state is LegState.HELD else leg.connected_at_ms
+    return LegItem(
+        leg=leg.id,
+        party=leg.party,
+        role=leg.role,
+        who=leg.who,
+        channel=leg.channel,
+        state=leg.state,
+        since_ms=None if leg.state is LegState.DIALING else since_ms,
     )
 
 
@@ -168,6 +174,7 @@ def agent_item(state: State, agent: str) -> AgentItem:
         used={name: used.get(name, 0) for name in shown},
         skills=found.skills,
         queues=tuple(found.memberships),
+        extension=found.extension,
     )
 
 
@@ -195,7 +202,16 @@ def queue_item(state: State, queue: str) -> QueueItem:
         target_ms=found.definition.target_ms,
         oldest_at_ms=min(entered_at_ms, default=None),
         mode=definition.mode,
-        pickable=tuple(place[2] for place in head),
+        pickable=tuple(_pick_item(state.interactions[place[2]]) for place in head),
+    )
+
+
+def _pick_item(found: Interaction) -> PickItem:
+    return PickItem(
+        interaction=found.id,
+        channel=found.channel,
+        entered_at_ms=found.entered_at_ms,
+        service_class=found.service_class,
     )
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 import attrs
 
+from ccsdk.hooks.context import PluginContext
 from ccsdk.hooks.contributions import Contribution
+from ccsdk.hooks.observing import Capabilities
 
-__all__ = ["ENTRY_POINT_GROUP", "Plugin", "PluginContext", "PluginImplementation", "Secret"]
+__all__ = ["ENTRY_POINT_GROUP", "Plugin", "PluginImplementation", "Secret"]
 
 # The API's major version stands in the group's name: another major is never imported.
 ENTRY_POINT_GROUP = "ccsdk.plugins.v1"
-
-C = TypeVar("C", bound=Contribution)
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -48,6 +48,7 @@ class Plugin:
             a plugin that is part of the embedding program, the class itself.
         settings: An attrs class for `[plugins.<name>]`, or None if it has none.
         after: Names of plugins that register first, where they are enabled.
+        capabilities: What it is told by `on_event`, and which commands it may give.
     """
 
     name: str
@@ -55,31 +56,7 @@ class Plugin:
     implementation: str | type[Any]
     settings: type[Any] | None = None
     after: tuple[str, ...] = ()
-
-
-class PluginContext(Protocol):
-    """Give a plugin what is its own."""
-
-    @property
-    def name(self) -> str:
-        """Return the plugin's name."""
-
-    @property
-    def center(self) -> str:
-        """Return the name of the center it runs in."""
-
-    @property
-    def config(self) -> Any:
-        """Return the plugin's settings, an instance of its settings class, or None."""
-
-    def contributions(self, kind: type[C]) -> Sequence[tuple[str, C]]:
-        """Return (plugin name, contribution) of one type, of all enabled plugins, in order.
-
-        Ask when you need them, for instance at a request: `register` is too early.
-
-        Raises:
-            RuntimeError: Plugins still register.
-        """
+    capabilities: Capabilities = attrs.field(factory=Capabilities)
 
 
 class PluginImplementation(Protocol):

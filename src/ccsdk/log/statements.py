@@ -1,4 +1,4 @@
-"""The statements of `queries.sql` by name, and the migrations in order."""
+"""The statements of `queries.sql` and `plugin.sql` by name, and the migrations in order."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from importlib.resources import files
 
-__all__ = ["MIGRATIONS", "SCHEMA", "SQL"]
+__all__ = ["MIGRATIONS", "PLUGIN_SQL", "SCHEMA", "SQL"]
 
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 
 
-def _read_statements() -> Mapping[str, str]:
-    text = files("ccsdk.log").joinpath("queries.sql").read_text(encoding="utf-8")
+def _read_statements(name: str) -> Mapping[str, str]:
+    text = files("ccsdk.log").joinpath(name).read_text(encoding="utf-8")
     _, *parts = _NAME.split(text)
     return {name: sql.strip() for name, sql in zip(parts[::2], parts[1::2], strict=True)}
 
@@ -27,7 +27,8 @@ def _by_name(script: object) -> str:
     return str(getattr(script, "name", ""))
 
 
-SQL = _read_statements()
+SQL = _read_statements("queries.sql")
+PLUGIN_SQL = _read_statements("plugin.sql")
 MIGRATIONS = _read_migrations()
 
 # A file's `user_version`: how many of the migrations it has been through.

@@ -2,15 +2,17 @@
 
 A visit is one stay in one queue, a handling one Agent's part, an Offer one ring, a span one
 stretch in which an Agent's Presence and Occupancy stood still, an episode an Interaction
-from its beginning to its close. `positions` are the places in the log that made the fact.
-An open fact lacks its end; it contributes nothing that a rate counts. Facts are Structs, as
-the fold makes several for each Interaction, and hold no other objects that could hold them.
+from its beginning to its close, a balk one refusal to let somebody into a queue.
+`positions` are the places in the log that made the fact. An open fact lacks its end; it
+contributes nothing that a rate counts. Facts are Structs, as the fold makes several for each
+Interaction, and hold no other objects that could hold them.
 
 The symbols, one alphabet for all: of visits O offered and ended, A answered, B abandoned,
 S short_abandon, F flowed out, W waiting; Ax, Bx, Cx answered, abandoned, callback accepted
 within the target; `wait` ms of those answered. Of handlings H, T ended by a transfer, `talk`,
 `hold`, `wrap_up` ms. Of Offers E ended, R rona. Of spans `busy` and `idle` ms. Of episodes P
-replied to, `reply` ms. With `_open`, those not ended yet.
+replied to, `reply` ms. K counts balks, which were never offered. With `_open`, those not
+ended yet.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from ccsdk.model.offer import OfferState
 __all__ = [
     "COUNTED_KINDS",
     "SHORT_MS",
+    "Balk",
     "Episode",
     "Fact",
     "Handling",
@@ -53,6 +56,7 @@ class Population(Enum):
     OFFERS = "offers"
     SPANS = "spans"
     EPISODES = "episodes"
+    BALKS = "balks"
 
 
 class Outcome(Enum):
@@ -277,7 +281,33 @@ class Episode(msgspec.Struct, kw_only=True, frozen=True, gc=False):
         return {"P": 1, "reply": self.replied_at_ms - self.routed_at_ms}
 
 
-Fact = Visit | Handling | Offer | Episode
+class Balk(msgspec.Struct, kw_only=True, frozen=True, gc=False):
+    """Hold a refusal by a queue; `reason` is closed, full, too_long or unstaffed.
+
+    Who is refused was not offered: a balk stands beside a queue's visits, and is none.
+    """
+
+    id: str
+    interaction: str
+    queue: str
+    refused_at_ms: int
+    reason: str
+    positions: tuple[int, ...] = ()
+
+    population: ClassVar[Population] = Population.BALKS
+    is_open: ClassVar[bool] = False
+
+    @property
+    def began_at_ms(self) -> int:
+        """Return the instant that puts the balk into its interval."""
+        return self.refused_at_ms
+
+    def symbols(self) -> Symbols:
+        """Return what the balk contributes."""
+        return {"K": 1}
+
+
+Fact = Visit | Handling | Offer | Episode | Balk
 
 
 def journey(visits: Iterable[Visit]) -> Visit | None:

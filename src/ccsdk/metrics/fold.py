@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ccsdk.metrics.fact import Episode, Offer, Outcome, Visit, journey
+from ccsdk.metrics.fact import Balk, Episode, Offer, Outcome, Visit, journey
 from ccsdk.metrics.interval import HALF_HOUR_MS, half_hour, midnight
 from ccsdk.metrics.ledger import Ledger
 from ccsdk.metrics.standing import Standings
@@ -119,6 +119,20 @@ class Fold:
     def overflowed(self, event: events.InteractionOverflowed, entry: Entry) -> None:
         """End the visit flowed out into another queue."""
         self._flow_out(event, entry, reason="overflow")
+
+    def refused(self, event: events.EntryRefused, entry: Entry) -> None:
+        """Note a balk; where the Interaction goes instead is said by events of its own."""
+        assert event.queue is not None, f"{event.interaction} was refused by a queue"
+        self.ledger.put(
+            Balk(
+                id=f"{event.interaction}-{entry.position}",
+                interaction=event.interaction,
+                queue=event.queue,
+                refused_at_ms=entry.at_ms,
+                reason=event.reason,
+                positions=(entry.position,),
+            )
+        )
 
     def deflected(self, event: events.InteractionDeflected, entry: Entry) -> None:
         """End the visit, if one ran, flowed out of every queue."""
@@ -322,6 +336,7 @@ _FOLDS: dict[type[Event], Callable[[Fold, Any, Entry], None]] = {
     events.InteractionQueued: Fold.queued,
     events.InteractionRequeued: Fold.requeued,
     events.InteractionOverflowed: Fold.overflowed,
+    events.EntryRefused: Fold.refused,
     events.InteractionDeflected: Fold.deflected,
     events.CallbackScheduled: Fold.callback_scheduled,
     events.InteractionReopened: Fold.reopened,

@@ -41,6 +41,7 @@ CONDITIONS = (
     "capacity",
     "matrix",
     "delay",
+    "rule",
 )
 
 Facts = dict[str, int | str]

@@ -3,10 +3,11 @@
 A role's rows stand in `GRANTS`, with `self` for the principal's own id. `grant_of` puts
 the id in; `ccsdk.model.permission` answers what that allows.
 
-Six refs are computed: `owner` is who owns the Interaction now, not who did at commit,
+Seven refs are computed: `owner` is who owns the Interaction now, not who did at commit,
 `member` who takes part in the talk besides, `listener` the Supervisor who monitors or
 whispers, `unfinished` who wraps up a part of it or has parked it, `reader` who was mentioned
-in one of its notes, `former` who talked in it; the last two until state forgets it. So a
+in one of its notes, `former` who talked in it; these two until state forgets it. `consulted`
+is who has taken a consult about it, until that ends. So a
 former owner or member is told what released them and of their own wrap-up by a row on
 `agent`, and nothing else any more.
 
@@ -28,6 +29,7 @@ from ccsdk.model.permission import Grant, Row
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.profile import AGENT, GUEST, VISITOR
 from ccsdk.model.relation import (
+    CONSULTED,
     FORMER,
     LISTENER,
     MEMBER,
@@ -131,6 +133,13 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                 hears=_TYPING,
                 profile=GUEST,
             ),
+            # Who is asked for advice has to read what it is about.
+            Row(
+                topics=_topics("interaction.*.>"),
+                where=_own(CONSULTED),
+                hears=_TYPING,
+                profile=GUEST,
+            ),
             # By that one event its state is seen too, and so one's own wrap-up after a reload.
             Row(
                 topics=_topics("interaction.*.InteractionResumed"),
@@ -209,6 +218,17 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                 questions=(MetricsQuestion, ExplainQuestion, WhyQuestion),
             ),
         ),
+        # Of these what the plugin's manifest declares, see `grant_of`.
+        Role.PLUGIN: (
+            Row(
+                commands=(
+                    command.RouteInteraction,
+                    command.CompleteSelfService,
+                    command.SetCapacity,
+                    command.SetSkills,
+                ),
+            ),
+        ),
         # Never by a door. Its topics are those that nobody outside has a row for.
         Role.SYSTEM: (
             Row(
@@ -234,6 +254,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.SetCapacity,
                     command.SetSkills,
                     command.ResumeCenter,
+                    command.StrikePlugin,
                 ),
             ),
         ),
@@ -244,17 +265,30 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
 def grant_of(principal: Principal) -> Grant:
     """Return the grant of a principal: its role's rows with its own ids put in.
 
-    A visitor is its Customer; a visitor without one has no rows at all.
+    A visitor is its Customer; a visitor without one has no rows at all. A plugin may give the
+    commands that it declares, of those that its row names.
     """
     own = principal.customer if principal.role is Role.VISITOR else principal.id
     if own is None:
         return Grant(())
     return Grant(
         tuple(
-            attrs.evolve(row, where=tuple((ref, _put_in(own, values)) for ref, values in row.where))
+            attrs.evolve(
+                row,
+                where=tuple((ref, _put_in(own, values)) for ref, values in row.where),
+                commands=_given(row.commands, principal),
+            )
             for row in GRANTS[principal.role]
         )
     )
+
+
+def _given(
+    commands: tuple[type[command.Command], ...], principal: Principal
+) -> tuple[type[command.Command], ...]:
+    if principal.role is not Role.PLUGIN:
+        return commands
+    return tuple(each for each in commands if each.__name__ in principal.commands)
 
 
 def _put_in(own: str, values: tuple[str, ...]) -> tuple[str, ...]:

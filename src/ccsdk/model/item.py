@@ -22,6 +22,7 @@ __all__ = [
     "Item",
     "LegItem",
     "OfferItem",
+    "PickItem",
     "QueueItem",
     "VisitorInteractionItem",
 ]
@@ -32,7 +33,10 @@ class Item(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
 
 
 class LegItem(msgspec.Struct, kw_only=True, frozen=True):
-    """Show one party's part in a talk; `who` is the Customer or the staff member."""
+    """Show one party's part in a talk; `who` is the Customer or the staff member.
+
+    `since_ms` is since when it is connected, or held; None while it is dialled.
+    """
 
     leg: str
     party: LegParty
@@ -40,14 +44,17 @@ class LegItem(msgspec.Struct, kw_only=True, frozen=True):
     who: str
     channel: str
     state: LegState
+    since_ms: int | None
 
 
 class InteractionItem(Item, frozen=True, kw_only=True):
     """Show an Interaction to staff; `owner` is the Agent who accepted it.
 
     `wrap_ups` says until when each Agent wraps up their part of it, `only` for whom alone
-    it waits now, `last_agent` who talked last. `legs` are there while it is ENGAGED. The
-    smallest (`tier`, `order_from_ms` - `head_start_ms`, id) stands first in its queue.
+    it waits now, `last_agent` who talked last. `legs` are there while it is ENGAGED, and
+    until `join_due_at_ms` its customer may come to the channel that a leg dials. A consult
+    has a `parent`, about which `asker` asks. The smallest (`tier`, `order_from_ms` -
+    `head_start_ms`, id) stands first in its queue.
     """
 
     state: InteractionState
@@ -69,8 +76,10 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     visit_kind: VisitKind = VisitKind.INBOUND
     service_class: str | None = None
     parent: str | None = None
+    asker: str | None = None
     child: str | None = None
     legs: tuple[LegItem, ...] = ()
+    join_due_at_ms: int | None = None
 
 
 class VisitorInteractionItem(Item, frozen=True, kw_only=True):
@@ -110,7 +119,7 @@ class OfferItem(Item, frozen=True, kw_only=True):
 
 
 class AgentItem(Item, frozen=True, kw_only=True):
-    """Show an Agent; `slots` and `used` count per channel."""
+    """Show an Agent; `slots` and `used` count per channel, `extension` names their direct line."""
 
     presence: Presence
     occupancy: Occupancy
@@ -119,6 +128,16 @@ class AgentItem(Item, frozen=True, kw_only=True):
     skills: dict[str, int]
     queues: tuple[str, ...]
     reason: str | None = None
+    extension: str | None = None
+
+
+class PickItem(msgspec.Struct, kw_only=True, frozen=True):
+    """Show what an Agent may pick, by what it is, and by nobody's name."""
+
+    interaction: str
+    channel: str
+    entered_at_ms: int
+    service_class: str | None
 
 
 class QueueItem(Item, frozen=True, kw_only=True):
@@ -138,7 +157,7 @@ class QueueItem(Item, frozen=True, kw_only=True):
     oldest_at_ms: int | None = None
     is_open: bool = True
     mode: Mode = Mode.PUSH
-    pickable: tuple[str, ...] = ()
+    pickable: tuple[PickItem, ...] = ()
 
 
 ITEM_TYPES: dict[type[Item], str] = {

@@ -16,6 +16,7 @@ class Role(Enum):
     VISITOR = "visitor"
     AGENT = "agent"
     SUPERVISOR = "supervisor"
+    PLUGIN = "plugin"
     SYSTEM = "system"
 
 
@@ -26,7 +27,8 @@ class Principal:
     `account` and `customer` are set for visitors only: the account they came by and
     the Customer that follows from their identity hash. `is_verified` says that the site
     signed for who the visitor is, `name` what it said they are called, `attributes` what else
-    it said of them.
+    it said of them. `commands` are those that a plugin declares, by their classes' names; it
+    gives no others.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Principal:
     account: str | None = None
     customer: str | None = None
     is_verified: bool = False
+    commands: tuple[str, ...] = ()
     name: str | None = attrs.field(default=None, repr=False, eq=False)
     attributes: Mapping[str, bool | int | str] = attrs.field(factory=dict, repr=False, eq=False)
 

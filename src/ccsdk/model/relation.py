@@ -9,6 +9,7 @@ from ccsdk.model.leg import LegRole
 
 __all__ = [
     "COMPUTED",
+    "CONSULTED",
     "FORMER",
     "LISTENER",
     "MEMBER",
@@ -24,9 +25,10 @@ OWNER = "owner"
 MEMBER = "member"
 LISTENER = "listener"
 READER = "reader"
+CONSULTED = "consulted"
 FORMER = "former"
 UNFINISHED = "unfinished"
-COMPUTED = (OWNER, MEMBER, LISTENER, READER, FORMER, UNFINISHED)
+COMPUTED = (OWNER, MEMBER, LISTENER, READER, CONSULTED, FORMER, UNFINISHED)
 SELF = "self"
 _REFS: Mapping[LegRole, str] = MappingProxyType(
     {

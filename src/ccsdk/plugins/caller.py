@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ from ccsdk.hooks.ports import Clock
 from ccsdk.hooks.query import Deadline, Query
 from ccsdk.hooks.specs import QUERIES
 from ccsdk.plugins.host import Implementation
+from ccsdk.plugins.isolation import guarded, is_done, told
 from ccsdk.plugins.threads import Threads
 
 __all__ = ["FAILURES_MAX", "OPEN_MS", "Caller"]
@@ -153,11 +154,11 @@ class Caller:
         work = partial(implementation.function, **named)
         job = None
         if inspect.iscoroutinefunction(implementation.function):
-            running: asyncio.Future[Any] = asyncio.ensure_future(_guarded(work()))
+            running: asyncio.Future[Any] = asyncio.ensure_future(guarded(work()))
         else:
             job = self._threads_of(implementation.plugin).begin(work)
             running = job.answer
-        if not await self._is_done(running, deadline):
+        if not await is_done(running, self._clock, deadline.at_ms):
             if job is not None and not job.has_begun:
                 raise _failure(implementation, "full", "all its threads are busy")
             raise _failure(implementation, "late", f"no answer within {query.timeout_ms} ms")
@@ -165,55 +166,16 @@ class Caller:
             answer = running.result()
         except BaseException as error:
             # It is done, so whatever this is was the plugin's.
-            raise _failure(implementation, "raised", _told(error)) from error
+            raise _failure(implementation, "raised", told(error)) from error
         if answer is not None and not isinstance(answer, query.answer):
             problem = f"answered a {type(answer).__name__}, not a {query.answer.__name__}"
             raise _failure(implementation, "garbage", problem)
         return answer
 
-    async def _is_done(self, running: asyncio.Future[Any], deadline: Deadline) -> bool:
-        """Wait until it is done or late; cancel without waiting for that what is not done."""
-        alarm = asyncio.ensure_future(_slept(self._clock.sleep_until(deadline.at_ms)))
-        try:
-            await asyncio.wait({running, alarm}, return_when=asyncio.FIRST_COMPLETED)
-            return running.done()
-        finally:
-            alarm.cancel()
-            if not running.done():
-                running.cancel()
-                # What it still raises is nobody's concern, and no line in the log either.
-                running.add_done_callback(_read)
-
     def _threads_of(self, plugin: str) -> Threads:
         if plugin not in self._threads:
             self._threads[plugin] = Threads(plugin)
         return self._threads[plugin]
-
-
-async def _guarded(work: Awaitable[Any]) -> Any:
-    """Turn an exit into a failure: it would pass through the event loop and end the server."""
-    try:
-        return await work
-    except SystemExit as error:
-        raise RuntimeError(f"SystemExit: {error}") from error
-
-
-async def _slept(sleep: Awaitable[None]) -> None:
-    await sleep
-
-
-def _read(running: asyncio.Future[Any]) -> None:
-    if not running.cancelled():
-        running.exception()
-
-
-def _told(error: BaseException) -> str:
-    """Return kind and words of a plugin's error; even these may raise."""
-    name = type(error).__name__
-    try:
-        return f"{name}: {error}"
-    except Exception:
-        return f"{name}, which has no words"
 
 
 def _failure(implementation: Implementation, kind: str, problem: str) -> HookFailedError:

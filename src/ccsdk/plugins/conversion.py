@@ -225,14 +225,26 @@ def _without_none(hint: Any) -> Any:
 
 
 def _fitting(hint: Any, value: object) -> Any:
-    """Return the part of `X | Y` that has the shape of the value; if none has, the first."""
+    """Return the part of `X | Y` that has the shape of the value; if none has, the first.
+
+    An annotated text has it if its pattern fits.
+    """
     if get_origin(hint) not in (typing.Union, types.UnionType):
         return hint
     parts = get_args(hint)
     if isinstance(value, Mapping):
         tables = [p for p in parts if attrs.has(p) or get_origin(p) in (dict, Mapping)]
         return tables[0] if tables else parts[0]
-    return parts[0]
+    patterned = (p for p in parts[1:] if get_origin(p) is Annotated)
+    return next((p for p in patterned if _is_one(p, value)), parts[0])
+
+
+def _is_one(hint: Any, value: object) -> bool:
+    try:
+        msgspec.convert(value, hint, strict=True)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _is_list_of_tables(hint: Any) -> bool:

@@ -7,6 +7,7 @@ raises. There is one plugin manager per center and no global state.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any, TypeVar, cast
@@ -17,6 +18,9 @@ import pluggy
 from ccsdk.errors import IncompatiblePluginError, PluginError, PluginLoadError
 from ccsdk.hooks import specs
 from ccsdk.hooks.contributions import Channel, Contribution, Panel, Routes
+from ccsdk.hooks.manifest import Plugin
+from ccsdk.hooks.observing import Capabilities
+from ccsdk.hooks.specs import OBSERVING
 from ccsdk.plugins.discovery import Candidate, sort_plugins
 
 __all__ = ["Context", "Implementation", "PluginHost", "start_plugins"]
@@ -47,11 +51,12 @@ class Shelf:
 
 @attrs.frozen(kw_only=True)
 class Context:
-    """Give a plugin what is its own, see `ccsdk.hooks.manifest.PluginContext`."""
+    """Give a plugin what is its own, see `ccsdk.hooks.context.PluginContext`."""
 
     name: str
     center: str
     config: Any
+    capabilities: Capabilities = attrs.field(factory=Capabilities)
     _shelf: Shelf
 
     def contributions(self, kind: type[C]) -> tuple[tuple[str, C], ...]:
@@ -88,7 +93,7 @@ class PluginHost:
     _contexts: Mapping[str, Context] = attrs.field(repr=False)
 
     def implementations(self, hook: str) -> tuple[Implementation, ...]:
-        """Return who implements a query hook, in plugin order."""
+        """Return who implements a hook, in plugin order."""
         found = {
             each.plugin_name: each for each in getattr(self._manager.hook, hook).get_hookimpls()
         }
@@ -126,7 +131,7 @@ def start_plugins(
     shelf = Shelf()
     for candidate in sort_plugins(candidates):
         name = candidate.manifest.name
-        context = Context(name=name, center=center, config=candidate.config, shelf=shelf)
+        context = _context_of(candidate, center, shelf)
         try:
             found = _register(candidate, manager, context)
         except PluginLoadError as error:
@@ -147,6 +152,16 @@ def start_plugins(
     )
 
 
+def _context_of(candidate: Candidate, center: str, shelf: Shelf) -> Context:
+    return Context(
+        name=candidate.manifest.name,
+        center=center,
+        config=candidate.config,
+        capabilities=candidate.manifest.capabilities,
+        shelf=shelf,
+    )
+
+
 def _register(
     candidate: Candidate, manager: pluggy.PluginManager, context: Context
 ) -> tuple[Contribution, ...]:
@@ -155,6 +170,7 @@ def _register(
         implementation = _imported(manifest.implementation)()
         manager.register(implementation, name=manifest.name)
         manager.check_pending()
+        _check_observer(manager, implementation, manifest)
         found = tuple(_called(manager, implementation, context))
     except (Exception, SystemExit) as error:
         manager.unregister(name=manifest.name)
@@ -170,6 +186,23 @@ def _imported(implementation: str | type[Any]) -> Callable[[], object]:
         return implementation
     module, _, attribute = implementation.partition(":")
     return cast("Callable[[], object]", getattr(import_module(module), attribute))
+
+
+def _check_observer(manager: pluggy.PluginManager, implementation: object, own: Plugin) -> None:
+    """Refuse what could never observe; such a hook cannot wait for anything, or is told nothing.
+
+    Raises:
+        TypeError: A hook is no coroutine function.
+        ValueError: The manifest names no topic.
+    """
+    for name in OBSERVING:
+        for hook in getattr(manager.hook, name).get_hookimpls():
+            if hook.plugin is not implementation:
+                continue
+            if not inspect.iscoroutinefunction(hook.function):
+                raise TypeError(f"{name} is to be an `async def`")
+            if name == "on_event" and not own.capabilities.topics:
+                raise ValueError("it has on_event, but its manifest names no topics")
 
 
 def _called(

@@ -9,7 +9,15 @@ from ccsdk.bus.ownership import Ownership
 from ccsdk.model import event
 from ccsdk.model.event import EVENTS, Event
 from ccsdk.model.leg import LegRole
-from ccsdk.model.relation import FORMER, LISTENER, MEMBER, OWNER, READER, UNFINISHED
+from ccsdk.model.relation import (
+    CONSULTED,
+    FORMER,
+    LISTENER,
+    MEMBER,
+    OWNER,
+    READER,
+    UNFINISHED,
+)
 from tests.unit.wire.samples import sample
 
 BEGINNING = (
@@ -160,6 +168,32 @@ def test_a_reader_reads_on_whatever_happens_to_the_interaction(cls: type[Event])
     ownership.note(happened(cls))
 
     assert ownership.relates(READER, "tom", "in_1")
+
+
+def test_who_takes_a_consult_reads_what_it_is_about_until_it_ends() -> None:
+    ownership = owned()
+    asked = sample(event.ConsultReceived, interaction="in_1-c1", parent="in_1", asker="mei")
+    ownership.note(asked)
+    before = ownership.relates(CONSULTED, "tom", "in_1")
+
+    changed = ownership.note(sample(event.OfferAccepted, interaction="in_1-c1", agent="tom"))
+    taken = ownership.relates(CONSULTED, "tom", "in_1"), list(ownership.agents("in_1"))
+    ownership.note(sample(event.InteractionClosed, interaction="in_1-c1", agent="tom"))
+
+    assert (before, list(changed), taken) == (False, ["tom"], (True, ["mei", "tom"]))
+    assert not ownership.relates(CONSULTED, "tom", "in_1")
+    assert list(ownership.agents("in_1")) == ["mei"]
+
+
+def test_a_consult_is_forgotten_with_what_it_was_about() -> None:
+    ownership = Ownership()
+    asked = sample(event.ConsultReceived, interaction="in_1-c1", parent="in_1", asker="mei")
+    ownership.note(asked)
+    ownership.note(sample(event.OfferAccepted, interaction="in_1-c1", agent="tom"))
+
+    ownership.note(happened(event.InteractionForgotten))
+
+    assert not ownership.relates(CONSULTED, "tom", "in_1")
 
 
 def test_what_is_forgotten_loses_all_its_readers_at_once() -> None:

@@ -78,10 +78,23 @@ def test_figures_of_a_queue() -> None:
         },
         "counts": {
             "offered": 3, "answered": 1, "abandoned": 1, "short_abandon": 1,
-            "flowed_out": 0, "waiting": 1,
+            "flowed_out": 0, "waiting": 1, "refused": 0,
         },
         "oldest_at_ms": NINE_MS + 600_000,
     }  # fmt: skip
+
+
+def test_who_is_refused_stands_beside_the_offered_and_is_none_of_them() -> None:
+    journal = shift().refuse("r1", "closed").refuse("r2", "full")
+
+    figures = board(journal).figures("today", NOW_MS)
+
+    before = board(shift()).figures("today", NOW_MS)
+    assert figures["center"]["counts"] == {**before["center"]["counts"], "refused": 2}
+    counted = {each["queue"]: each["counts"]["refused"] for each in figures["queues"]}
+    assert counted[journal.entries[-1].event.queue] == 2
+    assert sum(counted.values()) == 2
+    assert figures["center"]["measures"] == before["center"]["measures"]
 
 
 def test_queue_that_nobody_came_to_has_no_data() -> None:

@@ -138,3 +138,16 @@ def test_a_default_that_comes_with_a_later_version_changes_no_digest() -> None:
     other = Definition(path="queues.q", command=DefineQueue(queue="q", name="Q", ring_ms=15_001))
 
     assert plain.digest(SECRET) == spelt.digest(SECRET) != other.digest(SECRET)
+
+
+def test_what_is_left_out_and_what_is_empty_are_one() -> None:
+    left_out = DefineAgent(agent="a", memberships=())
+    empty = DefineAgent(agent="a", memberships=(), skills={}, slots={})
+    slots = DefineAgent(agent="a", memberships=(), slots={"chat": 1})
+
+    digests = [
+        Definition(path="agents.a", command=each).digest(SECRET)
+        for each in (left_out, empty, slots)
+    ]
+
+    assert digests[0] == digests[1] != digests[2]

@@ -10,12 +10,14 @@ import pytest
 from ccsdk import ContactCenter
 from ccsdk.center import hours
 from ccsdk.center.calendar import STRETCH_MS
+from ccsdk.center.inprocess import InProcessClient
 from ccsdk.errors import PolicyRefusedError, SettingsError, UnknownEntityError
 from ccsdk.log.memory import MemoryLogStore
 from ccsdk.model.command import DefineCalendar, DefineQueue, ReceiveInteraction
 from ccsdk.model.entry import Batch, Entry
 from ccsdk.model.event import CalendarClosed, CalendarCompiled, CalendarOpened, EntryRefused
 from ccsdk.model.instant import from_rfc3339, to_rfc3339
+from ccsdk.model.principal import SYSTEM
 from ccsdk.testing.clock import START_MS, VirtualClock
 from tests.unit.center.shop import CHAT, tables
 
@@ -169,7 +171,9 @@ def test_every_mistake_of_a_file_is_told_with_its_path() -> None:
 
 
 def test_a_zone_that_the_machine_has_lost_stops_nothing() -> None:
-    found = CalendarCompiled(calendar="old", zone="Atlantis/Harbour", tz="1a", edges=(1,))
+    found = CalendarCompiled(
+        calendar="old", zone="Atlantis/Harbour", tz="1a", edges=(1,), weekly=("24x7",)
+    )
     entry = Entry(position=1, at_ms=1, subject="system/center", version=1, event=found, cause=None)
 
     async def lives() -> list[Any]:
@@ -181,3 +185,17 @@ def test_a_zone_that_the_machine_has_lost_stops_nothing() -> None:
             return [e.event.calendar for e in await log(opened, CalendarCompiled)]
 
     assert asyncio.run(lives()) == ["old", "shop"]
+
+
+def test_what_a_program_said_in_instants_is_its_own() -> None:
+    async def lives() -> list[tuple[int, ...]]:
+        store, clock = MemoryLogStore(), VirtualClock()
+        async with center(store, clock) as opened:
+            system = InProcessClient(SYSTEM, opened.submit, lambda: "1")
+            await system.ask(DefineCalendar, calendar="fair", edges=[START_MS + 1_000])
+        clock.suspend(STRETCH_MS)
+        async with center(store, clock) as opened:
+            found = await log(opened, CalendarCompiled)
+        return [e.event.edges for e in found if e.event.calendar == "fair"]
+
+    assert asyncio.run(lives()) == [(START_MS + 1_000,)]

@@ -9,11 +9,13 @@ from ccsdk.model.event import (
     Event,
     InteractionAnswered,
     InteractionReceived,
+    LegStarted,
     MessageReceived,
     MessageSent,
     NoteAdded,
     subject_of,
 )
+from ccsdk.model.leg import LegParty, LegRole
 
 PARTS = {"interaction": "in_1", "customer": "cu_1", "channel": "chat"}
 CREATED = CustomerCreated(customer="cu_1")
@@ -95,6 +97,15 @@ def test_a_note_goes_to_its_event_with_who_wrote_it_and_to_no_mention() -> None:
         NoteAdded.Personal(note="Ask Tom", staff="Mei Lin"),
         None,
     ]
+
+
+def test_who_is_brought_in_is_called_by_their_own_name() -> None:
+    leg = {"leg": "in_1-l4", "party": LegParty.AGENT, "role": LegRole.MEMBER}
+    made = entries(LegStarted(**PARTS, agent="tom", **leg))
+
+    (found,) = with_personal(made, None, name_of={"mei": "Mei Lin", "tom": "Tomas Berg"}.get)
+
+    assert found.personal == LegStarted.Personal(staff="Tomas Berg")
 
 
 def test_without_a_personal_half_nothing_changes() -> None:

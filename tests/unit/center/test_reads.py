@@ -21,6 +21,7 @@ from ccsdk.model.command import (
     EndInteraction,
     ReceiveMessage,
     SendMessage,
+    StartMonitor,
 )
 from ccsdk.model.entry import Batch, Entry
 from ccsdk.model.event import InteractionReceived, MessageReceived, MessageSent, NoteAdded
@@ -31,7 +32,7 @@ from ccsdk.model.topic import Filter
 from ccsdk.model.values import Attachment
 from tests.unit.center.shop import ADA, ANNA, BORIS, MEI, TOM, Desk
 
-NAMES = {"mei": "Mei Lin"}
+NAMES = {"mei": "Mei Lin", "ada": "Ada Novak"}
 NOTE = "a note for colleagues"
 
 
@@ -122,6 +123,16 @@ def test_an_agent_is_shown_by_name_and_without_text(desk: Desk) -> None:
     assert [item.get("personal") for item in found] == [{"name": "Mei Lin"}, None]
     assert found[0]["type"] == "ccsdk.Agent.v1"
     assert found[0]["data"]["occupancy"] == "ENGAGED"
+
+
+def test_who_listens_is_named_to_the_owner_and_not_to_the_customer(desk: Desk) -> None:
+    desk.ask(StartMonitor(interaction="in_1"), ADA)
+
+    (told,) = items(desk, MEI, "interaction.in_1.>")
+    (seen,) = items(desk, ANNA, "interaction.in_1.>")
+
+    assert told["personal"] == {"staff": {"ada": "Ada Novak"}}
+    assert "personal" not in seen
 
 
 def test_a_visitor_sees_their_own_interaction_without_queue_and_owner(desk: Desk) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from ccsdk import ContactCenter
-from ccsdk.errors import PolicyRefusedError, QueueInUseError, UnknownEntityError
+from ccsdk.errors import (
+    PolicyRefusedError,
+    QueueInUseError,
+    UnknownEntityError,
+    UnknownOutcomeError,
+)
 from ccsdk.log.memory import MemoryLogStore
 from ccsdk.model.command import (
     AcceptOffer,
@@ -22,7 +28,14 @@ from ccsdk.model.command import (
     SendMessage,
     SetReady,
 )
-from ccsdk.model.event import AgentDefined, MessageSent, OfferMade, QueueDefined, QueueDeleted
+from ccsdk.model.event import (
+    AgentDefined,
+    MessageSent,
+    OfferMade,
+    QueueDefined,
+    QueueDeleted,
+    SettingsApplied,
+)
 from ccsdk.testing.clock import VirtualClock
 from tests.unit.center.shop import CHAT, tables
 
@@ -187,3 +200,24 @@ def test_agents_define_nothing() -> None:
 
     with pytest.raises(UnknownEntityError):
         lives(define)
+
+
+@pytest.mark.parametrize("failing", range(1, 7))
+def test_a_start_that_breaks_off_is_made_good_by_the_next(failing: int) -> None:
+    writes = itertools.count(1)
+    store = MemoryLogStore(
+        fault=lambda point: point == "log.append.before_commit" and next(writes) == failing
+    )
+
+    async def start() -> list[Any]:
+        async with ContactCenter(tables(), plugins=[CHAT], store=store) as center:
+            return [e async for e in center.entries()]
+
+    with pytest.raises(UnknownOutcomeError):
+        asyncio.run(start())
+    entries = asyncio.run(start())
+
+    last = {e.subject: e.event for e in entries if isinstance(e.event, QueueDefined | AgentDefined)}
+    assert sorted(last) == ["agent/mei", "agent/tom", "queue/delivery", "queue/sales"]
+    (applied,) = [e.event for e in entries if isinstance(e.event, SettingsApplied)]
+    assert len(applied.digests) == 5

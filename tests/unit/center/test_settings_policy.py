@@ -158,6 +158,7 @@ def test_what_a_file_may_say_the_engine_takes(tmp_path: Path) -> None:
         ({"max_waiting": -1}, "queues.sales.max_waiting: is to be at least 0"),
         ({"max_estimated_wait": 60}, "queues.sales.max_estimated_wait: expected a duration"),
         ({"at_closing": "flow_out"}, "queues.sales.at_closing: only counts with a calendar"),
+        ({"empty": "1 min"}, "queues.sales.empty: only counts with needs_staff = true"),
         ({"handle_cap": "400 d"}, "queues.sales.handle_cap: is to be at most"),
         ({"bounded": True}, "queues.sales.handle_cap: a bounded queue says how long an Agent"),
         (

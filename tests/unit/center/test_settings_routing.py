@@ -9,6 +9,7 @@ import pytest
 
 from ccsdk.center.blueprint import draw_blueprint
 from ccsdk.center.definitions import due_definitions
+from ccsdk.center.pure import rules_of
 from ccsdk.engine.engine import decide
 from ccsdk.engine.state import State
 from ccsdk.errors import SettingsError
@@ -47,7 +48,10 @@ chats = 4
 
 def commands(settings: Any, state: State | None = None) -> list[Command]:
     blueprint = draw_blueprint(settings, plugins=[CHAT])
-    return [e.command for e in due_definitions(blueprint.settings, state or State(), bytes(32))]
+    rules = rules_of(blueprint.host)
+    return [
+        e.command for e in due_definitions(blueprint.settings, state or State(), bytes(32), rules)
+    ]
 
 
 def mistakes(**changed: Any) -> list[str]:

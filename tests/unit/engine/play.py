@@ -23,6 +23,7 @@ from ccsdk.model.command import Command
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import Event
 from ccsdk.model.principal import SYSTEM, Principal, Role
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.queue import members
 
 E = TypeVar("E", bound=Event)
@@ -50,12 +51,13 @@ class Play:
     state: State = field(factory=State)
     entries: list[Entry] = field(factory=list)
     now_ms: int = 0
+    pure: PureObjects = NO_OBJECTS
 
     def do(self, command: Command, by: Principal = SYSTEM, key: str | None = "key") -> Decision:
         """Send a command now."""
         if not isinstance(command, cmd.ResumeCenter):
             self.wait(0)
-        decision = decide(self.state, command, by=by, now_ms=self.now_ms, key=key)
+        decision = decide(self.state, command, by=by, now_ms=self.now_ms, key=key, pure=self.pure)
         self.entries += decision.entries
         assert breaches(self.state) == []
         return decision
@@ -67,7 +69,7 @@ class Play:
         self.wait(0)
         before = fingerprint(self.state)
         with pytest.raises(kind) as refusal:
-            decide(self.state, command, by=by, now_ms=self.now_ms, key="key")
+            decide(self.state, command, by=by, now_ms=self.now_ms, key="key", pure=self.pure)
         assert fingerprint(self.state) == before
         assert type(refusal.value) is kind
         return attrs.asdict(refusal.value)
@@ -75,7 +77,7 @@ class Play:
     def wait(self, ms: int) -> list[Entry]:
         """Let time pass; return what fell due."""
         self.now_ms += ms
-        fired = advance(self.state, self.now_ms)
+        fired = advance(self.state, self.now_ms, self.pure)
         self.entries += fired
         assert breaches(self.state) == []
         return fired

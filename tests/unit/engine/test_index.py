@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from ccsdk.engine.index import Index, Key, Signature
+from ccsdk.model.pure import WorkKind
 from ccsdk.model.queue import Membership
 from ccsdk.model.skill import SkillRequirement
 
@@ -13,7 +14,7 @@ def index() -> tuple[Index, Signature]:
 
 
 def key(channel: str) -> Key:
-    return (channel, (), 0)
+    return (channel, (), 0, "")
 
 
 def nobody(_: str) -> bool:
@@ -146,3 +147,49 @@ def test_whom_work_suits_is_counted_once_per_change_of_skills() -> None:
     found.skillset.join("ben", (Membership(queue="q"),))
 
     assert (counted, kept, found.skilled("q", chat)) == (1, 7, 2)
+
+
+KIND = WorkKind(queue="q", channel="chat", service_class=None, attributes={})
+
+
+def test_nobody_is_admitted_before_the_rules_were_asked() -> None:
+    _, chat = index()
+    admitted = [chat.admits("ana")]
+
+    chat.kind = KIND
+    admitted.append(chat.admits("ana"))
+    chat.refused |= {"ana": None, "ben": "no_sofa"}
+
+    assert [*admitted, chat.admits("ana"), chat.admits("ben")] == [True, False, True, False]
+
+
+def test_who_goes_is_not_asked_about_any_more() -> None:
+    found, chat = index()
+    chat.kind = KIND
+    found.wonder(chat, "ana")
+    found.wonder(chat, "ben")
+
+    chat.drop("ana")
+    left = list(chat.unasked)
+    chat.drop("ben")
+    chat.drop("ben")
+
+    assert (left, list(chat.unasked), list(found.asking)) == (["ben"], [], [chat])
+
+
+def test_what_rules_said_of_one_agent_is_forgotten_everywhere() -> None:
+    found, chat = index()
+    chat.refused |= {"ana": "no_sofa", "ben": "no_sofa"}
+
+    found.ask_again("ana")
+
+    assert chat.refused == {"ben": "no_sofa"}
+
+
+def test_a_queue_defined_anew_leaves_nobody_to_be_asked_about() -> None:
+    found, chat = index()
+    found.wonder(chat, "ana")
+
+    found.forget("q")
+
+    assert found.asking == {}

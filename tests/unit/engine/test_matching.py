@@ -5,6 +5,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.queue import Strategy, members
 from ccsdk.model.skill import needs
+from tests.unit.engine.advice import RULE, refuses, rule
 from tests.unit.engine.play import Play, agent, names, ready
 
 
@@ -202,3 +203,12 @@ def test_what_goes_back_to_its_place_is_told_with_visit_and_tier() -> None:
         visit="in_1-v1",
         tier=2,
     )
+
+
+def test_rules_are_asked_before_anything_is_offered() -> None:
+    play = ready("ana", "ben", eligibility=RULE)
+    play.pure = rule(refuses("ana"))
+
+    play.write()
+
+    assert offered(play) == [("in_1", "ben")]

@@ -70,6 +70,20 @@ def test_stale_entries_do_not_pile_up() -> None:
     assert chosen(pool, 1, (), 0) == ["a"]
 
 
+@pytest.mark.parametrize(("agents", "most"), [(1, 68), (100, 464)])
+def test_a_heap_is_tidied_once_the_stale_are_many_more_than_the_current(
+    agents: int, most: int
+) -> None:
+    pool = Pool()
+
+    sizes = []
+    for instant in range(most + 1):
+        pool.put((0, 0, instant, f"a{instant % agents}"))
+        sizes.append(len(pool.heap))
+
+    assert sizes == [*range(1, most + 1), agents]
+
+
 def test_a_turn_goes_round_by_id_and_passes_those_who_are_excluded() -> None:
     turn = Turn()
     pool = TurnPool(turn=turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccsdk.engine.choosing import Selection
 from ccsdk.engine.index import DIRECT
 from ccsdk.engine.receipt import receipt_of_pick, receipts_of
 from ccsdk.model import command as cmd
@@ -51,7 +52,8 @@ def test_a_choice_of_nobody_makes_no_receipt() -> None:
     play.queue()
     play.write()
 
-    assert receipts_of(play.state, play.state.interactions["in_1"], ([], None)) == []
+    nobody = Selection(entries=[], next_one=None)
+    assert receipts_of(play.state, play.state.interactions["in_1"], nobody) == []
 
 
 def test_what_is_direct_is_for_one() -> None:
@@ -61,7 +63,8 @@ def test_what_is_direct_is_for_one() -> None:
     interaction = play.state.interactions["in_1"]
     interaction.only = "ana"
 
-    (receipt,) = receipts_of(play.state, interaction, ([(DIRECT, 0, 7, "ana")], None))
+    selection = Selection(entries=[(DIRECT, 0, 7, "ana")], next_one=None)
+    (receipt,) = receipts_of(play.state, interaction, selection)
 
     assert (receipt.reason, receipt.skilled, receipt.ready) == (Reason.DIRECT, 1, 1)
     assert (receipt.winner.priority, receipt.winner.idle_from_ms) == (DIRECT, 7)

@@ -9,13 +9,17 @@ from ccsdk.engine.standing import (
     refresh_requirements,
     settle_agent,
     settle_interaction,
+    take_in,
+    work_kind_of,
 )
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.agent import Presence
 from ccsdk.model.interaction import InteractionState
+from ccsdk.model.pure import WorkKind
 from ccsdk.model.queue import Mode, Strategy
 from ccsdk.model.skill import Relax, SkillRequirement, needs
+from tests.unit.engine.advice import RULE, refuses, rule
 from tests.unit.engine.play import Play, ready
 
 
@@ -157,3 +161,50 @@ def test_requirements_are_the_queues_less_what_was_relaxed() -> None:
         SkillRequirement(skill="sofa", min=2),
         SkillRequirement(skill="bed", min=2, is_required=False),
     )
+
+
+def test_rules_are_asked_about_who_comes_into_a_pool_and_of_nobody_twice() -> None:
+    play = ready("ana", eligibility=RULE)
+    play.pure = rule(refuses("ben"))
+    play.write()
+    play.agent("ben")
+    play.agent("cai")
+    (signature,) = play.state.index.signatures["q"].values()
+    before = dict(signature.refused)
+
+    play.do(cmd.SetNotReady(agent="ben", reason="lunch"))
+    play.do(cmd.SetReady(agent="ben"))
+
+    assert before == signature.refused == {"ana": None, "ben": "not_them", "cai": None}
+    assert free(play) == ["ana", "cai"]
+
+
+def test_a_member_is_taken_in_once_rules_let_them() -> None:
+    play = ready("ana", eligibility=RULE)
+    play.pure = rule(refuses())
+    play.write()
+    (signature,) = play.state.index.signatures["q"].values()
+    signature.pool.current.clear()
+    signature.refused.clear()
+    ana = play.state.agents["ana"]
+
+    take_in(play.state, "q", signature, ana)
+    wondered = list(signature.unasked)
+    signature.refused["ana"] = "not_them"
+    take_in(play.state, "q", signature, ana)
+
+    assert (wondered, free(play)) == (["ana"], [])
+
+
+def test_rules_see_the_attributes_that_they_say_they_read() -> None:
+    play = ready(eligibility=RULE)
+    play.write(1, attributes={"branch": "north", "order": 7})
+    play.write(2)
+    first, second = (play.state.interactions[f"in_{number}"] for number in (1, 2))
+
+    kinds = [work_kind_of(play.state, each) for each in (first, second)]
+    first.only = "ana"
+
+    assert [kind and dict(kind.attributes) for kind in kinds] == [{"branch": "north"}, {}]
+    assert isinstance(kinds[0], WorkKind)
+    assert work_kind_of(play.state, first) is None

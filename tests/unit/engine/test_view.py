@@ -15,6 +15,7 @@ from ccsdk.model.item import (
     AgentItem,
     InteractionItem,
     OfferItem,
+    PickItem,
     QueueItem,
     VisitorInteractionItem,
 )
@@ -233,4 +234,12 @@ def test_a_queue_that_is_picked_from_shows_its_head() -> None:
 
     item = view.queue_item(play.state, "q")
 
-    assert (item.mode, item.pickable) == (Mode.BOTH, ("in_1", "in_2"))
+    assert item.mode is Mode.BOTH
+    assert [each.interaction for each in item.pickable] == ["in_1", "in_2"]
+    second = play.state.interactions["in_2"]
+    assert item.pickable[1] == PickItem(
+        interaction="in_2",
+        channel="chat-q",
+        entered_at_ms=second.entered_at_ms,
+        service_class=second.service_class,
+    )

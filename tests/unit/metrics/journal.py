@@ -68,6 +68,12 @@ class Journal:
             )
         )
 
+    def refuse(self, interaction: str, reason: str, queue: str = "q") -> Journal:
+        """Let a queue refuse who has come."""
+        refs = self._refs(interaction, queue)
+        self.note(ev.InteractionReceived(**refs, account="web", thread=interaction))
+        return self.note(ev.EntryRefused(**refs, reason=reason))
+
     def offer(self, interaction: str, agent: str, number: int = 1, queue: str = "q") -> Journal:
         refs = self._offer(interaction, agent, number, queue)
         return self.note(ev.OfferMade(**refs, ack_due_at_ms=0, expires_at_ms=0))

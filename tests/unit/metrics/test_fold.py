@@ -217,3 +217,12 @@ def test_nothing_but_facts_is_kept_of_what_is_closed() -> None:
     # The stated bound, which no figure would show to be broken.
     assert fold._work == {}
     assert fold.standings._owners == {}
+
+
+def test_a_refusal_is_a_balk_and_no_visit() -> None:
+    fold = folded(Journal(NOON_MS).define("q", "ana").refuse("i", "closed"))
+
+    (balk,) = facts(fold, Population.BALKS)
+    assert (balk.queue, balk.reason, balk.began_at_ms) == ("q", "closed", NOON_MS)
+    assert (balk.is_open, balk.symbols()) == (False, {"K": 1})
+    assert facts(fold, Population.VISITS) == []

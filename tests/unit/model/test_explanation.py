@@ -9,7 +9,8 @@ from ccsdk.model.interaction import InteractionState
 
 def test_conditions_come_in_one_order() -> None:
     assert (
-        tuple("member skill presence session excluded capacity matrix delay".split()) == CONDITIONS
+        tuple("member skill presence session excluded capacity matrix delay rule".split())
+        == CONDITIONS
     )
 
 

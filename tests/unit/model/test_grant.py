@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from itertools import product
 
+import attrs
 import pytest
 
-from ccsdk.model.command import COMMANDS, Command
+from ccsdk.model.command import COMMANDS, Command, SetSkills
 from ccsdk.model.event import EVENTS, REFS, Event
 from ccsdk.model.grant import GRANTS, grant_of
 from ccsdk.model.permission import Grant, permits
@@ -22,7 +23,13 @@ MEI = Principal(id="mei", role=Role.AGENT, center="shop")
 TOM = Principal(id="tom", role=Role.AGENT, center="shop")
 SAM = Principal(id="sam", role=Role.SUPERVISOR, center="shop")
 ANA = Principal(id="vi_1", role=Role.VISITOR, center="shop", account="web", customer="cu_1")
-PRINCIPALS = {each.role: each for each in (MEI, SAM, ANA, SYSTEM)}
+BOT = Principal(
+    id="plugin:bot",
+    role=Role.PLUGIN,
+    center="shop",
+    commands=tuple(cls.__name__ for cls in COMMANDS.values()),
+)
+PRINCIPALS = {each.role: each for each in (MEI, SAM, ANA, BOT, SYSTEM)}
 
 OFFER_WORK = {
     "OfferMade",
@@ -146,6 +153,8 @@ EXPECTED_COMMANDS = {
             "DefineCalendar",
         },
     },
+    # Of a plugin that declares every command there is.
+    Role.PLUGIN: {"": {"RouteInteraction", "CompleteSelfService", "SetCapacity", "SetSkills"}},
     Role.SYSTEM: {
         "": {
             "ReportSessionGone",
@@ -168,13 +177,14 @@ EXPECTED_COMMANDS = {
             "SetCapacity",
             "SetSkills",
             "ResumeCenter",
+            "StrikePlugin",
         }
     },
 }
 
 
 # What is theirs by no ref of the event itself: one Interaction for each choice of these refs.
-RELATED = ("owner", "member", "listener", "reader", "former", "unfinished")
+RELATED = ("owner", "member", "listener", "reader", "consulted", "former", "unfinished")
 CHOICES = [
     frozenset(name for name, is_own in zip(RELATED, flags, strict=True) if is_own)
     for flags in product((False, True), repeat=len(RELATED))
@@ -205,12 +215,15 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
         if kind == "interaction" and own & {"member", "listener"}:
             return AGENT
         return BARE if kind in ("interaction", "agent", "queue") else None
+    if role is Role.PLUGIN:
+        # What it reads is its manifest's matter, and the data halves alone.
+        return None
     if role is Role.SYSTEM:
         return BARE if kind in ("customer", "channel", "system") else None
     if kind == "interaction":
         if "owner" in own:
             return AGENT
-        if own & {"member", "reader"} and name != "MessageWhispered":
+        if own & {"member", "reader", "consulted"} and name != "MessageWhispered":
             return GUEST
         if name == "InteractionResumed" and "unfinished" in own:
             return BARE
@@ -296,6 +309,14 @@ def test_visitor_without_a_customer_may_nothing() -> None:
     grant = grant_of(Principal(id="vi_1", role=Role.VISITOR))
 
     assert grant == Grant(())
+
+
+def test_a_plugin_gives_no_command_that_it_does_not_declare() -> None:
+    modest = attrs.evolve(PRINCIPALS[Role.PLUGIN], commands=("SetSkills", "DefineQueue"))
+
+    (row,) = grant_of(modest).rows
+
+    assert row.commands == (SetSkills,)
 
 
 def test_profiles_contain_their_classes() -> None:

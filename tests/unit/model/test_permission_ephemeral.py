@@ -17,6 +17,7 @@ PRINCIPALS = {
     Role.VISITOR: Principal(id="vi_1", role=Role.VISITOR, customer="cu_1"),
     Role.AGENT: Principal(id="mei", role=Role.AGENT),
     Role.SUPERVISOR: Principal(id="sam", role=Role.SUPERVISOR),
+    Role.PLUGIN: Principal(id="plugin:bot", role=Role.PLUGIN, commands=("SetSkills",)),
     Role.SYSTEM: Principal(id="system", role=Role.SYSTEM),
 }
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import msgspec
 
+from ccsdk.model.pure import SCORE_MAX, SCORERS_MAX
 from ccsdk.model.receipt import RECEIPT_BYTES_MAX, Candidate, OfferReceipt, Reason
 
 LONGEST = "x" * 96
@@ -25,6 +26,23 @@ def longest(reason: Reason) -> OfferReceipt:
         ahead=LONGEST,
         seed=2**64,
     )
+
+
+def advised(receipt: OfferReceipt) -> list[OfferReceipt]:
+    """Return a receipt as plugins make it longest: by scorers or by a strategy, not by chance."""
+    scores = {f"{n}".rjust(20, "s"): -100 * SCORE_MAX for n in range(SCORERS_MAX)}
+    rated = msgspec.structs.replace(receipt.winner, scores=scores)
+    without = msgspec.structs.replace(receipt, seed=None)
+    return [
+        msgspec.structs.replace(without, winner=rated, loser=rated),
+        msgspec.structs.replace(without, chosen_by="c" * 20),
+    ]
+
+
+def test_the_longest_receipt_of_plugins_is_within_its_bound() -> None:
+    receipts = advised(longest(Reason.MATCHED))
+
+    assert max(len(msgspec.json.encode(each)) for each in receipts) <= RECEIPT_BYTES_MAX
 
 
 def test_the_longest_receipt_is_within_its_bound() -> None:

@@ -31,6 +31,7 @@ SEEN = {
     BARE: {
         "AgentDefined": {"name"},
         "InteractionAnswered": {"staff"},
+        "LegStarted": {"staff"},
         "MessageSent": {"staff"},
         "MessageWhispered": {"staff"},
         "NoteAdded": {"staff"},
@@ -38,6 +39,7 @@ SEEN = {
     AGENT: {
         "AgentDefined": {"name"},
         "InteractionAnswered": {"staff"},
+        "LegStarted": {"staff"},
         "InteractionReceived": {"name"},
         "MessageReceived": {"text", "file_names"},
         "MessageSent": {"text", "file_names", "staff"},

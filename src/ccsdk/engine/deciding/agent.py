@@ -13,7 +13,6 @@ from ccsdk.engine.deciding.leg import end_leg
 from ccsdk.engine.deciding.offer import connect_failed, decline_all
 from ccsdk.engine.deciding.part import end_wrap_ups
 from ccsdk.engine.deciding.presence import change_presence
-from ccsdk.engine.deciding.staffing import watch
 from ccsdk.engine.state import Agent, Interaction
 from ccsdk.engine.step import Step
 from ccsdk.engine.transitions import PRESENCE
@@ -23,10 +22,8 @@ from ccsdk.model.agent import Occupancy, Presence, PresenceReason
 from ccsdk.model.command import (
     LogIn,
     LogOut,
-    SetCapacity,
     SetNotReady,
     SetReady,
-    SetSkills,
 )
 from ccsdk.model.entry import Answer
 from ccsdk.model.interaction import InteractionState
@@ -37,10 +34,8 @@ __all__ = [
     "log_out",
     "session_back",
     "session_gone",
-    "set_capacity",
     "set_not_ready",
     "set_ready",
-    "set_skills",
 ]
 
 
@@ -86,23 +81,6 @@ def log_out(step: Step, command: LogOut, by: Principal) -> Answer:
     change_presence(step, agent, row.target, reason=None, by=_name(by))
     decline_all(step, agent, reason="logged_out")
     end_wrap_ups(step, agent)
-    return Answer()
-
-
-def set_capacity(step: Step, command: SetCapacity, by: Principal) -> Answer:
-    """Give the Agent other slots; work in hand stays."""
-    agent = agent_of(step.state, command.agent)
-    if agent.slots != {**agent.definition.slots, **command.slots}:
-        step.emit(events.CapacitySet(agent=agent.id, slots=command.slots))
-    return Answer()
-
-
-def set_skills(step: Step, command: SetSkills, by: Principal) -> Answer:
-    """Give the Agent other skills; work in hand stays."""
-    agent = agent_of(step.state, command.agent)
-    if agent.skills != command.skills:
-        step.emit(events.SkillsSet(agent=agent.id, skills=command.skills))
-        watch(step, agent.memberships)
     return Answer()
 
 

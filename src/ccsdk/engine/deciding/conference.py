@@ -21,7 +21,7 @@ from ccsdk.engine.deciding.leg import end_leg, next_leg
 from ccsdk.engine.standing import is_present
 from ccsdk.engine.state import Interaction, Leg, Offer
 from ccsdk.engine.step import Step
-from ccsdk.errors import InvalidTransitionError, NotOwnerError
+from ccsdk.errors import AgentUnavailableError, NotOwnerError
 from ccsdk.model import event as events
 from ccsdk.model.command import AddParticipant
 from ccsdk.model.entry import Answer
@@ -46,13 +46,9 @@ def add_participant(step: Step, command: AddParticipant, by: Principal) -> Answe
         # Who is consulted joins by MergeConsult.
         raise refuse(interaction, "AddParticipant")
     if interaction.staff_leg(agent.id) is not None or agent.id in invited:
-        raise InvalidTransitionError(
-            entity=f"agent {agent.id}", state="takes part", command="AddParticipant"
-        )
+        raise AgentUnavailableError(agent=agent.id, refusal="takes_part")
     if not (is_present(agent) and has_room(state, agent, interaction.channel)):
-        raise InvalidTransitionError(
-            entity=f"agent {agent.id}", state="not free", command="AddParticipant"
-        )
+        raise AgentUnavailableError(agent=agent.id, refusal="not_free")
     if len(interaction.legs) + len(interaction.offers) >= LEGS_MAX:
         raise refuse(interaction, "AddParticipant")
     definition = state.queues[interaction.queue].definition

@@ -24,6 +24,7 @@ from ccsdk.engine.deciding.leg import change_owner, end_child, merge, retrieve_h
 from ccsdk.engine.deciding.transfer import Target, line_to, target_of
 from ccsdk.engine.state import Interaction, State
 from ccsdk.engine.step import Step
+from ccsdk.errors import AgentUnavailableError
 from ccsdk.model import event as events
 from ccsdk.model.command import CancelConsult, Command, CompleteTransfer, MergeConsult, StartConsult
 from ccsdk.model.entry import Answer
@@ -40,9 +41,10 @@ def start_consult(step: Step, command: StartConsult, by: Principal) -> Answer:
     interaction = interaction_of(step.state, command.interaction)
     asker = as_owner(interaction, command, by)
     require_customer(interaction, command)
-    target = target_of(step.state, interaction, command.to, type(command).__name__)
-    takes_part = target.only is not None and interaction.staff_leg(target.only) is not None
-    if interaction.child is not None or interaction.offers or takes_part:
+    target = target_of(step.state, interaction, command.to)
+    if target.only is not None and interaction.staff_leg(target.only) is not None:
+        raise AgentUnavailableError(agent=target.only, refusal="takes_part")
+    if interaction.child is not None or interaction.offers:
         raise refuse(interaction, type(command).__name__)
     legs = [leg.id for leg in interaction.customer_legs() if leg.state is LegState.CONNECTED]
     if legs:

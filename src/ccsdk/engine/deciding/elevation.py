@@ -17,7 +17,7 @@ from ccsdk.engine.deciding.guard import (
 )
 from ccsdk.engine.deciding.leg import fail_elevation, next_leg
 from ccsdk.engine.step import Step
-from ccsdk.errors import InvalidTransitionError
+from ccsdk.errors import AgentUnavailableError
 from ccsdk.model import event as events
 from ccsdk.model.command import ElevateChannel, JoinChannel
 from ccsdk.model.entry import Answer
@@ -39,9 +39,7 @@ def elevate(step: Step, command: ElevateChannel, by: Principal) -> Answer:
     if command.to in channels or interaction.id in agent.elevated:
         raise refuse(interaction, "ElevateChannel")
     if not may_elevate(step.state, agent, interaction.id, command.to):
-        raise InvalidTransitionError(
-            entity=f"agent {owner}", state="not free", command="ElevateChannel"
-        )
+        raise AgentUnavailableError(agent=owner, refusal="not_free")
     step.emit(
         events.ChannelElevationStarted(
             **refs(interaction),

@@ -8,6 +8,7 @@ from ccsdk.engine.deciding.part import go_on
 from ccsdk.engine.eligibility import why_not
 from ccsdk.engine.matching import offer_to
 from ccsdk.engine.receipt import receipt_of_pick
+from ccsdk.engine.refusing import is_refused
 from ccsdk.engine.step import Step
 from ccsdk.errors import NotEligibleError, UnknownEntityError
 from ccsdk.model.command import PickInteraction
@@ -34,6 +35,8 @@ def pick(step: Step, command: PickInteraction, by: Principal) -> Answer:
     if failed is None:
         first = state.index.head(interaction.queue, definition.pick_from)
         failed = None if interaction.id in {place[2] for place in first} else "place"
+    if failed is None and is_refused(step, interaction, agent):
+        failed = "rule"
     if failed is not None:
         raise NotEligibleError(interaction=interaction.id, agent=agent.id, condition=failed)
     receipt = receipt_of_pick(state, interaction, agent)

@@ -14,6 +14,7 @@ from ccsdk.engine.condition import condition_of
 from ccsdk.engine.state import State
 from ccsdk.errors import ConditionError, PolicyRefusedError, UnknownEntityError
 from ccsdk.model.command import DefineQueue
+from ccsdk.model.queue import Strategy
 
 __all__ = ["conditions_of", "policy_mistakes", "require_policy"]
 
@@ -46,6 +47,7 @@ def policy_mistakes(command: DefineQueue) -> Iterator[PolicyRefusedError]:
             problem = "a target is a queue or a terminal"
             yield PolicyRefusedError(path=f"overflow[{n}].to", problem=problem)
     yield from _disorder(command)
+    yield from _vain_advice(command)
     if command.is_bounded and (broken := unbounded_by(command)):
         yield PolicyRefusedError(path=broken[0], problem=broken[1])
 
@@ -62,6 +64,27 @@ def _disorder(command: DefineQueue) -> Iterator[PolicyRefusedError]:
         if (each.burst is None) is not (each.refill_ms is None):
             problem = "a bucket has both a burst and a refill"
             yield PolicyRefusedError(path=f"classes[{n}].burst", problem=problem)
+
+
+def _vain_advice(command: DefineQueue) -> Iterator[PolicyRefusedError]:
+    """Let plugins advise a strategy that leaves them something to say, each of them once."""
+    for part in ("scorers", "eligibility"):
+        names = [each.name for each in getattr(command, part)]
+        for n, name in enumerate(names):
+            if name in names[:n]:
+                yield PolicyRefusedError(path=f"{part}[{n}].name", problem="stands there twice")
+    path = "plugin_strategy" if command.plugin_strategy else "scorers"
+    if not command.plugin_strategy and not command.scorers:
+        return
+    if command.plugin_strategy and command.scorers:
+        problem = "a plugin's strategy chooses by itself; leave one of them out"
+        yield PolicyRefusedError(path="scorers", problem=problem)
+    if command.strategy is Strategy.WEIGHTED_RANDOM:
+        problem = "chance takes no advice; choose another strategy"
+        yield PolicyRefusedError(path=path, problem=problem)
+    if command.plugin_strategy and command.strategy is Strategy.BROADCAST:
+        problem = "a plugin's strategy names one Agent, and a broadcast asks several"
+        yield PolicyRefusedError(path=path, problem=problem)
 
 
 def conditions_of(command: DefineQueue) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,8 @@ def resume(step: Step, command: ResumeCenter, by: Principal) -> Answer:
         for leg in list(interaction.legs.values()):
             if leg.state is LegState.DIALING and leg.party is LegParty.AGENT:
                 end_leg(step, interaction, leg, cause="restart")
+    # A plugin may judge otherwise than before the stop.
+    state.index.fresh.update(dict.fromkeys(state.index.waiting))
     return Answer()
 
 

@@ -21,7 +21,7 @@ from ccsdk.engine.deciding.leg import leave_all
 from ccsdk.engine.deciding.part import end_part
 from ccsdk.engine.state import Interaction, State
 from ccsdk.engine.step import Step
-from ccsdk.errors import InvalidTransitionError, UnknownEntityError
+from ccsdk.errors import AgentUnavailableError, NotAdmittedError, UnknownEntityError
 from ccsdk.model.agent import Presence
 from ccsdk.model.command import BlindTransfer
 from ccsdk.model.entry import Answer
@@ -41,21 +41,22 @@ class Target:
     only: str | None
 
 
-def target_of(state: State, interaction: Interaction, to: TransferTarget, command: str) -> Target:
+def target_of(state: State, interaction: Interaction, to: TransferTarget) -> Target:
     """Return where a target leads.
 
     Raises:
         UnknownEntityError: There is no such queue, Agent or extension.
-        InvalidTransitionError: The queue does not admit it, or the Agent is logged out.
+        NotAdmittedError: The queue does not admit it.
+        AgentUnavailableError: The Agent is logged out, or owns it already.
     """
     queue = to.queue or to.fallback or interaction.queue
     if queue not in state.queues:
         raise UnknownEntityError(kind="queue", id=queue)
-    only = None if to.queue is not None else _agent(state, to, command)
+    only = None if to.queue is not None else _agent(state, to)
     if only is not None and only == interaction.owner:
-        raise InvalidTransitionError(entity=f"agent {only}", state="owner", command=command)
+        raise AgentUnavailableError(agent=only, refusal="owner")
     if reason := refusal_of(state, queue, interaction):
-        raise InvalidTransitionError(entity=f"queue {queue}", state=reason, command=command)
+        raise NotAdmittedError(queue=queue, refusal=reason)
     return Target(queue, only)
 
 
@@ -64,7 +65,7 @@ def blind_transfer(step: Step, command: BlindTransfer, by: Principal) -> Answer:
     interaction = interaction_of(step.state, command.interaction)
     as_owner(interaction, command, by)
     require_customer(interaction, command)
-    target = target_of(step.state, interaction, command.to, type(command).__name__)
+    target = target_of(step.state, interaction, command.to)
     send_on(step, interaction, target)
     return Answer(interaction=interaction.id)
 
@@ -96,13 +97,11 @@ def line_to(step: Step, target: Target) -> Line:
     return target.only, step.at_ms + step.state.queues[target.queue].definition.direct_ms
 
 
-def _agent(state: State, to: TransferTarget, command: str) -> str:
+def _agent(state: State, to: TransferTarget) -> str:
     named = to.agent or state.extensions.get(to.extension or "")
     if named is None:
         raise UnknownEntityError(kind="extension", id=to.extension or "")
     agent = agent_of(state, named)
     if agent.presence is Presence.LOGGED_OUT:
-        raise InvalidTransitionError(
-            entity=f"agent {agent.id}", state=agent.presence.value, command=command
-        )
+        raise AgentUnavailableError(agent=agent.id, refusal="logged_out")
     return agent.id

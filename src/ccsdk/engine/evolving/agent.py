@@ -5,7 +5,7 @@ from __future__ import annotations
 from ccsdk.engine.capacity import is_over
 from ccsdk.engine.evolving.interaction import arm_delay
 from ccsdk.engine.standing import settle_agent, withdraw_agent
-from ccsdk.engine.state import Agent, State
+from ccsdk.engine.state import Agent, Overlay, State
 from ccsdk.engine.transitions import PRESENCE, PRESENCE_COMMANDS
 from ccsdk.model.agent import Presence, PresenceReason
 from ccsdk.model.event import (
@@ -103,6 +103,7 @@ def defined(state: State, event: AgentDefined, at_ms: int) -> None:
     agent.definition = event
     agent.memberships = {each.queue: each for each in event.memberships}
     agent.slots = event.slots
+    agent.skills_set = agent.slots_set = None
     _take_extension(state, agent, event.extension)
     now = list(agent.memberships.values())
     queues = dict.fromkeys(each.queue for each in (*before, *now))
@@ -133,6 +134,7 @@ def capacity_set(state: State, event: CapacitySet, at_ms: int) -> None:
     """Take other slots; what is not named is as defined."""
     agent = state.agents[event.agent]
     agent.slots = {**agent.definition.slots, **event.slots}
+    agent.slots_set = Overlay(by=event.by, at_ms=at_ms) if event.slots else None
     agent.is_draining = is_over(state, agent)
     settle_agent(state, agent)
 
@@ -141,6 +143,8 @@ def skills_set(state: State, event: SkillsSet, at_ms: int) -> None:
     """Take other skills; who waits for one that is gone is not theirs to have any more."""
     agent = state.agents[event.agent]
     withdraw_agent(state, agent)
+    is_other = event.skills != agent.definition.skills
+    agent.skills_set = Overlay(by=event.by, at_ms=at_ms) if is_other else None
     _learn(state, agent, event.skills)
 
 
@@ -149,4 +153,5 @@ def _learn(state: State, agent: Agent, skills: dict[str, int]) -> None:
     agent.skills = skills
     agent.is_draining = is_over(state, agent)
     state.index.openings.pop(agent.id, None)
+    state.index.ask_again(agent.id)
     settle_agent(state, agent)

@@ -33,6 +33,7 @@ __all__ = [
     "center_resumed",
     "channel_defined",
     "customer_grace_ms",
+    "line_up_anew",
     "queue_defined",
     "queue_deleted",
     "queue_emptied",
@@ -57,7 +58,7 @@ def channel_defined(state: State, event: ChannelDefined, at_ms: int) -> None:
     index = state.index
     index.direct.clear()
     for queue in state.queues.values():
-        _line_up_anew(state, queue)
+        line_up_anew(state, queue)
     for agent in state.agents.values():
         agent.is_draining = is_over(state, agent)
         settle_agent(state, agent)
@@ -75,10 +76,10 @@ def queue_defined(state: State, event: QueueDefined, at_ms: int) -> None:
         return
     before, queue.definition = queue.definition, event
     renew_buckets(queue, before, at_ms)
-    _line_up_anew(state, queue)
+    line_up_anew(state, queue)
 
 
-def _line_up_anew(state: State, queue: Queue) -> None:
+def line_up_anew(state: State, queue: Queue) -> None:
     """Make the lines and pools of a queue from what its definition says now."""
     state.index.forget(queue.definition.queue)
     for interaction_id in queue.waiting:

@@ -23,6 +23,7 @@ from ccsdk.engine.evolving import (
     note,
     offer,
     part,
+    plugin,
     transfer,
 )
 from ccsdk.engine.state import State
@@ -118,6 +119,8 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.AccountDefined: definition.account_defined,
     events.SettingsApplied: definition.settings_applied,
     events.CenterResumed: definition.center_resumed,
+    events.PluginStruck: plugin.struck,
+    events.PluginDisabled: plugin.disabled,
 }
 
 

@@ -126,6 +126,7 @@ def held(state: State, event: CustomerHeld | CustomerRetrieved | HoldFailed, at_
     interaction = state.interactions[event.interaction]
     for leg in event.legs:
         _step(interaction.legs[leg], event)
+        interaction.legs[leg].held_at_ms = at_ms
 
 
 def elevation_started(state: State, event: ChannelElevationStarted, at_ms: int) -> None:

@@ -8,6 +8,7 @@ from ccsdk.engine.line import place_of
 from ccsdk.engine.state import Agent, State
 from ccsdk.errors import UnknownEntityError
 from ccsdk.model.explanation import AgentExplanation, Passed, Served
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 from ccsdk.model.queue import Membership
 
 __all__ = ["FIRST_MAX", "explain_agent"]
@@ -16,11 +17,13 @@ __all__ = ["FIRST_MAX", "explain_agent"]
 FIRST_MAX = 10
 
 
-def explain_agent(state: State, agent: str, *, now_ms: int | None = None) -> AgentExplanation:
+def explain_agent(
+    state: State, agent: str, *, now_ms: int | None = None, pure: PureObjects = NO_OBJECTS
+) -> AgentExplanation:
     """Return what an Agent has, and why what waits in their queues is not theirs.
 
     Args:
-        now_ms: As for `explain_interaction`.
+        now_ms, pure: As for `explain_interaction`.
 
     Raises:
         UnknownEntityError: No such Agent is defined.
@@ -44,26 +47,26 @@ def explain_agent(state: State, agent: str, *, now_ms: int | None = None) -> Age
         slots={name: found.slots.get(name, rules[name].slots) for name in rules},
         work=tuple(dict.fromkeys((*found.owned, *found.joined, *found.wrap_ups))),
         offers={offer: state.offers[offer].state for offer in found.offers},
-        direct=_direct(state, found),
-        queues=tuple(_served(state, found, each) for each in served),
+        direct=_direct(state, found, pure),
+        queues=tuple(_served(state, found, each, pure) for each in served),
     )
 
 
-def _served(state: State, agent: Agent, membership: Membership) -> Served:
+def _served(state: State, agent: Agent, membership: Membership, pure: PureObjects) -> Served:
     line = in_line(state, membership.queue)
     return Served(
         queue=membership.queue,
         priority=membership.priority,
         delay_ms=membership.delay_ms,
         waiting=len(line),
-        first=tuple(passed_by(state, agent, line[:FIRST_MAX])),
+        first=tuple(passed_by(state, agent, line[:FIRST_MAX], pure)),
     )
 
 
-def _direct(state: State, agent: Agent) -> tuple[Passed, ...]:
+def _direct(state: State, agent: Agent, pure: PureObjects) -> tuple[Passed, ...]:
     own = [
         each
         for each in state.interactions.values()
         if each.only == agent.id and each.state.is_waiting
     ]
-    return tuple(passed_by(state, agent, sorted(own, key=place_of)))
+    return tuple(passed_by(state, agent, sorted(own, key=place_of), pure))

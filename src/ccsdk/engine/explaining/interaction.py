@@ -12,6 +12,7 @@ from ccsdk.engine.explaining.verdict import AHEAD_MAX, in_line, standing_of, ver
 from ccsdk.engine.state import Interaction, State
 from ccsdk.errors import UnknownEntityError
 from ccsdk.model.explanation import InteractionExplanation, Next, Standing, Verdict
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 
 __all__ = ["explain_interaction"]
 
@@ -20,13 +21,18 @@ _FREEING = ("wrap_up", "ring", "ack", "connect")
 
 
 def explain_interaction(
-    state: State, interaction: str, *, now_ms: int | None = None
+    state: State,
+    interaction: str,
+    *,
+    now_ms: int | None = None,
+    pure: PureObjects = NO_OBJECTS,
 ) -> InteractionExplanation:
     """Return why an Interaction still waits, or that it does not; O(agents + waiting).
 
     Args:
         now_ms: Until when it has waited, milliseconds since the Unix epoch; by default, or
             if that is earlier, the instant of the state's last event.
+        pure: Whom the rules of queues are asked of.
 
     Raises:
         UnknownEntityError: There is none, or state has forgotten it.
@@ -43,14 +49,14 @@ def explain_interaction(
         queue=found.queue,
         owner=found.owner,
     )
-    return told if told.standing is Standing.NOT_WAITING else _with_line(state, found, told)
+    return told if told.standing is Standing.NOT_WAITING else _with_line(state, found, told, pure)
 
 
 def _with_line(
-    state: State, interaction: Interaction, told: InteractionExplanation
+    state: State, interaction: Interaction, told: InteractionExplanation, pure: PureObjects
 ) -> InteractionExplanation:
     line = [each.id for each in in_line(state, interaction.queue)]
-    place, verdicts = line.index(interaction.id), verdicts_on(state, interaction)
+    place, verdicts = line.index(interaction.id), verdicts_on(state, interaction, pure)
     failed = Counter(each.failed for each in verdicts if each.failed is not None)
     return msgspec.structs.replace(
         told,

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable
 from ccsdk.engine.capacity import kind_of, used_of
 from ccsdk.engine.eligibility import why_not
 from ccsdk.engine.line import place_of
+from ccsdk.engine.refusing import refused_by
 from ccsdk.engine.standing import is_offerable
-from ccsdk.engine.state import Agent, Interaction, State
+from ccsdk.engine.state import Agent, Interaction, Overlay, State
 from ccsdk.model.explanation import CONDITIONS, Facts, Passed, Standing, Verdict
+from ccsdk.model.pure import NO_OBJECTS, PureObjects
 
 __all__ = ["AHEAD_MAX", "in_line", "passed_by", "standing_of", "verdict_of", "verdicts_on"]
 
@@ -22,17 +24,29 @@ __all__ = ["AHEAD_MAX", "in_line", "passed_by", "standing_of", "verdict_of", "ve
 AHEAD_MAX = 100
 
 
-def verdict_of(state: State, interaction: Interaction, agent: Agent) -> Verdict:
-    """Return what keeps an Agent from an Interaction, if anything does."""
+def verdict_of(
+    state: State, interaction: Interaction, agent: Agent, pure: PureObjects = NO_OBJECTS
+) -> Verdict:
+    """Return what keeps an Agent from an Interaction, if anything does.
+
+    Args:
+        pure: Whom the rules of a queue are asked of; one that is not there refuses nobody.
+    """
     failed = why_not(state, interaction, agent)
     if failed is None:
-        return Verdict(agent=agent.id)
+        refused = refused_by(state, pure, interaction, agent)
+        if refused is None:
+            return Verdict(agent=agent.id)
+        rule, reason = refused
+        return Verdict(agent=agent.id, failed="rule", facts={"rule": rule, "why": reason})
     return Verdict(agent=agent.id, failed=failed, facts=_FACTS[failed](state, interaction, agent))
 
 
-def verdicts_on(state: State, interaction: Interaction) -> tuple[Verdict, ...]:
+def verdicts_on(
+    state: State, interaction: Interaction, pure: PureObjects = NO_OBJECTS
+) -> tuple[Verdict, ...]:
     """Return everybody's verdict in the order of `CONDITIONS`; who may have it stands last."""
-    found = [verdict_of(state, interaction, agent) for agent in state.agents.values()]
+    found = [verdict_of(state, interaction, agent, pure) for agent in state.agents.values()]
     return tuple(sorted(found, key=_nearness))
 
 
@@ -57,11 +71,16 @@ def standing_of(state: State, interaction: Interaction) -> Standing:
     )
 
 
-def passed_by(state: State, agent: Agent, interactions: Iterable[Interaction]) -> list[Passed]:
+def passed_by(
+    state: State,
+    agent: Agent,
+    interactions: Iterable[Interaction],
+    pure: PureObjects = NO_OBJECTS,
+) -> list[Passed]:
     """Return why each of these is not the Agent's."""
     found = []
     for each in interactions:
-        verdict = verdict_of(state, each, agent)
+        verdict = verdict_of(state, each, agent, pure)
         found.append(
             Passed(
                 interaction=each.id,
@@ -89,8 +108,9 @@ def _of_skill(state: State, interaction: Interaction, agent: Agent) -> Facts:
         for each in interaction.requirements
         if not each.is_met(agent.skills.get(each.skill, 0))
     )
-    has = agent.skills.get(lacking.skill, 0)
-    return {"skill": lacking.skill, "has": has, "needs": lacking.min}
+    has, defined = (of.get(lacking.skill, 0) for of in (agent.skills, agent.definition.skills))
+    facts: Facts = {"skill": lacking.skill, "has": has, "needs": lacking.min}
+    return {**facts, **_of_overlay(agent.skills_set, has, defined)}
 
 
 def _of_presence(state: State, interaction: Interaction, agent: Agent) -> Facts:
@@ -111,10 +131,19 @@ def _of_capacity(state: State, interaction: Interaction, agent: Agent) -> Facts:
     rule = state.channels[kind]
     slots = agent.slots.get(kind, rule.slots)
     if used.get(kind, 0) >= slots:
-        return {"channel": kind, "used": used.get(kind, 0), "slots": slots}
+        facts: Facts = {"channel": kind, "used": used.get(kind, 0), "slots": slots}
+        defined = agent.definition.slots.get(kind, rule.slots)
+        return {**facts, **_of_overlay(agent.slots_set, slots, defined)}
     beside = {other: count for other, count in used.items() if other not in rule.interrupts}
     load = sum(count * state.channels[other].weight for other, count in beside.items())
     return {"channel": kind, "load": load, "weight": rule.weight}
+
+
+def _of_overlay(overlay: Overlay | None, counts: int, defined: int) -> Facts:
+    """Say who changed what counts, and when, where it is not as defined."""
+    if overlay is None or counts == defined:
+        return {}
+    return {"defined": defined, "by": overlay.by, "since_ms": overlay.at_ms}
 
 
 def _of_matrix(state: State, interaction: Interaction, agent: Agent) -> Facts:

@@ -34,13 +34,21 @@ _FAILED = {
     "capacity": "has no room: {used} of {slots} slots of {channel} are taken",
     "matrix": "is on {by}, which allows no {channel} beside it",
     "delay": "may have it from {from_ms} on, {delay_ms} after it came",
+    "rule": "is refused by rule {rule}: {why}",
     "priority": "serves that queue later: priority {priority}, not {before}",
 }
 # Where a condition has facts of two kinds.
 _ONLY = "is not {only}, whom alone it is for"
 _HEAVY = "has no room: a load of {load} and the {weight} of {channel} are more than 100"
 _AWAY = "is {presence} ({reason})"
-_TELL = {"until_ms": to_rfc3339, "from_ms": to_rfc3339, "delay_ms": duration_text}
+# What is said besides where an overlay counts.
+_OVERLAY = "; {defined} as defined, changed by {by} at {since_ms}"
+_TELL = {
+    "until_ms": to_rfc3339,
+    "from_ms": to_rfc3339,
+    "since_ms": to_rfc3339,
+    "delay_ms": duration_text,
+}
 _STANDING = {
     Standing.IN_LINE: "stands in line",
     Standing.OFFERED: "is held out to somebody already",
@@ -74,6 +82,8 @@ def _of_offer(told: OfferExplanation) -> Iterator[str]:
             f"It suited {_people(receipt.skilled)}; {receipt.ready} of them ready, "
             f"{receipt.free} of these free."
         )
+    if receipt.chosen_by is not None:
+        yield f"{told.agent} was chosen by strategy {receipt.chosen_by} of a plugin."
     if receipt.seed is not None:
         yield f"{told.agent} was drawn by weight {1 + winner.score}, by seed {receipt.seed}."
     elif loser is not None:
@@ -85,8 +95,10 @@ def _of_offer(told: OfferExplanation) -> Iterator[str]:
 
 def _stood(candidate: Candidate) -> str:
     skill = f"score {candidate.score}, " if candidate.score else ""
+    scores = candidate.scores or {}
+    rated = "".join(f"{points:+d} by {name}, " for name, points in scores.items())
     return (
-        f"{candidate.agent}: priority {candidate.priority}, {skill}rank {candidate.rank}, "
+        f"{candidate.agent}: priority {candidate.priority}, {rated}{skill}rank {candidate.rank}, "
         f"idle from {to_rfc3339(candidate.idle_from_ms)}."
     )
 
@@ -180,6 +192,8 @@ def _failed(condition: str, facts: Facts) -> str:
         text = _HEAVY
     elif "reason" in facts:
         text = _AWAY
+    if "since_ms" in facts:
+        text += _OVERLAY
     return text.format_map(
         {name: _TELL[name](int(value)) if name in _TELL else value for name, value in facts.items()}
     )

@@ -70,6 +70,7 @@ from ccsdk.model.command.offer import (
     PickInteraction,
 )
 from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
+from ccsdk.model.command.plugin import StrikePlugin
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
 from ccsdk.model.command.supervision import (
     BargeIn,
@@ -147,6 +148,7 @@ __all__ = [
     "StartMonitor",
     "StartWhisper",
     "StopMonitor",
+    "StrikePlugin",
     "WhisperMessage",
     "command_type",
 ]

@@ -57,7 +57,8 @@ class LogOut(Command, frozen=True, kw_only=True):
 class SetCapacity(Command, frozen=True, kw_only=True):
     """Give the Agent other slots than defined, until they are defined anew.
 
-    What `slots` does not name is as defined. Work above a cut goes on and drains.
+    What `slots` does not name is as defined. Work above a cut goes on and drains. Where a
+    Supervisor gave some, a plugin is refused.
     """
 
     agent: Id
@@ -65,7 +66,10 @@ class SetCapacity(Command, frozen=True, kw_only=True):
 
 
 class SetSkills(Command, frozen=True, kw_only=True):
-    """Give the Agent these skills instead of those defined, until they are defined anew."""
+    """Give the Agent these skills instead of those defined, until they are defined anew.
+
+    Where a Supervisor gave some, a plugin is refused.
+    """
 
     agent: Id
     skills: dict[Id, Proficiency]

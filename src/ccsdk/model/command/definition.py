@@ -18,6 +18,13 @@ from ccsdk.model.policy import (
     ServiceClass,
     TimelineStep,
 )
+from ccsdk.model.pure import (
+    ELIGIBILITY_MAX,
+    SCORERS_MAX,
+    EligibilityRule,
+    PureName,
+    WeightedScorer,
+)
 from ccsdk.model.queue import Membership, Mode, Strategy
 from ccsdk.model.skill import Proficiency, SkillRequirement
 from ccsdk.model.values import DurationMs, Id, InstantMs, StaffText
@@ -93,6 +100,9 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     `is_bounded` promises that no class waits for ever, and refuses what could break it;
     `handle_cap_ms` and `wrap_up_cap_ms` are what that promise counts on. A callback may ring
     for `dial_ms`; one that reached nobody is tried again after `callback_gap_ms`.
+
+    Of the strategy's best, the one with the highest sum over `scorers` is asked, or whom
+    `plugin_strategy` chooses. Whom a rule of `eligibility` refuses is not asked at all.
     """
 
     queue: Id
@@ -129,6 +139,11 @@ class DefineQueue(Command, frozen=True, kw_only=True):
     direct_ms: DurationMs = 20_000
     preferred_ms: DurationMs = 20_000
     idle_ms: DurationMs = 0
+    scorers: Annotated[tuple[WeightedScorer, ...], msgspec.Meta(max_length=SCORERS_MAX)] = ()
+    plugin_strategy: PureName | None = None
+    eligibility: Annotated[
+        tuple[EligibilityRule, ...], msgspec.Meta(max_length=ELIGIBILITY_MAX)
+    ] = ()
 
 
 class DeleteQueue(Command, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from ccsdk.model.event import (
     message,
     offer,
     part,
+    plugin,
     transfer,
 )
 from ccsdk.model.event.agent import (
@@ -114,6 +115,7 @@ from ccsdk.model.event.part import (
     WrapUpExtended,
     WrapUpStarted,
 )
+from ccsdk.model.event.plugin import PluginDisabled, PluginStruck
 from ccsdk.model.event.transfer import (
     DirectLineEnded,
     InteractionCancelled,
@@ -194,6 +196,8 @@ __all__ = [
     "OfferWithdrawn",
     "OwnerChanged",
     "ParticipantInvited",
+    "PluginDisabled",
+    "PluginStruck",
     "PriorityChanged",
     "QueueDefined",
     "QueueDeleted",
@@ -239,4 +243,5 @@ EVENTS: dict[str, type[Event]] = _declared(
     customer,
     agent,
     definition,
+    plugin,
 )

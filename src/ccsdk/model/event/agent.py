@@ -78,18 +78,24 @@ class AgentDefined(Event, frozen=True, kw_only=True):
 
 
 class CapacitySet(Event, frozen=True, kw_only=True):
-    """The Agent's slots are now these, until they are defined anew."""
+    """The Agent's slots are now these, until they are defined anew.
+
+    `by` is supervisor, system, or a plugin as `plugin:NAME`. Without `slots` they are as
+    defined.
+    """
 
     kind = "agent"
 
     agent: str
     slots: dict[str, int]
+    by: str = "supervisor"
 
 
 class SkillsSet(Event, frozen=True, kw_only=True):
-    """The Agent's skills are now these, until they are defined anew."""
+    """The Agent's skills are now these, until they are defined anew; `by` as in CapacitySet."""
 
     kind = "agent"
 
     agent: str
     skills: dict[str, int]
+    by: str = "supervisor"

@@ -10,6 +10,7 @@ from ccsdk.model.policy import (
     ServiceClass,
     TimelineStep,
 )
+from ccsdk.model.pure import EligibilityRule, WeightedScorer
 from ccsdk.model.queue import Mode, Strategy
 from ccsdk.model.skill import SkillRequirement
 
@@ -68,6 +69,9 @@ class QueueDefined(Event, frozen=True, kw_only=True):
     direct_ms: int = 20_000
     preferred_ms: int = 20_000
     idle_ms: int = 0
+    scorers: tuple[WeightedScorer, ...] = ()
+    plugin_strategy: str | None = None
+    eligibility: tuple[EligibilityRule, ...] = ()
 
 
 class QueueDeleted(Event, frozen=True, kw_only=True):

@@ -6,8 +6,10 @@ or requeues the Interaction. Every other leg has events of its own, and ends bef
 
 from __future__ import annotations
 
+from ccsdk.model.command import PersonalHalf
 from ccsdk.model.event.refs import OfInteraction, OfOffer, OfPart
 from ccsdk.model.leg import LegParty, LegRole
+from ccsdk.model.values import StaffText
 
 __all__ = [
     "ChannelElevated",
@@ -48,6 +50,11 @@ class LegStarted(OfPart, frozen=True, kw_only=True):
     role: LegRole
     offer: str | None = None
     connect_due_at_ms: int | None = None
+
+    class Personal(PersonalHalf, frozen=True, kw_only=True):
+        """Carry the name of who came by themselves, for colleagues."""
+
+        staff: StaffText | None = None
 
 
 class LegConnected(OfPart, frozen=True, kw_only=True):

@@ -190,29 +190,3 @@ def test_who_comes_back_logged_out_stays_so() -> None:
 
     assert names(decision.entries) == ["AgentConnected"]
     assert play.state.agents["ana"].presence is Presence.LOGGED_OUT
-
-
-def test_other_slots_and_skills_are_said_once() -> None:
-    play = ready("ana")
-
-    first = [
-        *play.do(cmd.SetCapacity(agent="ana", slots={"chat": 1})).entries,
-        *play.do(cmd.SetSkills(agent="ana", skills={"sofa": 4})).entries,
-    ]
-    again = [
-        *play.do(cmd.SetCapacity(agent="ana", slots={"chat": 1})).entries,
-        *play.do(cmd.SetSkills(agent="ana", skills={"sofa": 4})).entries,
-    ]
-
-    assert [entry.event for entry in first] == [
-        ev.CapacitySet(agent="ana", slots={"chat": 1}),
-        ev.SkillsSet(agent="ana", skills={"sofa": 4}),
-    ]
-    assert again == []
-
-
-def test_nobody_unknown_is_given_slots_or_skills() -> None:
-    play = ready()
-
-    play.refused(cmd.SetCapacity(agent="eve", slots={}), UnknownEntityError)
-    play.refused(cmd.SetSkills(agent="eve", skills={}), UnknownEntityError)

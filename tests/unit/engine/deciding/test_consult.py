@@ -5,7 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from ccsdk.engine.replay import fingerprint, replay
-from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityError
+from ccsdk.errors import (
+    AgentUnavailableError,
+    InvalidTransitionError,
+    NotOwnerError,
+    UnknownEntityError,
+)
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.command import Command
@@ -145,7 +150,7 @@ def test_who_takes_part_already_or_is_not_there_is_not_consulted() -> None:
     ben = cmd.StartConsult(**IN, to=TransferTarget(agent="ben"))
     nobody = cmd.StartConsult(**IN, to=TransferTarget(agent="sue"))
 
-    play.refused(ben, InvalidTransitionError, by=agent("ana"))
+    play.refused(ben, AgentUnavailableError, by=agent("ana"))
     play.refused(nobody, UnknownEntityError, by=agent("ana"))
 
 

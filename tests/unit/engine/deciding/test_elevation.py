@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from ccsdk.errors import InvalidTransitionError, NotOwnerError, UnknownEntityError
+from ccsdk.errors import (
+    AgentUnavailableError,
+    InvalidTransitionError,
+    NotOwnerError,
+    UnknownEntityError,
+)
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.leg import LegState
@@ -32,10 +37,10 @@ def test_who_has_no_room_on_the_other_channel_does_not_elevate() -> None:
     play.do(cmd.DefineAgent(agent="ana", memberships=Q, slots={"chat": 1}))
 
     refusal = play.refused(
-        cmd.ElevateChannel(**IN, to="sms"), InvalidTransitionError, by=agent("ana")
+        cmd.ElevateChannel(**IN, to="sms"), AgentUnavailableError, by=agent("ana")
     )
 
-    assert refusal["state"] == "not free"
+    assert refusal["refusal"] == "not_free"
 
 
 @pytest.mark.parametrize("is_switch", [False, True])
@@ -62,10 +67,10 @@ def test_another_customers_chat_keeps_a_call_away() -> None:
         play.engage(f"in_{number}-o1")
 
     refusal = play.refused(
-        cmd.ElevateChannel(**IN, to="voice"), InvalidTransitionError, by=agent("ana")
+        cmd.ElevateChannel(**IN, to="voice"), AgentUnavailableError, by=agent("ana")
     )
 
-    assert refusal["state"] == "not free"
+    assert refusal["refusal"] == "not_free"
 
 
 def test_who_comes_has_two_channels_and_the_owner_two_slots() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ccsdk.errors import InvalidTransitionError
+from ccsdk.errors import InvalidTransitionError, NotAdmittedError
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model import policy as pol
@@ -50,9 +50,9 @@ def test_who_is_transferred_gets_the_place_and_the_timeline_of_the_other_queue()
 def test_28_a_queue_that_is_full_takes_nobody_by_transfer() -> None:
     play = talking(max_waiting=0)
 
-    facts = play.refused(transfer(), InvalidTransitionError, by=agent("ana"))
+    facts = play.refused(transfer(), NotAdmittedError, by=agent("ana"))
 
-    assert (facts["entity"], facts["state"]) == ("queue p", "full")
+    assert (facts["queue"], facts["refusal"]) == ("p", "full")
 
 
 def test_what_was_parked_goes_on_in_its_queue_though_that_is_closed_by_now() -> None:

@@ -10,6 +10,7 @@ from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.queue import Mode
 from ccsdk.model.skill import needs
+from tests.unit.engine.advice import RULE, refuses, rule
 from tests.unit.engine.play import Play, agent, names, ready
 
 
@@ -146,3 +147,11 @@ def test_who_is_picked_for_a_callback_rings_as_long_as_a_customer_may() -> None:
     play.do(cmd.PickInteraction(interaction="in_1", agent="ana"))
 
     assert play.last(ev.OfferAccepted).connect_due_at_ms == 33_000
+
+
+def test_what_a_rule_refuses_is_not_theirs_to_pick() -> None:
+    play = ready("ana", mode=Mode.PULL, eligibility=RULE)
+    play.pure = rule(refuses("ana"))
+    play.write()
+
+    assert play.refused(pick(), NotEligibleError, by=agent("ana"))["condition"] == "rule"

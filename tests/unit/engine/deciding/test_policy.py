@@ -8,6 +8,8 @@ from ccsdk.engine.deciding.policy import policy_mistakes
 from ccsdk.errors import PolicyRefusedError, UnknownEntityError
 from ccsdk.model import command as cmd
 from ccsdk.model import policy as pol
+from ccsdk.model.queue import Strategy
+from tests.unit.engine.advice import RATED, RULE
 from tests.unit.engine.deciding.flow_play import at, to
 from tests.unit.engine.play import Play
 
@@ -27,6 +29,12 @@ CAPS = {"handle_cap_ms": 1_000, "wrap_up_cap_ms": 1_000}
         ({"classes": (VIP, VIP)}, "classes[1].name"),
         ({"classes": (HALF,)}, "classes[0].burst"),
         ({"is_bounded": True}, "handle_cap_ms"),
+        ({"scorers": RATED * 2}, "scorers[1].name"),
+        ({"eligibility": RULE * 2}, "eligibility[1].name"),
+        ({"scorers": RATED, "plugin_strategy": "mine"}, "scorers"),
+        ({"scorers": RATED, "strategy": Strategy.WEIGHTED_RANDOM}, "scorers"),
+        ({"plugin_strategy": "mine", "strategy": Strategy.WEIGHTED_RANDOM}, "plugin_strategy"),
+        ({"plugin_strategy": "mine", "strategy": Strategy.BROADCAST}, "plugin_strategy"),
     ],
 )
 def test_a_policy_that_cannot_be_is_refused_with_its_path(
@@ -90,3 +98,12 @@ def test_a_bounded_queue_with_its_caps_is_taken() -> None:
     )
 
     assert play.state.queues["q"].definition.is_bounded
+
+
+@pytest.mark.parametrize("more", [{"scorers": RATED}, {"plugin_strategy": "mine"}])
+def test_plugins_advise_a_strategy_that_ranks(more: dict[str, Any]) -> None:
+    play = Play()
+
+    play.do(cmd.DefineQueue(queue="q", name="Q", strategy=Strategy.ROUND_ROBIN, **more))
+
+    assert play.state.queues["q"].definition.strategy is Strategy.ROUND_ROBIN

@@ -6,8 +6,10 @@ import pytest
 
 from ccsdk.engine.deciding import transfer
 from ccsdk.errors import (
+    AgentUnavailableError,
     CommandRejectedError,
     InvalidTransitionError,
+    NotAdmittedError,
     NotOwnerError,
     UnknownEntityError,
 )
@@ -85,7 +87,7 @@ REFUSED: list[tuple[dict[str, str], type[CommandRejectedError], dict[str, Any]]]
     ({"agent": "nobody"}, UnknownEntityError, {"kind": "agent", "id": "nobody"}),
     ({"extension": "201"}, UnknownEntityError, {"kind": "extension", "id": "201"}),
     ({"agent": "ben", "fallback": "x"}, UnknownEntityError, {"kind": "queue", "id": "x"}),
-    ({"agent": "ana"}, InvalidTransitionError, {"entity": "agent ana", "state": "owner"}),
+    ({"agent": "ana"}, AgentUnavailableError, {"agent": "ana", "refusal": "owner"}),
 ]
 
 
@@ -104,18 +106,18 @@ def test_28_an_agent_who_is_logged_out_is_refused() -> None:
     play = engaged()
     play.do(cmd.LogOut(agent="ben"), by=agent("ben"))
 
-    refused = play.refused(to(agent="ben"), InvalidTransitionError, by=agent("ana"))
+    refused = play.refused(to(agent="ben"), AgentUnavailableError, by=agent("ana"))
 
-    assert (refused["entity"], refused["state"]) == ("agent ben", "LOGGED_OUT")
+    assert (refused["agent"], refused["refusal"]) == ("ben", "logged_out")
 
 
 def test_28_a_queue_that_does_not_admit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     play = engaged()
     monkeypatch.setattr(transfer, "refusal_of", lambda state, queue, interaction: "closed")
 
-    refused = play.refused(to(queue="p"), InvalidTransitionError, by=agent("ana"))
+    refused = play.refused(to(queue="p"), NotAdmittedError, by=agent("ana"))
 
-    assert (refused["entity"], refused["state"]) == ("queue p", "closed")
+    assert (refused["queue"], refused["refusal"]) == ("p", "closed")
 
 
 def test_only_the_owner_of_a_talk_gives_it_away() -> None:

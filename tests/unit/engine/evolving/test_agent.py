@@ -127,6 +127,32 @@ def test_other_slots_hold_until_the_next_definition() -> None:
     assert play.state.agents["ana"].slots == {"chat": 2}
 
 
+def test_who_set_what_counts_is_known_until_it_is_as_defined() -> None:
+    play = ready("ana")
+    ana = play.state.agents["ana"]
+    play.wait(5)
+
+    play.do(cmd.SetCapacity(agent="ana", slots={"chat": 1}))
+    play.do(cmd.SetSkills(agent="ana", skills={"bed": 1}))
+    told = [(each.by, each.at_ms) for each in (ana.slots_set, ana.skills_set) if each]
+    play.do(cmd.SetCapacity(agent="ana", slots={}))
+    play.do(cmd.SetSkills(agent="ana", skills={}))
+
+    assert told == [("system", 5), ("system", 5)]
+    assert (ana.slots_set, ana.skills_set) == (None, None)
+
+
+def test_a_new_definition_ends_whose_word_counts() -> None:
+    play = ready("ana")
+    ana = play.state.agents["ana"]
+    play.do(cmd.SetCapacity(agent="ana", slots={"chat": 1}))
+    play.do(cmd.SetSkills(agent="ana", skills={"bed": 1}))
+
+    play.do(cmd.DefineAgent(agent="ana", memberships=members("q")))
+
+    assert (ana.slots_set, ana.skills_set) == (None, None)
+
+
 def test_a_cut_drains() -> None:
     play = ready("ana")
     for number in (1, 2, 3):

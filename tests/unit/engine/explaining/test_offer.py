@@ -25,7 +25,7 @@ def explained(play: Play, offer: str) -> OfferExplanation:
         if isinstance(entry.event, ev.OfferMade) and entry.event.offer == offer
     )
     assert made.receipt is not None
-    told = explain_offer(replay(play.entries[: made.receipt.position]), made)
+    told = explain_offer(replay(play.entries[: made.receipt.position]), made, play.pure)
     assert told.receipt == made.receipt
     return told
 

@@ -5,13 +5,17 @@ from collections.abc import Callable
 import pytest
 
 from ccsdk.engine.explaining.verdict import in_line, passed_by, standing_of, verdict_of, verdicts_on
+from ccsdk.engine.state import Overlay
 from ccsdk.model import command as cmd
 from ccsdk.model.agent import Presence
 from ccsdk.model.channel import CHANNELS
 from ccsdk.model.explanation import CONDITIONS, Facts, Standing
 from ccsdk.model.queue import Membership, Mode, members
 from ccsdk.model.skill import SkillRequirement
+from tests.unit.engine.advice import RULE, refuses, rule
 from tests.unit.engine.play import Play, agent, ready
+
+RAMP = Overlay(by="plugin:ramp", at_ms=7)
 
 
 def waiting() -> Play:
@@ -52,6 +56,21 @@ def passed_over(play: Play) -> None:
     play.state.interactions["in_1"].excluded["ana"] = 5
 
 
+def untaught(play: Play) -> None:
+    unskilled(play)
+    play.state.agents["ana"].skills_set = RAMP
+
+
+def with_less_room(play: Play) -> None:
+    without_slots(play)
+    play.state.agents["ana"].slots_set = RAMP
+
+
+def with_less_room_as_defined(play: Play) -> None:
+    with_less_room(play)
+    play.state.agents["ana"].definition.slots["chat"] = 0
+
+
 def without_slots(play: Play) -> None:
     play.state.agents["ana"].slots = {"chat": 0}
 
@@ -79,6 +98,28 @@ FAILED: list[tuple[Callable[[Play], None], str, Facts]] = [
     (lost, "session", {}),
     (passed_over, "excluded", {"until_ms": 5}),
     (without_slots, "capacity", {"channel": "chat", "used": 0, "slots": 0}),
+    (
+        untaught,
+        "skill",
+        {"skill": "sofa", "has": 2, "needs": 4, "defined": 4, "by": "plugin:ramp", "since_ms": 7},
+    ),
+    (
+        with_less_room,
+        "capacity",
+        {
+            "channel": "chat",
+            "used": 0,
+            "slots": 0,
+            "defined": 3,
+            "by": "plugin:ramp",
+            "since_ms": 7,
+        },
+    ),
+    (
+        with_less_room_as_defined,
+        "capacity",
+        {"channel": "chat", "used": 0, "slots": 0},
+    ),
     (with_heavy_work, "capacity", {"channel": "chat", "load": 80, "weight": 25}),
     (on_the_phone, "matrix", {"channel": "chat", "by": "voice"}),
     (too_early, "delay", {"delay_ms": 9, "from_ms": 9}),
@@ -101,7 +142,9 @@ def test_a_verdict_names_the_first_condition_with_its_facts(
 
 def test_every_condition_has_facts() -> None:
     assert [failed for _, failed, _ in FAILED if failed in CONDITIONS]
-    assert {failed for _, failed, _ in FAILED} == set(CONDITIONS)
+    # Rules come last, and are asked of whoever is given.
+    assert {failed for _, failed, _ in FAILED} == set(CONDITIONS[:-1])
+    assert CONDITIONS[-1] == "rule"
 
 
 def test_who_came_nearest_stands_last() -> None:
@@ -171,3 +214,15 @@ def test_each_of_a_line_is_told_why_it_is_not_theirs() -> None:
         ("in_1", Standing.IN_LINE, "presence"),
         ("in_2", Standing.IN_LINE, "presence"),
     ]
+
+
+def test_a_rule_is_named_with_its_reason() -> None:
+    play = ready("ana", eligibility=RULE)
+    play.pure = rule(refuses("ana"))
+    play.write()
+    waiting, ana = play.state.interactions["in_1"], play.state.agents["ana"]
+
+    verdict = verdict_of(play.state, waiting, ana, play.pure)
+
+    assert (verdict.failed, verdict.facts) == ("rule", {"rule": "rule", "why": "not_them"})
+    assert verdict_of(play.state, waiting, ana).failed is None

@@ -98,6 +98,18 @@ def agent(**changed: Any) -> list[str]:
     return sentences(AgentExplanation(**{**given, **changed}))
 
 
+def test_what_is_not_as_defined_says_who_changed_it() -> None:
+    changed: Facts = {"defined": 3, "by": "plugin:ramp", "since_ms": 1_000}
+    capacity: Facts = {"channel": "chat", "used": 1, "slots": 1, **changed}
+
+    (told,) = interaction(agents=(Verdict(agent="ana", failed="capacity", facts=capacity),))[2:]
+
+    assert told == (
+        "ana has no room: 1 of 1 slots of chat are taken; "
+        "3 as defined, changed by plugin:ramp at 1970-01-01T00:00:01.000Z."
+    )
+
+
 def test_an_offer_says_who_won_against_whom() -> None:
     assert offer(loser=LOSER) == [
         "in_1-o1: in_1 of queue sales went to ana at 1970-01-01T00:00:00.000Z.",
@@ -176,6 +188,7 @@ SAID: list[tuple[str, Facts, str]] = [
         {"delay_ms": 20_000, "from_ms": 0},
         "may have it from 1970-01-01T00:00:00.000Z on, 20s after it came",
     ),
+    ("rule", {"rule": "own-town", "why": "far_away"}, "is refused by rule own-town: far_away"),
 ]
 
 
@@ -292,3 +305,14 @@ def test_what_is_for_another_alone_or_of_another_queue_is_said_apart() -> None:
 
 def test_an_agent_of_no_queue_hears_so() -> None:
     assert agent() == ["ana is READY, IDLE.", "ana serves no queue."]
+
+
+def test_who_chose_and_what_was_scored_is_told() -> None:
+    rated = Candidate(
+        agent="ana", priority=0, score=0, rank=0, idle_from_ms=0, scores={"near": 3, "busy": -2}
+    )
+
+    lines = offer(winner=rated, loser=LOSER, chosen_by="fair")
+
+    assert "ana was chosen by strategy fair of a plugin." in lines
+    assert any(line.startswith("ana: priority 0, +3 by near, -2 by busy, rank 0") for line in lines)

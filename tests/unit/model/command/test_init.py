@@ -45,6 +45,7 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "SetSkills": {"agent": "ana", "skills": {"sofa": 5}},
     "PickInteraction": {"interaction": "in_1", "agent": "ana"},
     "ResumeCenter": {"is_restart": False},
+    "StrikePlugin": {"contribution": "scorer", "name": "mine", "version": 1, "reason": "slow"},
     "SetDisposition": {"interaction": "in_1", "disposition": "sold"},
     "EndWrapUp": {"interaction": "in_1", "agent": "ana"},
     "BlindTransfer": {"interaction": "in_1", "to": {"agent": "ana", "fallback": "q"}},

@@ -1,12 +1,14 @@
 // What the command bar offers: everything one can do here and now, each under one name.
 
+import { actsOf, iconOf } from "./acts.js";
 import { logOut, setNotReady } from "./commands.js";
-import { chosen, customerName, go, isOwn, me, place, rows, wantsSound } from "./desk.js";
+import { chosen, customerName, go, isOwn, me, place, rows, titleOf, wantsSound } from "./desk.js";
 import { changeDraft, draftOf } from "./drafts.js";
 import { transcripts } from "./history.js";
 import { LANGUAGES, THEMES, language, theme } from "./preferences.js";
 import { speak, t } from "./i18n.js";
-import { partOf } from "./lazy.js";
+import { partOf, perform } from "./lazy.js";
+import { wordsOf } from "./parts/acts.js";
 import { openHelp } from "./parts/help.js";
 import { ready } from "./parts/presence.js";
 import { choices, principal, queueName } from "./session.js";
@@ -29,6 +31,8 @@ export function actions() {
   return [...some, ...views(isAgent), ...screen(isAgent)];
 }
 
+const KEYS = { transfer: "t", hold: "h", retrieve: "h" };
+
 /** Return one action; its words are `command.<key>`. */
 export function action(id, icon, act, { key = id, values = {}, keys = "" } = {}) {
   return { id, icon, act, keys, words: t(`command.${key}`, values) };
@@ -37,15 +41,27 @@ export function action(id, icon, act, { key = id, values = {}, keys = "" } = {})
 function open() {
   const interaction = chosen.value;
   if (!interaction || place.value.view !== "work") return [];
-  if (interaction.state === "WRAP_UP") {
-    const fill = () => document.getElementById("disposition")?.focus();
-    return [action("wrap_up", "edit", fill, { keys: "e" })];
-  }
   const note = action("note", "edit", press("#note-tab"), { keys: "n" });
   if (!isOwn(interaction.id)) return [note];
+  if (interaction.state === "WRAP_UP") {
+    const fill = () => document.getElementById("disposition")?.focus();
+    return [action("wrap_up", "edit", fill, { keys: "e" }), ...acts(interaction)];
+  }
+  if (interaction.state === "PARKED") return acts(interaction);
   const reply = action("reply", "send", press("#reply-tab"), { keys: "r" });
   const end = action("end", "close", press("#end"), { keys: "e" });
-  return [reply, note, ...(interaction.state === "ENGAGED" ? [end] : []), ...canned(interaction)];
+  const isEndable = document.getElementById("end");
+  return [reply, note, ...(isEndable ? [end] : []), ...acts(interaction), ...canned(interaction)];
+}
+
+function acts(interaction) {
+  return actsOf(interaction).map((each) => ({
+    id: [each.code, each.to].filter(Boolean).join(" "),
+    icon: iconOf(each),
+    words: wordsOf(each),
+    keys: KEYS[each.code] ?? "",
+    act: () => perform(each, interaction),
+  }));
 }
 
 // What is written already stays before it.
@@ -69,9 +85,9 @@ export function press(selector) {
 }
 
 function chats() {
-  return rows.value.map(({ id, customer, queue }) => {
-    const name = customerName(customer, transcripts.get(id)?.customer?.name);
-    const values = { name, queue: queueName(queue) };
+  return rows.value.map((interaction) => {
+    const { id, queue } = interaction;
+    const values = { name: titleOf(interaction), queue: queueName(queue) };
     return action(`chat ${id}`, "chat", () => go("work", id), { key: "chat", values });
   });
 }

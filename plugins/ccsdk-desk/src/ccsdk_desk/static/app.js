@@ -9,7 +9,7 @@ import { html } from "./dom.js";
 import { followHistory, forgetTexts } from "./history.js";
 import { loadWords, t } from "./i18n.js";
 import { followKeys } from "./keys.js";
-import { Later, fetchPart } from "./lazy.js";
+import { Later, fetchPart, partOf } from "./lazy.js";
 import { CommandBar } from "./parts/command-bar.js";
 import { TopBar } from "./parts/top-bar.js";
 import { Connection } from "./parts/connection.js";
@@ -59,6 +59,7 @@ function Desk() {
     <${Notices} />
     <${Help} />
     <${CommandBar} />
+    ${partOf("routing") && html`<${Later} part="routing" show="Dialogs" />`}
     ${name === "stopped" && html`<${Stopped} ...${detail} />`}
   `;
 }

@@ -9,9 +9,11 @@ import { transcripts } from "./history.js";
 import { lastMention, unreadCount } from "./lines.js";
 import { forgetText, remembered } from "./local.js";
 import { shownName } from "./names.js";
-import { own, phase, principal } from "./session.js";
+import { own, phase, principal, shared, staffName } from "./session.js";
 
 const SAVE_BEFORE_MS = 2_500;
+// Nobody chooses a day so far away; what waits for its customer is parked for longer.
+const OPEN_MS = 200 * 24 * 3_600_000;
 
 /** The Interaction that opens, with its field in focus, as soon as it is the agent's. */
 export const focusAsked = signal(null);
@@ -59,10 +61,25 @@ export function go(view, id) {
 
 /** The agent's own Interactions in list order: pinned ones first, then as they came in. */
 export const rows = computed(() => {
-  const all = own.interactions.all().filter(Boolean).sort(byEntry);
+  const all = own.interactions.all().filter((each) => each && !isParked(each)).sort(byEntry);
   const isPinned = ({ id }) => pins.value.includes(id);
   return [...all.filter(isPinned), ...all.filter((each) => !isPinned(each))];
 });
+
+/** What the agent has laid aside; what goes on first comes first. */
+export const parked = computed(() =>
+  own.interactions
+    .all()
+    .filter((each) => each && isParked(each))
+    .sort((one, other) => one.parked_until_ms - other.parked_until_ms),
+);
+
+function isParked({ state }) {
+  return state === "PARKED";
+}
+
+/** Everything in the list, from its top. */
+const listed = computed(() => [...rows.value, ...parked.value, ...mentions.value]);
 
 function byEntry({ entered_at_ms: one = Infinity }, { entered_at_ms: other = Infinity }) {
   return one === other ? 0 : one - other;
@@ -76,12 +93,23 @@ export const mentions = computed(() => {
 
 /** The chosen Interaction, if it is the agent's or they may read it. */
 export const chosen = computed(() =>
-  [...rows.value, ...mentions.value].find(({ id }) => id === place.value.id),
+  listed.value.find(({ id }) => id === place.value.id),
 );
 
-/** Say whether an Interaction is the agent's own, rather than one they may read. */
+/** Say whether an Interaction is the agent's to work on, rather than one they may read. */
 export function isOwn(id) {
   return own.interactions.has(id);
+}
+
+/** Say whether its words may be read: not those of what was laid aside or given away. */
+export function isRead({ id, state, owner }) {
+  const isUnfinished = state === "PARKED" || state === "WRAP_UP";
+  return !isOwn(id) || owner === principal.value.id || !isUnfinished;
+}
+
+/** Say whether something was parked for so long that only its customer brings it back. */
+export function isParkedOpenly({ parked_until_ms }) {
+  return parked_until_ms - now.value > OPEN_MS;
 }
 
 /** Return the newest note that mentions the agent; one at the epoch where none is known. */
@@ -111,7 +139,7 @@ export function isInFront(id) {
 
 /** Move the choice by a number of rows. */
 export function step(by) {
-  const ids = [...rows.value, ...mentions.value].map(({ id }) => id);
+  const ids = listed.value.map(({ id }) => id);
   if (!ids.length) return;
   const at = ids.indexOf(place.value.id);
   const next = at < 0 ? 0 : Math.min(Math.max(at + by, 0), ids.length - 1);
@@ -120,6 +148,13 @@ export function step(by) {
 
 /** The agent, as the log has them: {presence, reason, since_ms, slots, name}. */
 export const me = computed(() => own.agents.get(principal.value?.id) ?? {});
+
+/** The queues from which the agent may pick by themselves. */
+export const pickedFrom = computed(() => {
+  const { queues = [] } = me.value;
+  const isPulled = ({ id, mode = "push" }) => mode !== "push" && queues.includes(id);
+  return shared.queues.all().filter((each) => each && isPulled(each));
+});
 
 /** How many of the slots of each channel are taken by work and Offers. */
 export const used = computed(() => {
@@ -135,8 +170,19 @@ export function customerName(id, name) {
   return shownName(name) ?? t("customer.unnamed", { mark: (id ?? "").slice(-4).toUpperCase() });
 }
 
-/** Count the messages of an Interaction that were not read on this screen. */
+/** Return what an Interaction is called: by its customer, a consult by who asks about them. */
+export function titleOf({ id, customer, asker }) {
+  const name = customerName(customer, transcripts.get(id)?.customer?.name);
+  return asker ? t("consult.title", { asker: staffName(asker), name }) : name;
+}
+
+/** Count the messages of an Interaction, and of its consult, that were not read on this screen. */
 export function unread(id) {
+  const { child } = own.interactions.get(id) ?? {};
+  return unreadIn(id) + (child ? unreadIn(child) : 0);
+}
+
+function unreadIn(id) {
   const lines = transcripts.get(id)?.lines ?? [];
   return unreadCount(lines, reads.value[id] ?? 0, principal.value?.id);
 }
@@ -174,7 +220,8 @@ export function forgetReleased() {
 export function followWork() {
   let former = [];
   effect(() => {
-    const ids = [...own.interactions.ids.value, ...own.mentions.ids.value];
+    const shelves = [own.interactions, own.consults, own.mentions];
+    const ids = shelves.flatMap((shelf) => shelf.ids.value);
     const isReleased = own.isFilled.value && former.some((id) => !ids.includes(id));
     former = ids;
     if (isReleased) untracked(forgetReleased);
@@ -192,10 +239,13 @@ function openAccepted() {
 }
 
 function markRead() {
-  const id = chosen.value?.id;
-  const lines = transcripts.get(id)?.lines ?? [];
-  const newest = lines.at(-1)?.version ?? 0;
-  if (!id || !isVisible.value) return;
+  const { id, child } = chosen.value ?? {};
+  if (!isVisible.value) return;
+  for (const each of [id, child]) if (each) markReadIn(each);
+}
+
+function markReadIn(id) {
+  const newest = transcripts.get(id)?.lines.at(-1)?.version ?? 0;
   untracked(() => {
     if ((reads.value[id] ?? 0) < newest) reads.value = withEntry(reads.value, id, newest);
   });
@@ -205,13 +255,18 @@ const confirmed = new Set();
 
 // A chat is connected when it is in front of the agent; who is called back says so themselves.
 function confirmAccepted() {
-  for (const { id, state, visit_kind: kind } of rows.value) {
-    if (state !== "CONNECTING") confirmed.delete(id);
-    else if (kind !== "callback" && transcripts.get(id)?.state === "ready" && !confirmed.has(id)) {
+  for (const { id, state, visit_kind, legs } of rows.value) {
+    const isDialed = state === "CONNECTING" && visit_kind !== "callback";
+    if (!isDialed && !isJoining(legs)) confirmed.delete(id);
+    else if (transcripts.get(id)?.state === "ready" && !confirmed.has(id)) {
       confirmed.add(id);
       untracked(() => confirmConnected(id));
     }
   }
+}
+
+function isJoining(legs = []) {
+  return legs.some(({ who, state }) => who === principal.value.id && state === "DIALING");
 }
 
 let isLoggedInHere = false;

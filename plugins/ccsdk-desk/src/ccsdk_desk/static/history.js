@@ -1,13 +1,15 @@
 // Text by request: what was said in an Interaction, from `history.v1` and then from events.
 //
-// Snapshots carry no names and no text. Every Interaction that an agent owns or was mentioned
-// in has its newest lines here, a few asked for at a time; older ones come when asked for.
+// Snapshots carry no names and no text. Every Interaction that an agent owns, takes part in, asks
+// or is asked about or was mentioned in has its newest lines here, a few asked for at a time;
+// older ones come when asked for. Of what is parked there is the customer's name and no more.
 
-import { effect, untracked } from "@preact/signals";
+import { computed, effect, untracked } from "@preact/signals";
 import { settle } from "./commands.js";
 import { lineOf, merged } from "./lines.js";
-import { bus, connection, onOwnEvent, own } from "./session.js";
-import { Entities, LIVE_OFFERS, eventName } from "./store.js";
+import { bus, connection, onOwnEvent, own, principal } from "./session.js";
+import { Entities } from "./entities.js";
+import { LIVE_OFFERS, eventName } from "./store.js";
 import { hasWritten } from "./typing.js";
 
 const LIMIT = 50;
@@ -19,13 +21,21 @@ const ASKED_MAX = 4;
  */
 export const transcripts = new Entities();
 
+/** What is read beside a consult, as one text: it is another only if they are others. */
+const askedAbout = computed(() => {
+  const all = own.interactions.all().map((each) => each?.parent ?? "");
+  return all.filter(Boolean).join(" ");
+});
+
 const EMPTY = { lines: [], before: null, state: "loading", customer: null };
 
 /** Follow the agent's own Interactions: load each, drop what is no longer theirs. */
 export function followHistory() {
   onOwnEvent(noteEvent);
   effect(() => {
-    const ids = [...own.interactions.ids.value, ...own.mentions.ids.value];
+    const shelves = [own.interactions, own.consults, own.mentions];
+    const ids = shelves.flatMap((shelf) => shelf.ids.value);
+    if (askedAbout.value) ids.push(...askedAbout.value.split(" "));
     untracked(() => {
       for (const id of ids) if (!transcripts.has(id)) load(id);
       for (const id of transcripts.ids.value) if (!ids.includes(id)) transcripts.remove(id);
@@ -87,7 +97,8 @@ async function ask(id, data) {
   try {
     return await bus.request("history.v1", { interaction: id, limit: LIMIT, ...data });
   } catch (error) {
-    if (error.code === "not_found") own.release(id);
+    if (error.code === "not_found" && isGivenAway(id)) forgetLines(id);
+    else if (error.code === "not_found") own.release(id);
     else transcripts.patch(id, { state: "failed", error });
     return null;
   } finally {
@@ -118,10 +129,26 @@ function adopt(id, { data, version }) {
   own.change(id, isNewer ? data : { entered_at_ms, is_verified });
 }
 
+// Who gave it away finishes their part of it, and reads nothing more.
+function isGivenAway(id) {
+  const { state, owner, wrap_up_due_at_ms } = own.interactions.get(id) ?? {};
+  const isPart = wrap_up_due_at_ms && owner !== principal.value.id;
+  return isPart || (state === "PARKED" && !owner);
+}
+
+function forgetLines(id) {
+  transcripts.patch(id, { lines: [], before: null, state: "ready" });
+}
+
+const JOINING = ["LegStarted", "OwnerChanged"];
+
 /** Take what an event tells of an Interaction whose lines are here. */
 export function noteEvent(event) {
-  const { interaction } = event;
+  const { interaction, agent } = event;
   if (!interaction || !transcripts.has(interaction)) return;
+  // What was read beside a consult, or heard of only so far, is worked on now.
+  if (JOINING.includes(eventName(event)) && agent === principal.value.id) load(interaction);
+  if (isGivenAway(interaction)) return forgetLines(interaction);
   const line = lineOf(event);
   if (line) add(interaction, [line]);
   if (line?.from) hasWritten(interaction, line.from === "customer" ? "customer" : line.agent);
@@ -132,9 +159,12 @@ async function loadOffer({ id, interaction }) {
   own.offers.patch(id, { isAsked: true });
   try {
     const answer = await bus.request("history.v1", { interaction, limit: 1 });
-    const { entered_at_ms, is_verified = false } = answer.interaction.data;
+    const { entered_at_ms, is_verified = false, ...facts } = answer.interaction.data;
+    const { visit_kind, parent, asker, owner } = facts;
     const customerName = answer.customer?.personal?.name;
-    own.offers.patch(id, { entered_at_ms, is_verified, customerName });
+    const by = asker ?? owner;
+    const known = { entered_at_ms, is_verified, visit_kind, parent, asker, by };
+    own.offers.patch(id, { ...known, customerName });
   } catch {
     // The Offer ended meanwhile, or the connection did: its card does without a name.
   }

@@ -120,6 +120,12 @@ export function dayOf(at_ms) {
   return tools.value.day.format(at_ms);
 }
 
+/** Show the time of day of an instant, with its day if that is not today. */
+export function whenOf(at_ms) {
+  const isToday = dayOf(at_ms) === dayOf(Date.now());
+  return isToday ? timeOfDay(at_ms) : `${dayOf(at_ms)}, ${timeOfDay(at_ms)}`;
+}
+
 /** Show an instant of today, to the second. */
 export function instantOf(at_ms) {
   return tools.value.instant.format(at_ms);

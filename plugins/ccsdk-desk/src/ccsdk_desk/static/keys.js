@@ -1,7 +1,9 @@
 // The keyboard: single keys, never while somebody types, and only while they are wanted.
 
-import { place, step, chosen, wantsShortcuts } from "./desk.js";
+import { actsOf } from "./acts.js";
+import { chosen, isOwn, place, step, wantsShortcuts } from "./desk.js";
 import { isTyping } from "./dom.js";
+import { perform } from "./lazy.js";
 import { openCommands } from "./parts/command-bar.js";
 import { openHelp } from "./parts/help.js";
 import { acceptOffer, liveOffers } from "./parts/offer.js";
@@ -17,6 +19,8 @@ const ACTS = {
   reply: () => press("#reply-tab") || focus("#composer"),
   note: () => press("#note-tab"),
   wrap_up: () => (chosen.value?.state === "WRAP_UP" ? focus("#disposition") : press("#end")),
+  transfer: () => act("transfer"),
+  hold: () => act("hold", "retrieve"),
   wall: toggleWall,
 };
 
@@ -45,6 +49,12 @@ function singleKey({ key, ctrlKey, metaKey, altKey }) {
   /** @param {import("./shortcuts.js").Shortcut} shortcut */
   const isMeant = ({ keys, view, isSingle }) => isSingle && keys === key && (view ?? here) === here;
   return ACTS[SHORTCUTS.find(isMeant)?.code];
+}
+
+function act(...codes) {
+  const able = chosen.value && isOwn(chosen.value.id) ? actsOf(chosen.value) : [];
+  const wanted = able.find(({ code }) => codes.includes(code));
+  if (wanted) perform(wanted, chosen.value);
 }
 
 function focus(selector) {

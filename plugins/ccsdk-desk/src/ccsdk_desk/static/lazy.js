@@ -8,7 +8,7 @@ import { notify } from "./notices.js";
 import { Problem } from "./parts/guard.js";
 import { Skeleton } from "./parts/skeleton.js";
 
-/** @typedef {"supervisor" | "why"} Part A joined module beside `app.js`. */
+/** @typedef {"routing" | "supervisor" | "why"} Part A joined module beside `app.js`. */
 
 /** What each part exports, once it is here; its error, if it did not come. */
 const parts = signal({});
@@ -47,15 +47,8 @@ export function partOf(name) {
   return parts.value[name]?.part;
 }
 
-/** Do something with a part, after telling in words that it did not come. */
-export async function withPart(name, act) {
-  const part = await fetchPart(name);
-  if (part) act(part);
-  else notify(t("part.failed"), "error");
-}
-
-/** A component of a part, by its name there; while it comes, a skeleton. */
-export function Later({ part: name, show, ...props }) {
+/** A component of a part, by its name there; while it comes, a skeleton of so many lines. */
+export function Later({ part: name, show, lines = 6, ...props }) {
   const { part, error } = parts.value[name] ?? {};
   if (part) return h(part[show], props);
   if (error && !loading.has(name)) {
@@ -63,5 +56,21 @@ export function Later({ part: name, show, ...props }) {
     return html`<${Problem} text=${t("part.failed")} onRetry=${again} />`;
   }
   fetchPart(name);
-  return html`<${Skeleton} lines=${6} />`;
+  return lines ? html`<${Skeleton} lines=${lines} />` : null;
+}
+
+/**
+ * Do something in a talk; that the part for it did not come is told.
+ * @param {import("./acts.js").Act} act
+ * @param {{id: string}} interaction
+ */
+export async function perform(act, interaction) {
+  const routing = await fetchPart("routing");
+  if (routing) routing.perform(act, interaction);
+  else notify(t("part.failed"), "error");
+}
+
+/** What an agent needs of routing once there is a talk. */
+export function Routing(props) {
+  return html`<${Later} part="routing" lines=${0} ...${props} />`;
 }

@@ -26,6 +26,7 @@ import { eventName } from "./store.js";
  * @property {string} [staff] What the writer is called, where the event says so.
  * @property {string} [offer] Which Offer led to an answer.
  * @property {string} [queue]
+ * @property {string} [to] A channel.
  */
 
 /** Which events are told as one quiet line, and under which code. */
@@ -36,9 +37,20 @@ const ACTIVITIES = {
   OfferExpired: () => "offer_expired",
   OfferDeclined: () => "offer_declined",
   ConnectFailed: () => "connect_failed",
+  InteractionTransferred: () => "transferred",
+  InteractionParked: () => "parked",
+  InteractionResumed: () => "resumed",
+  OwnerChanged: () => "owner_changed",
+  CustomerHeld: () => "held",
+  CustomerRetrieved: () => "retrieved",
+  HoldFailed: () => "hold_failed",
+  ConsultStarted: () => "consult_started",
+  ChannelElevationStarted: () => "elevation_started",
+  ChannelElevated: () => "elevated",
+  ChannelElevationFailed: () => "elevation_failed",
   LegLost: () => "leg_lost",
   InteractionEnded: ({ by }) => `ended_by_${by}`,
-  LegStarted: ({ party, role }) => (party === "supervisor" ? `supervisor_${role}` : ""),
+  LegStarted: startedAs,
 };
 
 const AUTHORS = {
@@ -48,8 +60,10 @@ const AUTHORS = {
   NoteAdded: "agent",
 };
 
-/** What is written for staff and never for the customer. */
-const INTERNAL = ["note", "whisper"];
+function startedAs({ party, role }) {
+  if (party === "supervisor") return `supervisor_${role}`;
+  return role === "member" ? "joined" : "";
+}
 
 /** @returns {Line | null} The line of an event, or nothing where there is none to read. */
 export function lineOf(event) {
@@ -58,7 +72,9 @@ export function lineOf(event) {
   const line = { version, at_ms: Date.parse(event.time), cause, agent, queue };
   if (AUTHORS[name]) return { ...line, from: AUTHORS[name], ...wordsOf(name, event) };
   const code = ACTIVITIES[name]?.(event.data ?? {});
-  return code ? { ...line, kind: "activity", code, ...activityFacts(name, event) } : null;
+  if (!code) return null;
+  const { staff } = event.personal ?? {};
+  return { ...line, kind: "activity", code, staff, ...activityFacts(name, event) };
 }
 
 /**
@@ -77,8 +93,9 @@ function wordsOf(name, { data = {}, personal = {} }) {
   return { kind, text: personal.text, staff: personal.staff, files };
 }
 
-function activityFacts(name, event) {
-  return name === "InteractionAnswered" ? { wait_ms: event.data.wait_ms, offer: event.offer } : {};
+/** @param {string} name @param {any} event */
+function activityFacts(name, { offer, data = {} }) {
+  return name === "InteractionAnswered" ? { wait_ms: data.wait_ms, offer } : { to: data.to };
 }
 
 /** Merge lines into sorted lines; of two with one version the newer copy stands. */
@@ -105,14 +122,14 @@ export function answeredAt(lines) {
 }
 
 /**
- * Count what others than an Agent wrote behind a version: the customer, or staff for staff.
+ * Count what others than an Agent wrote behind a version: the customer, or colleagues.
  * Whoever has answered has read what came before, whichever screen it was on.
  */
 export function unreadCount(lines, version, self) {
   const isOwn = (line) => line.kind !== "activity" && line.agent && line.agent === self;
   const seen = Math.max(version, lines.findLast(isOwn)?.version ?? 0);
-  const isInternal = ({ kind, agent }) => INTERNAL.includes(kind) && agent !== self;
-  const isNew = (line) => line.from === "customer" || isInternal(line);
+  const isNew = ({ kind, from, agent }) =>
+    kind !== "activity" && (from === "customer" || agent !== self);
   return lines.filter((line) => line.version > seen && isNew(line)).length;
 }
 

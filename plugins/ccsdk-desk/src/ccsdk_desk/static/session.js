@@ -82,7 +82,7 @@ const listeners = [];
 /** @type {{done: Promise<unknown>}} */
 const leaving = { done: Promise.resolve() };
 const typingListeners = [];
-const boardListeners = [];
+const boardListeners = new Set();
 
 /** Hear every event of an agent's own subscription, after the store has applied it. */
 export function onOwnEvent(listener) {
@@ -94,9 +94,13 @@ export function onOwnTyping(listener) {
   typingListeners.push(listener);
 }
 
-/** Hear what has changed on a supervisor's board, after the store has it: events, or none. */
+/**
+ * Hear what has changed on a supervisor's board, after the store has it: events, or none.
+ * @returns {() => void} Stops it.
+ */
 export function onBoardChange(listener) {
-  boardListeners.push(listener);
+  boardListeners.add(listener);
+  return () => boardListeners.delete(listener);
 }
 
 /** Start: ask who is signed in, then follow the bus. */

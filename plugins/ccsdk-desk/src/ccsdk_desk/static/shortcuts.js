@@ -17,6 +17,8 @@ export const SHORTCUTS = [
   { keys: "k", code: "previous", view: "work", isSingle: true },
   { keys: "r", code: "reply", view: "work", isSingle: true },
   { keys: "n", code: "note", view: "work", isSingle: true },
+  { keys: "t", code: "transfer", view: "work", isSingle: true },
+  { keys: "h", code: "hold", view: "work", isSingle: true },
   { keys: "e", code: "wrap_up", view: "work", isSingle: true },
   { keys: "Enter", code: "send", view: "work" },
   { keys: "Ctrl+Enter", code: "send_too", view: "work" },

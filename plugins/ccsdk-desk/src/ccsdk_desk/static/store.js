@@ -1,12 +1,14 @@
 // Events to signals: the only place that knows what an event does to an entity.
 //
 // A store holds what one subscription shows: it is replaced whole by a snapshot and follows
-// by events. An agent's own store (`self` set) keeps the Interactions that are theirs now, and
-// apart from them those that a note mentioned them in; what is released is dropped. A
-// wallboard's store keeps all it is shown.
+// by events. An agent's own store (`self` set) keeps the Interactions that they work on, and
+// apart from them the consults they asked for and those that a note mentioned them in; what is
+// released is dropped. A wallboard's store keeps all it is shown.
 
 import { batch, signal } from "@preact/signals";
+import { Entities } from "./entities.js";
 import { STANDING, changeWrapUps, standingOf } from "./standing.js";
+import { NO_TALK, TALK, answeredLegs, uninvite } from "./talk.js";
 
 /**
  * @typedef {object} Interaction
@@ -18,80 +20,23 @@ import { STANDING, changeWrapUps, standingOf } from "./standing.js";
  * @property {string} [customer]
  * @property {boolean} [is_verified]
  * @property {boolean} [isMentioned] A note in it mentioned the agent of this store.
+ * @property {import("./talk.js").Leg[]} [legs]
+ * @property {string} [child] The consult that its owner runs.
+ * @property {string} [parent] What a consult is about.
+ * @property {string} [asker] Who asks in a consult.
+ * @property {string} [only] For whom alone it waits.
+ * @property {string[]} [invited] Whom its owner has asked to join.
+ * @property {string} [visit_kind]
+ * @property {string} [last_agent]
+ * @property {number} [parked_until_ms]
+ * @property {number} [join_due_at_ms] Until when the customer may come to another channel.
  * @property {number} [entered_at_ms]
  * @property {number} [wrap_up_due_at_ms]
  * @property {{[agent: string]: number}} [wrap_ups]
- * @property {number} [parked_until_ms]
- * @property {string} [last_agent]
+ * @property {{[id: string]: string}} [staff] What supervisors in the talk are called.
  * @property {string} [service_class]
- * @property {{leg: string, party: string, role: string, who: string, state: string}[]} [legs]
  * @property {number} version
  */
-
-/** A map with one signal per entity: who reads one entity is told of that one only. */
-export class Entities {
-  #cells = new Map();
-  ids = signal([]);
-
-  get(id) {
-    const cell = this.#cells.get(id);
-    // Who asks for an absent entity is told when any is added.
-    return cell ? cell.value : void this.ids.value;
-  }
-
-  has(id) {
-    return this.#cells.has(id);
-  }
-
-  all() {
-    return this.ids.value.map((id) => this.get(id));
-  }
-
-  put(id, value) {
-    const cell = this.#cells.get(id);
-    if (cell) {
-      cell.value = value;
-      return;
-    }
-    this.#cells.set(id, signal(value));
-    this.ids.value = [...this.ids.value, id];
-  }
-
-  /** Change members of an entity that is there. */
-  patch(id, change) {
-    const cell = this.#cells.get(id);
-    if (cell) cell.value = { ...cell.peek(), ...change };
-  }
-
-  /** Change members of an entity, made if it is not there. */
-  upsert(id, change) {
-    if (this.has(id)) this.patch(id, change);
-    else this.put(id, { id, ...change });
-  }
-
-  remove(id) {
-    const cell = this.#cells.get(id);
-    if (!cell) return;
-    this.#cells.delete(id);
-    this.ids.value = this.ids.value.filter((other) => other !== id);
-    cell.value = undefined;
-  }
-
-  /** Hold these entities, by id, and no others. */
-  replace(entities) {
-    for (const [id, cell] of this.#cells) {
-      if (entities.has(id)) continue;
-      this.#cells.delete(id);
-      cell.value = undefined;
-    }
-    for (const [id, value] of entities) {
-      const cell = this.#cells.get(id);
-      if (cell) cell.value = value;
-      else this.#cells.set(id, signal(value));
-    }
-    this.ids.value = [...entities.keys()];
-  }
-}
 
 const KINDS = {
   "ccsdk.Interaction.v1": "interactions",
@@ -105,6 +50,8 @@ export const WAITING_STATES = ["QUEUED", "OFFERED", "CONNECTING"];
 
 export class Store {
   interactions = new Entities();
+  /** The consults that an Agent asked for; the asked colleague works on theirs. */
+  consults = new Entities();
   /** What an Agent may read because they were mentioned, while somebody else owns it. */
   mentions = new Entities();
   offers = new Entities();
@@ -126,20 +73,32 @@ export class Store {
     this.#incoming = [];
     batch(() => {
       for (const [type, name] of Object.entries(KINDS)) {
-        this[name].replace(byId(all.filter((item) => item.type === type).map(entityOf)));
+        const found = all.filter((item) => item.type === type);
+        this[name].replace(byId(found.map((item) => entityOf(item, this.self))));
       }
-      this.#splitMentions();
+      this.#sortAll();
+      const isAsked = ({ type, data }) => type === "ccsdk.Offer.v1" && data.is_invitation;
+      for (const { data } of items.filter(isAsked)) this.#noteInvited(data);
       this.isFilled.value = true;
     });
   }
 
-  // An Agent is shown what they own and what they may read, and nothing else.
-  #splitMentions() {
-    const isRead = ({ owner }) => this.self && owner !== this.self;
+  // An Agent is shown what they work on, what they asked, and what they may read: because a
+  // note mentioned them, or a consult asks them about it, which is read beside the consult.
+  #sortAll() {
+    if (!this.self) return;
     const shown = this.interactions.all();
-    const read = shown.filter(isRead).map((each) => ({ ...each, isMentioned: true }));
-    this.mentions.replace(byId(read));
-    if (read.length) this.interactions.replace(byId(shown.filter((each) => !isRead(each))));
+    const asked = shown.filter(({ owner }) => owner === this.self).map(({ parent }) => parent);
+    const isRead = (each) => !this.#home(each) && !asked.includes(each.id);
+    const marked = shown.map((each) => (isRead(each) ? { ...each, isMentioned: true } : each));
+    for (const shelf of [this.mentions, this.consults, this.interactions]) {
+      shelf.replace(byId(marked.filter((each) => this.#home(each) === shelf)));
+    }
+  }
+
+  #noteInvited({ interaction, agent, state }) {
+    const { invited = [] } = this.interaction(interaction) ?? {};
+    if (LIVE_OFFERS.includes(state)) this.change(interaction, { invited: [...invited, agent] });
   }
 
   #isWanted({ type, data }) {
@@ -163,15 +122,24 @@ export class Store {
   }
 
   #shelf(id) {
+    if (this.consults.has(id)) return this.consults;
     return this.mentions.has(id) ? this.mentions : this.interactions;
   }
 
-  // In an Agent's own store an Interaction stands where its owner says, or is gone.
+  // Where an Interaction stands in an Agent's own store; nowhere if it is none of theirs.
+  #home({ state, owner, legs = [], last_agent, wrap_up_due_at_ms, asker, isMentioned }) {
+    const isMine = owner === this.self || legs.some(({ who }) => who === this.self);
+    const isParked = state === "PARKED" && last_agent === this.self;
+    if (isMine || isParked || wrap_up_due_at_ms) return this.interactions;
+    if (asker === this.self) return this.consults;
+    return isMentioned ? this.mentions : undefined;
+  }
+
+  // In an Agent's own store an Interaction stands where it belongs, or is gone.
   #sort(id) {
     const known = this.interaction(id);
-    const isRead = known.owner !== this.self && known.isMentioned;
     const from = this.#shelf(id);
-    const to = known.owner === this.self ? this.interactions : isRead ? this.mentions : undefined;
+    const to = this.#home(known);
     if (from === to) return;
     from.remove(id);
     to?.put(id, known);
@@ -202,11 +170,17 @@ export class Store {
   }
 }
 
-function entityOf({ subject, version, data, personal }) {
+function entityOf({ subject, version, data, personal }, self) {
   const id = subject.slice(subject.indexOf("/") + 1);
-  // Of all who wrap up a part of it, the page shows the owner's time.
-  const wrap_up_due_at_ms = data.wrap_ups?.[data.owner];
-  return { id, version, ...data, wrap_up_due_at_ms, ...personal };
+  // Of all who wrap up a part of it, an agent is shown their own time, others the owner's.
+  const wrap_up_due_at_ms = data.wrap_ups?.[self ?? data.owner];
+  const entity = { id, version, ...data, wrap_up_due_at_ms, ...personal };
+  return wrap_up_due_at_ms && isPart(entity, self) ? { ...entity, state: "WRAP_UP" } : entity;
+}
+
+// Who gave it away wraps up their part while it goes on with somebody else.
+function isPart({ owner, legs = [] }, self) {
+  return self && owner !== self && !legs.some(({ who }) => who === self);
 }
 
 function byId(entities) {
@@ -231,6 +205,7 @@ function refs({ channel, customer, queue }) {
 
 function offerEnded(store, event, code) {
   const { offer } = event;
+  uninvite(store, event);
   const known = store.offers.get(offer);
   store.offers.remove(offer);
   if (event.agent === store.self) store.tell(code, { event, offer: known });
@@ -239,7 +214,7 @@ function offerEnded(store, event, code) {
 function requeued(store, event, data, at_ms) {
   const isNewVisit = data.cause === "agent_lost";
   const entered = isNewVisit ? { entered_at_ms: at_ms } : {};
-  const change = { state: "QUEUED", owner: undefined, ...entered, ...refs(event) };
+  const change = { state: "QUEUED", owner: undefined, ...NO_TALK, ...entered, ...refs(event) };
   if (isNewVisit) count(store, event.queue, { offered: 1 });
   const wasMine = store.self && store.interactions.get(event.interaction)?.owner === store.self;
   store.change(event.interaction, change);
@@ -270,12 +245,15 @@ const EMPTY_COUNTS = {
 /** What each event does: (store, event, its data, its instant in ms). */
 const REDUCERS = {
   ...STANDING,
+  ...TALK,
   InteractionReceived(store, event, data) {
     const { account } = data;
     store.upsert(event.interaction, { state: "RECEIVED", account, ...refs(event) });
   },
   InteractionQueued(store, event, data, at_ms) {
-    const change = { state: "QUEUED", entered_at_ms: at_ms, ...standingOf(data), ...refs(event) };
+    const { only } = data;
+    const standing = { entered_at_ms: at_ms, ...standingOf(data), only };
+    const change = { state: "QUEUED", ...standing, ...refs(event) };
     store.upsert(event.interaction, change);
     count(store, event.queue, { offered: 1 });
   },
@@ -302,10 +280,10 @@ const REDUCERS = {
     store.offers.patch(event.offer, { state: "SHOWN" });
   },
   OfferAccepted(store, event) {
-    // An agent's own store learns the wait with the Offer, and nowhere else before the history.
-    const known = store.offers.get(event.offer)?.entered_at_ms;
-    const entered = known === undefined ? {} : { entered_at_ms: known };
-    const change = { state: "CONNECTING", owner: event.agent, ...entered, ...refs(event) };
+    // An agent's own store learns these with the Offer, and nowhere else before the history.
+    const { entered_at_ms, visit_kind, parent, asker } = store.offers.get(event.offer) ?? {};
+    const known = entered_at_ms === undefined ? {} : { entered_at_ms, visit_kind, parent, asker };
+    const change = { state: "CONNECTING", owner: event.agent, ...known, ...refs(event) };
     store.offers.remove(event.offer);
     store.upsert(event.interaction, change);
   },
@@ -322,36 +300,44 @@ const REDUCERS = {
   ConnectFailed(store, event) {
     store.change(event.interaction, { state: "QUEUED", owner: undefined });
   },
-  InteractionAnswered(store, event, data) {
-    store.change(event.interaction, { state: "ENGAGED" });
+  InteractionAnswered(store, event, data, at_ms) {
+    const legs = answeredLegs(event, data, at_ms);
+    store.change(event.interaction, { state: "ENGAGED", legs });
     count(store, event.queue, { answered: 1, answered_in_target: data.is_in_target ? 1 : 0 });
-  },
-  OwnerChanged(store, event) {
-    store.change(event.interaction, { owner: event.agent });
   },
   InteractionAbandoned(store, event) {
     store.change(event.interaction, { state: "CLOSED" });
     count(store, event.queue, { abandoned: 1 });
   },
   InteractionEnded(store, event, data) {
-    store.change(event.interaction, { ended_by: data.by });
-    const isShown = store.interactions.has(event.interaction);
+    store.change(event.interaction, { ended_by: data.by, ...NO_TALK });
+    const known = store.interactions.get(event.interaction);
+    // A consult is over with its transfer, of which there is other news.
+    const isShown = known && !known.parent;
     if (isShown) store.tell("interaction_ended", { event });
   },
   WrapUpStarted(store, event, data, at_ms) {
     const { wrap_up_due_at_ms } = data;
     const change = { state: "WRAP_UP", wrap_up_due_at_ms, wrap_up_from_ms: at_ms };
     changeWrapUps(store, event, wrap_up_due_at_ms);
-    // Who gave it away wraps up their part while it goes on.
     const isOwner = store.interaction(event.interaction)?.owner === event.agent;
-    if (isOwner) store.change(event.interaction, change);
+    // One who gave it away is shown their own part, whatever becomes of the rest.
+    if (event.agent === store.self) store.upsert(event.interaction, { ...change, ...refs(event) });
+    else if (isOwner && !store.self) store.change(event.interaction, change);
+    else if (isOwner) store.change(event.interaction, { state: "WRAP_UP" });
   },
   WrapUpEnded(store, event) {
     changeWrapUps(store, event, undefined);
     const known = store.interactions.get(event.interaction);
-    if (known?.owner !== event.agent) return;
-    store.change(event.interaction, { owner: undefined });
-    if (known.owner === store.self) store.tell("wrap_up_ended", { event });
+    const isMine = event.agent === store.self;
+    if (!known || (known.owner !== event.agent && !isMine)) return;
+    const isOver = known.state === "WRAP_UP";
+    store.change(event.interaction, {
+      wrap_up_due_at_ms: undefined,
+      ...(isOver && { owner: undefined }),
+      ...(isOver && isMine && { state: "CLOSED" }),
+    });
+    if (isMine) store.tell("wrap_up_ended", { event });
   },
   InteractionClosed(store, event) {
     if (store.mentions.has(event.interaction)) {
@@ -379,9 +365,9 @@ const REDUCERS = {
     store.agents.upsert(event.agent, change);
   },
   QueueDefined(store, event, data) {
-    const { name, target_ms, max_strikes } = data;
+    const { name, mode, target_ms, max_strikes } = data;
     const counts = store.queues.has(event.queue) ? {} : EMPTY_COUNTS;
-    store.queues.upsert(event.queue, { ...counts, name, target_ms, max_strikes });
+    store.queues.upsert(event.queue, { ...counts, name, mode, target_ms, max_strikes });
   },
   QueueDeleted(store, event) {
     store.queues.remove(event.queue);

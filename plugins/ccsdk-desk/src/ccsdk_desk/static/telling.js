@@ -1,8 +1,11 @@
 // What happened to the agent, told in words: from the store's codes to notices.
 
-import { named, t } from "./i18n.js";
+import { hasWords, named, t } from "./i18n.js";
+import { perform } from "./lazy.js";
 import { notify } from "./notices.js";
 import { bus, queueName, staffName } from "./session.js";
+
+const LATE = { code: "disposition" };
 
 /** The Offers this page has answered itself: their end is no news. */
 const answered = new Set();
@@ -20,8 +23,13 @@ export function tell(code, { event, offer }) {
 /** Say how a refused command ended; the sentence names who was first, and when. */
 export function tellRefusal(error) {
   if (error.reason === "offer_taken" && error.by) return tellTaken(error.by, Date.parse(error.at));
-  const why = named("refused", error.reason ?? error.code);
-  notify(error.ref ? t("refused.ref", { why, ref: error.ref }) : why, "error");
+  notify(refusalWords(error), "error");
+}
+
+/** Return why a command was refused, in words. */
+export function refusalWords({ reason, code, ref }) {
+  const why = named("refused", hasWords(`refused.${reason}`) ? reason : code);
+  return ref ? t("refused.ref", { why, ref }) : why;
 }
 
 function tellTaken(by, at_ms) {
@@ -45,7 +53,26 @@ const TELLINGS = {
     if (by !== "agent") notify(named("ended", by));
   },
   wrap_up_ended(event, { cause, disposition }) {
-    if (cause === "expired") notify(t("wrap_up.expired", { disposition }), "warning");
+    if (cause !== "expired") return;
+    const run = () => perform(LATE, { id: event.interaction });
+    const late = disposition === "none" ? { words: t("act.disposition"), run } : undefined;
+    notify(t("wrap_up.expired", { disposition }), "warning", late);
+  },
+  interaction_cancelled() {
+    notify(t("cancelled"), "warning");
+  },
+  hold_failed() {
+    notify(t("hold.failed"), "warning");
+  },
+  consult_ended(event, { cause }) {
+    if (cause === "failed") notify(t("consult.failed"), "warning");
+  },
+  channel_elevated(event, { to }) {
+    notify(t("elevation.joined", { channel: named("channel", to) }));
+  },
+  channel_elevation_failed(event, { to, cause }) {
+    if (cause === "owner_changed") return;
+    notify(t("elevation.failed", { channel: named("channel", to) }), "warning");
   },
   mentioned(event, { by }) {
     notify(t("mention.told", { name: staffName(by) }));

@@ -131,10 +131,12 @@ function isNextOf({ kind, from, agent, at_ms }, former) {
 }
 
 function Message({ interaction, line, former, name }) {
-  const { kind, from, text, files = [], at_ms, version } = line;
+  const { kind, from, text, files = [], at_ms, agent, version } = line;
   const isNext = isNextOf(line, former);
   const author = from === "agent" ? authorOf(line) : name;
-  const tone = TONES[kind] ?? `from-${from}`;
+  // In a consult a colleague stands where a customer would.
+  const isTheirs = interaction.parent && agent !== principal.value.id;
+  const tone = TONES[kind] ?? `from-${isTheirs ? "customer" : from}`;
   const isBare = text === undefined && files.length > 0;
   const message = { version, at_ms, kind, from, text, files };
   return html`<div class=${classes("message", tone, isNext && "is-next")}>
@@ -170,9 +172,10 @@ function NoteMark() {
 }
 
 function Activity({ line }) {
-  const { code, agent, queue, at_ms, wait_ms } = line;
+  const { code, queue, at_ms, wait_ms, to } = line;
   if (!hasWords(`activity.${code}`)) return null;
-  const facts = { name: staffName(agent), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
+  const facts = { name: authorOf(line), queue: queueName(queue), wait: duration(wait_ms ?? 0) };
+  if (to) Object.assign(facts, { channel: named("channel", to) });
   return html`<p class="activity">
     <${Said} of=${`activity.${code}`} ...${facts} /> <time>${timeOfDay(at_ms)}</time>
   </p>`;

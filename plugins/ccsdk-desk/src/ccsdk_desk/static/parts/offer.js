@@ -8,9 +8,9 @@ import { acknowledgeOnce } from "../attention.js";
 import { accept, busy, decline } from "../commands.js";
 import { customerName, focusAsked } from "../desk.js";
 import { html, isTyping } from "../dom.js";
-import { duration, t } from "../i18n.js";
+import { duration, hasWords, t } from "../i18n.js";
 import { Icon } from "../icons.js";
-import { choices, own, queueName } from "../session.js";
+import { choices, own, queueName, staffName } from "../session.js";
 import { LIVE_OFFERS } from "../store.js";
 import { Said } from "../text.js";
 import { Countdown, Elapsed, Remaining } from "./time.js";
@@ -49,12 +49,30 @@ export function OfferDialog() {
 }
 
 function spoken(offer) {
-  return t("offer.spoken", { ...factsOf(offer), name: nameOf(offer) });
+  const { by, asker, is_invitation } = offer;
+  const name = nameOf(offer);
+  if (asker) return t("offer.consult", { asker: staffName(asker), name });
+  if (is_invitation && by) return t("offer.invitation", { asker: staffName(by), name });
+  return t("offer.spoken", { ...factsOf(offer), name });
 }
 
 // The name is asked for when the Offer arrives; nobody is called by a mark meanwhile.
 function nameOf({ isNamed, customer, customerName: name }) {
   return isNamed ? customerName(customer, name) : t("offer.somebody");
+}
+
+// A colleague who asks comes first: for advice, or into a talk.
+function titleOf(offer) {
+  const { by, asker, is_invitation } = offer;
+  const name = nameOf(offer);
+  if (asker) return html`<${Said} of="offer.consult" asker=${staffName(asker)} name=${name} />`;
+  if (!is_invitation || !by) return name;
+  return html`<${Said} of="offer.invitation" asker=${staffName(by)} name=${name} />`;
+}
+
+function Kind({ offer: { visit_kind } }) {
+  if (!hasWords(`visit.${visit_kind}`)) return null;
+  return html`<p class="offer-kind"><${Icon} name="info" /> ${t(`visit.${visit_kind}`)}</p>`;
 }
 
 function useRaised(offer) {
@@ -78,9 +96,10 @@ function Card({ offer }) {
     <div class="offer-head">
       <span class="offer-icon"><${Icon} name="chat" /></span>
       <div>
-        <h2 id="offer-title">${nameOf(offer)}</h2>
+        <h2 id="offer-title">${titleOf(offer)}</h2>
         <p class="quiet"><${Said} of="offer.from" ...${factsOf(offer)} /></p>
-        <${Verified} offer=${offer} />
+        <${Kind} offer=${offer} />
+        ${!offer.asker && html`<${Verified} offer=${offer} />`}
       </div>
       <p class="offer-left"><${Remaining} until=${expires_at_ms} /></p>
     </div>
@@ -153,7 +172,7 @@ function Waiting({ offer }) {
   const isBusy = busy.value.has(`offer:${offer.id}`);
   return html`<li>
     <p class="offer-name">
-      <bdi>${name}</bdi>${" "}
+      <bdi>${titleOf(offer)}</bdi>${" "}
       <span class="quiet"><${Said} of="offer.from" ...${factsOf(offer)} /></span>
     </p>
     <${Remaining} until=${offer.expires_at_ms} />

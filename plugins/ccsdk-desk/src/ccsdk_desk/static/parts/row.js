@@ -1,12 +1,13 @@
 // One Interaction in the list: who, since when somebody waits, the last words, what is new.
 
 import { chosen, customerName, dismissMention, isMentionNew, mentionOf } from "../desk.js";
-import { pins, unread } from "../desk.js";
+import { isParkedOpenly, pins, titleOf, unread } from "../desk.js";
 import { classes, html } from "../dom.js";
-import { t } from "../i18n.js";
+import { t, whenOf } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { transcripts } from "../history.js";
 import { answeredAt, lastWritten, unansweredSince } from "../lines.js";
+import { shownName } from "../names.js";
 import { principal, queueName, staffName } from "../session.js";
 import { Said } from "../text.js";
 import { writersOf } from "../typing.js";
@@ -37,7 +38,7 @@ export function Row({ interaction }) {
 
 function Entry({ interaction, isNew, children }) {
   const { id, customer } = interaction;
-  const name = customerName(customer, transcripts.get(id)?.customer?.name);
+  const name = titleOf(interaction);
   return html`<a
     class=${classes("row", isNew && "has-unread")}
     href="#work/${encodeURIComponent(id)}"
@@ -93,24 +94,31 @@ function Preview({ id, lines, state }) {
 
 function preview(lines, state) {
   if (state === "WRAP_UP") return t("row.wrap_up");
+  if (state === "PARKED") return t("row.parked");
   const last = lastWritten(lines);
   if (!last) return t("row.nothing_said");
   const { kind, from, agent, files = [] } = last;
   const text = last.text ?? files[0]?.name ?? t(files.length ? "files.unnamed" : "message.erased");
   if (kind === "note") return t("row.note", { text });
+  if (kind === "whisper") return t("row.whisper", { text });
   if (from !== "agent") return text;
   const isMine = agent === principal.value.id;
   if (isMine) return t("row.mine", { text });
-  return html`<${Said} of="row.theirs" name=${staffName(agent)} text=${text} />`;
+  const name = shownName(last.staff) ?? staffName(agent);
+  return html`<${Said} of="row.theirs" name=${name} text=${text} />`;
 }
 
 // Whoever waits counts more than how long it all takes.
 function RowTime({ interaction, lines }) {
-  const { state, wrap_up_due_at_ms, entered_at_ms } = interaction;
+  const { state, wrap_up_due_at_ms, parked_until_ms, entered_at_ms } = interaction;
   if (state === "WRAP_UP") {
     return html`<span class="row-time" title=${t("row.time_wrap_up")}>
       <${Remaining} until=${wrap_up_due_at_ms} />
     </span>`;
+  }
+  if (state === "PARKED") {
+    const when = isParkedOpenly(interaction) ? null : whenOf(parked_until_ms);
+    return html`<span class="row-time">${when}</span>`;
   }
   const since = unansweredSince(lines);
   const from = since ?? answeredAt(lines) ?? entered_at_ms;

@@ -4,6 +4,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { busy, completeWrapUp } from "../commands.js";
 import { dispositionUse, focusAsked, withEntry } from "../desk.js";
 import { html } from "../dom.js";
+import { perform } from "../lazy.js";
 import { formOf, setForm } from "../drafts.js";
 import { t } from "../i18n.js";
 import { choices } from "../session.js";
@@ -31,6 +32,7 @@ export function WrapUp({ interaction }) {
       <${Fields} id=${id} form=${form} save=${save} />
       <div class="wrap-up-foot">
         <p class="quiet">${t("wrap_up.hint")}</p>
+        <${More} interaction=${interaction} />
         <button class="primary" disabled=${isBusy}>${t("wrap_up.save")}</button>
       </div>
     </form>
@@ -73,6 +75,14 @@ function Head({ interaction }) {
     <p class="wrap-up-left">${t("wrap_up.left")} <${Remaining} until=${until} /></p>
     ${from && html`<${Countdown} from=${from} until=${until} label=${t("wrap_up.left")} />`}
   </header>`;
+}
+
+function More({ interaction }) {
+  const isBusy = busy.value.has(`act:${interaction.id}`);
+  const extend = () => perform({ code: "extend" }, interaction);
+  return html`<button type="button" class="secondary" disabled=${isBusy} onClick=${extend}>
+    ${t("act.extend")}
+  </button>`;
 }
 
 // The usual ones first; the settings' order among equals.

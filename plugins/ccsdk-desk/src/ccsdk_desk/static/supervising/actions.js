@@ -7,13 +7,10 @@ import { openAgent } from "../parts/agent-sheet.js";
 import { openWork } from "../parts/work-sheet.js";
 import { board, choices, principal, queueName, staffName } from "../session.js";
 import { makeNotReady, makeReady } from "./commands.js";
-import { followListening } from "./listening.js";
 import { markOf, queues, roleIn, workOf } from "./work.js";
 
 // The first of a long line; the others are found in the list.
 const OPENED_MAX = 20;
-
-followListening();
 
 /** Return what a supervisor can do now. @returns {import("../actions.js").Action[]} */
 export function supervisorActions() {

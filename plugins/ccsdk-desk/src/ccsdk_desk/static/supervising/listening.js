@@ -2,30 +2,27 @@
 // by the events that the board gets from then on, and dropped when they leave.
 
 import { effect, untracked } from "@preact/signals";
-import { place } from "../desk.js";
 import { load, noteEvent, transcripts } from "../history.js";
 import { board, onBoardChange, principal } from "../session.js";
 import { roleIn } from "./work.js";
 
-/** Keep the transcript of the talk that is open in step with what its listener may read. */
-export function followListening() {
-  const heard = new Set();
-  const shownId = () => (place.value.view === "listen" ? place.value.id : undefined);
-  effect(() => {
-    const id = shownId();
-    const isHeard = id && roleIn(board.interactions.get(id), principal.value.id) !== undefined;
+/** Keep the transcript of a talk until the returned function is called. */
+export function followTalk(id) {
+  const forget = effect(() => {
+    const role = roleIn(board.interactions.get(id), principal.value.id);
     untracked(() => {
-      for (const other of heard) {
-        if (other === id && isHeard) continue;
-        heard.delete(other);
-        transcripts.remove(other);
-      }
-      if (!isHeard || heard.has(id)) return;
-      heard.add(id);
-      load(id);
+      if (role === undefined) transcripts.remove(id);
+      else if (!transcripts.has(id)) load(id);
     });
   });
-  onBoardChange((events) => {
-    for (const event of events) if (heard.has(event.interaction)) noteEvent(event);
+  const deafen = onBoardChange((events) => {
+    // The board was replaced whole: who knows what was said meanwhile.
+    if (!events.length && transcripts.has(id)) load(id);
+    for (const event of events) if (event.interaction === id) noteEvent(event);
   });
+  return () => {
+    forget();
+    deafen();
+    transcripts.remove(id);
+  };
 }

@@ -1,40 +1,57 @@
 // The open Interaction: who it is, what was said, and what to do next.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { isStanding } from "../acts.js";
 import { WhyButton } from "../asking.js";
 import { busy, end } from "../commands.js";
-import { customerName, dismissMention, focusAsked, go, isOwn } from "../desk.js";
+import { dismissMention, focusAsked, go, isOwn, isRead, titleOf } from "../desk.js";
 import { pins, togglePin } from "../desk.js";
 import { html } from "../dom.js";
+import { Routing } from "../lazy.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { transcripts } from "../history.js";
 import { answeredAt } from "../lines.js";
 import { Listeners } from "../parts/listeners.js";
+import { Acts } from "../parts/acts.js";
 import { Composer } from "../parts/composer.js";
 import { Messages } from "../parts/messages.js";
 import { Avatar } from "../parts/row.js";
 import { Elapsed } from "../parts/time.js";
-import { WrapUp } from "../parts/wrap-up.js";
-import { principal, queueName, staffName } from "../session.js";
+import { own, principal, queueName, staffName } from "../session.js";
 import { Said } from "../text.js";
 
 export function InteractionPane({ interaction }) {
-  const { id, customer } = interaction;
+  const { id, asker, parent } = interaction;
   const transcript = transcripts.get(id);
-  const name = customerName(customer, transcript?.customer?.name);
+  const name = titleOf(interaction);
+  const partner = asker ? staffName(asker) : name;
+  const isBeside = parent || own.interaction(interaction.child)?.state === "ENGAGED";
   return html`<section class="pane" aria-label=${t("pane.of", { name })}>
     <${Head} interaction=${interaction} name=${name} lines=${transcript?.lines ?? []} />
-    <${Listeners} legs=${interaction.legs} />
-    <${Messages} interaction=${interaction} transcript=${transcript} name=${name} />
-    <${Foot} interaction=${interaction} name=${name} />
+    <${Listeners} interaction=${interaction} />
+    ${isOwn(id) &&
+    isStanding(interaction) &&
+    html`<${Routing} show="Standing" interaction=${interaction} name=${name} />`}
+    <div class="pane-split">
+      <div class="pane-main">
+        ${isRead(interaction)
+          ? html`<${Messages} ...${{ interaction, transcript, name: partner }} />`
+          : html`<p class="pane-away quiet">${t(`pane.away_${interaction.state}`)}</p>`}
+        <${Foot} interaction=${interaction} name=${partner} />
+      </div>
+      ${isOwn(id) && isBeside && html`<${Routing} show="Beside" interaction=${interaction} />`}
+    </div>
   </section>`;
 }
 
 // What can be written now: to the customer, about them afterwards, a note, or nothing more.
 function Foot({ interaction, name }) {
   const { id, state } = interaction;
-  if (isOwn(id) && state === "WRAP_UP") return html`<${WrapUp} interaction=${interaction} />`;
+  if (isOwn(id) && state === "WRAP_UP") {
+    return html`<${Routing} show="WrapUp" interaction=${interaction} />`;
+  }
+  if (state === "PARKED") return null;
   if (state === "CLOSED") {
     return html`<p class="pane-over"><${Icon} name="lock" /> ${t("pane.closed")}</p>`;
   }
@@ -42,7 +59,7 @@ function Foot({ interaction, name }) {
 }
 
 function Head({ interaction, name, lines }) {
-  const { id, customer, queue, channel, state, is_verified } = interaction;
+  const { id, customer, queue, channel, is_verified } = interaction;
   const facts = { queue: queueName(queue), channel: t(`channel.${channel}`) };
   return html`<header class="pane-head">
     <button class="plain back" aria-label=${t("pane.back")} onClick=${() => go("work")}>
@@ -60,8 +77,8 @@ function Head({ interaction, name, lines }) {
       </p>
     </div>
     ${isOwn(id)
-      ? html`<${WhyMine} lines=${lines} /><${Pin} id=${id} />
-          ${state === "ENGAGED" && html`<${End} id=${id} name=${name} />`}`
+      ? html`<${WhyMine} lines=${lines} /><${Pin} id=${id} /><${Acts} interaction=${interaction} />
+          ${isEndable(interaction) && html`<${End} id=${id} name=${name} />`}`
       : html`<${Reading} interaction=${interaction} />`}
   </header>`;
 }
@@ -71,6 +88,11 @@ function WhyMine({ lines }) {
   const self = principal.value.id;
   const { offer } = lines.findLast((each) => each.offer && each.agent === self) ?? {};
   return offer && html`<${WhyButton} about=${{ offer }} code="me" />`;
+}
+
+// Whoever consults somebody ends that first, so that nobody is dropped.
+function isEndable({ state, owner, child }) {
+  return state === "ENGAGED" && owner === principal.value.id && !child;
 }
 
 function Pin({ id }) {

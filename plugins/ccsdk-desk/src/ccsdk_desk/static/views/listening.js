@@ -1,6 +1,6 @@
 // A talk that somebody else has: to read it, to whisper to its owner, to take part.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { busy } from "../commands.js";
 import { go, place } from "../desk.js";
 import { classes, html } from "../dom.js";
@@ -11,6 +11,7 @@ import { Messages } from "../parts/messages.js";
 import { Skeleton } from "../parts/skeleton.js";
 import { board, principal, queueName, staffName } from "../session.js";
 import { leaveTalk, say, takePart } from "../supervising/commands.js";
+import { followTalk } from "../supervising/listening.js";
 import { markOf, roleIn } from "../supervising/work.js";
 import { Said } from "../text.js";
 
@@ -18,6 +19,7 @@ const ROLES = ["monitor", "whisper", "member"];
 
 export function Listening() {
   const { id } = place.value;
+  useEffect(() => followTalk(id), [id]);
   if (!board.isFilled.value) return html`<${Skeleton} lines=${6} />`;
   const interaction = board.interactions.get(id);
   if (interaction?.state !== "ENGAGED") return html`<${Over} />`;

@@ -1,8 +1,9 @@
 // My work: the list of my own Interactions, and the one that is open.
 
 import { useLayoutEffect } from "preact/hooks";
-import { chosen, go, me, mentions, place, rows } from "../desk.js";
+import { chosen, go, isRead, me, mentions, parked, pickedFrom, place, rows } from "../desk.js";
 import { html } from "../dom.js";
+import { Routing } from "../lazy.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { Panels } from "../parts/panels.js";
@@ -31,8 +32,13 @@ export function Work() {
       : html`<section class="pane empty" aria-label=${t("pane.label")}>
           ${isFilled && html`<${Nothing} />`}
         </section>`}
-    ${isOpen && html`<${Panels} interaction=${chosen.value} />`}
+    ${hasContext(chosen.value) && html`<${Panels} interaction=${chosen.value} />`}
   </div>`;
+}
+
+// What a consult is about stands beside it; of what is not one's own any more nothing is told.
+function hasContext(interaction) {
+  return interaction && isRead(interaction) && !interaction.parent;
 }
 
 // On a wide screen something is open as soon as there is something to open.
@@ -51,8 +57,19 @@ function List() {
           ${rows.value.map((each) => html`<${Row} key=${each.id} interaction=${each} />`)}
         </ul>`
       : html`<p class="list-empty">${t("work.empty")}</p>`}
+    ${parked.value.length > 0 && html`<${Parked} />`}
+    ${pickedFrom.value.length > 0 && html`<${Routing} show="Pick" />`}
     ${mentions.value.length > 0 && html`<${Mentions} />`}
   </div>`;
+}
+
+function Parked() {
+  return html`<section class="mentions" aria-labelledby="parked-title">
+    <h2 id="parked-title"><${Icon} name="archive" /> ${t("parked.title")}</h2>
+    <ul class="rows" aria-labelledby="parked-title">
+      ${parked.value.map((each) => html`<${Row} key=${each.id} interaction=${each} />`)}
+    </ul>
+  </section>`;
 }
 
 function Mentions() {

@@ -1,0 +1,147 @@
+"""A log in memory, a clock that stands still, and observers that do as they are told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from ccsdk.errors import CcsdkError
+from ccsdk.hooks import AlarmDue, Capabilities, Committed, ObserverContext
+from ccsdk.hooks.plugin_store import PluginStore
+from ccsdk.log.plugin import SqlitePluginStore
+from ccsdk.model.entry import Answer, Entry
+from ccsdk.model.event import Event, QueueDeleted, QueueStaffed
+from ccsdk.model.request import Receipt, Submission
+from ccsdk.plugins.host import Context, Implementation, Shelf
+from ccsdk.plugins.observer import Observer, Observing
+from ccsdk.testing.clock import VirtualClock
+
+__all__ = ["Desk", "Watch", "deleted", "run", "staffed", "until"]
+
+Look = Callable[[ObserverContext, Committed | AlarmDue], Awaitable[None]]
+
+
+def deleted(queue: str) -> Event:
+    return QueueDeleted(queue=queue)
+
+
+def staffed(queue: str) -> Event:
+    return QueueStaffed(queue=queue)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until something holds, in a few thousand turns of the loop."""
+    for _ in range(5_000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never came about")
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(asyncio.wait_for(work, 30))
+
+
+class Desk:
+    """Take commands as the center does: once per key."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, Submission] = {}
+        self.failures: list[CcsdkError] = []
+
+    async def submit(self, submission: Submission) -> Receipt:
+        await asyncio.sleep(0)
+        if self.failures:
+            raise self.failures.pop(0)
+        self.taken.setdefault(submission.key, submission)
+        return Receipt(answer=Answer(), position=1)
+
+
+class Watch:
+    """Run one observer on a log that grows as told."""
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        start: Callable[[ObserverContext], Awaitable[None]] | None = None,
+        topics: tuple[str, ...] = ("queue.*.QueueDeleted",),
+        store: PluginStore | None = None,
+        clock: VirtualClock | None = None,
+    ) -> None:
+        self.entries: list[Entry] = []
+        self.desk = Desk()
+        self.clock = clock or VirtualClock()
+        self.failing: list[CcsdkError] = []
+        hooks = {"on_event": _part("on_event", look, "ctx", "event")}
+        if start is not None:
+            hooks["start"] = _part("start", start, "ctx")
+        self.observer = Observer(
+            Observing(context=_context(topics), hooks=hooks),
+            store=store or SqlitePluginStore(None),
+            read=self._read,
+            submit=self.desk.submit,
+            clock=self.clock,
+        )
+        self.task: asyncio.Task[None] | None = None
+
+    async def _read(self, after: int, limit: int) -> list[Entry]:
+        if self.failing:
+            raise self.failing.pop(0)
+        return self.entries[after : after + limit]
+
+    def commit(self, *events: Event) -> None:
+        """Append events and say so."""
+        for event in events:
+            position = len(self.entries) + 1
+            self.entries.append(
+                Entry(
+                    position=position,
+                    at_ms=position * 10,
+                    subject=f"queue/{position}",
+                    version=1,
+                    event=event,
+                )
+            )
+        self.observer.wake()
+
+    async def __aenter__(self) -> Watch:
+        self.task = asyncio.create_task(self.observer.run(epoch="e", head=len(self.entries)))
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        assert self.task is not None
+        self.task.cancel()
+        await asyncio.wait([self.task])
+
+    @property
+    def cursor(self) -> int:
+        return self.observer.progress.cursor
+
+    async def caught_up(self) -> None:
+        """Wait until the observer has looked at everything."""
+        await until(lambda: self.cursor == len(self.entries))
+
+    async def pass_time(self, ms: int, *, step_ms: int = 1_000) -> None:
+        """Let time pass in steps, each of which everybody may use."""
+        for _ in range(0, ms, step_ms):
+            for _ in range(20):
+                await asyncio.sleep(0)
+            await self.clock.advance(step_ms)
+
+
+def _context(topics: tuple[str, ...]) -> Context:
+    return Context(
+        name="watch",
+        center="shop",
+        config=None,
+        capabilities=Capabilities(topics=topics, commands=("SetCapacity", "SetSkills")),
+        shelf=Shelf(),
+    )
+
+
+def _part(hook: str, function: Any, *arguments: str) -> Implementation:
+    return Implementation(
+        plugin="watch", hook=hook, function=function, arguments=arguments, context=_context(())
+    )
