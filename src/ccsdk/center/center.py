@@ -93,7 +93,6 @@ class ContactCenter:
         self._store = store or SqliteLogStore(log_path(folder))
         self._ids = ids or random_id
         self._parties = Parties(self.settings)
-        self._sessions = LiveSessions()
         self._info: StoreInfo | None = None
         self._doors: Doors | None = None
         self._life: AsyncExitStack | None = None
@@ -116,6 +115,7 @@ class ContactCenter:
 
     def _assemble(self, folder: Path | None) -> None:
         """Put together the parts that stand on the log, each of the ones before it."""
+        self._sessions = LiveSessions()
         kept, rules, clock = file_store(folder), self.settings.files, self._clock
         self.files = FileKeeper(kept, rules, clock=clock, writer=self._writer)
         self.observers = Observers(
