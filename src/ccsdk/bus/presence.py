@@ -15,7 +15,7 @@ from ccsdk.wire.refusal import CloseCode
 __all__ = ["CONNECTIONS_MAX", "Member", "SessionRegistry"]
 
 # Connections of one principal at a time.
-CONNECTIONS_MAX = {Role.AGENT: 10, Role.SUPERVISOR: 10, Role.VISITOR: 5, Role.SYSTEM: 10}
+CONNECTIONS_MAX = dict.fromkeys(Role, 10) | {Role.VISITOR: 5}
 
 _RETRY_AFTER_MS = 5_000
 

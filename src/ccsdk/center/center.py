@@ -84,20 +84,17 @@ class ContactCenter:
     ) -> None:
         blueprint = draw_blueprint(source, plugins=plugins)
         self.settings: CenterSettings = blueprint.settings
-        accounts = self.settings.accounts.items()
-        self.channels = {name: account.channel for name, account in accounts}
-        self.origins = {name: account.origins for name, account in accounts}
         self._host = blueprint.host
         self._clock = clock or SystemClock()
         folder = Path(data) if data is not None else self.settings.center.data
         self._store = store or SqliteLogStore(log_path(folder))
         self._ids = ids or random_id
         self._parties = Parties(self.settings)
+        self._sessions = LiveSessions()
         self._info: StoreInfo | None = None
         self._doors: Doors | None = None
         self._life: AsyncExitStack | None = None
         self._is_begun = False
-        self._caller = Caller(self._clock, self._host)
         self._roster = Roster({s: self.settings.staff_name(s) for s in self.settings.supervisors})
         self._board = Board(self.settings)
         kept_in = folder if data is not None or store is None else None
@@ -113,26 +110,26 @@ class ContactCenter:
         )
         self._assemble(kept_in)
 
-    def _assemble(self, folder: Path | None) -> None:
-        """Put together the parts that stand on the log, each of the ones before it."""
-        self._sessions = LiveSessions()
-        kept, rules, clock = file_store(folder), self.settings.files, self._clock
-        self.files = FileKeeper(kept, rules, clock=clock, writer=self._writer)
-        self.observers = Observers(
-            self._host, self._store, submit=self.submit, clock=clock, data=folder
-        )
+    def _assemble(self, kept_in: Path | None) -> None:
+        """Put together what visitors meet, and what stands on the log, each of what is before."""
+        accounts = self.settings.accounts.items()
+        self.channels = {name: account.channel for name, account in accounts}
+        self.origins = {name: account.origins for name, account in accounts}
+        kept, writer, clock = file_store(kept_in), self._writer, self._clock
+        self.files = FileKeeper(kept, self.settings.files, clock=clock, writer=writer)
+        host, log = self._host, self._store
+        self._caller = Caller(clock, host)
+        self.observers = Observers(host, log, submit=self.submit, clock=clock, data=kept_in)
         # What takes note of every committed entry, in order, from the first one on.
         self._folds = (self._roster, self.files, self._board, self.watch, self.observers)
-        self._reports = SessionReports(
-            self._sessions, writer=self._writer, clock=self._clock, ids=self._ids
-        )
+        self._reports = SessionReports(self._sessions, writer=writer, clock=clock, ids=self._ids)
         self._reading = Reading(
-            store=self._store,
-            writer=self._writer,
+            store=log,
+            writer=writer,
             hub=self._hub,
             roster=self._roster,
             board=self._board,
-            clock=self._clock,
+            clock=clock,
             pure=self.watch.objects,
         )
         self._asgi = Application(self, lifespan=self.lifespan)
@@ -195,8 +192,7 @@ class ContactCenter:
                 self._writer, self.settings, clock=self._clock, secret=self.secret, rules=rules
             )
             await stack.enter_async_context(CalendarKeeper(self._writer, self._clock, self._ids))
-            self.observers.start(self._info)
-            stack.push_async_callback(self.observers.stop)
+            await stack.enter_async_context(self.observers.at_work(self._info))
             self._life = stack.pop_all()
 
     async def close(self) -> None:
@@ -362,7 +358,7 @@ class ContactCenter:
         Raises:
             UnknownEntityError: There is nobody of this id.
         """
-        return self._client(self._parties.staff(agent))
+        return InProcessClient(self._parties.staff(agent), self.submit, self._ids)
 
     def visitor(self, account: str, visitor: str) -> InProcessClient:
         """Return a client that acts as a visitor of an account, from inside the process.
@@ -370,9 +366,7 @@ class ContactCenter:
         Raises:
             UnknownEntityError: There is no such account.
         """
-        return self._client(self._parties.visitor(account, visitor, secret=self.secret))
-
-    def _client(self, principal: Principal) -> InProcessClient:
+        principal = self._parties.visitor(account, visitor, secret=self.secret)
         return InProcessClient(principal, self.submit, self._ids)
 
     # --- reads --------------------------------------------------------------------------------

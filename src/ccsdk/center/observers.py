@@ -7,7 +7,8 @@ memory they keep theirs there, too.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
@@ -29,7 +30,7 @@ _log = structlog.get_logger("ccsdk.plugins")
 class Observers:
     """Run the observing plugins of one center.
 
-    Call `note` with every committed entry; `start` once commands are taken, `stop` before.
+    Call `note` with every committed entry, and have them `at_work` while commands are taken.
 
     Args:
         host: The enabled plugins.
@@ -44,7 +45,6 @@ class Observers:
     ) -> None:
         self._log = log
         self._head = 0
-        self._tasks: list[asyncio.Task[None]] = []
         self._observers = [
             Observer(
                 part,
@@ -67,20 +67,22 @@ class Observers:
         for each in self._observers:
             each.wake()
 
-    def start(self, info: StoreInfo) -> None:
-        """Let all begin; nobody waits for them."""
+    @asynccontextmanager
+    async def at_work(self, info: StoreInfo) -> AsyncIterator[None]:
+        """Let all go on beside the block; what is not finished then is delivered the next time."""
+        tasks: list[asyncio.Task[None]] = []
         for each in self._observers:
             run = each.run(epoch=info.epoch, head=max(self._head, info.head))
             task = asyncio.create_task(run)
             task.add_done_callback(_tell_defect)
-            self._tasks.append(task)
-
-    async def stop(self) -> None:
-        """End all; what they had not finished is delivered again the next time."""
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+            tasks.append(task)
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            if tasks:
+                await asyncio.wait(tasks)
 
     async def _read(self, after: int, limit: int) -> list[Entry]:
         return await self._log.read(after=after, limit=limit)

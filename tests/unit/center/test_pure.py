@@ -14,7 +14,7 @@ from ccsdk_served_last import plugin as served_last
 
 from ccsdk import ContactCenter
 from ccsdk.center.blueprint import draw_blueprint
-from ccsdk.center.definitions import changed_definitions
+from ccsdk.center.definitions import definitions
 from ccsdk.center.pure import CALLS, LATE, AtWork, Timed, objects_of, rules_of
 from ccsdk.engine.state import State
 from ccsdk.errors import SettingsError
@@ -57,7 +57,7 @@ def queue(**more: Any) -> dict[str, Any]:
 def defined(tables: dict[str, Any]) -> DefineQueue:
     blueprint = draw_blueprint(tables, plugins=[CHAT, PLUGIN, served_last])
     rules = rules_of(blueprint.host)
-    found = changed_definitions(blueprint.settings, State(), {}, rules)
+    found = definitions(blueprint.settings, State(), rules)
     return next(e.command for e in found if isinstance(e.command, DefineQueue))
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from ccsdk.engine.pool import drawn
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import InteractionState
@@ -203,6 +204,39 @@ def test_what_goes_back_to_its_place_is_told_with_visit_and_tier() -> None:
         visit="in_1-v1",
         tier=2,
     )
+
+
+def test_an_offer_tells_whose_it_is_and_until_when_it_stands() -> None:
+    play = ready("ana", ack_ms=2_000, ring_ms=9_000)
+    play.wait(5)
+
+    play.write()
+
+    made = play.last(ev.OfferMade)
+    assert made == ev.OfferMade(
+        interaction="in_1",
+        customer="cu_i1",
+        channel="chat-q",
+        queue="q",
+        offer="in_1-o1",
+        agent="ana",
+        ack_due_at_ms=2_005,
+        expires_at_ms=9_005,
+        receipt=made.receipt,
+    )
+
+
+def test_chance_draws_anew_for_each_offer() -> None:
+    agents = ("ana", "ben", "cai")
+    play = ready(strategy=Strategy.WEIGHTED_RANDOM)
+    for name in agents:
+        play.agent(name, slots={"chat": 8})
+
+    for number in range(8):
+        play.write(number, seed=7)
+
+    draws = [drawn(7, f"in_{number}-o1") for number in range(8)]
+    assert [agent for _, agent in offered(play)] == [agents[draw % 3] for draw in draws]
 
 
 def test_rules_are_asked_before_anything_is_offered() -> None:
