@@ -246,3 +246,14 @@ def test_rules_are_asked_before_anything_is_offered() -> None:
     play.write()
 
     assert offered(play) == [("in_1", "ben")]
+
+
+def test_what_one_agent_lets_go_at_once_all_goes_to_the_next() -> None:
+    play = ready("ana")
+    play.write(1)
+    play.write(2)
+    play.agent("ben", "q")
+
+    play.do(cmd.SetNotReady(agent="ana", reason="lunch"))
+
+    assert offered(play)[2:] == [("in_1", "ben"), ("in_2", "ben")]

@@ -117,3 +117,13 @@ def test_a_bucket_fills_from_the_instant_of_its_last_token() -> None:
         play.write(number, attributes={"vip": True})
 
     assert classes_of(play) == ["vip", None, "vip", None, "vip"]
+
+
+def test_a_class_may_ask_about_its_queue() -> None:
+    crowd = ServiceClass(name="crowd", when="queue.waiting >= 1", tier=3)
+    play = ready(classes=(crowd,), discipline=Discipline.PRIORITY)
+
+    for number in range(3):
+        play.write(number)
+
+    assert classes_of(play) == [None, "crowd", "crowd"]

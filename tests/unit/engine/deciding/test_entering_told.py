@@ -9,6 +9,7 @@ from ccsdk.engine.step import Step
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model import policy as pol
+from ccsdk.model.interaction import VisitKind
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.policy import Discipline, ServiceClass, Terminal
 from tests.unit.engine.deciding.flow_play import full, to
@@ -54,6 +55,17 @@ def test_who_waited_leaves_a_visit_with_its_wait() -> None:
         visit="in_1-v1",
         wait_ms=50,
         self_service_due_at_ms=600_750,
+    )
+
+
+def test_who_enters_is_told_to_be_inbound() -> None:
+    play = ready()
+    play.wait(700)
+
+    play.write()
+
+    assert play.last(ev.InteractionQueued) == ev.InteractionQueued(
+        **REFS, visit="in_1-v1", visit_kind=VisitKind.INBOUND, order_from_ms=700
     )
 
 
