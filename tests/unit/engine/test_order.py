@@ -119,11 +119,21 @@ def test_a_bucket_fills_from_the_instant_of_its_last_token() -> None:
     assert classes_of(play) == ["vip", None, "vip", None, "vip"]
 
 
-def test_a_class_may_ask_about_its_queue() -> None:
-    crowd = ServiceClass(name="crowd", when="queue.waiting >= 1", tier=3)
-    play = ready(classes=(crowd,), discipline=Discipline.PRIORITY)
+def test_a_class_may_ask_about_its_queue_and_calendars() -> None:
+    crowd = ServiceClass(name="crowd", when="queue.waiting >= 1 and open.shop", tier=3)
+    play = Play()
+    play.do(cmd.DefineCalendar(calendar="shop", zone="UTC", tz="t", edges=(0,)))
+    play.queue("q", classes=(crowd,), discipline=Discipline.PRIORITY)
 
     for number in range(3):
         play.write(number)
 
     assert classes_of(play) == [None, "crowd", "crowd"]
+
+
+def test_a_bucket_is_filled_though_a_class_before_it_has_none() -> None:
+    play = ready(classes=(ServiceClass(name="plain", when="attr.plain"), VIP))
+
+    play.write(attributes={"vip": True})
+
+    assert classes_of(play) == ["vip"]

@@ -174,3 +174,18 @@ def test_a_queue_that_is_gone_leads_nowhere() -> None:
     play.write()
 
     assert outlet(Step(play.state, 0, None), play.state.interactions["in_1"], "gone") is None
+
+
+def test_a_wait_as_long_as_it_may_be_is_admitted() -> None:
+    play = ready("ana", max_estimated_wait_ms=1_000)
+    for number in (1, 2):
+        play.write(number)
+        play.engage(f"in_{number}-o1")
+        play.wait(500)
+    # Starts are half a second apart: the second in line waits for one second, the third longer.
+    seen = []
+    for number in (3, 4, 5):
+        play.write(number)
+        seen.append(f"in_{number}" in play.state.queues["q"].waiting)
+
+    assert seen == [True, True, False]
