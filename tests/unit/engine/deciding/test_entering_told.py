@@ -69,6 +69,17 @@ def test_who_enters_is_told_to_be_inbound() -> None:
     )
 
 
+def test_a_balk_is_told_of_the_queue_that_was_closed_and_when_it_opens() -> None:
+    play = Play()
+    play.do(cmd.DefineCalendar(calendar="shop", zone="UTC", tz="t", edges=(5_000,)))
+    play.queue("p")
+    play.queue("q", calendar="shop", overflow=(to("p"),))
+
+    play.write()
+
+    assert play.last(ev.EntryRefused) == ev.EntryRefused(**REFS, reason="closed", opens_at_ms=5_000)
+
+
 def callback(*, tier: int = 0, head_start_ms: int = 0, **more: object) -> ev.CallbackScheduled:
     facts = {"tier": tier, "head_start_ms": head_start_ms, **more}
     return ev.CallbackScheduled(**REFS, **facts)
