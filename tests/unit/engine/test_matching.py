@@ -246,3 +246,23 @@ def test_rules_are_asked_before_anything_is_offered() -> None:
     play.write()
 
     assert offered(play) == [("in_1", "ben")]
+
+
+def test_what_one_agent_lets_go_at_once_all_goes_to_the_next() -> None:
+    play = ready("ana")
+    play.write(1)
+    play.write(2)
+    play.agent("ben", "q")
+
+    play.do(cmd.SetNotReady(agent="ana", reason="lunch"))
+
+    assert offered(play)[2:] == [("in_1", "ben"), ("in_2", "ben")]
+
+
+def test_what_nobody_answered_goes_back_because_its_offers_ended() -> None:
+    play = ready("ana", ack_ms=600_000)
+    play.write()
+
+    play.wait(15_001)
+
+    assert play.last(ev.InteractionRequeued).cause == "offers_ended"

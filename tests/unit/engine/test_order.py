@@ -117,3 +117,34 @@ def test_a_bucket_fills_from_the_instant_of_its_last_token() -> None:
         play.write(number, attributes={"vip": True})
 
     assert classes_of(play) == ["vip", None, "vip", None, "vip"]
+
+
+def test_a_class_may_ask_about_its_queue_and_calendars() -> None:
+    crowd = ServiceClass(name="crowd", when="queue.waiting >= 1 and open.shop", tier=3)
+    play = Play()
+    play.do(cmd.DefineCalendar(calendar="shop", zone="UTC", tz="t", edges=(0,)))
+    play.queue("q", classes=(crowd,), discipline=Discipline.PRIORITY)
+
+    for number in range(3):
+        play.write(number)
+
+    assert classes_of(play) == [None, "crowd", "crowd"]
+
+
+def test_a_class_may_ask_how_long_others_wait() -> None:
+    late = ServiceClass(name="late", when="queue.longest_wait >= '10s'", tier=3)
+    play = ready(classes=(late,), discipline=Discipline.PRIORITY)
+
+    for number, wait_ms in enumerate((0, 9_999, 1)):
+        play.wait(wait_ms)
+        play.write(number)
+
+    assert classes_of(play) == [None, None, "late"]
+
+
+def test_a_bucket_is_filled_though_a_class_before_it_has_none() -> None:
+    play = ready(classes=(ServiceClass(name="plain", when="attr.plain"), VIP))
+
+    play.write(attributes={"vip": True})
+
+    assert classes_of(play) == ["vip"]

@@ -9,6 +9,7 @@ from ccsdk.engine.step import Step
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model import policy as pol
+from ccsdk.model.interaction import VisitKind
 from ccsdk.model.offer import WithdrawReason
 from ccsdk.model.policy import Discipline, ServiceClass, Terminal
 from tests.unit.engine.deciding.flow_play import full, to
@@ -55,6 +56,28 @@ def test_who_waited_leaves_a_visit_with_its_wait() -> None:
         wait_ms=50,
         self_service_due_at_ms=600_750,
     )
+
+
+def test_who_enters_is_told_to_be_inbound() -> None:
+    play = ready()
+    play.wait(700)
+
+    play.write()
+
+    assert play.last(ev.InteractionQueued) == ev.InteractionQueued(
+        **REFS, visit="in_1-v1", visit_kind=VisitKind.INBOUND, order_from_ms=700
+    )
+
+
+def test_a_balk_is_told_of_the_queue_that_was_closed_and_when_it_opens() -> None:
+    play = Play()
+    play.do(cmd.DefineCalendar(calendar="shop", zone="UTC", tz="t", edges=(5_000,)))
+    play.queue("p")
+    play.queue("q", calendar="shop", overflow=(to("p"),))
+
+    play.write()
+
+    assert play.last(ev.EntryRefused) == ev.EntryRefused(**REFS, reason="closed", opens_at_ms=5_000)
 
 
 def callback(*, tier: int = 0, head_start_ms: int = 0, **more: object) -> ev.CallbackScheduled:
@@ -162,3 +185,18 @@ def test_a_queue_that_is_gone_leads_nowhere() -> None:
     play.write()
 
     assert outlet(Step(play.state, 0, None), play.state.interactions["in_1"], "gone") is None
+
+
+def test_a_wait_as_long_as_it_may_be_is_admitted() -> None:
+    play = ready("ana", max_estimated_wait_ms=1_000)
+    for number in (1, 2):
+        play.write(number)
+        play.engage(f"in_{number}-o1")
+        play.wait(500)
+    # Starts are half a second apart: the second in line waits for one second, the third longer.
+    seen = []
+    for number in (3, 4, 5):
+        play.write(number)
+        seen.append(f"in_{number}" in play.state.queues["q"].waiting)
+
+    assert seen == [True, True, False]

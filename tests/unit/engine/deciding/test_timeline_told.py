@@ -126,3 +126,15 @@ def test_a_deferred_step_tells_twice_what_became_of_it() -> None:
         ev.StepDue(**REFS, step=1, operation="move", outcome=outcome)
         for outcome in (StepOutcome.DEFERRED, StepOutcome.DONE)
     ]
+
+
+def test_what_is_deferred_is_done_though_another_has_nothing_deferred() -> None:
+    play = ready("ana", steps=(at(100, pol.Move(queue="p"), "attr.vip"),))
+    play.queue("p")
+    play.write(1)
+    play.write(2, attributes={"vip": True})
+    play.wait(101)
+
+    play.do(cmd.SetNotReady(agent="ana", reason="lunch"))
+
+    assert [play.state.interactions[f"in_{number}"].queue for number in (1, 2)] == ["q", "p"]
