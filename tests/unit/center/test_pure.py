@@ -90,16 +90,16 @@ def test_a_file_names_a_plugins_strategy() -> None:
 
 def test_an_unknown_name_is_told_with_its_path_and_the_nearest() -> None:
     with contributing(Eligibility(name="own-town", refuse=lambda kind, agent: None)):
-        told = refused(
-            queue(scorers=["served_list"], eligibility=["own-twon"], strategy="plugin:lightes")
-        )
+        sales = {"scorers": ["served_list"], "eligibility": ["own-twon"]}
+        delivery = {"strategy": "plugin:lightes"}
+        told = refused(tables(queues={"sales": sales, "delivery": delivery}))
 
     assert told == [
         "queues.sales.scorers[0]: no enabled plugin contributes a scorer 'served_list'; "
         "did you mean 'served_last'?",
         "queues.sales.eligibility[0]: no enabled plugin contributes an eligibility 'own-twon'; "
         "did you mean 'own-town'?",
-        "queues.sales.strategy: no enabled plugin contributes a strategy 'lightes'; "
+        "queues.delivery.strategy: no enabled plugin contributes a strategy 'lightes'; "
         "did you mean 'lightest'?",
     ]
 
