@@ -71,8 +71,8 @@ class VisitFacts(TypedDict):
     direct_due_at_ms: int | None
 
 
-def refusal_of(state: State, queue: str, interaction: Interaction) -> str | None:
-    """Return why a queue does not admit an Interaction, None if it does.
+def refusal_of(state: State, queue: str) -> str | None:
+    """Return why a queue admits nobody now, None if it does.
 
     Returns:
         unknown, closed, full, too_long or unstaffed.
@@ -96,7 +96,7 @@ def enter(
     step: Step, interaction: Interaction, queue: str, age: Age, *, line: Line = NOBODY
 ) -> None:
     """Let a received Interaction enter a queue, or go where its overflow chain leads."""
-    refusal = refusal_of(step.state, queue, interaction)
+    refusal = refusal_of(step.state, queue)
     if refusal is None:
         queue_up(step, interaction, queue, VisitKind.INBOUND, age=age, line=line)
         return
@@ -117,7 +117,7 @@ def outlet(step: Step, interaction: Interaction, queue: str) -> OverflowTarget |
         if target is None:
             return rule.to
         is_bound = interaction.hops >= HOPS_MAX or target == queue
-        if not is_bound and refusal_of(step.state, target, interaction) is None:
+        if not is_bound and refusal_of(step.state, target) is None:
             return rule.to
     return None
 

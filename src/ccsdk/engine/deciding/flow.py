@@ -71,7 +71,7 @@ def move(step: Step, command: MoveInteraction, by: Principal) -> Answer:
         raise UnknownEntityError(kind="queue", id=command.queue)
     if command.queue == interaction.queue:
         raise refuse(interaction, "MoveInteraction")
-    if refusal := refusal_of(step.state, command.queue, interaction):
+    if refusal := refusal_of(step.state, command.queue):
         raise NotAdmittedError(queue=command.queue, refusal=refusal)
     withdraw_offers(step, interaction)
     overflow_into(step, interaction, command.queue, reason="moved")

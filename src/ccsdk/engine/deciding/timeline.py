@@ -101,7 +101,7 @@ def _hindrance(step: Step, interaction: Interaction, do: Operation) -> str | Non
                 return "hops"
             if do.queue == interaction.queue:
                 return "unchanged"
-            return refusal_of(step.state, do.queue, interaction)
+            return refusal_of(step.state, do.queue)
         case policy.Relax():
             return "unchanged" if _less(do) in interaction.relaxed else None
         case policy.Order():

@@ -55,7 +55,7 @@ def target_of(state: State, interaction: Interaction, to: TransferTarget) -> Tar
     only = None if to.queue is not None else _agent(state, to)
     if only is not None and only == interaction.owner:
         raise AgentUnavailableError(agent=only, refusal="owner")
-    if reason := refusal_of(state, queue, interaction):
+    if reason := refusal_of(state, queue):
         raise NotAdmittedError(queue=queue, refusal=reason)
     return Target(queue, only)
 

@@ -14,7 +14,7 @@ from tests.unit.engine.play import Play, names, ready
 
 
 def refusal(play: Play, queue: str) -> str | None:
-    return refusal_of(play.state, queue, play.state.interactions["in_1"])
+    return refusal_of(play.state, queue)
 
 
 def test_entry_asks_for_opening_room_wait_and_staff_in_that_order() -> None:

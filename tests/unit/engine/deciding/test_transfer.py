@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from ccsdk.engine.deciding import transfer
 from ccsdk.errors import (
     AgentUnavailableError,
     CommandRejectedError,
@@ -111,13 +110,13 @@ def test_28_an_agent_who_is_logged_out_is_refused() -> None:
     assert (refused["agent"], refused["refusal"]) == ("ben", "logged_out")
 
 
-def test_28_a_queue_that_does_not_admit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_28_a_queue_that_does_not_admit_is_refused() -> None:
     play = engaged()
-    monkeypatch.setattr(transfer, "refusal_of", lambda state, queue, interaction: "closed")
+    play.do(cmd.DefineQueue(queue="p", name="p", max_waiting=0))
 
     refused = play.refused(to(queue="p"), NotAdmittedError, by=agent("ana"))
 
-    assert (refused["queue"], refused["refusal"]) == ("p", "closed")
+    assert (refused["queue"], refused["refusal"]) == ("p", "full")
 
 
 def test_only_the_owner_of_a_talk_gives_it_away() -> None:
