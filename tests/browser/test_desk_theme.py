@@ -131,7 +131,7 @@ def test_choice_beats_the_system_and_stands_before_the_first_paint(walk: Walk) -
 def test_text_twice_as_large_stays_readable(walk: Walk) -> None:
     """Zoom of 200 % halves the width in CSS pixels: 1440 by 900 becomes 720 by 450."""
     page = walk.desk("ada", viewport={"width": 720, "height": 450}, device_scale_factor=2).page
-    expect(page.locator(".tile")).to_have_count(3)
+    expect(page.locator(".tile")).to_have_count(4)
 
     assert page.evaluate(OUTSIDE) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 720

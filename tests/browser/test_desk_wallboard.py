@@ -249,7 +249,7 @@ def test_wall_mode_shows_figures_only_and_survives_a_reload(
     expect(ada.locator(".top")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "columns"), [(1440, 3), (768, 2), (320, 1)])
+@pytest.mark.parametrize(("width", "columns"), [(1440, 4), (768, 2), (320, 1)])
 def test_tiles_stand_in_as_many_columns_as_there_is_room(
     ada: Page, width: int, columns: int
 ) -> None:

@@ -35,14 +35,14 @@ def test_offer_says_why_it_came_here_and_can_be_taken_beside_it(
     walk: Walk, violations: Judge
 ) -> None:
     mei = walk.desk("mei").go_ready()
-    walk.desk("jonas").go_ready()
+    walk.desk("tomas").go_ready()
     walk.customer(name="Anna").write("Hello")
     mei.offer.get_by_role("button", name="Why me?").click()
 
     why = mei.offer.locator(".why")
     expect(why.locator(".why-first")).to_contain_text("You were idle longest (0:")
     expect(why.locator(".why-first")).to_contain_text("of the 2 who are free and know furniture.")
-    expect(why).to_contain_text("Next would have been Jonas Weber.")
+    expect(why).to_contain_text("Next would have been Tomas Berg.")
     expect(why).to_contain_text("It suited 3, of whom 2 ready and 2 free.")
     expect(why).to_contain_text("Nobody stood before it in line.")
     expect(why).to_contain_text("1 agent: logged out")

@@ -31,6 +31,10 @@ document.querySelector("#x").setAttribute("onload", "1");</script>
 def test_five_hundred_who_wait_leave_desk_and_wallboard_usable(
     window: Any, center_server: CenterServer, site: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    center_server.stop()
+    shop = center_server.settings.read_text()
+    center_server.settings.write_text(shop.replace("max_waiting = 25", f"max_waiting = {CROWD}"))
+    center_server.start()
     with ExitStack() as crowd, ThreadPoolExecutor(AT_ONCE) as pool:
 
         def come(number: int) -> None:
