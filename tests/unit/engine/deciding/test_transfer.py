@@ -20,7 +20,6 @@ from ccsdk.model.queue import members
 from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, names, ready
 
-
 ADA = Principal(id="ada", role=Role.SUPERVISOR)
 
 
