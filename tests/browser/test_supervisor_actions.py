@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.desk_page import Walk
+from tests.browser.routing_desk import engaged, take
 
 Judge = Callable[[Page], list[str]]
 
@@ -108,6 +109,56 @@ def test_ending_a_wait_takes_two_presses_and_the_customer_is_told(walk: Walk, ad
     close(ada)
     expect(ada.get_by_text("Nobody waits.")).to_be_visible()
     assert len(walk.log("InteractionCancelled")) == 1
+
+
+def test_talk_is_taken_from_its_owner_and_goes_on_with_whom_it_is_given(
+    walk: Walk, ada: Page, violations: Judge
+) -> None:
+    mei, jonas = walk.desk("mei").go_ready(), walk.desk("jonas")
+    anna = engaged(walk, mei)
+    jonas.go_ready()
+    ada.get_by_role("button", name="Engaged: 1").click()
+    place = opened(ada)
+    place.get_by_label("Give it to").select_option(label="Jonas Weber")
+    assert "Mei Lin" not in place.get_by_label("Give it to").inner_text()
+    place.get_by_role("button", name="Reassign").click()
+    question = place.get_by_role("group", name="Take it from Mei Lin and give it to Jonas Weber?")
+    assert walk.log("InteractionTransferred") == []
+    assert violations(ada) == []
+    question.get_by_role("button", name="Reassign").click()
+
+    expect(jonas.offer).to_contain_text("Transferred to you")
+    expect(mei.page.get_by_role("heading", name="Wrap-up")).to_be_visible()
+    expect(mei.page.locator(".notices")).to_contain_text("A supervisor passed this chat on.")
+    expect(anna.page.get_by_text("You are being passed on to a colleague.")).to_be_visible()
+    take(jonas, "Anna")
+    jonas.write("Jonas here")
+    anna.expect_said("Hello", "Good morning", "Jonas here")
+    told = jonas.page.get_by_role("log").locator(".activity")
+    expect(told.filter(has_text="A supervisor passed it on from Mei Lin")).to_have_count(1)
+    (moved,) = walk.log("InteractionTransferred")
+    assert (moved["agent"], moved["data"]["only"], moved["data"]["by"]) == (
+        "mei", "jonas", "supervisor",
+    )  # fmt: skip
+
+
+def test_talk_that_cannot_be_given_to_whom_was_chosen_stays_where_it_is(
+    walk: Walk, ada: Page
+) -> None:
+    mei, jonas = walk.desk("mei").go_ready(), walk.desk("jonas")
+    anna = engaged(walk, mei)
+    ada.get_by_role("button", name="Engaged: 1").click()
+    place = opened(ada)
+    place.get_by_label("Give it to").select_option(label="Jonas Weber")
+    jonas.presence.click()
+    jonas.button("Log out").click()
+    expect(place.get_by_role("option", name="Jonas Weber")).to_have_count(0)
+    place.get_by_role("button", name="Reassign").click()
+    place.get_by_role("group").get_by_role("button", name="Reassign").click()
+
+    expect(place.get_by_role("status")).to_contain_text("Your colleague has logged out.")
+    mei.write("Still here")
+    anna.expect_said("Hello", "Good morning", "Still here")
 
 
 def test_agent_is_set_not_ready_and_ready_again(walk: Walk, ada: Page, violations: Judge) -> None:

@@ -45,7 +45,7 @@ def _is_engaged(interaction: Interaction) -> bool:
 
 
 def transfer(world: Any, choose: Choose[str]) -> Made:
-    """Give something away: to a queue, to an Agent, to what is not there."""
+    """Give something away, or take it from its owner: to a queue, an Agent, to nobody."""
     interaction = _pick(world, choose, _is_engaged)
     fallback = choose(("", "", *QUEUES, "nowhere")) or None
     kind = choose(("queue", "queue", "agent", "agent", "agent", "extension"))
@@ -54,7 +54,8 @@ def transfer(world: Any, choose: Choose[str]) -> Made:
         "agent": TransferTarget(agent=choose((*AGENTS, *AGENTS, "nobody")), fallback=fallback),
         "extension": TransferTarget(extension="x1"),
     }[kind]
-    return cmd.BlindTransfer(interaction=interaction, to=to), _owned(world, choose, interaction)
+    owner = _owned(world, choose, interaction)
+    return cmd.BlindTransfer(interaction=interaction, to=to), choose((owner, owner, owner, BOSS))
 
 
 def park(world: Any, choose: Choose[str]) -> Made:

@@ -16,7 +16,7 @@ from ccsdk.model import event as ev
 
 def anybody_enters(patch: pytest.MonkeyPatch) -> None:
     """R21: a queue admits whoever comes, whatever its policy says."""
-    patch.setattr(entering, "refusal_of", lambda state, queue, interaction: None)
+    patch.setattr(entering, "refusal_of", lambda state, queue: None)
 
 
 def overflows_for_ever(patch: pytest.MonkeyPatch) -> None:

@@ -193,6 +193,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                 topics=_topics("interaction.*.>"),
                 commands=(
                     command.MoveInteraction,
+                    command.BlindTransfer,
                     command.SetPriority,
                     command.StartMonitor,
                     command.StartWhisper,

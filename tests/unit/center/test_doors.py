@@ -234,6 +234,7 @@ def ask(desk: Desk, principal: Principal, kind: str, data: dict[str, Any]) -> No
         (MEI, "BlindTransfer", {"interaction": "in_1", "to": {"queue": "delivery"}}),
         (MEI, "ParkInteraction", {"interaction": "in_1", "until_ms": 1}),
         (ADA, "CancelInteraction", {"interaction": "in_1"}),
+        (ADA, "BlindTransfer", {"interaction": "in_1", "to": {"queue": "delivery"}}),
         (ADA, "ResumeInteraction", {"interaction": "in_1"}),
         (ADA, "EndWrapUp", {"interaction": "in_1", "agent": "mei"}),
         (ADA, "LogOut", {"agent": "mei", "is_forced": True}),

@@ -135,6 +135,7 @@ EXPECTED_COMMANDS = {
         "listener": {"WhisperMessage", "StopMonitor"},
         "": {
             "MoveInteraction",
+            "BlindTransfer",
             "SetPriority",
             "StartMonitor",
             "StartWhisper",

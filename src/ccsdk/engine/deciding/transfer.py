@@ -1,7 +1,8 @@
 """What a transfer leads to: the owner lets go at once, whether or not somebody takes it.
 
 A target that is not there, or would not have it, is a refusal, and nothing moves. The
-order stays what it was, so whoever was sent on does not queue twice. External numbers are
+order stays what it was, so whoever was sent on does not queue twice. A Supervisor may give
+away what somebody else owns, who may be out of reach. External numbers are
 no target: there is no channel yet that could dial one.
 """
 
@@ -16,6 +17,7 @@ from ccsdk.engine.deciding.guard import (
     as_owner,
     interaction_of,
     require_customer,
+    require_state,
 )
 from ccsdk.engine.deciding.leg import leave_all
 from ccsdk.engine.deciding.part import end_part
@@ -27,7 +29,7 @@ from ccsdk.model.command import BlindTransfer
 from ccsdk.model.entry import Answer
 from ccsdk.model.event import InteractionTransferred
 from ccsdk.model.interaction import VisitKind
-from ccsdk.model.principal import Principal
+from ccsdk.model.principal import Principal, Role
 from ccsdk.model.transfer import TransferTarget
 
 __all__ = ["Target", "blind_transfer", "line_to", "send_on", "target_of"]
@@ -61,16 +63,20 @@ def target_of(state: State, interaction: Interaction, to: TransferTarget) -> Tar
 
 
 def blind_transfer(step: Step, command: BlindTransfer, by: Principal) -> Answer:
-    """Give the Interaction away; its owner wraps up."""
+    """Give the Interaction away, by its owner or a Supervisor; its owner wraps up."""
     interaction = interaction_of(step.state, command.interaction)
-    as_owner(interaction, command, by)
+    is_reassigned = by.role is Role.SUPERVISOR
+    if is_reassigned:
+        require_state(interaction, command)
+    else:
+        as_owner(interaction, command, by)
     require_customer(interaction, command)
     target = target_of(step.state, interaction, command.to)
-    send_on(step, interaction, target)
+    send_on(step, interaction, target, by="supervisor" if is_reassigned else "agent")
     return Answer(interaction=interaction.id)
 
 
-def send_on(step: Step, interaction: Interaction, target: Target) -> None:
+def send_on(step: Step, interaction: Interaction, target: Target, *, by: str = "agent") -> None:
     """Let an Interaction wait at its target, at once and in its order."""
     owner = interaction.owner
     assert owner is not None, f"{interaction.id} is given away by its owner"
@@ -85,6 +91,7 @@ def send_on(step: Step, interaction: Interaction, target: Target) -> None:
             from_queue=interaction.queue,
             **visit_facts(step, interaction, target.queue, kind, from_ms=from_ms, line=line),
             excluded_until_ms=step.at_ms + definition.retry_same_ms,
+            by=by,
         )
     )
     end_part(step, interaction, owner)

@@ -15,7 +15,10 @@ __all__ = [
 
 
 class BlindTransfer(Command, frozen=True, kw_only=True):
-    """Give an answered Interaction away; its owner wraps up and does not wait for a taker."""
+    """Give an answered Interaction away, by its owner or a Supervisor; its owner wraps up.
+
+    Nobody waits for a taker.
+    """
 
     interaction: Id
     to: TransferTarget

@@ -16,10 +16,11 @@ __all__ = [
 
 
 class InteractionTransferred(OfPart, frozen=True, kw_only=True):
-    """The owner, `agent`, gave it away: a visit to `queue` began; its age stays, and orders it.
+    """The owner, `agent`, let it go: a visit to `queue` began; its age stays, and orders it.
 
-    With `only` it stands in that Agent's direct line until `direct_due_at_ms`, and then in
-    the queue. Who gave it away is passed over until `excluded_until_ms`.
+    `by` is agent, who gave it away, or supervisor, who took it from them. With `only` it
+    stands in that Agent's direct line until `direct_due_at_ms`, and then in the queue. Whose
+    it was is passed over until `excluded_until_ms`.
     """
 
     from_queue: str
@@ -33,6 +34,7 @@ class InteractionTransferred(OfPart, frozen=True, kw_only=True):
     only: str | None = None
     direct_due_at_ms: int | None = None
     excluded_until_ms: int | None = None
+    by: str = "agent"
 
 
 class DirectLineEnded(OfPart, frozen=True, kw_only=True):

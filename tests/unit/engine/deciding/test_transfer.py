@@ -15,10 +15,12 @@ from ccsdk.errors import (
 from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 from ccsdk.model.interaction import VisitKind
-from ccsdk.model.principal import SYSTEM
+from ccsdk.model.principal import SYSTEM, Principal, Role
 from ccsdk.model.queue import members
 from ccsdk.model.transfer import TransferTarget
 from tests.unit.engine.play import Play, agent, names, ready
+
+ADA = Principal(id="ada", role=Role.SUPERVISOR)
 
 
 def to(**target: str) -> cmd.BlindTransfer:
@@ -48,6 +50,7 @@ def test_a_transfer_begins_a_visit_in_the_same_order_and_wraps_up() -> None:
         "in_1-v2", VisitKind.TRANSFER, 3,
     )  # fmt: skip
     assert (moved.only, moved.direct_due_at_ms, moved.excluded_until_ms) == (None, None, 508)
+    assert moved.by == "agent"
     assert play.last(ev.WrapUpStarted).queue == "q"
     assert play.last(ev.OfferMade).agent == "ben"
 
@@ -125,3 +128,47 @@ def test_only_the_owner_of_a_talk_gives_it_away() -> None:
     play.do(cmd.EndInteraction(interaction="in_1"))
 
     play.refused(to(queue="p"), InvalidTransitionError, by=agent("ana"))
+
+
+def test_a_supervisor_gives_away_what_another_owns_and_the_owner_wraps_up() -> None:
+    play = engaged()
+
+    decision = play.do(to(agent="ben"), by=ADA)
+
+    assert names(decision.entries) == ["InteractionTransferred", "WrapUpStarted", "OfferMade"]
+    moved = play.last(ev.InteractionTransferred)
+    assert (moved.agent, moved.by, moved.only) == ("ana", "supervisor", "ben")
+    assert (moved.order_from_ms, moved.excluded_until_ms) == (3, 30_008)
+    assert play.last(ev.WrapUpStarted).agent == "ana"
+    assert play.last(ev.OfferMade).agent == "ben"
+
+
+def test_a_supervisor_gives_away_what_an_agent_who_is_lost_owns() -> None:
+    play = engaged()
+    play.sign_in("ana")
+    play.sign_off("ana")
+
+    play.do(to(queue="p"), by=ADA)
+    play.engage("in_1-o2")
+    play.wait(600_000)
+
+    assert play.state.interactions["in_1"].owner == "ben"
+    assert play.count(ev.InteractionRequeued) == 0
+
+
+@pytest.mark.parametrize(("target", "kind", "facts"), REFUSED)
+def test_a_supervisor_is_refused_what_its_owner_would_be(
+    target: dict[str, str], kind: type[CommandRejectedError], facts: dict[str, Any]
+) -> None:
+    play = engaged()
+
+    refused = play.refused(to(**target), kind, by=ADA)
+
+    assert facts.items() <= refused.items()
+
+
+def test_a_supervisor_gives_away_nothing_that_nobody_talks_in() -> None:
+    play = ready("ana")
+    play.write()
+
+    play.refused(to(queue="q"), InvalidTransitionError, by=ADA)

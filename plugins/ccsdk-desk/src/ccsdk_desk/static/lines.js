@@ -37,7 +37,7 @@ const ACTIVITIES = {
   OfferExpired: () => "offer_expired",
   OfferDeclined: () => "offer_declined",
   ConnectFailed: () => "connect_failed",
-  InteractionTransferred: () => "transferred",
+  InteractionTransferred: ({ by }) => (by === "supervisor" ? "reassigned" : "transferred"),
   InteractionParked: () => "parked",
   InteractionResumed: () => "resumed",
   OwnerChanged: () => "owner_changed",

@@ -140,7 +140,11 @@ export const TALK = {
     const offer = { id, interaction, agent, by, state: "MADE", expires_at_ms, ...refs(event) };
     store.offers.put(id, { ...offer, is_invitation: true, made_at_ms: Date.parse(time) });
   },
-  InteractionTransferred: waitsAgain,
+  InteractionTransferred(store, event, data, at_ms) {
+    waitsAgain(store, event, data, at_ms);
+    const isTaken = data.by === "supervisor" && event.agent === store.self;
+    if (isTaken) store.tell("interaction_reassigned", { event });
+  },
   InteractionResumed: waitsAgain,
   InteractionParked(store, event, { until_due_at_ms: parked_until_ms }) {
     const change = { state: "PARKED", owner: undefined, last_agent: event.agent, ...NO_TALK };

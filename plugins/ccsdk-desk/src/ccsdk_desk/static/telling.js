@@ -61,6 +61,9 @@ const TELLINGS = {
   interaction_cancelled() {
     notify(t("cancelled"), "warning");
   },
+  interaction_reassigned() {
+    notify(t("reassigned"), "warning");
+  },
   hold_failed() {
     notify(t("hold.failed"), "warning");
   },

@@ -11,8 +11,9 @@ import { Later } from "../lazy.js";
 import { tellRefusal } from "../telling.js";
 import { board, bus, queueName, staffName } from "../session.js";
 import { WAITING_STATES, eventName } from "../store.js";
-import { cancel, endWrapUp, moveTo, resume, setPriority } from "../supervising/commands.js";
-import { firstPlace, markOf, places, queues } from "../supervising/work.js";
+import { cancel, endWrapUp, moveTo, reassign } from "../supervising/commands.js";
+import { resume, setPriority } from "../supervising/commands.js";
+import { colleaguesOf, firstPlace, markOf, places, queues } from "../supervising/work.js";
 import { SheetHead, closeSheet, openSheet } from "./sheet.js";
 import { Elapsed } from "./time.js";
 import { TwoPresses } from "./two-presses.js";
@@ -27,7 +28,7 @@ function WorkSheet({ id }) {
   if (!interaction || interaction.state === "CLOSED") {
     return html`<${SheetHead} title=${t("work_sheet.over")} />`;
   }
-  const { state, queue, channel } = interaction;
+  const { state, queue, channel, owner, parent } = interaction;
   const isWaiting = WAITING_STATES.includes(state);
   const where = { queue: queueName(queue), channel: named("channel", channel) };
   return html`
@@ -35,6 +36,9 @@ function WorkSheet({ id }) {
     <${Facts} interaction=${interaction} />
     ${isWaiting && html`<${Waiting} key=${queue} interaction=${interaction} />`}
     ${state === "ENGAGED" && html`<${Engaged} interaction=${interaction} />`}
+    ${state === "ENGAGED" &&
+    !parent &&
+    html`<${Reassign} key=${owner} interaction=${interaction} />`}
     ${state === "PARKED" && html`<${Parked} id=${id} />`}
     ${Object.keys(interaction.wrap_ups ?? {}).map(
       (agent) => html`<${WrapUp} key=${agent} id=${id} agent=${agent} />`,
@@ -151,6 +155,43 @@ function Engaged({ interaction: { id, owner } }) {
       <${Icon} name="help" /> ${t("why.ask.owner", { name: staffName(owner) })}
     </button>`}
   </section>`;
+}
+
+// Whoever logs out meanwhile stays chosen: that is refused in words, and nobody else is hit.
+function Reassign({ interaction: { id, queue, owner } }) {
+  const [chosen, choose] = useState(`queue:${queue}`);
+  const [kind, target] = parted(chosen);
+  const to = kind === "queue" ? queueName(target) : staffName(target);
+  const option = (of, each, words) =>
+    html`<option key=${`${of}:${each}`} value=${`${of}:${each}`}>${words}</option>`;
+  return html`<section class="act">
+    <h3>${t("work_sheet.reassign")}</h3>
+    <label class="field">
+      <span>${t("work_sheet.give_to")}</span>
+      <select value=${chosen} onChange=${({ target: { value } }) => choose(value)}>
+        <optgroup label=${t("wallboard.queues")}>
+          ${queues().map((each) => option("queue", each.id, queueName(each.id)))}
+        </optgroup>
+        <optgroup label=${t("agents.title")}>
+          ${colleaguesOf(owner).map((each) => option("agent", each.id, staffName(each.id)))}
+        </optgroup>
+      </select>
+    </label>
+    <${TwoPresses}
+      words=${t("work_sheet.reassign_now")}
+      question=${t("work_sheet.reassign_question", { name: staffName(owner), to })}
+      yes=${t("work_sheet.reassign_now")}
+      isBusy=${busy.value.has(`work:${id}`)}
+      act=${() => reassign(id, { [kind]: target })}
+    />
+    <p class="quiet">${t("work_sheet.reassign_means")}</p>
+  </section>`;
+}
+
+// An id may hold a colon itself.
+function parted(chosen) {
+  const at = chosen.indexOf(":");
+  return [chosen.slice(0, at), chosen.slice(at + 1)];
 }
 
 // Which Offer led to the talk is told by what happened.

@@ -9,6 +9,11 @@ export function moveTo(interaction, queue) {
   return send("MoveInteraction", { interaction, queue }, { occupies: of("work", interaction) });
 }
 
+/** Take a talk from its owner and give it to a queue or an Agent; the owner wraps up. */
+export function reassign(interaction, to) {
+  return send("BlindTransfer", { interaction, to }, { occupies: of("work", interaction) });
+}
+
 /** Give who waits another place: a tier, and so much of a head start before their age. */
 export function setPriority(interaction, { tier, head_start_ms }) {
   const data = { interaction, tier, head_start_ms };

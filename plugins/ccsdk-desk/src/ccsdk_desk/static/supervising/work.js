@@ -2,7 +2,8 @@
 
 import { computed } from "@preact/signals";
 import { customerName } from "../desk.js";
-import { board } from "../session.js";
+import { inOrder } from "../i18n.js";
+import { board, staffName } from "../session.js";
 import { byPlace, keyOf } from "../standing.js";
 import { WAITING_STATES } from "../store.js";
 
@@ -49,6 +50,13 @@ export function firstPlace({ id, queue, order_from_ms }) {
 /** Return the queues by name. */
 export function queues() {
   return board.queues.all().filter(Boolean);
+}
+
+/** Return the Agents besides one who are logged in, by name. */
+export function colleaguesOf(owner) {
+  const isThere = (each) => each && each.id !== owner && each.presence !== "LOGGED_OUT";
+  const byName = (one, other) => inOrder(staffName(one.id), staffName(other.id));
+  return board.agents.all().filter(isThere).sort(byName);
 }
 
 /** Return what a customer is called here: no name, but a mark that stays. */
