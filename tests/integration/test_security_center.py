@@ -249,6 +249,8 @@ def test_a12_customer_sees_own_words_and_no_inside_of_the_center() -> None:
         assert types <= {
             "InteractionReceived",
             "InteractionQueued",
+            # Rings for who is called back: that somebody is there, and not who.
+            "OfferAccepted",
             "InteractionAnswered",
             "MessageReceived",
             "MessageSent",
