@@ -89,6 +89,8 @@ def test_visitors_missed_nothing(rig: Rig, log: list[dict[str, Any]]) -> None:
     shown = {
         "InteractionReceived",
         "InteractionQueued",
+        "InteractionRequeued",
+        "OfferAccepted",
         "InteractionAnswered",
         "MessageReceived",
         "MessageSent",
