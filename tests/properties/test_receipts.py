@@ -38,7 +38,7 @@ from tests.properties.makers_matching import pick, set_skills
 from tests.properties.makers_pure import OBJECTS
 from tests.properties.naive_advice import refused
 
-SEEDS, STEPS = 40, 120
+SEEDS, STEPS = 60, 120
 # Of each ten steps one picks something and one changes skills: what is seldom proves little.
 ROUND, OFTEN = 10, {0: pick, 5: set_skills}
 # What is decided otherwise from such an event on.
