@@ -32,6 +32,8 @@ export class Extras {
   /** @type {any} */
   ongoing;
   #asked = "";
+  /** Whom the form was shown to. */
+  #visitor;
   #lines = new WeakMap();
 
   /**
@@ -137,7 +139,11 @@ export class Extras {
     this.#asked = asked;
     try {
       const { showForm } = await import("./chat-form.js");
-      showForm(view.intro, words, { fields, form, topics, former: record.former }, done);
+      const { former, visitor } = record;
+      // Nobody finds what somebody else began; who had no token yet is the same.
+      const isSame = !this.#visitor || this.#visitor === visitor;
+      this.#visitor = visitor;
+      showForm(view.intro, words, { fields, form, topics, former, isSame }, done);
       onchange();
     } catch (error) {
       this.#asked = "";

@@ -5,6 +5,7 @@
 
 import { button, make, write } from "./chat-dom.js";
 
+const ID = "form-";
 const NAME_MAX = 200;
 const ADDRESS_MAX = 254;
 // One @ between something and something, as the center asks; the rest only its owner knows.
@@ -32,17 +33,23 @@ sheet.replaceSync(`
 `);
 
 /**
- * Show the form; `done(answers)` gets {name?, address?, queue?} once they are right.
+ * Show the form; `done(answers)` gets {name?, address?, queue?} once they are right. With
+ * `isSame` what stands in the form that it replaces stays, with the focus.
  * @param {HTMLElement} intro
  * @param {any} words
- * @param {{ fields: string[], form: any, topics: Record<string, string>, former?: any }} shown
+ * @param {{ fields: string[], form: any, topics: Record<string, string>, former?: any,
+ *   isSame: boolean }} shown
  * @param {(answers: any) => void} done
  */
-export function showForm(intro, words, { fields, form, topics, former = {} }, done) {
+export function showForm(intro, words, { fields, form, topics, former = {}, isSame }, done) {
   const { say } = words;
   const root = /** @type {ShadowRoot} */ (intro.getRootNode());
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   const values = { name: former.name, email: former.address, topic: former.queue };
+  const focused = isSame && root.activeElement?.id;
+  /** @type {any} */
+  const shown = isSame ? intro.querySelectorAll("input, select") : [];
+  for (const { id, value } of shown) values[id.slice(ID.length)] = value;
   const made = fields.map((name) => {
     const input = name === "topic" ? makeChoice(say, topics) : makeInput(name);
     input.value = values[name] ?? "";
@@ -53,6 +60,7 @@ export function showForm(intro, words, { fields, form, topics, former = {} }, do
   const rows = made.map(({ row }) => row);
   const card = { className: "card", role: "form", "aria-labelledby": "form-title" };
   intro.replaceChildren(make("div", card, title, ...rows, submit));
+  if (focused) root.getElementById(focused)?.focus();
   intro.onkeydown = (event) => {
     const isTyped = event.target instanceof HTMLInputElement && !event.isComposing;
     if (event.key === "Enter" && isTyped && event.keyCode !== 229) submit.click();
@@ -76,7 +84,7 @@ function makeChoice(say, topics) {
 }
 
 function makeField(say, name, input, isRequired) {
-  const id = `form-${name}`;
+  const id = ID + name;
   const fault = make("p", { className: "fault", id: `${id}-fault` });
   const label = make("label", { htmlFor: id }, say(WORDS[name]));
   if (!isRequired) label.append(" ", make("span", {}, `(${say("formOptional")})`));
