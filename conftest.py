@@ -16,6 +16,8 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 ROOT = Path(__file__).parent
 
+pytest_plugins = ["ccsdk.testing.pytest_plugin"]
+
 
 def enter_scratch_folder(namespace: dict[str, Any]) -> None:
     """Let the blocks of a page write where it leaves no trace."""

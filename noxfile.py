@@ -239,12 +239,21 @@ def plugins(session: nox.Session, plugin: str) -> None:
 
 @nox.session(venv_backend="none")
 def faults(session: nox.Session) -> None:
-    """Run the fault tests at length: more than 200 real kills instead of 40."""
+    """Run the fault tests at length: more than 700 real kills instead of 80."""
     python = environment(session, "dev", "test")
     bring_system_packages(session)
-    # Of the store in a process of its own, and of a real `ccsdk serve`.
-    kills = {"CCSDK_KILLS": "180", "CCSDK_KILLS_SERVE": "30"}
+    # Of the store in a process of its own, of a real `ccsdk serve`, and of an observer.
+    kills = {"CCSDK_KILLS": "180", "CCSDK_KILLS_SERVE": "30", "CCSDK_KILLS_OBSERVER": "500"}
     run(session, python, "pytest", "-m", "faults", "tests", *session.posargs, **kills)
+
+
+@nox.session(venv_backend="none")
+def templates(session: nox.Session) -> None:
+    """Make a plugin of each kind in a fresh environment, and follow the tutorial to the letter."""
+    python = environment(session, "dev", "test")
+    tests = ("tests/integration/test_plugins_new.py", "tests/integration/test_tutorial.py")
+    long = {"CCSDK_NEW_KINDS": "query channel scorer store panel", "CCSDK_TUTORIAL": "1"}
+    run(session, python, "pytest", *tests, *session.posargs, **long)
 
 
 @nox.session(venv_backend="none")
@@ -252,7 +261,9 @@ def screenshots(session: nox.Session) -> None:
     """Take the pictures of the documentation anew, of a seeded day at a clock of its own."""
     python = environment(session, "dev", "test")
     bring_system_packages(session)
-    run(session, python, "pytest", "tests/browser/screenshots.py", *session.posargs)
+    pictures = ("screenshots", "screenshots_articles")
+    paths = [f"tests/browser/{name}.py" for name in pictures]
+    run(session, python, "pytest", *paths, *session.posargs)
 
 
 @nox.session(venv_backend="none")

@@ -5,7 +5,17 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("decisions", "shares", "commands", "figures", "conditions", "scorers")
+NAMES = (
+    "decisions",
+    "shares",
+    "commands",
+    "figures",
+    "conditions",
+    "scorers",
+    "imports",
+    "hooks",
+    "coaching",
+)
 
 
 def main() -> None:

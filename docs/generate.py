@@ -6,8 +6,10 @@ Run `python docs/generate.py` after a change of a command, an event, an error or
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -33,7 +35,9 @@ it or whispers, `reader` an Agent whom one of its notes mentioned, until state f
 no row names is `not_found`, as if it were not there. The profile says which personal halves are
 seen: `bare` staff names; `agent` also names, text and notes, and of an e-mail address the first
 character and the domain; `guest` the same without what was whispered to the owner; `visitor` the
-allow-list of a customer, with the files of messages and the channel they are asked to.
+allow-list of a customer, with the files of messages and the channel they are asked to. A plugin
+reads the topics that its manifest names, with the personal classes that it names, and gives the
+commands that it names; one in its own process no more than its token names besides.
 
 """
 NOTICE = "<!-- Written by docs/generate.py; change the code, then run it. -->\n\n"
@@ -344,13 +348,34 @@ def states() -> str:
     )
 
 
+def page_of(module: str) -> str:
+    """Render the page that a module of this repository writes."""
+    sys.path.insert(0, str(REFERENCE.parents[1]))
+    try:
+        return str(import_module(module).page())
+    finally:
+        sys.path.pop(0)
+
+
+def faults() -> str:
+    """Render the page of what a plugin's faults come to, from the table that is tested."""
+    return page_of("tests.integration.fault_table")
+
+
+def hooks() -> str:
+    """Render the page of hooks and contribution types."""
+    return page_of("docs.hook_page")
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "events.md": events,
     "errors.md": error_page,
     "grants.md": grants,
+    "hooks.md": hooks,
     "settings.md": settings,
     "states.md": states,
+    "faults.md": faults,
 }
 
 

@@ -22,11 +22,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from books import Books, books_token, with_books
 from people import Shop, run_people
+from receiver import served_receiver, webhook_secret
 from shop_page import served_page
 from signing import KEY_ID, Signer, site_key
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 CENTER = HERE / "center.toml"
 # The page's address, as the center file has it.
 SHOP_URL = "http://127.0.0.1:8081"
@@ -52,12 +54,18 @@ def run(wish: argparse.Namespace) -> None:
     with contextlib.ExitStack() as stack:
         key = site_key(data)
         signer = Signer(key.read_text(encoding="ascii"))
-        page = stack.enter_context(served_page(HERE / "site", page_port, signer))
-        center_file = adapted(page.url, data, key)
+        books = Books(books_token(data).read_text(encoding="ascii"))
+        page = stack.enter_context(served_page(HERE / "site", page_port, signer, books))
+        secret = webhook_secret(data)
+        receiver_port = wish.port + 2 if wish.port else 0
+        receiver = stack.enter_context(
+            served_receiver(receiver_port, secret.read_text(encoding="ascii"))
+        )
+        center_file = adapted(page.url, receiver.url, data, key, secret)
         server = stack.enter_context(running_center(center_file, data, wish.port))
         page.center_url = server.url
         agents = SIMULATED[: wish.agents]
-        print(announcement(server, page.url, agents, wish.customers), flush=True)
+        print(announcement(server, page.url, receiver.url, agents, wish.customers), flush=True)
         shop = Shop(
             center_url=server.url,
             page_url=page.url,
@@ -89,12 +97,25 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def adapted(page_url: str, data: Path, key: Path) -> Path:
-    """Return a copy of the center file that allows this page, and believes what the shop signs."""
+def adapted(page_url: str, receiver_url: str, data: Path, key: Path, secret: Path) -> Path:
+    """Return a copy of the center file that knows this page, the shop's key and its receiver."""
     copy = data / "center.toml"
+    hooks = f"""
+[egress]
+private = ["{receiver_url}", "{page_url}"]
+
+[plugins.webhooks.targets.shop]
+url = "{receiver_url}/hooks"
+secret = "file:{secret.name}"
+topics = ["interaction.*.>"]
+personal = ["text"]
+"""
     identity = f'[accounts.web.identity.{KEY_ID}]\nalgorithm = "HS256"\nkey = "file:{key.name}"\n'
     text = CENTER.read_text(encoding="utf-8").replace(SHOP_URL, page_url)
-    copy.write_text(f"{text}\n{identity}", encoding="utf-8")
+    # The copy lies elsewhere, the articles do not.
+    text = text.replace('folder = "knowledge"', f"folder = '{HERE / 'knowledge'}'")
+    text = with_books(text, page_url, books_token(data))
+    copy.write_text(f"{text}\n{identity}{hooks}", encoding="utf-8")
     return copy
 
 
@@ -175,17 +196,19 @@ def running_center(center_file: Path, data: Path, port: int) -> Iterator[Center]
         server.stop()
 
 
-def announcement(server: Center, page_url: str, agents: tuple[str, ...], customers: int) -> str:
+def announcement(
+    server: Center, page_url: str, told_url: str, agents: tuple[str, ...], customers: int
+) -> str:
     """Return what the demo prints: a walk of five minutes, then who else is there."""
-    desk = f"{server.url}/plugins/desk/"
     links = {line.split(" ", 1)[0]: line for line in server.links}
     mei, ada = (links.pop(staff).rsplit(" ", 1)[1] for staff in ("mei", "ada"))
     return f"""
 Linden & Loft is open.
 
   Shop page, with the chat  {page_url}/
-  Agent desk                {desk}
-  Wallboard                 {desk}#wallboard
+  Agent desk                {server.url}/plugins/desk/
+  Wallboard                 {server.url}/plugins/desk/#wallboard
+  What the shop is told     {told_url}/   (signed webhooks)
 
 Five minutes. A log-in link works once, within 15 minutes; one browser is one person, so take
 a private window for the second.
@@ -193,15 +216,16 @@ a private window for the second.
   1. Be Mei, who sells. Press "Sign in", then "Go ready".
      {mei}
   2. Be a customer: open the shop page, and the chat at its lower right. Ask for advice.
-     The offer rings at Mei's desk: Accept. Answer, or type / for a text that is ready.
+     The offer rings at Mei's desk: Accept. Answer, or type / for a text that is ready. Ask
+     whether they deliver to Sylt: an article that says so stands beside the chat.
      Then "End chat", choose how it came out, "Complete".
   3. Be Ada, who supervises. Watch the figures move; press one, and it says what it is made of.
      {ada}
   4. Pull the plug: Ctrl+C here in mid-chat, write on as both, and run the same command again.
      Everything arrives, once.
   5. Speak another language, or turn dark: "Preferences" at the left of the desk, or Ctrl+K.
-  6. Be a good customer: "Sign in as Lena" at the foot of the shop page. The shop signs who she
-     is, and in the line for advice she stands three minutes ahead of the others.
+  6. Be a good customer: "Sign in as Lena" at the foot of the shop page. The shop's books say that
+     she is one: she stands three minutes ahead of the others, and Mei sees her orders.
   7. Take it home: the two lines at the foot of the shop page put the chat on yours;
      docs/tutorial/your-own-shop.md has the rest.
 

@@ -218,7 +218,7 @@ def visitor_token(shop: Shop, name: str | None) -> str:
     """
     wish = {"account": "web"}
     if name is not None:
-        wish["statement"] = shop.signer.statement(f"customer-{name}", name, vip=True)
+        wish["statement"] = shop.signer.statement(f"customer-{name}", name)
     request = urllib.request.Request(
         f"{shop.center_url}/visitor",
         data=json.dumps(wish).encode(),

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
+from books import Books
 from signing import Signer
 
 __all__ = ["Page", "served_page"]
@@ -24,9 +26,10 @@ class Page(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, site: Path, port: int, signer: Signer) -> None:
+    def __init__(self, site: Path, port: int, signer: Signer, books: Books | None) -> None:
         super().__init__(("127.0.0.1", port), partial(PageHandler, directory=str(site)))
         self.signer = signer
+        self.books = books
         self.center_url = WRITTEN.decode()
 
     @property
@@ -36,7 +39,7 @@ class Page(ThreadingHTTPServer):
 
 
 class PageHandler(SimpleHTTPRequestHandler):
-    """Answer with files, quietly."""
+    """Answer with files, quietly; to the center with what the books say."""
 
     server: Page
 
@@ -48,12 +51,16 @@ class PageHandler(SimpleHTTPRequestHandler):
             self._send("text/html", text.replace(WRITTEN, self.server.center_url.encode()))
         elif path == "/statement":
             # A real shop looks up whose session this is; here anybody may be Lena.
-            self._send("text/plain", self.server.signer.statement(*LENA, vip=True).encode())
+            self._send("text/plain", self.server.signer.statement(*LENA).encode())
+        elif path.startswith("/books/") and self.server.books is not None:
+            customer = unquote(path.removeprefix("/books/"))
+            status, body = self.server.books.answer(customer, self.headers["authorization"])
+            self._send("application/json", body, status)
         else:
             super().do_GET()
 
-    def _send(self, kind: str, body: bytes) -> None:
-        self.send_response(200)
+    def _send(self, kind: str, body: bytes, status: int = 200) -> None:
+        self.send_response(status)
         self.send_header("content-type", f"{kind}; charset=utf-8")
         self.send_header("content-length", str(len(body)))
         self.send_header("cache-control", "no-cache")
@@ -65,10 +72,12 @@ class PageHandler(SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served_page(site: Path, port: int, signer: Signer) -> Iterator[Page]:
+def served_page(
+    site: Path, port: int, signer: Signer, books: Books | None = None
+) -> Iterator[Page]:
     """Serve the shop's page while the block runs."""
     try:
-        page = Page(site, port, signer)
+        page = Page(site, port, signer, books)
     except OSError as error:
         problem = f"The shop's page cannot use port {port}: {error.strerror}."
         raise SystemExit(f"{problem} Choose with --port, 0 takes free ones.") from error

@@ -32,13 +32,12 @@ class Signer:
 
     key: str = attrs.field(repr=False)
 
-    def statement(self, customer: str, name: str, *, vip: bool = False) -> str:
+    def statement(self, customer: str, name: str) -> str:
         """Return a statement that counts once, and for two minutes."""
         now_s = int(time.time())
         claims = {
             "sub": customer,
             "name": name,
-            "attributes": {"vip": vip},
             "aud": AUDIENCE,
             "iat": now_s,
             "exp": now_s + LIFE_S,

@@ -7,14 +7,18 @@ it is first used, so that `import ccsdk.model` loads no store and no event loop.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+# Type checkers know this name by itself; to import `typing` would take longer than all the rest.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ccsdk.center import ContactCenter
+    from ccsdk.plugins.outbox import Outbox
 
-__all__ = ["ContactCenter"]
+__all__ = ["ContactCenter", "Outbox"]
 
-_HOMES = {"ContactCenter": "ccsdk.center"}
+_HOMES = {"ContactCenter": "ccsdk.center", "Outbox": "ccsdk.plugins.outbox"}
 
 
 def __getattr__(name: str) -> Any:

@@ -10,6 +10,7 @@
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
     |    UnknownOutcomeError  InvalidRequestError  UnsupportedError  RefusedByServerError
     |    FileRefusedError  FileTooLargeError  RateLimitedError  SignInUnavailableError
+    |    AnswerUnavailableError
     |- ConfigurationError          a bad definition, with its path; only at start
     |- ConditionError              a condition that cannot be read, with its column
     |- SettingsError               every mistake of a settings file together; only at start
@@ -17,6 +18,7 @@
     |- LogError                    LogLockedError  CorruptLogError  SchemaTooNewError
     |                              SchemaTooOldError  LogFullError  LogUnavailableError
     |- CenterStoppedError          the center stopped itself rather than guess
+    |- EgressError                 EgressRefusedError  EgressFailedError
     `- WireError                   MalformedFrameError  UnsupportedVersionError
                                    FrameTooLargeError  ConnectionRefusedByServerError
 
@@ -32,6 +34,7 @@ from typing import ClassVar
 import attrs
 
 __all__ = [
+    "AnswerUnavailableError",
     "CcsdkError",
     "CenterStoppedError",
     "CommandRejectedError",
@@ -41,6 +44,9 @@ __all__ = [
     "CorruptLogError",
     "DeadlineExceededError",
     "DrainingError",
+    "EgressError",
+    "EgressFailedError",
+    "EgressRefusedError",
     "FileRefusedError",
     "FileTooLargeError",
     "ForbiddenError",
@@ -377,6 +383,22 @@ class SignInUnavailableError(RequestRefusedError):
 
 
 @attrs.define(kw_only=True)
+class AnswerUnavailableError(RequestRefusedError):
+    """Say that the plugin that answers this gave no answer; ask again shortly.
+
+    `ref` is what the server's log calls the failure.
+    """
+
+    code: ClassVar[str] = "unavailable"
+    is_retryable: ClassVar[bool] = True
+    method: str
+    ref: str
+
+    def __str__(self) -> str:
+        return f"{self.method} gives no answer now; try again shortly"
+
+
+@attrs.define(kw_only=True)
 class UnknownOutcomeError(RequestRefusedError):
     """Say that nobody knows whether a commit reached the disk.
 
@@ -534,8 +556,8 @@ class IncompatiblePluginError(PluginError):
 class HookFailedError(PluginError):
     """Say that a plugin gave no usable answer; who asked goes on without it.
 
-    `kind` is raised, late, garbage, full (its threads are all busy) or open (it is left
-    alone for a while after failures).
+    `kind` is raised, late, garbage, full (its threads are all busy), open (it is left alone
+    for a while after failures) or busy (it has as many questions in hand as it may).
     """
 
     plugin: str
@@ -650,6 +672,42 @@ class CenterStoppedError(CcsdkError):
 
     def __str__(self) -> str:
         return f"center {self.center!r} has stopped: {self.cause}"
+
+
+class EgressError(CcsdkError):
+    """Group what keeps a request from another's server, or its answer from us."""
+
+
+@attrs.define(kw_only=True)
+class EgressRefusedError(EgressError):
+    """Say why a request to a host was not sent: the manifest, the settings or its address.
+
+    Trying again does not help before one of them changes.
+    """
+
+    code: ClassVar[str] = "forbidden"
+    host: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"nothing was sent to {self.host!r}: {self.problem}"
+
+
+@attrs.define(kw_only=True)
+class EgressFailedError(EgressError):
+    """Say that a host gave no whole answer; try again later.
+
+    With `is_sent` the request may have arrived, and may have had its effect.
+    """
+
+    code: ClassVar[str] = "unknown_outcome"
+    is_retryable: ClassVar[bool] = True
+    host: str
+    problem: str
+    is_sent: bool
+
+    def __str__(self) -> str:
+        return f"no answer from {self.host!r}: {self.problem}"
 
 
 class WireError(CcsdkError):

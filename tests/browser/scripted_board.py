@@ -69,6 +69,7 @@ class Board:
     asked: list[dict[str, Any]] = attrs.Factory(list)
     refusal: dict[str, Any] | None = None
     explanation: dict[str, Any] = attrs.Factory(dict)
+    plugins: list[dict[str, Any]] | None = None
 
     def connect(self, page: WebSocketRoute) -> None:
         server = page.connect_to_server()
@@ -77,6 +78,8 @@ class Board:
     def _from_page(self, page: WebSocketRoute, text: str, server: WebSocketRoute) -> None:
         frame = json.loads(text)
         answers = {"metrics.v1": self.metrics, "explain.v1": self.explain}
+        if self.plugins is not None:
+            answers |= {"plugins.v1": self.standing, "redrive_plugin.v1": self.redrive}
         answer = answers.get(frame.get("method", ""))
         if answer is None:
             server.send(text)
@@ -84,6 +87,18 @@ class Board:
         self.asked.append(frame)
         outcome = {"err": self.refusal} if self.refusal else {"ok": answer(frame["data"])}
         page.send(json.dumps({"op": "res", "id": frame["id"], **outcome}))
+
+    def standing(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return {"plugins": self.plugins}
+
+    def redrive(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Have who goes on be well from then on."""
+        well = {"plugin": asked["plugin"], "state": "ok"}
+        assert self.plugins is not None, "only then it is asked"
+        self.plugins = [
+            well if each["plugin"] == asked["plugin"] else each for each in self.plugins
+        ]
+        return {"plugin": asked["plugin"]}
 
     def metrics(self, asked: dict[str, Any]) -> dict[str, Any]:
         shares = {"sales": 2, "delivery": 3, "care": 6}

@@ -65,6 +65,7 @@ def tables(origin: str) -> dict[str, Any]:
     web = read["accounts"]["web"]
     web["origins"] = [origin]
     web["identity"] = {"site-1": {"algorithm": "HS256", "key": "${env:CCSDK_SITE_KEY}"}}
+    read["plugins"]["knowledge"]["folder"] = str(SHOP.parent / "knowledge")
     read["channels"] = {"chat": {"weight": 10}}
     for agent, slots in SLOTS.items():
         read["agents"][agent]["chats"] = slots

@@ -109,6 +109,20 @@ def test_command_bar_finds_by_a_few_letters_and_gives_the_focus_back(
     expect(mei.composer).to_have_value("half a thought")
 
 
+def test_command_bar_that_is_opened_again_at_once_is_whole(mei: Desk) -> None:
+    mei.page.keyboard.press("Control+k")
+    commands(mei.page).evaluate(
+        """(dialog) => {
+          dialog.close();
+          const again = { key: "k", ctrlKey: true, bubbles: true };
+          document.body.dispatchEvent(new KeyboardEvent("keydown", again));
+          return new Promise((done) => setTimeout(done, 50));
+        }"""
+    )
+
+    expect(mei.page.get_by_role("combobox", name="What do you want to do?")).to_be_focused()
+
+
 def test_command_bar_moves_with_the_arrows_and_says_when_nothing_is_found(mei: Desk) -> None:
     page = mei.page
     page.keyboard.press("Control+k")

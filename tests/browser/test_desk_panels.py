@@ -175,6 +175,7 @@ def test_panel_is_told_of_each_interaction_that_opens_and_goes_with_the_last(
         "theme": "light",
         "bus": ["subscribe", "command"],
         "request": None,
+        "insert": None,
     }
 
     mei.page.evaluate("document.querySelector('acme-probe').isTired = true")
@@ -292,11 +293,17 @@ def test_panel_asks_about_the_shown_interaction_and_no_other(walk: Walk, mei: De
         ["history.v1", {"interaction": opened(mei), "limit": 1}],
         ["history.v1", {"interaction": "in_other"}],
         ["metrics.v1", {}],
+        # What plugins answer, as far as the panel declares it.
+        ["orders.v1", {}],
+        ["search.v1", {"words": "blue"}],
+        ["orders.v1", {"interaction": "in_other"}],
+        ["secret.v1", {}],
     ]
 
     answers = [mei.page.evaluate(TRY_REQUEST, each) for each in asked]
 
-    assert answers == ["customer items more", "before customer interaction items", *BEYOND]
+    own = ["customer items more", "before customer interaction items"]
+    assert answers == [*own, *BEYOND, "about searched", "about searched", *BEYOND]
 
 
 def test_own_card_says_who_the_customer_is(plain: Walk, violations: Judge) -> None:

@@ -75,7 +75,9 @@ def chat_and_answer(demo: Demo, mei: Desk, anna: Chat, board: Page) -> None:
     expect(figure(board, "Service level")).to_have_text("100.0%")
     (received,), (offered, *_) = demo.log("MessageReceived"), demo.log("OfferMade")
     assert seconds(offered) - seconds(received) < 1
-    assert offered["cause"] == received["cause"], "one commit"
+    # Between the two the books are asked; what they said and the Offer are one commit.
+    (routed,) = demo.log("InteractionRouted")
+    assert offered["cause"] == routed["cause"] == f"enrich-{received['interaction']}"
 
 
 def survive_a_stop(demo: Demo, mei: Desk, anna: Chat, change: Any) -> None:

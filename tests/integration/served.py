@@ -102,11 +102,14 @@ def ccsdk(*words: object, **environ: str) -> Outcome:
 
 
 class Server:
-    """Hold a running `ccsdk serve`; `out` and `err` are the lines it printed so far."""
+    """Hold a running `ccsdk serve`; `out` and `err` are the lines it printed so far.
 
-    def __init__(self, *words: object) -> None:
+    With `begin` it is another command that runs until it is told to stop.
+    """
+
+    def __init__(self, *words: object, begin: Sequence[str] = ("serve",)) -> None:
         self.process = subprocess.Popen(
-            command(("serve", *words)),
+            command((*begin, *words)),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

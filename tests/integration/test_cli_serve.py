@@ -173,3 +173,23 @@ def test_a_server_that_cannot_open_its_log_exits_1_without_a_traceback(tmp_path:
     assert code == 1
     assert any(line.startswith("error: ") and "damaged" in line for line in server.err)
     assert not any("Traceback" in line for line in server.err)
+
+
+def test_a_safe_start_leaves_out_what_stops_any_other_and_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "ccsdk_plugins"
+    folder.mkdir()
+    (folder / "own.py").write_text("raise RuntimeError('broken')")
+    text = CENTER.replace("wrap_up", 'scorers = ["mine"]\nwrap_up')
+    center = center_file(tmp_path, f"{text}\n[plugins.own]\nrequired = true\n")
+
+    refused = ccsdk("serve", center)
+    with served(center, "--safe") as server:
+        code = server.stop()
+
+    assert "own.py: RuntimeError: broken" in refused.err
+    told = [json.loads(line) for line in server.err if not line.startswith("log-in ")]
+    warned = [each for each in told if each["event"].startswith("safe.")]
+    assert [each["event"] for each in warned] == ["safe.left_out", "safe.missing"]
+    assert warned[0]["plugin"] == "own"
+    assert "no enabled plugin contributes a scorer 'mine'" in warned[1]["problem"]
+    assert (refused.code, code) == (1, 0)

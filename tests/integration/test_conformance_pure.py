@@ -48,9 +48,9 @@ def dawdles(work: WorkView, agent: AgentView) -> int:
 
 
 def imports_late(work: WorkView, agents: Sequence[AgentView]) -> str:
-    import colorsys
+    import tabnanny
 
-    return agents[len(colorsys.__name__) % len(agents)].agent
+    return agents[len(tabnanny.__name__) % len(agents)].agent
 
 
 def says_why(kind: WorkKind, agent: AgentTraits) -> str | None:
@@ -111,7 +111,7 @@ QUICK = PureConformance.test_it_stays_within_its_budget
 def test_an_offender_is_found_out(
     base: type[PureConformance], offender: str, test: Callable[[Any], None]
 ) -> None:
-    sys.modules.pop("colorsys", None)
+    sys.modules.pop("tabnanny", None)
     offending = type("Offending", (base,), {"plugin": HERE, "name": offender})()
 
     with pytest.raises(AssertionError):

@@ -179,6 +179,19 @@ def test_a_simulated_chat_runs_from_the_first_word_to_wrap_up(demo: tuple[Demo, 
     assert kinds["WrapUpEnded"] == 1
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_another_system_of_the_shop_is_told_what_happens(demo: tuple[Demo, Path]) -> None:
+    running, _ = demo
+    (told,) = re.findall(r"What the shop is told +(http://[^\s]+)", running.text)
+
+    def page() -> str:
+        with urllib.request.urlopen(told, timeout=10) as answer:
+            return str(answer.read().decode())
+
+    eventually(lambda: "MessageReceived" in page(), within_s=40)
+
+
 @pytest.mark.timeout(120)
 def test_ctrl_c_ends_the_demo_and_its_center(demo: tuple[Demo, Path]) -> None:
     running, data = demo

@@ -35,11 +35,14 @@ def told_lines(told: Path) -> int:
 
 def finish(nursery: Nursery, place: Path, told: Path, *, number: int) -> list[str]:
     """Play a last, undisturbed round, and return what the judge finds."""
+    # On a busy machine a round may end before its kill comes.
+    ended = read_told(told).done
+    assert ended <= KILLS_PER_LOG // 2, "most kills were real"
     child = nursery.bear(place, told, number=number, customers=5)
     child.go()
     child.join()
     seen = read_told(told)
-    assert seen.done == 1, "the last round ends, and no other had"
+    assert seen.done == ended + 1, "the last round ends"
     assert seen.again, "keys of earlier rounds were answered again"
     return judge(place / "log.db", seen)
 

@@ -41,9 +41,9 @@ plugin = Plugin(name="hanging", summary="Hangs if told to.", implementation=Hang
 """
 # 30 s are long for a test; a second and a half are more than any answer takes.
 SERVE = """
-from ccsdk.center import pure
-pure.HUNG_MS = 1_500
-pure.BEAT_MS = 200
+from ccsdk.center import watchdog
+watchdog.HUNG_MS = 1_500
+watchdog.BEAT_MS = 200
 from ccsdk.cli import main
 main()
 """

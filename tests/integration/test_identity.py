@@ -66,6 +66,7 @@ def test_verified_customer_is_known_by_name_and_the_statement_counts_once(
             assert isinstance(entry.event, InteractionReceived)
             assert isinstance(entry.personal, InteractionReceived.Personal)
             assert (entry.event.is_verified, entry.personal.name) == (True, "Lena")
+            assert entry.personal.external_id == "7"
             return used
 
     async def second(used: str) -> None:

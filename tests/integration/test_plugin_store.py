@@ -20,7 +20,7 @@ from ccsdk.errors import (
 )
 from ccsdk.hooks import AlarmDue
 from ccsdk.hooks.plugin_store import Progress
-from ccsdk.log.plugin import CHECKPOINT_COMMITS, SqlitePluginStore, read_progress
+from ccsdk.log.plugin import CHECKPOINT_COMMITS, SCHEMA, SqlitePluginStore, read_progress
 
 pytestmark = [pytest.mark.integration]
 
@@ -160,7 +160,7 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
         path = file_in(tmp_path)
         path.parent.mkdir(mode=0o700)
         with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA user_version = 2")
+            connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
         path.chmod(0o600)
         store = SqlitePluginStore(path)
         with pytest.raises(SchemaTooNewError):

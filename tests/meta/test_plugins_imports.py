@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.meta.tree import PLUGINS, imported_modules, name_of, parsed
+from ccsdk.plugins.discovery import first_party
+from tests.meta.tree import PLUGINS, ROOT, imported_modules, name_of, parsed
 
 DOORS = ("ccsdk.model", "ccsdk.hooks", "ccsdk.errors", "ccsdk.metrics")
 TEST_DOORS = (*DOORS, "ccsdk.testing")
@@ -38,6 +39,31 @@ def test_plugin_stays_within_its_doors(plugin: Path, part: str, doors: tuple[str
     assert not found, "\n" + "\n".join(found)
 
 
+EXAMPLES = tuple(
+    sorted(
+        {path.parent for path in ROOT.glob("examples/**/pyproject.toml")}
+        | {path for path in ROOT.glob("examples/**/ccsdk_plugins") if path.is_dir()}
+    )
+)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_stays_within_the_doors_of_plugins(example: Path) -> None:
+    found = [
+        f"{name_of(path)}:{line}: {module}"
+        for path in sorted(example.rglob("*.py"))
+        for line, module in trespasses(
+            parsed(path), doors=TEST_DOORS if "tests" in path.parts else DOORS
+        )
+    ]
+
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_a_safe_start_keeps_the_plugins_of_this_project() -> None:
+    assert [plugin.name for plugin in PLUGINS if not first_party(plugin.name)] == []
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
@@ -62,7 +88,7 @@ def test_a_trespass_is_found(source: str, expected: int) -> None:
 @pytest.mark.parametrize("plugin", PLUGINS, ids=lambda path: path.name)
 def test_plugin_is_a_whole_distribution(plugin: Path) -> None:
     name = plugin.name.removeprefix("ccsdk-")
-    module = f"ccsdk_{name}"
+    module = f"ccsdk_{name.replace('-', '_')}"
     project = tomllib.loads((plugin / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     present = [(plugin / part).is_file() for part in ("README.md", "CHANGELOG.md")]

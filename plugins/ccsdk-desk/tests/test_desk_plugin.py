@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import msgspec
 import pytest
 
-from ccsdk.hooks import Panel, Routes
+from ccsdk.hooks import Contribution, Panel, QueryHandler, Routes
 from ccsdk.model.principal import Principal, Role
 from ccsdk_desk import plugin
 from ccsdk_desk.implementation import STATIC, Desk, content_security_policy
@@ -37,14 +38,16 @@ class Context:
     name: str = "desk"
     center: str = "linden-loft"
     config: Any = None
-    panels: list[tuple[str, Panel]] | None = None
+    panels: list[tuple[str, Contribution]] | None = None
 
     def contributions(self, kind: type) -> list[tuple[str, Any]]:
         assert self.panels is not None, "asked while plugins still register"
         return [(plugin, each) for plugin, each in self.panels if isinstance(each, kind)]
 
 
-def routes(config: DeskSettings | None = None, panels: Sequence[tuple[str, Panel]] = ()) -> Routes:
+def routes(
+    config: DeskSettings | None = None, panels: Sequence[tuple[str, Contribution]] = ()
+) -> Routes:
     context = Context(config=config)
     contribution, _ = Desk().register(context)
     context.panels = list(panels)
@@ -143,8 +146,28 @@ def test_settings_list_panels_with_addresses_relative_to_the_page() -> None:
             "title": "Orders",
             "topics": ["interaction.*.MessageReceived"],
             "commands": ["SendMessage"],
+            "requests": {},
         }
     ]
+
+
+def test_settings_say_which_requests_of_a_panel_are_about_its_interaction() -> None:
+    class About(msgspec.Struct):
+        interaction: str
+
+    class Search(msgspec.Struct):
+        words: str
+
+    handlers = [
+        QueryHandler(name=name, request=request, answer=Search, handle=lambda: None)
+        for name, request in (("orders.v1", About), ("search.v1", Search))
+    ]
+    card = attrs.evolve(CARD, requests=("search.v1", "orders.v1", "elsewhere.v1"))
+
+    _, answer = ask("settings.json", panels=[("acme", each) for each in (card, *handlers)])
+
+    (told,) = answer["panels"]
+    assert told["requests"] == {"search.v1": False, "orders.v1": True, "elsewhere.v1": True}
 
 
 def test_desk_contributes_its_customer_card_as_any_plugin_may() -> None:

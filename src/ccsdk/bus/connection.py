@@ -19,7 +19,7 @@ import structlog
 from ccsdk.bus.hub import Hub
 from ccsdk.bus.reader import Reader
 from ccsdk.bus.trace import trace_of
-from ccsdk.errors import CommandRejectedError, RequestRefusedError
+from ccsdk.errors import CommandRejectedError, ForbiddenError, RequestRefusedError
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.request import Question, Receipt, Submission
 from ccsdk.wire.effect import (
@@ -29,18 +29,28 @@ from ccsdk.wire.effect import (
     Close,
     Effect,
     Renew,
+    Replied,
     Submit,
     Subscribe,
     Unsubscribe,
 )
-from ccsdk.wire.frames import RequestId
+from ccsdk.wire.frames import PluginInfo, RequestId
 from ccsdk.wire.refusal import CloseCode
 from ccsdk.wire.session import BusSession
 from ccsdk.wire.settings import SessionSettings
 
-__all__ = ["Admission", "Authenticator", "CenterDoor", "Connection", "Transport"]
+__all__ = [
+    "Admission",
+    "Authenticator",
+    "CenterDoor",
+    "Connection",
+    "RemotePlugins",
+    "Transport",
+]
 
 _log = structlog.get_logger("ccsdk.bus")
+
+_GONE = "the plugin's process has gone"
 
 # Whose sessions the engine follows.
 _FOLLOWED = (Role.AGENT, Role.VISITOR)
@@ -87,6 +97,20 @@ class CenterDoor(Protocol):
         """Report that a session lost its connection."""
 
 
+class RemotePlugins(Protocol):
+    """Know the plugins that run in processes of their own."""
+
+    def attach(self, principal: Principal, info: PluginInfo, line: Connection) -> None:
+        """Ask this plugin over this connection from now on; an older one of it is ended.
+
+        Raises:
+            ForbiddenError: It offers what it may not.
+        """
+
+    def detach(self, line: Connection) -> None:
+        """Ask over this connection no more, whether it was asked or not."""
+
+
 class Connection:
     """Serve one client over one transport.
 
@@ -100,6 +124,7 @@ class Connection:
             upgrade request. Raises `UnauthorizedError` or another refusal.
         transport: Carries frames.
         settings: The session's bounds.
+        plugins: Takes who says that it is a plugin; without it such are refused.
     """
 
     def __init__(
@@ -110,7 +135,10 @@ class Connection:
         authenticate: Authenticator,
         transport: Transport,
         settings: SessionSettings | None = None,
+        plugins: RemotePlugins | None = None,
     ) -> None:
+        self._plugins = plugins
+        self._asked: dict[RequestId, asyncio.Future[Replied]] = {}
         self._hub = hub
         self._center = center
         self._authenticate = authenticate
@@ -142,6 +170,11 @@ class Connection:
         self._is_gone = True
         self._session.close(CloseCode.NORMAL, "gone")
         self._hub.detach(self)
+        if self._plugins is not None:
+            self._plugins.detach(self)
+        for answer in self._asked.values():
+            if not answer.done():
+                answer.set_exception(ConnectionResetError(_GONE))
         for reader in self._readers.values():
             self._hub.release(reader)
         self._readers.clear()
@@ -170,6 +203,30 @@ class Connection:
         """Tell the client what another connection announced."""
         self._session.hear(topic, key, ttl_ms=ttl_ms, now_ms=self._hub.now_ms())
         self._hub.wake(self)
+
+    @property
+    def acked(self) -> str | None:
+        """Return the cursor up to which the client is done with all it subscribed to."""
+        return min(self._session.acked.values(), default=None)
+
+    async def ask(self, method: str, data: dict[str, Any], *, deadline_ms: int) -> Replied:
+        """Ask the plugin at the other end; return what it answers, whenever that is.
+
+        Raises:
+            OverloadedError: It has as many questions open as it takes.
+            ConnectionResetError: It has gone.
+        """
+        if self._is_gone:
+            raise ConnectionResetError(_GONE)
+        id = self._session.ask(method, data, deadline_ms=deadline_ms)
+        answer: asyncio.Future[Replied] = asyncio.get_running_loop().create_future()
+        self._asked[id] = answer
+        self._hub.wake(self)
+        try:
+            return await answer
+        finally:
+            del self._asked[id]
+            self._session.forget(id)
 
     # What the pump does
 
@@ -203,6 +260,9 @@ class Connection:
                 self._spawn(self._answer(effect.id, self._submit(effect)))
             case Ask():
                 self._spawn(self._answer(effect.id, self._ask(effect)))
+            case Replied():
+                if not self._asked[effect.id].done():
+                    self._asked[effect.id].set_result(effect)
             case Unsubscribe():
                 self._hub.release(self._readers.pop(effect.label))
             case Announce():
@@ -236,6 +296,8 @@ class Connection:
             if self._is_gone:
                 return
             principal = admission.principal
+            if effect.plugin is not None:
+                self._attach(principal, effect.plugin)
             self._hub.sessions.enter(principal, effect.session, self)
         except Exception as error:
             self._session.abort(error, ref=_noted(error))
@@ -253,6 +315,11 @@ class Connection:
                 self._report(self._center.session_back(principal, effect.session))
             )
         self._hub.wake(self)
+
+    def _attach(self, principal: Principal, info: PluginInfo) -> None:
+        if self._plugins is None or principal.role is not Role.PLUGIN:
+            raise ForbiddenError(action="answering as a plugin, without a token of one")
+        self._plugins.attach(principal, info, self)
 
     async def _renew(self, effect: Renew) -> None:
         admission = await self._authenticate(effect.token)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from types import TracebackType
 
-from ccsdk.bus.connection import Admission, CenterDoor, Connection
+from ccsdk.bus.connection import Admission, CenterDoor, Connection, RemotePlugins
 from ccsdk.bus.hub import Hub
 from ccsdk.errors import ConnectionRefusedByServerError, UnauthorizedError
 from ccsdk.model.instant import INSTANT_MAX_MS
 from ccsdk.model.principal import Principal
 from ccsdk.wire.codec import decode_server, encode
-from ccsdk.wire.frames import VERSION, Hello, Inbound, ServerFrame
+from ccsdk.wire.frames import VERSION, Hello, Inbound, PluginInfo, ServerFrame
 from ccsdk.wire.settings import SessionSettings
 
 __all__ = ["MemoryClient"]
@@ -41,6 +41,8 @@ class MemoryClient:
         principal: Who this is; the process vouches for it.
         session: The name of this client's session.
         settings: The session's bounds.
+        plugin: What it answers, if it is a plugin.
+        plugins: Takes it then.
     """
 
     def __init__(
@@ -51,9 +53,11 @@ class MemoryClient:
         principal: Principal,
         session: str = "se_memory",
         settings: SessionSettings | None = None,
+        plugin: PluginInfo | None = None,
+        plugins: RemotePlugins | None = None,
     ) -> None:
         self._principal = principal
-        self._hello = Hello(v=(VERSION,), session=session)
+        self._hello = Hello(v=(VERSION,), session=session, plugin=plugin)
         self._pipe = _Pipe()
         self._connection = Connection(
             hub=hub,
@@ -61,6 +65,7 @@ class MemoryClient:
             authenticate=self._vouch,
             transport=self._pipe,
             settings=settings,
+            plugins=plugins,
         )
 
     async def _vouch(self, token: str | None) -> Admission:

@@ -43,18 +43,23 @@ class AttributeSettings:
 
     The `source` is `identity` (the site's signed statement), `form` (the visitor) or
     `enrichment` (a program, before the Interaction enters its queue). An `enum` lists its
-    `values`; a `text` is a code such as `gold`.
+    `values`; a `text` is a code such as `gold`. Until somebody says it the `default` holds;
+    without one it is not known.
     """
 
     type: Literal["bool", "int", "text", "enum"]
     source: Source
     values: tuple[Code, ...] = ()
+    default: Scalar | None = None
 
-    def problem(self) -> str | None:
-        """Return what is wrong with its values, None if nothing is."""
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Yield (member, what is wrong with it)."""
         if self.type == "enum" and not self.values:
-            return "is missing; an enum lists them"
-        return "only count for an enum" if self.type != "enum" and self.values else None
+            yield "values", "is missing; an enum lists them"
+        elif self.type != "enum" and self.values:
+            yield "values", "only count for an enum"
+        if self.default is not None and not self.takes(self.default):
+            yield "default", f"{self.default!r} is no {self.type} as declared"
 
     def takes(self, value: object) -> bool:
         """Return whether a value is of this type."""
@@ -82,22 +87,33 @@ class Attributes:
 
     def admit(self, principal: Principal, said: object) -> dict[str, Scalar]:
         """Return what counts of what a site signed, and of what its visitor `said`."""
-        admitted: dict[str, Scalar] = {}
-        dropped: set[str] = set()
-        for source, claims in (("identity", principal.attributes), ("form", said)):
-            for name, value in claims.items() if isinstance(claims, Mapping) else ():
-                declared = self.declared.get(name)
-                if declared is None:
-                    dropped.add("undeclared")
-                elif declared.source != source:
-                    dropped.add(f"{name}:not_from_{source}")
-                elif not declared.takes(value):
-                    dropped.add(f"{name}:no_{declared.type}")
-                else:
-                    admitted[name] = value
+        defaults = {name: each.default for name, each in self.declared.items()}
+        signed, faults = self._counting("identity", principal.attributes)
+        own, more = self._counting("form", said)
+        dropped = faults | more
         if dropped:
             _log.warning("attribute.dropped", account=principal.account, reasons=sorted(dropped))
-        return admitted
+        known = {name: value for name, value in defaults.items() if value is not None}
+        return {**known, **signed, **own}
+
+    def enriched(self, said: object) -> tuple[dict[str, Scalar], set[str]]:
+        """Return what counts of what a plugin `said`, and why something does not, by codes."""
+        return self._counting("enrichment", said)
+
+    def _counting(self, source: Source, said: object) -> tuple[dict[str, Scalar], set[str]]:
+        admitted: dict[str, Scalar] = {}
+        dropped: set[str] = set()
+        for name, value in said.items() if isinstance(said, Mapping) else ():
+            declared = self.declared.get(name)
+            if declared is None:
+                dropped.add("undeclared")
+            elif declared.source != source:
+                dropped.add(f"{name}:not_from_{source}")
+            elif not declared.takes(value):
+                dropped.add(f"{name}:no_{declared.type}")
+            else:
+                admitted[name] = value
+        return admitted, dropped
 
     def mistakes(self, command: DefineQueue) -> Iterator[PolicyRefusedError]:
         """Yield each condition of a policy that takes an attribute for another type.

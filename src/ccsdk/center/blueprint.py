@@ -13,26 +13,38 @@ from typing import Any
 
 import attrs
 
+from ccsdk.center.attributes import AttributeSettings
+from ccsdk.center.policies import check_policies
+from ccsdk.center.provided import check_store
 from ccsdk.center.references import check_references
 from ccsdk.center.settings import CenterSettings
 from ccsdk.errors import ConfigurationError, SettingsError
 from ccsdk.hooks.contributions import Channel
 from ccsdk.hooks.manifest import Plugin
+from ccsdk.hooks.profile import Attribute
 from ccsdk.hooks.routing import Eligibility, PureContribution, Scorer, Strategy
 from ccsdk.model.spelling import nearest
 from ccsdk.plugins.conversion import Reader
-from ccsdk.plugins.discovery import find_plugins
-from ccsdk.plugins.host import PluginHost, start_plugins
+from ccsdk.plugins.discovery import Found, Wanted, discover, first_party
+from ccsdk.plugins.host import PluginHost
+from ccsdk.plugins.starting import start_plugins
 
 __all__ = ["Blueprint", "Source", "draw_blueprint"]
 
 
 @attrs.frozen(kw_only=True)
 class Blueprint:
-    """Hold settings that make sense, and the plugins that are on."""
+    """Hold settings that make sense, and the plugins that are on.
+
+    `left_out` names the plugins that a safe start does without, `missing` what the settings
+    ask of them; `folder` is that of the center file, if there is one.
+    """
 
     settings: CenterSettings
     host: PluginHost
+    left_out: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    folder: Path | None = None
 
 
 _WORDS: dict[type[PureContribution], str] = {
@@ -50,8 +62,12 @@ def draw_blueprint(
     *,
     plugins: Sequence[Plugin] = (),
     environ: Mapping[str, str] | None = None,
+    is_safe: bool = False,
 ) -> Blueprint:
     """Read settings, import and register plugins, and check both against each other.
+
+    With `is_safe` only the plugins of this project are on. What the settings ask of the
+    others is no mistake then.
 
     Raises:
         SettingsError: Whatever is wrong in the settings, all of it.
@@ -66,25 +82,73 @@ def draw_blueprint(
     else:
         # Its defaults, too, are relative to the file.
         settings = reader.table(CenterSettings, {"center": {}, **tables}, path="")
-    plugin_tables = tables.get("plugins", {}) if settings is None else settings.plugins
-    candidates, warnings = find_plugins(
-        plugin_tables if isinstance(plugin_tables, Mapping) else {},
-        manifests=plugins,
-        reader=reader,
-    )
+    beside = folder if isinstance(source, Path | str) else None
+    found = discover(_wanted(settings, tables, plugins, beside, is_safe=is_safe), reader)
     if settings is not None:
         check_references(settings, reader)
+        _check_order(settings, found, reader)
     if settings is None or reader.mistakes:
         raise SettingsError(source=name, mistakes=tuple(reader.mistakes))
-    host = start_plugins(candidates, center=settings.center.name, warnings=warnings)
+    return _drawn(settings, found, reader, name, beside)
+
+
+def _drawn(
+    settings: CenterSettings, found: Found, reader: Reader, name: str, folder: Path | None
+) -> Blueprint:
+    """Return settings and plugins once these have registered, checked against each other."""
+    host = start_plugins(
+        found.candidates,
+        center=settings.center.name,
+        warnings=found.warnings,
+        order=settings.center.plugin_order,
+    )
+    settings = _with_attributes(settings, host, reader)
     _check_channels(settings, host, reader)
+    check_store(settings.center.store, host, reader)
     _check_pure(settings, host, reader)
-    if reader.mistakes:
+    missing = tuple(str(mistake) for mistake in reader.mistakes)
+    if missing and not found.left_out:
         # A channel may be missing because the plugin that has it is broken: say so, too.
         for warning in host.warnings:
             reader.note("plugins", str(warning))
         raise SettingsError(source=name, mistakes=tuple(reader.mistakes))
-    return Blueprint(settings=settings, host=host)
+    left_out = tuple(found.left_out)
+    return Blueprint(
+        settings=settings, host=host, left_out=left_out, missing=missing, folder=folder
+    )
+
+
+def _wanted(
+    settings: CenterSettings | None,
+    tables: Mapping[str, Any],
+    plugins: Sequence[Plugin],
+    folder: Path | None,
+    *,
+    is_safe: bool,
+) -> Wanted:
+    """Return which plugins are wanted, also by settings that make no sense otherwise."""
+    plugin_tables = tables.get("plugins", {}) if settings is None else settings.plugins
+    scopes: dict[str, dict[str, tuple[tuple[str, str], Any]]] = {}
+    for kind in ("queue", "channel") if settings is not None else ():
+        for scope, section in getattr(settings, f"{kind}s").items():
+            # What could not be read has been told, and says nothing of plugins.
+            for plugin, table in section.plugins.items() if section else ():
+                path = f"{kind}s.{scope}.plugins.{plugin}"
+                scopes.setdefault(plugin, {})[path] = ((kind, scope), table)
+    return Wanted(
+        tables=plugin_tables if isinstance(plugin_tables, Mapping) else {},
+        manifests=plugins,
+        scopes=scopes,
+        folder=folder,
+        is_kept=first_party if is_safe else lambda distribution: True,
+    )
+
+
+def _check_order(settings: CenterSettings, found: Found, reader: Reader) -> None:
+    for n, name in enumerate(settings.center.plugin_order):
+        if name not in found.names:
+            near = nearest(name, found.names)
+            reader.note(f"center.plugin_order[{n}]", f"no [plugins.{name}]", close_to=near)
 
 
 def _opened(
@@ -105,6 +169,26 @@ def _opened(
         problem = f"is no TOML file: {error}"
     mistake = ConfigurationError(path="file", problem=problem)
     raise SettingsError(source=path.name, mistakes=(mistake,))
+
+
+def _with_attributes(settings: CenterSettings, host: PluginHost, reader: Reader) -> CenterSettings:
+    """Return the settings with what plugins declare beside what the file does."""
+    declared = dict(settings.attributes)
+    for plugin, each in host.contributions(Attribute):
+        own = AttributeSettings(
+            type=each.type, source=each.source, values=each.values, default=each.default
+        )
+        if declared.setdefault(each.name, own) != own:
+            path, problem = f"attributes.{each.name}", f"is declared otherwise by plugin {plugin!r}"
+            reader.note(path, f"{problem}: {own.type}, from {own.source}")
+        for member, problem in own.problems():
+            reader.note(f"plugins.{plugin}", f"its attribute {each.name}: {member} {problem}")
+    if declared == settings.attributes:
+        return settings
+    settings = attrs.evolve(settings, attributes=declared)
+    # Without them conditions were sound; with them one may ask a number for a text.
+    check_policies(settings, reader)
+    return settings
 
 
 def _check_channels(settings: CenterSettings, host: PluginHost, reader: Reader) -> None:

@@ -14,19 +14,25 @@ from typing import Any, Self
 import structlog
 
 from ccsdk.bus.hub import Hub
+from ccsdk.center.apps import guarded_routes
 from ccsdk.center.blueprint import Source, draw_blueprint
 from ccsdk.center.board import Board
 from ccsdk.center.chance import random_id
 from ccsdk.center.clock import SystemClock
 from ccsdk.center.definitions import define
 from ccsdk.center.doors import Doors
-from ccsdk.center.files import CenterStore, file_store, log_path
+from ccsdk.center.enrichment import Enrichment
+from ccsdk.center.files import CenterStore, file_store
+from ccsdk.center.folds import Folds
 from ccsdk.center.hours import CalendarKeeper
+from ccsdk.center.inbox import Inbox, Senders
 from ccsdk.center.inprocess import InProcessClient
+from ccsdk.center.inquiry import Inquiry
 from ccsdk.center.keeper import FileKeeper
 from ccsdk.center.observers import Observers
 from ccsdk.center.party import Parties
-from ccsdk.center.pure import PureWatch, rules_of
+from ccsdk.center.provided import kept_place, made_store
+from ccsdk.center.pure import PureWatch
 from ccsdk.center.reading import Reading
 from ccsdk.center.roster import Roster
 from ccsdk.center.sessions import LiveSessions, SessionReports
@@ -34,16 +40,16 @@ from ccsdk.center.settings import CenterSettings
 from ccsdk.center.writer import Writer, WriterStatus
 from ccsdk.errors import DrainingError
 from ccsdk.hooks.authentication import Credentials, StaffSession
-from ccsdk.hooks.contributions import AsgiApp, Routes
+from ccsdk.hooks.contributions import AsgiApp
 from ccsdk.hooks.manifest import Plugin
 from ccsdk.hooks.ports import Clock, CredentialStore, StoreInfo
 from ccsdk.log.memory import MemoryLogStore
-from ccsdk.log.sqlite import SqliteLogStore
 from ccsdk.model.entry import Entry
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.request import Question, Receipt, Snapshot, Submission
 from ccsdk.model.topic import Filter
 from ccsdk.plugins.caller import Caller
+from ccsdk.plugins.egress import EgressGate
 from ccsdk.server.asgi import Application
 from ccsdk.server.attachment import Attachment
 from ccsdk.server.port import Phase, PublicFace
@@ -87,7 +93,7 @@ class ContactCenter:
         self._host = blueprint.host
         self._clock = clock or SystemClock()
         folder = Path(data) if data is not None else self.settings.center.data
-        self._store = store or SqliteLogStore(log_path(folder))
+        self._store = store or made_store(self.settings.center.store, folder, self._host)
         self._ids = ids or random_id
         self._parties = Parties(self.settings)
         self._sessions = LiveSessions()
@@ -97,15 +103,16 @@ class ContactCenter:
         self._is_begun = False
         self._roster = Roster({s: self.settings.staff_name(s) for s in self.settings.supervisors})
         self._board = Board(self.settings)
-        kept_in = folder if data is not None or store is None else None
+        kept_in = kept_place(self.settings.center.store if store is None else None, data, folder)
         self.watch = PureWatch(self._host, kept_in, self._ids)
         self._hub = Hub(clock=self._clock, read=self._store.read, take_snapshot=self._take_snapshot)
+        self._folds = Folds(self._hub)
         self._writer = Writer(
             center=self.name,
             store=self._store,
             clock=self._clock,
-            publish=self._publish,
-            recover=self._recover,
+            publish=self._folds.publish,
+            recover=self._folds.recover,
             pure=self.watch.objects,
         )
         self._assemble(kept_in)
@@ -118,10 +125,18 @@ class ContactCenter:
         kept, writer, clock = file_store(kept_in), self._writer, self._clock
         self.files = FileKeeper(kept, self.settings.files, clock=clock, writer=writer)
         host, log = self._host, self._store
-        self._caller = Caller(clock, host)
+        host.open_gate(EgressGate(self.settings.egress, clock))
         self.observers = Observers(host, log, submit=self.submit, clock=clock, data=kept_in)
+        self.remotes = self.observers.remotes
+        self.routes = guarded_routes(host, self.observers.health)
+        self._caller = Caller(clock, host, self.observers.health)
+        inquiry, declared = Inquiry(host, self._caller), self.settings.attributes
+        self.enrichment = Enrichment(
+            inquiry, declared, store=log, writer=writer, clock=clock, health=self.observers.health
+        )
         # What takes note of every committed entry, in order, from the first one on.
-        self._folds = (self._roster, self.files, self._board, self.watch, self.observers)
+        folds = (self._roster, self.files, self._board, self.watch, self.observers)
+        self._folds.parts = (*folds, self.enrichment)
         self._reports = SessionReports(self._sessions, writer=writer, clock=clock, ids=self._ids)
         self._reading = Reading(
             store=log,
@@ -130,8 +145,13 @@ class ContactCenter:
             roster=self._roster,
             board=self._board,
             clock=clock,
+            inquiry=inquiry,
+            plugins=self.observers,
             pure=self.watch.objects,
         )
+        host.reach.ask = self.ask
+        senders = Senders(self.name, lambda: self._info.secret if self._info else None)
+        host.reach.receive = Inbox(host, self.channels, senders, self.submit).receive
         self._asgi = Application(self, lifespan=self.lifespan)
 
     @classmethod
@@ -165,8 +185,6 @@ class ContactCenter:
         """
         assert self._writer.status is WriterStatus.OPENING, "a center lives once; make a new one"
         self._is_begun = True
-        for warning in self._host.warnings:
-            _log.warning("plugin.off", center=self.name, problem=str(warning))
         async with AsyncExitStack() as stack:
             stack.callback(self._caller.close)
             self._info = await self._writer.open()
@@ -184,15 +202,15 @@ class ContactCenter:
             stack.push_async_callback(self.files.stop)
             self._hub.start(self._info.epoch)
             stack.push_async_callback(self._hub.stop)
-            self.watch.start(self._writer)
+            self.watch.start(self._writer, self.observers.health)
             stack.push_async_callback(self.watch.stop)
             await self._writer.start()
-            rules = rules_of(self._host)
             await define(
-                self._writer, self.settings, clock=self._clock, secret=self.secret, rules=rules
+                self._writer, self.settings, self._host, clock=self._clock, secret=self.secret
             )
             await stack.enter_async_context(CalendarKeeper(self._writer, self._clock, self._ids))
             await stack.enter_async_context(self.observers.at_work(self._info))
+            await stack.enter_async_context(self.enrichment.at_work())
             self._life = stack.pop_all()
 
     async def close(self) -> None:
@@ -227,16 +245,6 @@ class ContactCenter:
             CenterStoppedError: It stopped itself, because going on would be a guess.
         """
         await self._writer.wait_stopped()
-
-    def _recover(self, entries: Sequence[Entry]) -> None:
-        for fold in self._folds:
-            fold.note(entries)
-        self._hub.recover(entries)
-
-    def _publish(self, entries: Sequence[Entry]) -> None:
-        for fold in self._folds:
-            fold.note(entries)
-        self._hub.publish(entries)
 
     # --- who is who ---------------------------------------------------------------------------
 
@@ -306,11 +314,6 @@ class ContactCenter:
         """Return, per account, the keys by their ids with which its site signs statements."""
         return {name: account.identity for name, account in self.settings.accounts.items()}
 
-    @property
-    def routes(self) -> Mapping[str, Routes]:
-        """Return plugin name -> what is served below `/plugins/<name>/`."""
-        return dict(self._host.contributions(Routes))
-
     def staff_role(self, staff: str) -> Role | None:
         """Return the role of an Agent or Supervisor by id, None if there is no such person."""
         return self._parties.roles.get(staff)
@@ -330,7 +333,7 @@ class ContactCenter:
         """End all sessions of an Agent or Supervisor at once, for instance at your sign-out."""
         await self._asgi.end_sessions(staff)
 
-    # --- commands -----------------------------------------------------------------------------
+    # --- commands and reads -------------------------------------------------------------------
 
     async def submit(self, submission: Submission) -> Receipt:
         """Check the grant, decide, commit, and answer.
@@ -368,8 +371,6 @@ class ContactCenter:
         """
         principal = self._parties.visitor(account, visitor, secret=self.secret)
         return InProcessClient(principal, self.submit, self._ids)
-
-    # --- reads --------------------------------------------------------------------------------
 
     async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
         """Answer a question as this principal may see it, within one frame.

@@ -20,7 +20,9 @@ import attrs
 import msgspec
 
 from ccsdk.center.calendar import compiled
+from ccsdk.center.configured import changed_plugins, configurations
 from ccsdk.center.doors import own_request
+from ccsdk.center.pure import rules_of
 from ccsdk.center.queue_settings import NO_RULES, Rules
 from ccsdk.center.settings import CenterSettings, ChannelSettings
 from ccsdk.center.writer import Writer
@@ -38,6 +40,7 @@ from ccsdk.model.command import (
     PersonalHalf,
     command_type,
 )
+from ccsdk.plugins.host import PluginHost
 
 __all__ = ["Definition", "define", "definitions", "due_definitions"]
 
@@ -74,25 +77,28 @@ def _defaults(kind: type[Command]) -> dict[str, object]:
 
 
 async def define(
-    writer: Writer,
-    settings: CenterSettings,
-    *,
-    clock: Clock,
-    secret: bytes,
-    rules: Rules = NO_RULES,
+    writer: Writer, settings: CenterSettings, host: PluginHost, *, clock: Clock, secret: bytes
 ) -> None:
     """Tell the log what the file says otherwise than before.
 
     Args:
         writer: Takes the commands of the center itself.
         settings: Checked settings.
+        host: The plugins, with their rules of eligibility and what they run with.
         clock: Calendars are compiled for the weeks around now.
         secret: The key of the digests.
-        rules: What plugins contribute of eligibility, by name.
     """
-    due, position = await writer.read(
-        lambda state: (list(due_definitions(settings, state, secret, rules)), state.position)
+    rules = rules_of(host)
+    due, position, known = await writer.read(
+        lambda state: (
+            list(due_definitions(settings, state, secret, rules)),
+            state.position,
+            dict(state.settings),
+        )
     )
+    changed, digests = changed_plugins(configurations(host, secret), known)
+    for plugin in changed:
+        await writer.submit(own_request(_key(plugin, None, position), plugin))
     for first in range(0, len(due), _APPLIED_AT_ONCE):
         part = due[first : first + _APPLIED_AT_ONCE]
         for each in part:
@@ -102,8 +108,16 @@ async def define(
             await writer.submit(
                 own_request(_key(command, each.personal, position), command, each.personal)
             )
-        applied = ApplySettings(digests={each.path: each.digest(secret) for each in part})
-        await writer.submit(own_request(_key(applied, None, position), applied))
+        said = {each.path: each.digest(secret) for each in part}
+        await _apply(writer, digests | said, position)
+        digests = {}
+    if digests:
+        await _apply(writer, digests, position)
+
+
+async def _apply(writer: Writer, digests: dict[str, str], position: int) -> None:
+    applied = ApplySettings(digests=digests)
+    await writer.submit(own_request(_key(applied, None, position), applied))
 
 
 def due_definitions(
@@ -111,9 +125,10 @@ def due_definitions(
 ) -> Iterator[Definition]:
     """Yield what the file says otherwise than before.
 
-    A queue that somebody has deleted comes back once what names it is defined anew.
+    A queue that somebody has deleted comes back once what names it is defined anew. One whose
+    rules are not all there, in a safe start, stays as it is.
     """
-    said = list(definitions(settings, state, rules))
+    said = [d for d in definitions(settings, state, rules) if not _is_unclear(d, state, rules)]
     changed = {d.path for d in said if state.settings.get(d.path) != d.digest(secret)}
     named = {queue for d in said if d.path in changed for queue in _queues_of(d.command)}
     for each in said:
@@ -122,6 +137,14 @@ def due_definitions(
         )
         if each.path in changed or is_gone:
             yield each
+
+
+def _is_unclear(definition: Definition, state: State, rules: Rules) -> bool:
+    """Return whether a queue that exists asks for a rule whose plugin was left out."""
+    command = definition.command
+    if not isinstance(command, DefineQueue) or command.queue not in state.queues:
+        return False
+    return any(rule.name not in rules for rule in command.eligibility)
 
 
 def definitions(

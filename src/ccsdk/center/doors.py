@@ -309,13 +309,16 @@ def _personal(
             raise InvalidRequestError(path="personal", problem=f"{kind.__name__} has none")
         return None
     _refuse_filled(kind.Personal.door_fills, given or {}, root="personal")
-    if kind is ReceiveInteraction and principal.is_verified and principal.name is not None:
+    if kind is ReceiveInteraction and principal.is_verified:
         # Whom the site signed for does not get to choose another name.
-        given = {**(given or {}), "name": principal.name}
+        signed = {"name": principal.name, "external_id": principal.external_id}
+        given = {**(given or {}), **{key: said for key, said in signed.items() if said is not None}}
     if given is None and _may_be_absent(kind.Personal):
         return None
     half = _convert(given or {}, kind.Personal, root="personal")
-    _require_address(getattr(half, "address", None))
+    if principal.via is None:
+        # What a channel of a plugin's calls an address, its provider knows.
+        _require_address(getattr(half, "address", None))
     return half
 
 

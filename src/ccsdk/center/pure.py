@@ -2,51 +2,46 @@
 
 Every call of one goes through `Timed`, which says who is at work and how long it took. One
 call over the budget may be the machine's fault; most of the last few are the object's, and
-earn it a strike by command. What never returns cannot be stopped, and in a process that
-hangs nobody is served. So a thread watches: after a second it says in the log who is at
-work, after 30 s it writes that down in the data folder, and `ccsdk serve` ends. The next
-start finds the note, leaves the object out, says so in the log for good, and drops the note.
-
-Not seen: what keeps Python's interpreter lock for ever, since then no thread runs.
+earn it a strike by command. What never returns the watchdog names, and notes as it ends the
+process. The next start finds the note, leaves the object out, says so in the log for good,
+and drops the note. Of a plugin whose other code hung it leaves out all that runs by itself.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
 
 import attrs
-import msgspec
 import structlog
 
 from ccsdk.center.doors import own_request
+from ccsdk.center.hung import HungNote, HungPlugin, Suspect
+from ccsdk.center.watchdog import HUNG_MS, Watchdog
 from ccsdk.center.writer import Writer
 from ccsdk.errors import CenterStoppedError, RequestRefusedError
 from ccsdk.hooks.routing import Eligibility, PureContribution, Scorer, Strategy
 from ccsdk.model.command import StrikePlugin
 from ccsdk.model.entry import Entry
+from ccsdk.model.event import PluginDisabled, PluginStruck
 from ccsdk.model.pure import EligibilityRule, PureKind, PureObjects, StrikeReason
+from ccsdk.plugins.health import PluginHealth
 from ccsdk.plugins.host import PluginHost
 
-__all__ = ["HUNG_MS", "AtWork", "PureWatch", "Timed", "objects_of", "rules_of"]
+__all__ = ["AtWork", "PureWatch", "Timed", "objects_of", "rules_of"]
 
-HUNG_MS = 30_000
-BEAT_MS = 1_000
 # A strike for slowness takes so many of the last calls over the budget.
 CALLS, LATE = 8, 5
-_MS = 1_000_000
 
 _KINDS: dict[PureKind, type[PureContribution]] = {
     PureKind.SCORER: Scorer,
     PureKind.ELIGIBILITY: Eligibility,
     PureKind.STRATEGY: Strategy,
 }
+_SINCE = {"problem": f"it did not return within {HUNG_MS // 1_000} s when the center ran last"}
 _Wrap = Callable[[str, PureKind, Any, Callable[..., Any]], Callable[..., Any]]
 
 _log = structlog.get_logger("ccsdk.center")
@@ -146,26 +141,25 @@ class PureWatch:
     """
 
     def __init__(self, host: PluginHost, folder: Path | None, ids: Callable[[], str]) -> None:
-        self._note = folder / "hung.json" if folder is not None else None
+        self._note = HungNote(folder)
         self._ids = ids
         self._timed: list[Timed] = []
         self._at_work = AtWork()
         self._writer: Writer | None = None
         self._reports: set[asyncio.Task[None]] = set()
-        self._ended = threading.Event()
-        # Called by the watching thread once an object has hung; the process cannot go on.
-        self.on_hung: Callable[[], None] | None = None
-        self._hung = self._read_note()
-        hung = self._hung
-        left_out = (
-            frozenset(
-                (hung.contribution, each.name)
-                for _, each in host.contributions(_KINDS[hung.contribution])
-                if (each.name, each.version) == (hung.name, hung.version)
-            )
-            if hung
-            else frozenset()
-        )
+        self._disabled: dict[tuple[str, str], tuple[str, str, str, str]] = {}
+        self._hung = self._note.read()
+        self.watchdog = Watchdog(host, self._note, self._suspect)
+        left_out: frozenset[tuple[PureKind, str]] = frozenset()
+        match self._hung:
+            case StrikePlugin() as hung:
+                left_out = frozenset(
+                    (hung.contribution, each.name)
+                    for _, each in host.contributions(_KINDS[hung.contribution])
+                    if (each.name, each.version) == (hung.name, hung.version)
+                )
+            case HungPlugin(plugin=plugin):
+                host.leave_out(plugin)
         self.objects = _gathered(host, self._wrapped, left_out)
 
     def _wrapped(
@@ -182,27 +176,71 @@ class PureWatch:
         self._timed.append(timed)
         return timed
 
+    def _suspect(self) -> Suspect | None:
+        """Return the object that is being asked, for the watching thread."""
+        timed = self._at_work.timed
+        if timed is None:
+            return None
+        name, version = timed.contribution.name, timed.contribution.version
+        return Suspect(
+            plugin=timed.plugin,
+            part=name,
+            facts={"contribution": timed.kind.value, "name": name, "version": version},
+            note=timed.strike(StrikeReason.HUNG),
+        )
+
     # --- its life -----------------------------------------------------------------------------
 
-    def start(self, writer: Writer) -> None:
+    def start(self, writer: Writer, health: PluginHealth | None = None) -> None:
         """Begin to watch, and say in the log what hung before, as soon as the writer serves."""
         self._writer = writer
-        if self._hung is not None:
-            self._spawn(self._settle(self._hung))
-        if self._timed:
-            threading.Thread(target=self._watch, name="ccsdk-pure-watch", daemon=True).start()
+        self.watchdog.health = health
+        for trouble in self._disabled.values():
+            if health is not None:
+                health.failed(*trouble)
+        match self._hung:
+            case StrikePlugin() as hung:
+                self._spawn(self._settle(hung))
+            case HungPlugin() as hung:
+                _log.warning("plugin.left_out", plugin=hung.plugin, hook=hung.part, **_SINCE)
+                if health is not None:
+                    health.off(
+                        hung.plugin, "hung", f"{hung.part}, {hung.place}: {_SINCE['problem']}"
+                    )
+                self._note.drop()
+        self.watchdog.start()
 
     async def stop(self) -> None:
         """Stop watching; a strike that the writer has not taken by now is forgotten."""
-        self._ended.set()
+        self.watchdog.stop()
         for report in self._reports:
             report.cancel()
         await asyncio.gather(*self._reports, return_exceptions=True)
 
     def note(self, entries: Sequence[Entry]) -> None:
-        """Strike who has become slow; called after every batch."""
+        """Strike who has become slow, and name who was struck; called after every batch."""
         if any(timed.is_slow for timed in self._timed):
             self._spawn(self._report())
+        for entry in entries:
+            if isinstance(entry.event, PluginStruck | PluginDisabled):
+                self._tell(entry.event)
+
+    def _tell(self, struck: PluginStruck | PluginDisabled) -> None:
+        """Name in the server's log, too, whose object did wrong; of an earlier run who is out."""
+        name, version, kind = struck.name, struck.version, struck.contribution
+        for timed in self._timed:
+            own = timed.contribution
+            if (timed.kind, own.name, own.version) != (kind, name, version):
+                continue
+            is_out = isinstance(struck, PluginDisabled)
+            what = "disabled" if is_out else "struck"
+            problem = f"{kind.value} {name!r}, version {version}, is {what}: {struck.reason.value}"
+            trouble = (timed.plugin, name, what, problem)
+            if is_out:
+                self._disabled[timed.plugin, name] = trouble
+            if (health := self.watchdog.health) is not None:
+                _log.warning(f"plugin.{what}", plugin=timed.plugin, problem=problem)
+                health.failed(*trouble)
 
     def _spawn(self, report: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(report)
@@ -216,10 +254,10 @@ class PureWatch:
             contribution=hung.contribution.value,
             name=hung.name,
             version=hung.version,
-            problem=f"it did not return within {HUNG_MS // 1_000} s when the center ran last",
+            **_SINCE,
         )
-        if await self._strike(hung) and self._note is not None:
-            self._note.unlink(missing_ok=True)
+        if await self._strike(hung):
+            self._note.drop()
 
     async def _report(self) -> None:
         for timed in self._timed:
@@ -235,54 +273,3 @@ class PureWatch:
         except (RequestRefusedError, CenterStoppedError):
             return False
         return True
-
-    # --- the watching thread ------------------------------------------------------------------
-
-    def _watch(self) -> None:
-        told_ns = 0
-        while not self._ended.wait(BEAT_MS / 1_000):
-            timed = self._at_work.timed
-            if timed is None:
-                continue
-            since_ns, now_ns = timed.since_ns, perf_counter_ns()
-            if since_ns != told_ns and now_ns - since_ns > BEAT_MS * _MS:
-                told_ns = since_ns
-                self._tell(timed, "plugin.does_not_return", now_ns)
-            if now_ns - since_ns > HUNG_MS * _MS:
-                self._tell(timed, "plugin.hung", now_ns)
-                self._write_note(timed.strike(StrikeReason.HUNG))
-                if self.on_hung is not None:
-                    self.on_hung()
-                return
-
-    def _tell(self, timed: Timed, what: str, now_ns: int) -> None:
-        _log.critical(
-            what,
-            plugin=timed.plugin,
-            contribution=timed.kind.value,
-            name=timed.contribution.name,
-            version=timed.contribution.version,
-            for_ms=(now_ns - timed.since_ns) // _MS,
-        )
-
-    def _read_note(self) -> StrikePlugin | None:
-        """Return what hung when the center ran last, if anything did."""
-        if self._note is None:
-            return None
-        try:
-            return msgspec.json.decode(self._note.read_bytes(), type=StrikePlugin)
-        except FileNotFoundError:
-            return None
-        except (OSError, msgspec.MsgspecError) as error:
-            _log.warning("plugin.note_unread", path=str(self._note), problem=str(error))
-            return None
-
-    def _write_note(self, hung: StrikePlugin) -> None:
-        if self._note is None:
-            return
-        draft = self._note.with_suffix(f".{os.getpid()}")
-        with contextlib.suppress(OSError), draft.open("wb") as file:
-            file.write(msgspec.json.encode(hung))
-            file.flush()
-            os.fsync(file.fileno())
-            draft.replace(self._note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Any
 
 import attrs
 import msgspec
@@ -75,7 +75,8 @@ class QueueSettings:
     `callback_gap`.
 
     `strategy` names one of ours, or a plugin's as "plugin:<name>". Plugins' `scorers` are
-    names, or tables with a weight; `eligibility` names the rules that refuse agents.
+    names, or tables with a weight; `eligibility` names the rules that refuse agents. Its
+    `plugins` tables hold what settings of plugins are otherwise than in `[plugins.<id>]`.
     """
 
     name: Title | None = None
@@ -114,11 +115,12 @@ class QueueSettings:
     callback_gap_ms: DurationMs = 900_000
     scorers: tuple[PureName | ScorerSettings, ...] = ()
     eligibility: tuple[PureName, ...] = ()
+    plugins: Mapping[Name, Any] = attrs.field(factory=dict)
 
     def definition(self, queue: str, rules: Rules = NO_RULES) -> DefineQueue:
         """Return the command that defines this queue; a rule that is not known reads nothing."""
         facts = attrs.asdict(self, recurse=False)
-        del facts["skills"], facts["bounded"]
+        del facts["skills"], facts["bounded"], facts["plugins"]
         facts |= {
             "name": self.name or queue,
             "requires": (*needs(*self.skills), *(each.requirement() for each in self.requires)),

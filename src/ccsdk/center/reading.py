@@ -9,20 +9,29 @@ not ask looks like what is not there.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
+
+import msgspec
 
 from ccsdk.bus.hub import Hub
 from ccsdk.center.board import Board
 from ccsdk.center.customer import POSITIONS_MAX, read_customer
 from ccsdk.center.fitting import fitting
+from ccsdk.center.handlers import Handlers, readers
 from ccsdk.center.history import access_of, read_history
+from ccsdk.center.inquiry import Inquiry
 from ccsdk.center.items import snapshot_items
+from ccsdk.center.knowledge import Knowledge
+from ccsdk.center.observers import Observers
+from ccsdk.center.profiles import Profiles
 from ccsdk.center.roster import Roster
 from ccsdk.center.why import Why
 from ccsdk.center.writer import Writer
 from ccsdk.engine.replay import fingerprint
 from ccsdk.engine.state import State
 from ccsdk.errors import UnknownEntityError
+from ccsdk.hooks.inbound import Inbound
 from ccsdk.hooks.ports import Clock, LogStore
 from ccsdk.model.entry import Entry
 from ccsdk.model.grant import grant_of
@@ -33,12 +42,20 @@ from ccsdk.model.request import (
     CustomerQuestion,
     ExplainQuestion,
     HistoryQuestion,
+    KnowledgeQuestion,
     MetricsQuestion,
+    PluginQuestion,
+    PluginsQuestion,
+    ProfileQuestion,
     Question,
+    ReceiveQuestion,
+    RedrivePluginQuestion,
     Snapshot,
     WhyQuestion,
 )
 from ccsdk.model.topic import Filter
+from ccsdk.plugins.host import PluginHost
+from ccsdk.plugins.reach import plugin_name
 
 __all__ = ["Reading"]
 
@@ -58,6 +75,8 @@ class Reading:
         roster: Knows the Agents' names.
         board: Keeps the measures.
         clock: The center's clock.
+        inquiry: Asks the plugins.
+        plugins: Know how the plugins are.
         pure: Whom explanations ask about rules of eligibility.
     """
 
@@ -70,6 +89,8 @@ class Reading:
         roster: Roster,
         board: Board,
         clock: Clock,
+        inquiry: Inquiry,
+        plugins: Observers,
         pure: PureObjects = NO_OBJECTS,
     ) -> None:
         self._store = store
@@ -77,11 +98,18 @@ class Reading:
         self._hub = hub
         self._roster = roster
         self._board = board
+        self._plugins = plugins
         self._clock = clock
         self._answers: Mapping[type[Question], Answer] = {
             HistoryQuestion: self._history,
             CustomerQuestion: self._customer,
             MetricsQuestion: self._metrics,
+            PluginQuestion: Handlers(inquiry.host, inquiry.caller, readers(writer)).answer,
+            ProfileQuestion: Profiles(inquiry, store, writer, clock).answer,
+            KnowledgeQuestion: Knowledge(inquiry.caller, writer).answer,
+            PluginsQuestion: self._standing,
+            RedrivePluginQuestion: self._redrive,
+            ReceiveQuestion: partial(self._receive, inquiry.host),
             ExplainQuestion: self._explain,
             WhyQuestion: Why(store, writer, clock, pure).answer,
         }
@@ -92,6 +120,8 @@ class Reading:
         Raises:
             UnknownEntityError: There is no such thing, or not for this reader.
             InvalidRequestError: The question makes no sense, such as two scopes at once.
+            UnsupportedError: No plugin answers this method, or not for this reader.
+            AnswerUnavailableError: The plugin that answers it failed.
         """
         return await self._answers[type(question)](principal, question)
 
@@ -145,6 +175,30 @@ class Reading:
             agent=asked.agent,
         )
         return fitting(explained, ("numerator", "denominator_only", "excluded"))
+
+    async def _standing(self, principal: Principal, asked: PluginsQuestion) -> dict[str, Any]:
+        _require(principal, asked)
+        # As far as is known without asking them: every wallboard asks four times a minute.
+        rows = [each.row() for each in self._plugins.health.standing()]
+        for row in rows:
+            # Words of a plugin's errors may be anybody's; they are for who repairs it.
+            row.pop("problem", None)
+            row.pop("details", None)
+        return fitting({"plugins": rows}, ("plugins",))
+
+    async def _redrive(self, principal: Principal, asked: RedrivePluginQuestion) -> dict[str, Any]:
+        _require(principal, asked)
+        self._plugins.redrive(asked.plugin, skip=asked.skip)
+        return {"plugin": asked.plugin}
+
+    async def _receive(
+        self, host: PluginHost, principal: Principal, asked: ReceiveQuestion
+    ) -> dict[str, Any]:
+        _require(principal, asked)
+        inbound = Inbound(**msgspec.structs.asdict(asked))
+        receipt = await host.reach.received(plugin_name(principal), inbound)
+        told: dict[str, Any] = msgspec.to_builtins(receipt)
+        return told
 
 
 def _require(principal: Principal, asked: Question) -> None:

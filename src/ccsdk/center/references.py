@@ -76,8 +76,8 @@ def _check_calendars(settings: CenterSettings, reader: Reader) -> None:
 def _check_attributes(settings: CenterSettings, reader: Reader) -> None:
     declared: Mapping[str, AttributeSettings | None] = settings.attributes
     for name, attribute in declared.items():
-        if attribute is not None and (problem := attribute.problem()):
-            reader.note(f"attributes.{name}.values", problem)
+        for member, problem in attribute.problems() if attribute is not None else ():
+            reader.note(f"attributes.{name}.{member}", problem)
 
 
 def _check_extensions(settings: CenterSettings, reader: Reader) -> None:

@@ -33,6 +33,7 @@ from ccsdk.model.principal import Role
 from ccsdk.model.queue import Membership
 from ccsdk.model.skill import Proficiency
 from ccsdk.model.values import DURATION_MAX_MS, Code, DurationMs
+from ccsdk.plugins.egress_settings import EgressSettings
 from ccsdk.server.media import MEDIA_TYPES
 from ccsdk.server.statement import SigningKey
 
@@ -48,6 +49,11 @@ __all__ = [
     "SupervisorSettings",
 ]
 
+# An address whose scheme says who keeps the log.
+StoreAddress = Annotated[
+    str, msgspec.Meta(min_length=2, max_length=2_000, pattern=r"^[a-z][a-z0-9+.-]*:")
+]
+
 # How well a skill is known that is only listed.
 PROFICIENCY = 3
 
@@ -56,12 +62,17 @@ PROFICIENCY = 3
 class CenterSection:
     """Name the center; `data` is the folder that holds its log.
 
-    `timezone` is the IANA name of the clock by which a day of figures begins.
+    `store` says what keeps the log: `sqlite:` a file in `data`, `memory:` nothing at all once
+    the process ends, and whatever else a plugin provides, such as `acme://host/name`.
+    `timezone` is the IANA name of the clock by which a day of figures begins. The plugins of
+    `plugin_order` register, and are asked, in this sequence, whatever they say themselves.
     """
 
     name: CenterName = "center"
     data: Path = Path("data")
+    store: StoreAddress = "sqlite:"
     timezone: Title = "UTC"
+    plugin_order: tuple[Name, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -134,16 +145,19 @@ class ChannelSettings:
 
     Of `weight`, all work at hand together takes at most 100. Beside this channel nothing
     is offered of those it `denies`; what it `interrupts` lies still and weighs nothing.
+    Its `plugins` tables hold what settings of plugins are otherwise than in `[plugins.<id>]`.
     """
 
     slots: Slots | None = None
     weight: Weight | None = None
     denies: tuple[Name, ...] | None = None
     interrupts: tuple[Name, ...] | None = None
+    plugins: Mapping[Name, Any] = attrs.field(factory=dict)
 
     def rule(self, channel: str) -> ChannelRule:
         """Return the whole rule of this channel; one that nobody ships is like chat."""
-        said = {name: value for name, value in attrs.asdict(self).items() if value is not None}
+        facts = attrs.asdict(self, filter=lambda field, value: value is not None)
+        said = {name: value for name, value in facts.items() if name != "plugins"}
         return msgspec.structs.replace(CHANNELS.get(channel, CHANNELS["chat"]), **said)
 
 
@@ -221,6 +235,7 @@ class CenterSettings:
     center: CenterSection = attrs.field(factory=CenterSection)
     serve: ServeSection = attrs.field(factory=ServeSection)
     files: FilesSection = attrs.field(factory=FilesSection)
+    egress: EgressSettings = attrs.field(factory=EgressSettings)
     channels: Mapping[Name, ChannelSettings] = attrs.field(factory=dict)
     calendars: Mapping[Name, CalendarSettings] = attrs.field(factory=dict)
     attributes: Mapping[Code, AttributeSettings] = attrs.field(factory=dict)

@@ -13,7 +13,7 @@ from ccsdk.center.files import log_path
 from ccsdk.center.policies import findings, policies_of
 from ccsdk.center.promises import promises
 from ccsdk.center.pure import rules_of
-from ccsdk.cli.place import data_folder, draw, state_of
+from ccsdk.cli.place import draw, log_folder, state_of
 from ccsdk.engine.replay import fingerprint
 from ccsdk.log.offline import OfflineLog
 from ccsdk.model.instant import to_rfc3339
@@ -42,7 +42,7 @@ def check(center: Path, data: Path | None) -> None:
             "second program writes to the log; let other tools open it with mode=ro only",
             err=True,
         )
-    folder, changes = data_folder(blueprint, data), Changes()
+    folder, changes = log_folder(blueprint, data), Changes()
     state = state_of(folder, see=changes.note)
     for difference in differences(blueprint.settings, state, rules_of(blueprint.host)):
         click.echo(f"changed: {_told(difference, changes, folder)}", err=True)

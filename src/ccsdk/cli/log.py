@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ccsdk.cli.place import data_folder, draw, entries_of
+from ccsdk.cli.place import draw, entries_of, log_folder
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import REFS
 from ccsdk.model.instant import to_rfc3339
@@ -18,7 +18,7 @@ __all__ = ["line_of", "log"]
 
 def log(center: Path, data: Path | None, as_json: bool, after: int, personal: bool) -> None:
     """Print the events behind position `after`."""
-    for entry in entries_of(data_folder(draw(center), data), after=after):
+    for entry in entries_of(log_folder(draw(center), data), after=after):
         click.echo(line_of(entry, as_json=as_json, personal=personal))
 
 

@@ -10,26 +10,40 @@ from pathlib import Path
 
 from ccsdk.center.blueprint import Blueprint, draw_blueprint
 from ccsdk.center.files import log_path
+from ccsdk.center.provided import scheme_of
 from ccsdk.center.settings import ServeSection
 from ccsdk.engine.replay import replay
 from ccsdk.engine.state import State
-from ccsdk.errors import CorruptLogError
+from ccsdk.errors import ConfigurationError, CorruptLogError
 from ccsdk.log.offline import OfflineLog
 from ccsdk.model.entry import Entry
 
-__all__ = ["address_of", "data_folder", "draw", "entries_of", "state_of"]
+__all__ = ["address_of", "data_folder", "draw", "entries_of", "log_folder", "state_of"]
 
 PAGE = 1_000
 
 
-def draw(center: Path) -> Blueprint:
-    """Return settings and plugins of a center file."""
-    return draw_blueprint(center)
+def draw(center: Path, *, is_safe: bool = False) -> Blueprint:
+    """Return settings and plugins of a center file; a safe start is without third parties'."""
+    return draw_blueprint(center, is_safe=is_safe)
 
 
 def data_folder(blueprint: Blueprint, data: Path | None) -> Path:
     """Return the folder of the log: what the command line says, else the file."""
     return data if data is not None else blueprint.settings.center.data
+
+
+def log_folder(blueprint: Blueprint, data: Path | None) -> Path:
+    """Return the folder of the log, for who reads its file.
+
+    Raises:
+        ConfigurationError: The log is in no such file, but where a plugin keeps it.
+    """
+    scheme = scheme_of(blueprint.settings.center.store)
+    if scheme != "sqlite":
+        problem = f"{scheme!r} keeps no file that this command could read beside the server"
+        raise ConfigurationError(path="center.store", problem=problem)
+    return data_folder(blueprint, data)
 
 
 def address_of(serve: ServeSection, host: str, port: int, *, is_local: bool = False) -> str:

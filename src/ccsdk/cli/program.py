@@ -8,13 +8,14 @@ there at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from ccsdk.errors import CcsdkError, CenterStoppedError, ConfigurationError
+from ccsdk.cli.arguments import CENTER, DATA
+from ccsdk.cli.groups import OpenGroup
+from ccsdk.cli.operator import CommandLine
+from ccsdk.cli.plugin_program import plugins
 
 __all__ = ["EXIT_FAILED", "EXIT_STOPPED", "cli", "main"]
 
@@ -22,29 +23,20 @@ EXIT_FAILED = 1
 # sysexits.h: an internal software error; service managers restart on it.
 EXIT_STOPPED = 70
 
-_Command = Callable[..., None]
 
-_CENTER = click.argument(
-    "center", metavar="CENTER.toml", type=click.Path(dir_okay=False, path_type=Path)
-)
-_DATA = click.option(
-    "--data",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the log; otherwise [center] data of the file.",
-)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def cli() -> None:
+@click.group(cls=OpenGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Run a contact center from one TOML file."""
+    ctx.obj = CommandLine()
 
 
 @cli.command()
-@_CENTER
-@_DATA
+@CENTER
+@DATA
 @click.option("--host", metavar="H", help="Address to listen on; not loopback needs TLS.")
 @click.option("--port", metavar="P", type=click.IntRange(0, 65_535), help="0: a free one.")
+@click.option("--safe", "is_safe", is_flag=True, help="Leave out plugins of third parties.")
 def serve(**given: Any) -> None:
     """Open the center and serve it until it is told to stop.
 
@@ -56,6 +48,8 @@ def serve(**given: Any) -> None:
     except ModuleNotFoundError as error:
         if error.name != "uvicorn":
             raise
+        from ccsdk.errors import ConfigurationError
+
         problem = "is not installed; pip install 'ccsdk-core[server]' brings it"
         raise ConfigurationError(path="uvicorn", problem=problem) from error
 
@@ -63,8 +57,8 @@ def serve(**given: Any) -> None:
 
 
 @cli.command()
-@_CENTER
-@_DATA
+@CENTER
+@DATA
 @click.option("--role", type=click.Choice(["agent", "supervisor", "visitor"]), required=True)
 @click.option("--id", "id_", metavar="ID", help="Whose token; a visitor may be a new one.")
 @click.option("--account", metavar="ID", help="A visitor's account; default: the only one.")
@@ -78,8 +72,8 @@ def token(**given: Any) -> None:
 
 
 @cli.command()
-@_CENTER
-@_DATA
+@CENTER
+@DATA
 @click.option("--json", "as_json", is_flag=True, help="One envelope of the bus a line.")
 @click.option("--after", metavar="SEQ", type=click.IntRange(min=0), default=0)
 @click.option("--personal", is_flag=True, help="Show names and text, too.")
@@ -91,8 +85,8 @@ def log(**given: Any) -> None:
 
 
 @cli.command()
-@_CENTER
-@_DATA
+@CENTER
+@DATA
 def check(**given: Any) -> None:
     """Check settings and log, and print the hash of the state."""
     from ccsdk.cli.check import check as run
@@ -101,8 +95,8 @@ def check(**given: Any) -> None:
 
 
 @cli.command()
-@_CENTER
-@_DATA
+@CENTER
+@DATA
 @click.option("--hash", "as_hash", is_flag=True, required=True, help="Print its fingerprint.")
 def state(**given: Any) -> None:
     """Ask the running server for its state."""
@@ -112,8 +106,8 @@ def state(**given: Any) -> None:
 
 
 @cli.command()
-@_CENTER
-@_DATA
+@CENTER
+@DATA
 @click.option("--offer", metavar="ID", help="Why this Offer was made.")
 @click.option("--interaction", metavar="ID", help="Why this Interaction waits.")
 @click.option("--agent", metavar="ID", help="Why this Agent has what they have, or nothing.")
@@ -125,26 +119,35 @@ def why(**given: Any) -> None:
     run(**given)
 
 
-@cli.group()
-def plugins() -> None:
-    """Look at the plugins of a center."""
+@cli.command()
+def hooks() -> None:
+    """Print every hook and contribution type that plugins can use."""
+    from ccsdk.cli.hooks import hooks as run
+
+    run()
 
 
-@plugins.command(name="list")
-@_CENTER
-@_DATA
-def list_plugins(**given: Any) -> None:
-    """Print the enabled plugins, and how far those that observe have come."""
-    from ccsdk.cli.plugins import list_plugins as run
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of a center file, for editors."""
+    from ccsdk.cli.plugin_show import settings_schema as run
 
-    run(**given)
+    run()
+
+
+cli.add_command(plugins)
 
 
 def main() -> None:
     """Run the program and exit."""
     try:
         cli(prog_name="ccsdk")
-    except CcsdkError as error:
+    except Exception as error:
+        # Who raised one of ours has imported them; help is there without.
+        from ccsdk.errors import CcsdkError, CenterStoppedError
+
+        if not isinstance(error, CcsdkError):
+            raise
         for line in str(error).splitlines():
             click.echo(f"error: {line}", err=True)
         sys.exit(EXIT_STOPPED if isinstance(error, CenterStoppedError) else EXIT_FAILED)

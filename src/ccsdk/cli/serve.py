@@ -35,8 +35,10 @@ _ENDING = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger("ccsdk.cli")
 
 
-def serve(center: Path, data: Path | None, host: str | None, port: int | None) -> None:
-    """Open the center and serve it.
+def serve(
+    center: Path, data: Path | None, host: str | None, port: int | None, is_safe: bool
+) -> None:
+    """Open the center and serve it, with `is_safe` without plugins of third parties.
 
     Raises:
         ConfigurationError: The address is taken, or too open without TLS.
@@ -45,7 +47,11 @@ def serve(center: Path, data: Path | None, host: str | None, port: int | None) -
     """
     start_journal()
     spare_collector()
-    blueprint = draw(center)
+    blueprint = draw(center, is_safe=is_safe)
+    for name in blueprint.left_out:
+        _log.warning("safe.left_out", plugin=name)
+    for problem in blueprint.missing:
+        _log.warning("safe.missing", problem=problem)
     policies = policies_of(blueprint.settings, SystemClock().now_ms())
     for finding in findings(blueprint.settings, policies):
         _log.warning("policy.lint", path=finding.path, rule=finding.rule, problem=finding.problem)
@@ -85,7 +91,7 @@ async def serve_center(center: ContactCenter, bound: socket.socket, folder: Path
     address = address_of(section, host, port)
     url = address_of(section, host, port, is_local=True)
     # At once, as a center that stopped itself: nothing else can be done in a process that hangs.
-    center.watch.on_hung = partial(os._exit, os.EX_SOFTWARE)
+    center.watch.watchdog.on_hung = partial(os._exit, os.EX_SOFTWARE)
     with contextlib.ExitStack() as closing:
         async with center:
             position = center.hub.head

@@ -17,7 +17,7 @@ from ccsdk.model.duration import duration_ms
 from ccsdk.model.principal import Role
 from ccsdk.model.spelling import nearest
 
-__all__ = ["token"]
+__all__ = ["token", "ttl_ms_of"]
 
 
 def token(
@@ -36,7 +36,7 @@ def token(
     """
     blueprint = draw(center)
     settings = blueprint.settings
-    wish = Wish(role=role, id=id_, account=account, ttl_ms=_ttl_ms(ttl), link=link)
+    wish = Wish(role=role, id=id_, account=account, ttl_ms=ttl_ms_of(ttl), link=link)
     wish = _checked(wish, settings)
     folder = data_folder(blueprint, data)
     running = find_running(folder)
@@ -59,7 +59,12 @@ def token(
     click.echo(f"{address}/auth/link#{found}" if link else found)
 
 
-def _ttl_ms(text: str | None) -> int | None:
+def ttl_ms_of(text: str | None) -> int | None:
+    """Return how long a token is to be good for, as the command line says it.
+
+    Raises:
+        ConfigurationError: It is no duration.
+    """
     try:
         return None if text is None else duration_ms(text)
     except ValueError as error:

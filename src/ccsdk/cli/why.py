@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ccsdk.center.pure import objects_of
-from ccsdk.cli.place import data_folder, draw, entries_of, state_of
+from ccsdk.cli.place import draw, entries_of, log_folder, state_of
 from ccsdk.engine.explaining.agent import explain_agent
 from ccsdk.engine.explaining.interaction import explain_interaction
 from ccsdk.engine.explaining.offer import explain_offer
@@ -33,7 +33,7 @@ def why(
         problem = "give one of --offer, --interaction and --agent"
         raise InvalidRequestError(path="why", problem=problem)
     blueprint = draw(center)
-    folder, pure = data_folder(blueprint, data), objects_of(blueprint.host)
+    folder, pure = log_folder(blueprint, data), objects_of(blueprint.host)
     for sentence in sentences(_explanation(folder, pure, offer, interaction, agent, at)):
         click.echo(sentence)
 

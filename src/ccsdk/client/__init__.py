@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ccsdk.client.bus import BusClient, CommandReceipt
+from ccsdk.client.bus import BusClient
+from ccsdk.client.receipt import CommandReceipt
 from ccsdk.client.subscription import Subscription
 
 __all__ = ["BusClient", "CommandReceipt", "Subscription"]

@@ -9,20 +9,20 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import Any, Literal, Self
-
-import attrs
 
 from ccsdk.client.connection import Connection
 from ccsdk.client.keeper import Keeper, Token
 from ccsdk.client.outbox import Outbox, Pending
+from ccsdk.client.receipt import CommandReceipt
 from ccsdk.client.refusal import error_of
 from ccsdk.client.subscription import Subscription
 from ccsdk.errors import ConnectionRefusedByServerError
 from ccsdk.wire.frames import (
     Ack,
+    Asked,
     Auth,
     ClientInfo,
     Cmd,
@@ -30,7 +30,9 @@ from ccsdk.wire.frames import (
     Err,
     Ev,
     Heard,
+    PluginInfo,
     Problem,
+    Reply,
     Req,
     RequestId,
     Res,
@@ -43,25 +45,12 @@ from ccsdk.wire.frames import (
 )
 from ccsdk.wire.link import ClientSubscription
 
-__all__ = ["BusClient", "CommandReceipt"]
+__all__ = ["BusClient"]
 
 ACK_EVERY_S = 1.0
 TYPING_MS = 6_000
 _NORMAL = 1000
 _LOST = 1006
-
-
-@attrs.frozen(kw_only=True)
-class CommandReceipt:
-    """Say that a command was accepted: the ids it touched, and where its effects show.
-
-    A subscription that reached `cursor` shows them; `is_replayed` marks the answer to a
-    key that was answered before.
-    """
-
-    ok: Mapping[str, Any]
-    cursor: str
-    is_replayed: bool
 
 
 class BusClient:
@@ -73,6 +62,8 @@ class BusClient:
         session: Names this program's session across reconnects; default: a random one.
         origin: Send the token in `hello`, as a page of this origin would.
         name: What the server's log calls this program.
+        plugin: What we answer, if we are a plugin in its own process.
+        answer: Answers what the server asks of us; never raises.
 
     Use it as an asynchronous context manager, or call `connect` and `close`.
     """
@@ -85,7 +76,10 @@ class BusClient:
         session: str | None = None,
         origin: str | None = None,
         name: str = "",
+        plugin: PluginInfo | None = None,
+        answer: Callable[[Asked], Awaitable[Reply]] | None = None,
     ) -> None:
+        self._answer = answer
         self.session = session or f"se_{secrets.token_hex(12)}"
         self._url = url
         self._keeper = Keeper(
@@ -95,12 +89,14 @@ class BusClient:
             origin=origin,
             client=ClientInfo(kind="python", name=name),
             owner=self,
+            plugin=plugin,
         )
         self._outbox = Outbox()
         self._subscriptions: list[Subscription] = []
         self._first: asyncio.Future[Welcome] | None = None
         self._ended: Exception | None = None
         self._acked_at_s = 0.0
+        self._over = asyncio.Event()
 
     @property
     def welcome(self) -> Welcome | None:
@@ -139,6 +135,16 @@ class BusClient:
             closed = "this client was closed"
             error = ConnectionRefusedByServerError(close_code=_NORMAL, problem=closed)
             self._finish(None, error)
+
+    async def wait_ended(self) -> None:
+        """Wait while it is connected, or connects again.
+
+        Raises:
+            Exception: What ended it for good.
+        """
+        await self._over.wait()
+        assert self._ended is not None, "it says why"
+        raise self._ended
 
     async def __aenter__(self) -> Self:
         await self.connect()
@@ -304,6 +310,7 @@ class BusClient:
     def _finish(self, told: Exception | None, error: Exception) -> None:
         """End: requests fail with `error`, subscriptions with `told`, or quietly."""
         self._ended = error
+        self._over.set()
         self._outbox.fail(error)
         for subscription in self._subscriptions:
             subscription.finish(told)
@@ -312,8 +319,16 @@ class BusClient:
 
     async def received(self, connection: Connection, frame: ServerFrame) -> None:
         """Take a frame, and say that we live."""
-        await self._handle(frame)
+        if isinstance(frame, Asked):
+            self._keeper.begin(self._reply(connection, frame))
+        else:
+            await self._handle(frame)
         await self._acknowledge(connection)
+
+    async def _reply(self, connection: Connection, asked: Asked) -> None:
+        # Over another connection the question is not open any more.
+        if self._answer is not None:
+            await connection.send(await self._answer(asked))
 
     async def _handle(self, frame: ServerFrame) -> None:
         match frame:

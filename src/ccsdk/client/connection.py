@@ -21,6 +21,7 @@ from ccsdk.wire.frames import (
     Err,
     Hello,
     Inbound,
+    PluginInfo,
     ServerFrame,
     Welcome,
 )
@@ -84,11 +85,40 @@ class Connection:
 
 
 async def open_connection(
-    url: str, *, token: str, session: str, origin: str | None, client: ClientInfo
+    url: str,
+    *,
+    token: str,
+    session: str,
+    origin: str | None,
+    client: ClientInfo,
+    plugin: PluginInfo | None = None,
 ) -> Connection:
     """Connect and say hello.
 
-    With an `origin` the token travels in `hello`, as from a page; else in `Authorization`.
+    With an `origin` the token travels in `hello`, as from a page; else in `Authorization`. A
+    `plugin` says what it answers.
+
+    Raises:
+        LostError: Nobody answered, or not now.
+        ConnectionRefusedByServerError: The server will not have us.
+    """
+    socket = await _socket(url, token=token, origin=origin)
+    hello = Hello(
+        v=(VERSION,),
+        session=session,
+        token=token if origin else None,
+        client=client,
+        plugin=plugin,
+    )
+    try:
+        return Connection(socket, await _greet(socket, hello))
+    except BaseException:
+        await socket.close()
+        raise
+
+
+async def _socket(url: str, *, token: str, origin: str | None) -> ClientConnection:
+    """Open a socket.
 
     Raises:
         LostError: Nobody answered, or not now.
@@ -96,7 +126,7 @@ async def open_connection(
     """
     headers = {} if origin else {"Authorization": f"Bearer {token}"}
     try:
-        socket = await connect(
+        return await connect(
             url,
             origin=Origin(origin) if origin else None,
             subprotocols=[Subprotocol(SUBPROTOCOL)],
@@ -112,12 +142,6 @@ async def open_connection(
         raise _turned_away(error) from error
     except (OSError, TimeoutError, InvalidHandshake) as error:
         raise LostError(f"{url} does not answer: {error}") from error
-    hello = Hello(v=(VERSION,), session=session, token=token if origin else None, client=client)
-    try:
-        return Connection(socket, await _greet(socket, hello))
-    except BaseException:
-        await socket.close()
-        raise
 
 
 async def _greet(socket: ClientConnection, hello: Hello) -> Welcome:

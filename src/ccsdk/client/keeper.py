@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from ccsdk.client.connection import Connection, LostError, open_connection
 from ccsdk.errors import CcsdkError, ConnectionRefusedByServerError
 from ccsdk.model.instant import from_rfc3339
-from ccsdk.wire.frames import Bye, ClientInfo, GoAway, ServerFrame, Welcome
+from ccsdk.wire.frames import Bye, ClientInfo, GoAway, PluginInfo, ServerFrame, Welcome
 
 __all__ = ["Keeper", "Owner", "Token"]
 
@@ -60,6 +60,7 @@ class Keeper:
         origin: If set, tokens travel in `hello`, as from a page of it.
         client: What the server's log calls us.
         owner: Is told what happens.
+        plugin: What we answer, if we are a plugin.
     """
 
     def __init__(
@@ -71,7 +72,9 @@ class Keeper:
         origin: str | None,
         client: ClientInfo,
         owner: Owner,
+        plugin: PluginInfo | None = None,
     ) -> None:
+        self._plugin = plugin
         self._url = url
         self._token = token
         self._session = session
@@ -160,6 +163,7 @@ class Keeper:
             session=self._session,
             origin=self._origin,
             client=self._client,
+            plugin=self._plugin,
         )
 
     async def _fresh_token(self) -> str:

@@ -41,7 +41,7 @@ _OFFER = "offer_"
 def is_final(close_code: int) -> bool:
     """Return whether a close says that connecting again is of no use.
 
-    Source: docs/reference/protocol.md, "Closes".
+    Source: `ccsdk.wire.refusal.CloseCode`, where each code says what follows from it.
     """
     return close_code >= _FIRST_FINAL_CODE or close_code in _FINAL_CODES
 

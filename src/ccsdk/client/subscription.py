@@ -31,6 +31,8 @@ class Subscription(AsyncIterator[Change]):
     ) -> None:
         self.link = link
         self.on_heard = on_heard
+        # Says up to where all is done, for who keeps that apart from what was handed out.
+        self.done: Callable[[], str | None] | None = None
         self._end = end
         self._waiting: deque[Change] = deque()
         self._taken: str | None = link.cursor
@@ -46,7 +48,14 @@ class Subscription(AsyncIterator[Change]):
     @property
     def acknowledged(self) -> str | None:
         """Return the cursor up to which changes were handed out, None where there is none."""
+        if self.done is not None:
+            return self.done()
         return self._taken if self._waiting else self.link.cursor
+
+    @property
+    def has_waiting(self) -> bool:
+        """Return whether changes wait to be taken."""
+        return bool(self._waiting)
 
     @property
     def is_ended(self) -> bool:

@@ -128,6 +128,7 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.DefineChannel: definition.define_channel,
     commands.ApplySettings: definition.apply_settings,
     commands.StrikePlugin: plugin.strike_plugin,
+    commands.ConfigurePlugin: plugin.configure_plugin,
     commands.ResumeCenter: resume.resume,
 }
 

@@ -12,6 +12,7 @@ import attrs
 
 from ccsdk.errors import ConfigurationError
 from ccsdk.model.command import COMMANDS
+from ccsdk.model.request import ProfileQuestion, is_plugin_method
 from ccsdk.model.topic import Pattern
 
 __all__ = [
@@ -125,6 +126,16 @@ def _check_commands(
         _require_known(name, known, path=f"Panel.commands[{index}]", kind="command")
 
 
+def _check_requests(
+    panel: Panel, attribute: attrs.Attribute[tuple[str, ...]], requests: tuple[str, ...]
+) -> None:
+    for index, name in enumerate(requests):
+        # Plugins answer that one, too, though the center puts their answers together.
+        if not is_plugin_method(name) and name != ProfileQuestion.method:
+            problem = f"{name!r} is no method of a plugin, such as 'orders.v1'"
+            raise ConfigurationError(path=f"Panel.requests[{index}]", problem=problem)
+
+
 def _require_known(name: str, known: Collection[str], *, path: str, kind: str) -> None:
     if name not in known:
         near = get_close_matches(name, sorted(known), n=1)
@@ -143,9 +154,12 @@ class Panel(Contribution):
         title: What the desk writes above it.
         topics: Patterns; the panel's bus subscribes to nothing beyond them.
         commands: Class names such as `SendMessage`; the panel's bus sends no others.
+        requests: Methods that plugins answer, such as `orders.v1`, and `profile.v1`; besides
+            `history.v1` and `customer.v1` of its Interaction the panel asks no others.
 
     Raises:
-        ConfigurationError: A slot, tag, module or command is none; with the nearest name.
+        ConfigurationError: A slot, tag, module, command or method is none; with the nearest
+            name.
         InvalidRequestError: A topic is no pattern.
 
     Source: HTML Standard, "valid custom element name", of which the ASCII part is taken.
@@ -157,3 +171,4 @@ class Panel(Contribution):
     title: str
     topics: tuple[str, ...] = attrs.field(default=(), validator=_check_topics)
     commands: tuple[str, ...] = attrs.field(default=(), validator=_check_commands)
+    requests: tuple[str, ...] = attrs.field(default=(), validator=_check_requests)

@@ -8,25 +8,27 @@ the commands that it led to bear the same keys: they have one effect, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Protocol, TypeVar, overload
+import re
+from typing import Any, Protocol
 
 import attrs
 
 from ccsdk.errors import ConfigurationError
 from ccsdk.hooks.context import PluginContext
-from ccsdk.hooks.ports import Clock
-from ccsdk.model.command import Command
+from ccsdk.hooks.storage import Alarms, Storage
+from ccsdk.model.command import PersonalHalf
 from ccsdk.model.event import Event
 from ccsdk.model.grant import GRANTS
 from ccsdk.model.principal import Role
-from ccsdk.model.request import Receipt
+from ccsdk.model.profile import WHOLE
 from ccsdk.model.spelling import nearest
 from ccsdk.model.topic import Pattern
 
-__all__ = ["AlarmDue", "Alarms", "Capabilities", "Committed", "ObserverContext", "Storage"]
+__all__ = ["AlarmDue", "Capabilities", "Committed", "ObserverContext", "PluginNotReady"]
 
-T = TypeVar("T")
+_EGRESS = re.compile(
+    r"[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?|setting:[a-z0-9_]+(\.([a-z0-9_]+|\*))*", re.ASCII
+)
 
 
 def _check_topics(
@@ -47,6 +49,30 @@ def _check_commands(
             raise ConfigurationError(path=path, problem=problem, nearest=nearest(name, known))
 
 
+def _check_personal(
+    capabilities: Capabilities, attribute: attrs.Attribute[Any], classes: tuple[str, ...]
+) -> None:
+    for index, name in enumerate(classes):
+        if name not in WHOLE.classes:
+            path = f"Capabilities.personal[{index}]"
+            problem = f"{name!r} is no class of personal fields"
+            found = nearest(name, sorted(WHOLE.classes))
+            raise ConfigurationError(path=path, problem=problem, nearest=found)
+
+
+def _check_egress(
+    capabilities: Capabilities, attribute: attrs.Attribute[Any], entries: tuple[str, ...]
+) -> None:
+    for index, entry in enumerate(entries):
+        if not _EGRESS.fullmatch(entry):
+            path = f"Capabilities.egress[{index}]"
+            problem = (
+                f"{entry!r} is neither a host such as api.example.com, with or without a port, "
+                "nor setting: and the path of one"
+            )
+            raise ConfigurationError(path=path, problem=problem)
+
+
 @attrs.frozen(kw_only=True)
 class Capabilities:
     """Say what a plugin sees and does; beyond it nothing reaches it and nothing is done.
@@ -54,27 +80,45 @@ class Capabilities:
     Args:
         topics: Patterns of the events that `on_event` is told.
         commands: Class names of the commands that it may give, such as `SetCapacity`.
+        personal: Classes of what it is told of people: `name`, `address`, `external_id`, `text`,
+            `note`, `staff`. Without any, events come without their personal halves.
+        hooks: Names of the hooks that it is asked by when it runs in a process of its own.
+        egress: Hosts that it reaches by `ctx.egress`: `api.example.com`, with `:8443` behind it
+            for another port than 443; or `setting:url`, the host of the URL that stands in this
+            setting of its own, where `*` stands for each entry: `setting:targets.*.url`.
 
     Raises:
-        ConfigurationError: A command is none that plugins may give; with the nearest name.
+        ConfigurationError: A command is none that plugins may give, or a class of personal
+            fields is none, with the nearest name; or a host is none.
         InvalidRequestError: A topic is no pattern.
     """
 
     topics: tuple[str, ...] = attrs.field(default=(), validator=_check_topics)
     commands: tuple[str, ...] = attrs.field(default=(), validator=_check_commands)
+    personal: tuple[str, ...] = attrs.field(default=(), validator=_check_personal)
+    hooks: tuple[str, ...] = ()
+    egress: tuple[str, ...] = attrs.field(default=(), validator=_check_egress)
 
 
 @attrs.frozen(kw_only=True)
 class Committed:
-    """Tell an event that is on disk; names and texts are not among its fields.
+    """Tell an event that is on disk; names and texts are not among the event's own fields.
 
     `position` is its place in the log, `at_ms` its instant, `topic` what it is published by.
+    `id` is `<subject>:<version>`, as clients know it; `epoch` names the log, which is another
+    one after a restore; `cause` is the key of the command that led to it, if one did.
+    `personal` is what the event's `Personal` holds of the classes that the manifest names;
+    None if there is nothing of these, or no longer.
     """
 
     position: int
     at_ms: int
     topic: str
     event: Event
+    personal: PersonalHalf | None = attrs.field(default=None, repr=False)
+    id: str = ""
+    epoch: str = ""
+    cause: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -89,83 +133,17 @@ class AlarmDue:
     number: int
 
 
-class Storage(Protocol):
-    """Keep a plugin's values by keys, within the transaction of one delivery.
-
-    Values are what JSON holds, and attrs or msgspec classes of such.
-    """
-
-    @overload
-    async def get(self, key: str, kind: type[T]) -> T | None: ...
-
-    @overload
-    async def get(self, key: str) -> Any: ...
-
-    async def get(self, key: str, kind: Any = Any) -> Any:
-        """Return the value of a key as this type, None if there is none.
-
-        Raises:
-            msgspec.ValidationError: It is no such value.
-        """
-
-    async def put(self, key: str, value: Any) -> None:
-        """Keep a value under a key, in place of what was there."""
-
-    async def delete(self, key: str) -> None:
-        """Forget a key, whether it is there or not."""
-
-    async def keys(self, prefix: str = "") -> Iterable[str]:
-        """Return the keys that begin so, sorted."""
-
-
-class Alarms(Protocol):
-    """Keep a plugin's alarms; they survive a restart, and each is delivered once it is due.
-
-    Events come first: an alarm waits while there is more of the log to look at.
-    """
-
-    async def set(self, name: str, due_ms: int) -> None:
-        """Have `AlarmDue` delivered from this instant on, instead of an earlier wish by name.
-
-        Args:
-            name: Any text of the plugin's own.
-            due_ms: By the wall clock, milliseconds since the Unix epoch; past means at once.
-        """
-
-    async def cancel(self, name: str) -> None:
-        """Forget an alarm, whether it is set or not."""
+class PluginNotReady(Exception):  # noqa: N818 - what a plugin says, not a mistake of its
+    """Say in `start` that what the plugin needs is away: it is asked again, ever more rarely."""
 
 
 class ObserverContext(PluginContext, Protocol):
     """Give a plugin what is its own during one delivery; afterwards it is of no use."""
 
     @property
-    def clock(self) -> Clock:
-        """Return the center's clock."""
-
-    @property
     def storage(self) -> Storage:
-        """Return the plugin's values."""
+        """Return the plugin's values and tables, in the delivery's transaction."""
 
     @property
     def alarms(self) -> Alarms:
         """Return the plugin's alarms."""
-
-    async def command(self, command: Command, *, key: str | None = None) -> Receipt | None:
-        """Give a command that the manifest declares; return once it is on disk.
-
-        Args:
-            command: What is to be done.
-            key: Makes it one effect however often it is given. By default it follows from the
-                event or alarm, the command's type and its subject; a second such command of
-                one delivery, and one of `start`, names its own.
-
-        Returns:
-            The receipt; None if an earlier delivery of the same event gave another command of
-            this type on this subject, which stands.
-
-        Raises:
-            CommandRejectedError: It is not allowed now, or not declared; nothing changed.
-            RequestRefusedError: A field is wrong, or the center takes no commands now.
-            ValueError: A key is missing.
-        """

@@ -118,10 +118,11 @@ class LogStore(Protocol):
 class Credential:
     """Remember a credential by the SHA-256 of its token; the token itself is never kept.
 
-    `kind` is link, session, visitor or machine; `statement` for a site's signed word that was
-    used up. `account` and `customer` are a visitor's; `is_verified` says that the site signed
-    for them, `name` what it says they are called, `attributes` what else it says of them, as
-    a JSON object.
+    `kind` is link, session, visitor, machine or plugin; `statement` for a site's signed word
+    that was used up. `account` and `customer` are a visitor's; `is_verified` says that the
+    site signed for them, `name` what it says they are called, `attributes` what else it says
+    of them, as a JSON object, and `external_id` who they are in its own books. Of a plugin's
+    token the attributes are what the plugin may.
     `used_at_ms` is set once for a link, and at each use of a session.
     """
 
@@ -137,6 +138,7 @@ class Credential:
     is_verified: bool = False
     name: str | None = attrs.field(default=None, repr=False)
     attributes: str | None = attrs.field(default=None, repr=False)
+    external_id: str | None = attrs.field(default=None, repr=False)
 
 
 class CredentialStore(Protocol):
@@ -159,6 +161,9 @@ class CredentialStore(Protocol):
 
     async def revoke_credential(self, digest: bytes) -> None:
         """Forget one credential at once, for instance at sign-out."""
+
+    async def list_credentials(self, principal: str, kind: str) -> list[Credential]:
+        """Return a principal's credentials of one kind, oldest first, expired or not."""
 
     async def revoke_sessions(self, principal: str) -> None:
         """Forget all sessions of a principal at once; their other credentials stay."""

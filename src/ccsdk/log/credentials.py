@@ -10,7 +10,7 @@ from typing import TypeVar
 import attrs
 
 from ccsdk.hooks.ports import Credential
-from ccsdk.log.reading import find_credential
+from ccsdk.log.reading import find_credential, list_credentials
 from ccsdk.log.statements import SQL
 
 __all__ = ["CredentialTable"]
@@ -60,6 +60,10 @@ class CredentialTable(ABC):
     async def revoke_credential(self, digest: bytes) -> None:
         """Forget one credential at once, for instance at sign-out."""
         await self._write(lambda c: c.execute(SQL["revoke_credential"], (digest,)).close())
+
+    async def list_credentials(self, principal: str, kind: str) -> list[Credential]:
+        """Return a principal's credentials of one kind, oldest first, expired or not."""
+        return await self._query(lambda c: list_credentials(c, principal, kind))
 
     async def revoke_sessions(self, principal: str) -> None:
         """Forget all sessions of a principal at once; their other credentials stay."""

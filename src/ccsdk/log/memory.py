@@ -146,6 +146,13 @@ class MemoryLogStore:
         """Forget one credential at once, for instance at sign-out."""
         self._credentials.pop(digest, None)
 
+    async def list_credentials(self, principal: str, kind: str) -> list[Credential]:
+        """Return a principal's credentials of one kind, oldest first, expired or not."""
+        found = [
+            c for c in self._credentials.values() if (c.principal, c.kind) == (principal, kind)
+        ]
+        return sorted(found, key=lambda each: (each.created_at_ms, each.digest))
+
     async def revoke_sessions(self, principal: str) -> None:
         """Forget all sessions of a principal at once; their other credentials stay."""
         kept = {

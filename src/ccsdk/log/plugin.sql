@@ -22,14 +22,39 @@ CREATE TABLE alarms (
 );
 CREATE INDEX alarms_by_due ON alarms (due_ms);
 
+-- name: schema_2
+-- The plugin's own migrations that were applied, each with the SHA-256 of its text.
+CREATE TABLE ccsdk_migrations (
+    number INTEGER NOT NULL PRIMARY KEY,
+    digest BLOB NOT NULL
+);
+-- Deliveries that somebody passed over: an event's position, or an alarm's name.
+CREATE TABLE ccsdk_skipped (
+    number INTEGER NOT NULL PRIMARY KEY,
+    position INTEGER,
+    alarm TEXT,
+    problem TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+);
+
+-- At which event or alarm it is parked.
+ALTER TABLE progress ADD COLUMN failing_position INTEGER;
+ALTER TABLE progress ADD COLUMN failing_alarm TEXT;
+
 -- name: begin_progress
 INSERT INTO progress (only, epoch, cursor) VALUES (1, ?, 0);
 
 -- name: read_progress
-SELECT epoch, cursor, parked_at_ms, problem FROM progress;
+-- All columns: a file that is only read may still lack the last two.
+SELECT * FROM progress;
 
 -- name: save_progress
-UPDATE progress SET cursor = ?, parked_at_ms = ?, problem = ?;
+UPDATE progress SET cursor = ?, parked_at_ms = ?, problem = ?,
+    failing_position = ?, failing_alarm = ?;
+
+-- name: clear_parked
+-- Of a file that lacks the last two columns.
+UPDATE progress SET parked_at_ms = NULL, problem = NULL;
 
 -- name: get_value
 SELECT value FROM kv WHERE key = ?;
@@ -52,3 +77,15 @@ DELETE FROM alarms WHERE name = ?;
 
 -- name: next_alarm
 SELECT number, name, due_ms FROM alarms ORDER BY due_ms, number LIMIT 1;
+
+-- name: list_migrations
+SELECT number, digest FROM ccsdk_migrations ORDER BY number;
+
+-- name: save_migration
+INSERT INTO ccsdk_migrations (number, digest) VALUES (?, ?);
+
+-- name: save_skipped
+INSERT INTO ccsdk_skipped (position, alarm, problem, at_ms) VALUES (?, ?, ?, ?);
+
+-- name: list_skipped
+SELECT position, alarm, problem, at_ms FROM ccsdk_skipped ORDER BY number;

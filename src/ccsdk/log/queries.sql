@@ -72,13 +72,18 @@ WHERE c.principal = json_extract(wanted.value, '$[0]')
 -- name: save_credential
 INSERT OR REPLACE INTO credentials (digest, kind, principal, role, created_at_ms,
                                     expires_at_ms, used_at_ms, account, customer,
-                                    is_verified, name, attributes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+                                    is_verified, name, attributes, external_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: find_credential
 SELECT digest, kind, principal, role, created_at_ms, expires_at_ms, used_at_ms, account, customer,
-       is_verified, name, attributes
+       is_verified, name, attributes, external_id
 FROM credentials WHERE digest = ?;
+
+-- name: list_credentials
+SELECT digest, kind, principal, role, created_at_ms, expires_at_ms, used_at_ms, account, customer,
+       is_verified, name, attributes, external_id
+FROM credentials WHERE principal = ? AND kind = ? ORDER BY created_at_ms, digest;
 
 -- name: use_credential
 UPDATE credentials SET used_at_ms = ? WHERE digest = ? AND used_at_ms IS NULL;

@@ -146,8 +146,16 @@ def read_rows_of(
 def find_credential(connection: sqlite3.Connection, digest: bytes) -> Credential | None:
     """Return a credential by the digest of its token."""
     row = connection.execute(SQL["find_credential"], (digest,)).fetchone()
-    if row is None:
-        return None
+    return None if row is None else _credential(row)
+
+
+def list_credentials(connection: sqlite3.Connection, principal: str, kind: str) -> list[Credential]:
+    """Return a principal's credentials of one kind, oldest first."""
+    rows = connection.execute(SQL["list_credentials"], (principal, kind)).fetchall()
+    return [_credential(row) for row in rows]
+
+
+def _credential(row: tuple[Any, ...]) -> Credential:
     digest, kind, principal, role, created, expires, used, account, customer, *more = row
     return Credential(
         digest=digest,
@@ -162,6 +170,7 @@ def find_credential(connection: sqlite3.Connection, digest: bytes) -> Credential
         is_verified=bool(more[0]),
         name=more[1],
         attributes=more[2],
+        external_id=more[3],
     )
 
 

@@ -27,7 +27,7 @@ import attrs
 from ccsdk.model import command
 from ccsdk.model.permission import Grant, Row
 from ccsdk.model.principal import Principal, Role
-from ccsdk.model.profile import AGENT, GUEST, VISITOR
+from ccsdk.model.profile import AGENT, GUEST, VISITOR, profile_of_classes
 from ccsdk.model.relation import (
     CONSULTED,
     FORMER,
@@ -38,7 +38,15 @@ from ccsdk.model.relation import (
     SELF,
     UNFINISHED,
 )
-from ccsdk.model.request import ExplainQuestion, MetricsQuestion, WhyQuestion
+from ccsdk.model.request import (
+    ExplainQuestion,
+    KnowledgeQuestion,
+    MetricsQuestion,
+    PluginsQuestion,
+    ReceiveQuestion,
+    RedrivePluginQuestion,
+    WhyQuestion,
+)
 from ccsdk.model.topic import Pattern, Where
 
 __all__ = ["GRANTS", "grant_of"]
@@ -162,7 +170,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.LogOut,
                     command.PickInteraction,
                 ),
-                questions=(WhyQuestion,),
+                questions=(WhyQuestion, KnowledgeQuestion),
             ),
             Row(
                 topics=_topics(
@@ -216,10 +224,17 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.DeleteQueue,
                     command.DefineCalendar,
                 ),
-                questions=(MetricsQuestion, ExplainQuestion, WhyQuestion),
+                questions=(
+                    MetricsQuestion,
+                    ExplainQuestion,
+                    WhyQuestion,
+                    KnowledgeQuestion,
+                    PluginsQuestion,
+                    RedrivePluginQuestion,
+                ),
             ),
         ),
-        # Of these what the plugin's manifest declares, see `grant_of`.
+        # Of these what the plugin's manifest declares, and its topics; see `grant_of`.
         Role.PLUGIN: (
             Row(
                 commands=(
@@ -228,6 +243,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.SetCapacity,
                     command.SetSkills,
                 ),
+                questions=(KnowledgeQuestion, ReceiveQuestion),
             ),
         ),
         # Never by a door. Its topics are those that nobody outside has a row for.
@@ -256,6 +272,7 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
                     command.SetSkills,
                     command.ResumeCenter,
                     command.StrikePlugin,
+                    command.ConfigurePlugin,
                 ),
             ),
         ),
@@ -267,8 +284,10 @@ def grant_of(principal: Principal) -> Grant:
     """Return the grant of a principal: its role's rows with its own ids put in.
 
     A visitor is its Customer; a visitor without one has no rows at all. A plugin may give the
-    commands that it declares, of those that its row names.
+    commands that it declares, of those that its row names, and reads the topics it declares.
     """
+    if principal.role is Role.PLUGIN:
+        return Grant(tuple(_row_of_plugin(row, principal) for row in GRANTS[Role.PLUGIN]))
     own = principal.customer if principal.role is Role.VISITOR else principal.id
     if own is None:
         return Grant(())
@@ -277,19 +296,19 @@ def grant_of(principal: Principal) -> Grant:
             attrs.evolve(
                 row,
                 where=tuple((ref, _put_in(own, values)) for ref, values in row.where),
-                commands=_given(row.commands, principal),
             )
             for row in GRANTS[principal.role]
         )
     )
 
 
-def _given(
-    commands: tuple[type[command.Command], ...], principal: Principal
-) -> tuple[type[command.Command], ...]:
-    if principal.role is not Role.PLUGIN:
-        return commands
-    return tuple(each for each in commands if each.__name__ in principal.commands)
+def _row_of_plugin(row: Row, principal: Principal) -> Row:
+    return attrs.evolve(
+        row,
+        topics=_topics(*principal.topics),
+        commands=tuple(each for each in row.commands if each.__name__ in principal.commands),
+        profile=profile_of_classes(principal.personal),
+    )
 
 
 def _put_in(own: str, values: tuple[str, ...]) -> tuple[str, ...]:

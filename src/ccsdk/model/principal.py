@@ -26,9 +26,12 @@ class Principal:
 
     `account` and `customer` are set for visitors only: the account they came by and
     the Customer that follows from their identity hash. `is_verified` says that the site
-    signed for who the visitor is, `name` what it said they are called, `attributes` what else
-    it said of them. `commands` are those that a plugin declares, by their classes' names; it
-    gives no others.
+    signed for who the visitor is, `via` by which plugin's channel they wrote, `name` what the
+    site said they are called, `external_id` who they are in its own books, `attributes` what
+    else it said of them. `commands`, `topics` and `personal` are what a plugin declares: it
+    gives no other commands (by their classes' names), sees no other topics (patterns), and of
+    personal halves no other classes; one that connects from its own process answers these
+    `hooks`.
     """
 
     id: str
@@ -37,8 +40,13 @@ class Principal:
     account: str | None = None
     customer: str | None = None
     is_verified: bool = False
+    via: str | None = None
     commands: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
+    hooks: tuple[str, ...] = ()
     name: str | None = attrs.field(default=None, repr=False, eq=False)
+    external_id: str | None = attrs.field(default=None, repr=False, eq=False)
     attributes: Mapping[str, bool | int | str] = attrs.field(factory=dict, repr=False, eq=False)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from ccsdk.model import event
 
-__all__ = ["AGENT", "BARE", "GUEST", "VISITOR", "WHOLE", "Profile"]
+__all__ = ["AGENT", "BARE", "GUEST", "VISITOR", "WHOLE", "Profile", "profile_of_classes"]
 
 
 @attrs.frozen(kw_only=True)
@@ -88,4 +90,16 @@ VISITOR = Profile(
     ),
 )
 # In no row: for the operator who reads the log's own file.
-WHOLE = Profile(name="whole", classes=frozenset({"staff", "name", "address", "text", "note"}))
+WHOLE = Profile(
+    name="whole",
+    classes=frozenset({"staff", "name", "address", "external_id", "text", "note"}),
+)
+
+
+def profile_of_classes(classes: Iterable[str]) -> Profile:
+    """Return the profile of a plugin: all events, of their personal halves these classes alone.
+
+    Equal classes give one name, by which what was encoded for one reader serves another.
+    """
+    own = frozenset(classes)
+    return Profile(name=f"plugin:{','.join(sorted(own))}", classes=own)

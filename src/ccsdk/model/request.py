@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
 import attrs
@@ -15,13 +16,20 @@ __all__ = [
     "CustomerQuestion",
     "ExplainQuestion",
     "HistoryQuestion",
+    "KnowledgeQuestion",
     "MetricsQuestion",
+    "PluginQuestion",
+    "PluginsQuestion",
+    "ProfileQuestion",
     "Question",
     "Receipt",
+    "ReceiveQuestion",
+    "RedrivePluginQuestion",
     "Snapshot",
     "Submission",
     "WhyQuestion",
     "Window",
+    "is_plugin_method",
 ]
 
 _PAGE_MAX = 100
@@ -31,6 +39,10 @@ _INTEGER_MAX = 2**53 - 1
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=96)]
 # As text on the wire, so that no reader computes with it.
 _Position = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{20}(?!\n)$")]
+
+_METHOD = re.compile(r"(?P<base>[a-z][a-z0-9_]*)\.v[1-9][0-9]?", re.ASCII)
+_METHOD_LENGTH_MAX = 64
+_TEXT_MAX = 2_000
 
 Window = Literal["today", "last_30_min"]
 
@@ -102,6 +114,14 @@ class CustomerQuestion(Question, kw_only=True, frozen=True):
     interaction: _Id
 
 
+class ProfileQuestion(Question, kw_only=True, frozen=True):
+    """Ask what the shop's own books say of the customer of an Interaction."""
+
+    method = "profile.v1"
+
+    interaction: _Id
+
+
 class MetricsQuestion(Question, kw_only=True, frozen=True):
     """Ask for the measures of the center, its queues and Agents over a window."""
 
@@ -136,7 +156,97 @@ class WhyQuestion(Question, kw_only=True, frozen=True):
     at: _Position | None = None
 
 
+class KnowledgeQuestion(Question, kw_only=True, frozen=True):
+    """Ask what the plugins know: articles that may help, of at most `limit` the best first.
+
+    `context` are earlier texts of the same talk, newest first. `language` is the reader's,
+    `interaction` the one that it is about. `is_typed`: somebody searches for just this; else
+    it was said in a talk.
+    """
+
+    method = "search_knowledge.v1"
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=_TEXT_MAX)]
+    context: Annotated[
+        tuple[Annotated[str, msgspec.Meta(max_length=_TEXT_MAX)], ...], msgspec.Meta(max_length=10)
+    ] = ()
+    language: Annotated[str, msgspec.Meta(max_length=20)] | None = None
+    interaction: _Id | None = None
+    is_typed: bool = True
+    limit: Annotated[int, msgspec.Meta(ge=1, le=20)] = 5
+
+
+class PluginsQuestion(Question, kw_only=True, frozen=True):
+    """Ask how each plugin is: what fails, since when, and what it has not looked at."""
+
+    method = "plugins.v1"
+
+
+class RedrivePluginQuestion(Question, kw_only=True, frozen=True):
+    """Have a parked plugin go on, and say how it is then.
+
+    `skip` passes over the one delivery that it is parked at.
+    """
+
+    method = "redrive_plugin.v1"
+
+    plugin: _Id
+    skip: bool = False
+
+
+class ReceiveQuestion(Question, kw_only=True, frozen=True):
+    """Take what the provider of a channel delivered to the plugin that asks.
+
+    Members are those of `ccsdk.hooks.inbound.Inbound`. Asked by plugins in processes of their
+    own; the same `id` again changes nothing.
+    """
+
+    method = "receive.v1"
+
+    account: _Id
+    sender: Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
+    text: str
+    address: str | None = None
+    name: str | None = None
+    language: str | None = None
+    is_verified: bool = False
+
+
+class PluginQuestion(Question, kw_only=True, frozen=True):
+    """Ask what a plugin answers: `name` is the method, such as `suggest_knowledge.v1`.
+
+    `data` is as it came; the plugin's contribution says what it has to be.
+    """
+
+    method = "*"
+
+    name: Annotated[str, msgspec.Meta(max_length=_METHOD_LENGTH_MAX)]
+    data: dict[str, Any] = {}
+
+
 QUESTIONS: dict[str, type[Question]] = {
     cls.method: cls
-    for cls in (HistoryQuestion, CustomerQuestion, MetricsQuestion, ExplainQuestion, WhyQuestion)
+    for cls in (
+        HistoryQuestion,
+        CustomerQuestion,
+        ProfileQuestion,
+        MetricsQuestion,
+        ExplainQuestion,
+        WhyQuestion,
+        KnowledgeQuestion,
+        PluginsQuestion,
+        RedrivePluginQuestion,
+        ReceiveQuestion,
+    )
 }
+_OWN = frozenset(method.partition(".")[0] for method in QUESTIONS)
+
+
+def is_plugin_method(name: str) -> bool:
+    """Return whether a plugin may answer a method of this name: `words_of_its_own.v1`.
+
+    What the center answers itself is taken, in every version.
+    """
+    found = _METHOD.fullmatch(name)
+    return found is not None and len(name) <= _METHOD_LENGTH_MAX and found["base"] not in _OWN

@@ -20,6 +20,7 @@ __all__ = [
     "Attachment",
     "Code",
     "DurationMs",
+    "ExternalId",
     "FileName",
     "Id",
     "InstantMs",
@@ -46,6 +47,10 @@ NoteText = Annotated[str, msgspec.Meta(max_length=16_000, extra={"personal": "no
 StaffText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"personal": "staff"})]
 AddressText = Annotated[
     str, msgspec.Meta(min_length=3, max_length=254, extra={"personal": "address"})
+]
+# The site's own id of a customer, as long as one in its signed statement.
+ExternalId = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=256, extra={"personal": "external_id"})
 ]
 FileName = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"personal": "text"})]
 

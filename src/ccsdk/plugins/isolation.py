@@ -6,12 +6,21 @@ Time is told by the center's clock, so that a test can let it pass.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+import threading
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+import structlog
 
 from ccsdk.hooks.ports import Clock
 
-__all__ = ["guarded", "is_done", "pause", "told"]
+__all__ = ["LONG_S", "guarded", "is_done", "pause", "told", "told_if_long"]
+
+# How long a plugin may hold up a start before it is named, in seconds of the machine.
+LONG_S = 1.0
+
+_log = structlog.get_logger("ccsdk.plugins")
 
 
 async def guarded(work: Awaitable[Any]) -> Any:
@@ -30,12 +39,21 @@ async def is_done(running: asyncio.Future[Any], clock: Clock, at_ms: int) -> boo
         clock: The center's.
         at_ms: Monotonic milliseconds from which on it is late.
     """
-    alarm = asyncio.ensure_future(pause(clock, at_ms))
+    alarm = None
     try:
-        await asyncio.wait({running, alarm}, return_when=asyncio.FIRST_COMPLETED)
+        # Who answers at once needs no alarm, which is most of what asking costs.
+        await asyncio.sleep(0)
+        if not running.done():
+            alarm = asyncio.ensure_future(pause(clock, at_ms))
+            await asyncio.wait({running, alarm}, return_when=asyncio.FIRST_COMPLETED)
         return running.done()
+    except asyncio.CancelledError:
+        # It may be done just now: nobody is left to hear of it.
+        running.add_done_callback(_read)
+        raise
     finally:
-        alarm.cancel()
+        if alarm is not None:
+            alarm.cancel()
         if not running.done():
             running.cancel()
             # What it still raises is nobody's concern, and no line in the log either.
@@ -62,3 +80,20 @@ def told(error: BaseException) -> str:
 def _read(running: asyncio.Future[Any]) -> None:
     if not running.cancelled():
         running.exception()
+
+
+@contextmanager
+def told_if_long(plugin: str, part: str) -> Iterator[None]:
+    """Name in the log, from a thread, who has not returned after a second.
+
+    For what runs before there is an event loop to watch over.
+    """
+    tell = threading.Timer(
+        LONG_S, _log.critical, ("plugin.does_not_return",), {"plugin": plugin, "hook": part}
+    )
+    tell.daemon = True
+    tell.start()
+    try:
+        yield
+    finally:
+        tell.cancel()

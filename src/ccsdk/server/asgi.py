@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from functools import partial
 from typing import Any
 
 import structlog
@@ -68,7 +69,8 @@ class Application:
         signin.on_session_end = self._sockets.end_session
         self._routes = PluginRoutes(center, signin)
         self._files = FileDoors(center, signin)
-        self._control = ControlDoors(center, control_token)
+        revoke = partial(self._sockets.end_session, reason="the token was revoked")
+        self._control = ControlDoors(center, control_token, revoke)
         self._doors = _doors(SignInDoors(center, signin), self._control)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -193,5 +195,9 @@ def _doors(signin: SignInDoors, control: ControlDoors) -> dict[str, dict[str, An
         "/auth/sign-out": {"POST": signin.sign_out},
         "/visitor": {"POST": signin.make_visitor, "OPTIONS": signin.allow_visitor},
         "/control/token": {"POST": control.make_token},
+        "/control/plugin-tokens": {"POST": control.plugin_tokens},
+        "/control/ask": {"POST": control.ask},
         "/control/state": {"GET": control.show_state},
+        "/control/plugins": {"GET": control.show_plugins},
+        "/control/redrive": {"POST": control.redrive_plugin},
     }

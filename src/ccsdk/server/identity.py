@@ -69,6 +69,7 @@ class Identifier:
                 visitor,
                 is_verified=True,
                 name=statement.name,
+                external_id=statement.sub,
                 attributes=statement.attributes,
                 beside=(used,),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, Protocol
 
@@ -12,9 +12,11 @@ from ccsdk.hooks.contributions import Routes
 from ccsdk.hooks.ports import Clock, CredentialStore, FileInfo, FileStore
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.request import Question, Receipt, Submission
+from ccsdk.plugins.health import Standing
+from ccsdk.plugins.remote import Remotes
 from ccsdk.server.statement import SigningKey
 
-__all__ = ["CenterPort", "Files", "Phase", "PublicFace"]
+__all__ = ["CenterPort", "Files", "Phase", "PluginsPort", "PublicFace"]
 
 
 class Phase(Enum):
@@ -58,6 +60,20 @@ class Files(Protocol):
 
         Raises:
             UnknownEntityError: There is none, not in this Interaction, or not for this reader.
+        """
+
+
+class PluginsPort(Protocol):
+    """Know how the plugins are, and let a parked one go on."""
+
+    async def standing(self) -> Sequence[Standing]:
+        """Return how each plugin is."""
+
+    def redrive(self, plugin: str, *, skip: bool = False) -> None:
+        """Deliver again what a plugin is parked at, or pass over that one delivery.
+
+        Raises:
+            InvalidRequestError: It is not parked, or has nothing to pass over.
         """
 
 
@@ -115,6 +131,14 @@ class CenterPort(Protocol):
     @property
     def routes(self) -> Mapping[str, Routes]:
         """Return plugin name -> what is served below `/plugins/<name>/`."""
+
+    @property
+    def remotes(self) -> Remotes:
+        """Return the plugins that run in processes of their own."""
+
+    @property
+    def observers(self) -> PluginsPort:
+        """Return the plugins' life."""
 
     def staff_role(self, staff: str) -> Role | None:
         """Return the role of an Agent or Supervisor by id, None if there is no such person."""

@@ -30,6 +30,7 @@ from ccsdk.model.principal import Principal, Role
 from ccsdk.server.cookies import read_cookie
 from ccsdk.server.http import Request
 from ccsdk.server.origins import account_allows, is_own
+from ccsdk.server.plugin_tokens import KIND, plugin_of
 from ccsdk.server.port import CenterPort
 from ccsdk.server.tokens import (
     SESSION_IDLE_MS,
@@ -202,6 +203,7 @@ class SignIn:
             known.principal,
             is_verified=known.is_verified,
             name=known.name,
+            external_id=known.external_id,
             attributes=principal_of(self._center, known).attributes,
         )
 
@@ -257,12 +259,17 @@ class SignIn:
 
     async def _by_stored_token(self, token: str, request: Request) -> SignedIn:
         credential = await self._center.credentials.find_credential(digest_of(token))
-        if credential is None or credential.kind not in ("machine", "visitor"):
+        if credential is None or credential.kind not in ("machine", "visitor", KIND):
             raise UnauthorizedError(hint=_NEW_TOKEN)
         self._check_time(credential, self._center.clock.now_ms())
         self._check_origin(credential, request)
         principal = self._principal(credential)
-        return SignedIn(principal=principal, expires_at_ms=credential.expires_at_ms)
+        return SignedIn(
+            principal=principal,
+            expires_at_ms=credential.expires_at_ms,
+            # By it the socket of a token that is revoked is found.
+            session=credential.digest if credential.kind == KIND else None,
+        )
 
     def _check_origin(self, credential: Credential, request: Request) -> None:
         origin = request.header("origin")
@@ -317,6 +324,11 @@ class SignIn:
 
     def _principal(self, credential: Credential) -> Principal:
         """Return who it speaks for, if that person is still who they were."""
+        if credential.kind == KIND:
+            plugin = plugin_of(self._center, credential)
+            if plugin is None:
+                raise UnauthorizedError(hint=_NEW_TOKEN)
+            return plugin
         principal = principal_of(self._center, credential)
         if principal.role is Role.VISITOR:
             is_known = principal.account in self._center.origins

@@ -101,11 +101,11 @@ class Sockets:
         if tasks:
             await asyncio.wait(tasks, timeout=_CLOSE_WITHIN_S)
 
-    def end_session(self, digest: bytes) -> None:
-        """Close the sockets of a session that ended before its time."""
+    def end_session(self, digest: bytes, reason: str = "the session has ended") -> None:
+        """Close the sockets of a session, or a plugin's token, that ended before its time."""
         for socket in self._open:
             if socket.signed_in is not None and socket.signed_in.session == digest:
-                socket.connection.end(CloseCode.REVOKED, "the session has ended")
+                socket.connection.end(CloseCode.REVOKED, reason)
 
     def end_sessions(self, staff: str) -> None:
         """Close the sockets of all sessions of an Agent or Supervisor."""
@@ -158,6 +158,7 @@ class Sockets:
             center=_Door(self._center, self),
             authenticate=socket.authenticate,
             transport=socket,
+            plugins=self._center.remotes,
         )
         self._open[socket] = socket.task = asyncio.current_task()
         connection.open()

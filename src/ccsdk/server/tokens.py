@@ -100,6 +100,7 @@ def principal_of(center: CenterPort, credential: Credential) -> Principal:
         customer=credential.customer,
         is_verified=credential.is_verified,
         name=credential.name,
+        external_id=credential.external_id,
         attributes=msgspec.json.decode(credential.attributes or "{}"),
     )
 
@@ -138,14 +139,15 @@ async def issue_visitor_token(
     *,
     is_verified: bool = False,
     name: str | None = None,
+    external_id: str | None = None,
     attributes: Mapping[str, bool | int | str] | None = None,
     beside: Sequence[Credential] = (),
 ) -> Issued:
     """Return a token of an account's visitor; without an id, of a new one.
 
     Args:
-        is_verified: Whether the site signed for them; `name` is what it calls them and
-            `attributes` what else it says of them.
+        is_verified: Whether the site signed for them; `name` is what it calls them,
+            `external_id` who they are in its own books, `attributes` what else it says of them.
         beside: Rows that are stored with the token, or not at all.
 
     Raises:
@@ -155,10 +157,7 @@ async def issue_visitor_token(
     if account not in center.origins:
         raise UnknownEntityError(kind="account", id=account)
     visitor = visitor or f"vi_{secrets.token_hex(16)}"
-    if not _ID.fullmatch(visitor):
-        raise InvalidRequestError(path="id", problem="letters, digits and _.- only, at most 96")
-    if visitor == SYSTEM.id or center.staff_role(visitor) is not None:
-        raise InvalidRequestError(path="id", problem="this id is somebody else's; choose another")
+    _require_visitor(center, visitor)
     principal = Principal(
         id=visitor,
         role=Role.VISITOR,
@@ -167,9 +166,17 @@ async def issue_visitor_token(
         customer=customer_of(identity_of(center.secret, account, visitor)),
         is_verified=is_verified,
         name=name,
+        external_id=external_id,
         attributes=attributes or {},
     )
     return await _issue(center, "visitor", principal, ttl_ms, beside)
+
+
+def _require_visitor(center: CenterPort, visitor: str) -> None:
+    if not _ID.fullmatch(visitor):
+        raise InvalidRequestError(path="id", problem="letters, digits and _.- only, at most 96")
+    if visitor == SYSTEM.id or center.staff_role(visitor) is not None:
+        raise InvalidRequestError(path="id", problem="this id is somebody else's; choose another")
 
 
 def _json(attributes: Mapping[str, bool | int | str]) -> str | None:
@@ -203,6 +210,7 @@ async def _issue(
         is_verified=principal.is_verified,
         name=principal.name,
         attributes=_json(principal.attributes),
+        external_id=principal.external_id,
     )
     await center.credentials.save_credentials([credential, *beside])
     return Issued(token=token, principal=principal, expires_at_ms=credential.expires_at_ms)

@@ -67,6 +67,20 @@ class VirtualClock:
             await self._settle()
         self._move_to(end_ms)
 
+    async def jump(self) -> int:
+        """Go on to the next instant that somebody sleeps until; return how far that was, in ms.
+
+        Nobody sleeping, time stands still.
+        """
+        await self._settle()
+        while self._sleepers and self._sleepers[0][2].done():
+            heapq.heappop(self._sleepers)
+        if not self._sleepers:
+            return 0
+        ms = max(0, self._sleepers[0][0] - self._monotonic_ms)
+        await self.advance(ms)
+        return ms
+
     def step_wall_clock(self, ms: int) -> None:
         """Set the wall clock forward or, with a negative `ms`, back; monotonic time stays."""
         self._wall_ms += ms

@@ -56,6 +56,10 @@ class ScriptedLogStore:
         self.hanging = asyncio.Event()
         self.appends = 0
 
+    def fail_next(self, edge: Edge, mishap: Mishap) -> None:
+        """Let the next append meet a mishap, besides those of the script."""
+        self._faults[self.appends + 1, edge] = mishap
+
     def release(self) -> None:
         """Let a hanging append go on."""
         self._released.set()

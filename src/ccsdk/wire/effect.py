@@ -12,7 +12,7 @@ import attrs
 
 from ccsdk.model.request import Question
 from ccsdk.model.topic import Filter
-from ccsdk.wire.frames import ClientInfo, RequestId, Start
+from ccsdk.wire.frames import ClientInfo, PluginInfo, Refusal, RequestId, Start
 from ccsdk.wire.refusal import CloseCode
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Close",
     "Effect",
     "Renew",
+    "Replied",
     "Submit",
     "Subscribe",
     "Unsubscribe",
@@ -32,12 +33,14 @@ __all__ = [
 class Authenticate:
     """Find out who this is; report by `welcome` or `reject`.
 
-    Without `token` the credential is the one of the upgrade request.
+    Without `token` the credential is the one of the upgrade request. `plugin` is what it
+    offers to answer, if it says that it is one.
     """
 
     token: str | None = attrs.field(repr=False)
     session: str
     client: ClientInfo | None = None
+    plugin: PluginInfo | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -100,6 +103,15 @@ class Announce:
 
 
 @attrs.frozen(kw_only=True)
+class Replied:
+    """Take what a plugin answered to a question of ours that is still open; nothing to report."""
+
+    id: RequestId
+    ok: dict[str, Any] | None = attrs.field(default=None, repr=False)
+    err: Refusal | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Close:
     """Close the transport with this code; the session has ended."""
 
@@ -107,4 +119,4 @@ class Close:
     reason: str
 
 
-Effect = Authenticate | Renew | Subscribe | Unsubscribe | Submit | Ask | Announce
+Effect = Authenticate | Renew | Subscribe | Unsubscribe | Submit | Ask | Announce | Replied

@@ -18,6 +18,7 @@ __all__ = [
     "TTL_MS_MAX",
     "VERSION",
     "Ack",
+    "Asked",
     "Auth",
     "Bye",
     "ClientFrame",
@@ -28,14 +29,18 @@ __all__ = [
     "Err",
     "Ev",
     "GoAway",
+    "HandlerInfo",
     "Hb",
     "Heard",
     "Hello",
     "Inbound",
     "Limits",
     "Outbound",
+    "PluginInfo",
     "Problem",
     "ProblemPath",
+    "Refusal",
+    "Reply",
     "Req",
     "RequestId",
     "Res",
@@ -63,6 +68,9 @@ RequestId = (
 Cursor = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{20}$", max_length=20)]
 _Instant = Annotated[str, msgspec.Meta(max_length=40)]
 _Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+_Method = Annotated[
+    str, msgspec.Meta(max_length=64, pattern=r"^[a-z][a-z0-9_]*\.v[1-9][0-9]*$(?!\n)")
+]
 _Name = Annotated[str, msgspec.Meta(max_length=64)]
 _Session = Annotated[
     str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")
@@ -93,17 +101,36 @@ class ClientInfo(Inbound, kw_only=True, frozen=True):
     version: _Name = ""
 
 
+class HandlerInfo(Inbound, kw_only=True, frozen=True):
+    """Name a request that a plugin answers, such as `lint_note.v1`, for whom, and how fast."""
+
+    name: _Method
+    roles: tuple[Literal["visitor", "agent", "supervisor", "plugin"], ...] = ("agent", "supervisor")
+    timeout_ms: Annotated[int, msgspec.Meta(ge=1, le=60_000)] = 1_000
+
+
+class PluginInfo(Inbound, kw_only=True, frozen=True):
+    """Say which plugin connects, and what it answers, at most `max_inflight` at a time."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    version: _Name = ""
+    hooks: Annotated[tuple[_Name, ...], msgspec.Meta(max_length=32)] = ()
+    handlers: Annotated[tuple[HandlerInfo, ...], msgspec.Meta(max_length=32)] = ()
+    max_inflight: Annotated[int, msgspec.Meta(ge=1, le=64)] = 16
+
+
 class Hello(Inbound, kw_only=True, frozen=True, tag_field="op", tag="hello"):
     """Open the session: first frame, within 5 s, at most 4 KiB.
 
     `session` is made per tab and kept across reconnects. Without `token` the credential
-    is the `Authorization` header of the upgrade.
+    is the `Authorization` header of the upgrade. `plugin` is there if it is one, to be asked.
     """
 
     v: Annotated[tuple[int, ...], msgspec.Meta(min_length=1, max_length=8)]
     session: _Session
     token: _Token | None = None
     client: ClientInfo | None = None
+    plugin: PluginInfo | None = None
 
 
 class Auth(Inbound, kw_only=True, frozen=True, tag_field="op", tag="auth"):
@@ -172,6 +199,25 @@ class Req(Inbound, kw_only=True, frozen=True, tag_field="op", tag="req"):
     data: dict[str, Any] = {}
 
 
+class Refusal(Inbound, kw_only=True, frozen=True):
+    """Say why a plugin does not answer what it was asked."""
+
+    code: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    reason: Annotated[str, msgspec.Meta(max_length=500)] = ""
+
+
+class Reply(Inbound, kw_only=True, frozen=True, tag_field="op", tag="res"):
+    """Answer what the server asked of a plugin: `ok` or `err`.
+
+    A hook's answer is `ok.answer`, a handler's is `ok` itself. One that comes too late, or
+    to nothing that was asked, is passed over.
+    """
+
+    id: RequestId
+    ok: dict[str, Any] | None = None
+    err: Refusal | None = None
+
+
 class Eph(Inbound, kw_only=True, frozen=True, tag_field="op", tag="eph"):
     """Announce what holds for `ttl_ms` from now, 0 for no longer; there is no answer."""
 
@@ -183,7 +229,7 @@ class Bye(Inbound, kw_only=True, frozen=True, tag_field="op", tag="bye"):
     """Say that the client closes on purpose."""
 
 
-ClientFrame = Hello | Auth | Sub | Unsub | Ack | Cmd | Req | Eph | Bye
+ClientFrame = Hello | Auth | Sub | Unsub | Ack | Cmd | Req | Reply | Eph | Bye
 
 
 class Who(Outbound, kw_only=True, frozen=True):
@@ -252,6 +298,15 @@ class Res(Outbound, kw_only=True, frozen=True, tag_field="op", tag="res"):
     replayed: bool | None = None
 
 
+class Asked(Outbound, kw_only=True, frozen=True, tag_field="op", tag="req"):
+    """Ask a plugin; what does not come within `deadline_ms` milliseconds is not waited for."""
+
+    id: RequestId
+    method: str
+    deadline_ms: int
+    data: dict[str, Any] = {}
+
+
 class Snap(Outbound, kw_only=True, frozen=True, tag_field="op", tag="snap", omit_defaults=False):
     """Carry a part of a snapshot taken at cursor `at`."""
 
@@ -307,4 +362,4 @@ class GoAway(Outbound, kw_only=True, frozen=True, tag_field="op", tag="goaway"):
     after_ms: int
 
 
-ServerFrame = Welcome | Res | Snap | Ev | Heard | Hb | Err | GoAway
+ServerFrame = Welcome | Res | Asked | Snap | Ev | Heard | Hb | Err | GoAway

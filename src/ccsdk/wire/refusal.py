@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from ccsdk.errors import (
+    AnswerUnavailableError,
     CommandRejectedError,
     FrameTooLargeError,
     InvalidRequestError,
@@ -91,7 +92,7 @@ def problem_of(error: BaseException, *, ref: str | None = None) -> Problem:
         by=error.by if isinstance(error, OfferGoneError) else None,
         at=to_rfc3339(error.at_ms) if isinstance(error, OfferGoneError) else None,
         retry_after_ms=error.retry_after_ms if isinstance(error, _TIMED) else None,
-        ref=ref,
+        ref=error.ref if isinstance(error, AnswerUnavailableError) else ref,
         errors=_paths(error),
     )
 

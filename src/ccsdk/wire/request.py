@@ -8,7 +8,7 @@ import msgspec
 
 from ccsdk.errors import InvalidRequestError, UnsupportedError
 from ccsdk.model.instant import from_rfc3339
-from ccsdk.model.request import QUESTIONS, Question
+from ccsdk.model.request import QUESTIONS, PluginQuestion, Question, is_plugin_method
 from ccsdk.model.topic import Filter
 from ccsdk.wire import frames
 from ccsdk.wire.codec import refuse
@@ -40,12 +40,16 @@ def effect_of(
 def question_of(method: str, data: dict[str, Any]) -> Question:
     """Return the question that a method and its `data` ask.
 
+    Whether a plugin answers a method, and what its `data` has to be, only the center knows.
+
     Raises:
-        UnsupportedError: There is no such method.
+        UnsupportedError: There is no such method, and no plugin's could be called so.
         InvalidRequestError: A member is unknown, missing or wrong.
     """
     kind = QUESTIONS.get(method)
     if kind is None:
+        if is_plugin_method(method):
+            return PluginQuestion(name=method, data=data)
         raise UnsupportedError(what=f"method {method!r}")
     try:
         return msgspec.convert(data, kind)

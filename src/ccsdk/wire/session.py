@@ -36,8 +36,9 @@ from ccsdk.errors import (
 from ccsdk.model.instant import to_rfc3339
 from ccsdk.model.principal import Principal, Role
 from ccsdk.wire import frames
+from ccsdk.wire.asking import Asking, Flood
 from ccsdk.wire.codec import decode_client, encode, schema_digest
-from ccsdk.wire.effect import Announce, Authenticate, Close, Effect, Unsubscribe
+from ccsdk.wire.effect import Announce, Authenticate, Close, Effect, Replied, Unsubscribe
 from ccsdk.wire.ephemeral import Announcements, Pace
 from ccsdk.wire.feed import Feed, Feeds
 from ccsdk.wire.frames import RequestId
@@ -47,7 +48,7 @@ from ccsdk.wire.settings import SessionSettings
 
 __all__ = ["FEATURES", "BusSession", "SessionState"]
 
-FEATURES = ("snapshot", "history", "eph")
+FEATURES = ("snapshot", "history", "eph", "plugin")
 
 _RETRY_AFTER_MS = 1_000
 
@@ -79,6 +80,10 @@ class BusSession:
         self._feeds = Feeds(hb_ms=self.settings.hb_ms)
         self._heard = Announcements(most=self.settings.ephs_waiting)
         self._pace = Pace(per_s=self.settings.ephs_per_s)
+        self._asking: Asking | None = None
+        self._flood = Flood(per_s=self.settings.plugin_requests_per_s)
+        # Up to where the client says that it has applied each subscription.
+        self.acked: dict[str, str] = {}
 
     # What comes in
 
@@ -114,14 +119,26 @@ class BusSession:
             raise UnsupportedVersionError(spoken=f"version {frames.VERSION}")
         self.state = SessionState.AUTHENTICATING
         self.session = frame.session
-        return [Authenticate(token=frame.token, session=frame.session, client=frame.client)]
+        if frame.plugin is not None:
+            self._asking = Asking(most=frame.plugin.max_inflight)
+        return [
+            Authenticate(
+                token=frame.token,
+                session=frame.session,
+                client=frame.client,
+                plugin=frame.plugin,
+            )
+        ]
 
     def _handled(self, frame: frames.ClientFrame, now_ms: int) -> list[Effect]:
         match frame:
             case frames.Hello():
                 raise MalformedFrameError(path="op", problem="hello comes once")
             case frames.Ack():
-                # It tells that the client lives, which any message does.
+                # It tells that the client lives, which any message does, and how far it is.
+                for label, cursor in frame.subs.items():
+                    if label in self._feeds:
+                        self.acked[label] = cursor
                 return []
             case frames.Bye():
                 self.close(CloseCode.NORMAL, "bye")
@@ -130,10 +147,18 @@ class BusSession:
                 # What is too much is not worth a word: the next one says it better.
                 is_admitted = self._pace.admits(now_ms)
                 return [Announce(topic=frame.topic, ttl_ms=frame.ttl_ms)] if is_admitted else []
-        return self._requested(frame)
+            case frames.Reply():
+                return self._replied(frame)
+        return self._requested(frame, now_ms)
+
+    def _replied(self, frame: frames.Reply) -> list[Effect]:
+        if self._asking is None:
+            raise MalformedFrameError(path="op", problem="nothing is asked of who is no plugin")
+        is_open = self._asking.settle(frame)
+        return [Replied(id=frame.id, ok=frame.ok, err=frame.err)] if is_open else []
 
     def _requested(
-        self, frame: frames.Auth | frames.Sub | frames.Unsub | frames.Cmd | frames.Req
+        self, frame: frames.Auth | frames.Sub | frames.Unsub | frames.Cmd | frames.Req, now_ms: int
     ) -> list[Effect]:
         if frame.id in self._open_ids:
             raise MalformedFrameError(path="id", problem="a request with this id is still open")
@@ -141,9 +166,13 @@ class BusSession:
         try:
             if len(self._open_ids) > self.settings.inflight:
                 raise OverloadedError(retry_after_ms=_RETRY_AFTER_MS)
+            if self.principal and self.principal.role is Role.PLUGIN:
+                self._flood.require(now_ms)
             return self._effects(frame)
         except CcsdkError as error:
             self.failed(frame.id, error)
+            if self._flood.is_over:
+                self.abort(error)
             return []
 
     def _effects(
@@ -235,6 +264,22 @@ class BusSession:
         """Tell the client, when nothing else waits, what another session announced."""
         if self.state is SessionState.OPEN and not self._closing:
             self._heard.put(topic, key, until_ms=now_ms + ttl_ms)
+
+    def ask(self, method: str, data: dict[str, Any], *, deadline_ms: int) -> RequestId:
+        """Ask the plugin at the other end; the answer is a `Replied` with this id.
+
+        Raises:
+            OverloadedError: It has as many questions open as it takes.
+        """
+        assert self._asking is not None, "only who offers to answer is asked"
+        asked = self._asking.ask(method, data, deadline_ms=deadline_ms)
+        self._send(asked)
+        return asked.id
+
+    def forget(self, id: RequestId) -> None:
+        """Wait no longer for an answer; one that comes all the same is passed over."""
+        if self._asking is not None:
+            self._asking.drop(id)
 
     def answered(
         self,

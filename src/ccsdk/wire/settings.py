@@ -22,3 +22,4 @@ class SessionSettings:
     outbox: int = 1_024
     ephs_per_s: int = 2
     ephs_waiting: int = 64
+    plugin_requests_per_s: int = 500

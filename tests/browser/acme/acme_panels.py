@@ -5,9 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ccsdk.hooks import Contribution, Panel, Plugin, PluginContext, Routes, hookimpl
+import msgspec
+
+from ccsdk.hooks import (
+    Contribution,
+    Panel,
+    Plugin,
+    PluginContext,
+    QueryHandler,
+    Routes,
+    hookimpl,
+)
 
 __all__ = ["Acme", "plugin"]
+
+
+class About(msgspec.Struct, kw_only=True):
+    """Ask of an Interaction."""
+
+    interaction: str
+
+
+class Search(msgspec.Struct, kw_only=True):
+    """Ask of nobody in particular."""
+
+    words: str = ""
+
+
+class Found(msgspec.Struct, kw_only=True):
+    """Say what was asked, by the name of the member that says it."""
+
+    about: str = ""
+    searched: str = ""
+
+
+async def orders(request: About) -> Found:
+    """Answer of an Interaction."""
+    return Found(about=request.interaction)
+
+
+async def search(request: Search) -> Found:
+    """Answer of nobody in particular."""
+    return Found(searched=request.words)
 
 
 class Acme:
@@ -33,7 +72,11 @@ class Acme:
                 title="Probe",
                 topics=("interaction.*.MessageSent", "agent.mei.>"),
                 commands=("SetNotReady",),
+                requests=("orders.v1", "search.v1"),
             ),
+            QueryHandler(name="orders.v1", request=About, answer=Found, handle=orders),
+            QueryHandler(name="search.v1", request=Search, answer=Found, handle=search),
+            QueryHandler(name="secret.v1", request=Search, answer=Found, handle=search),
             Panel(
                 slot="context",
                 tag="acme-twin",

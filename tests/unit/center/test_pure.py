@@ -223,3 +223,24 @@ def test_who_explains_asks_untimed() -> None:
     objects = objects_of(blueprint.host)
 
     assert not isinstance(objects.strategies["mine"].choose, Timed)
+
+
+def test_who_is_disabled_is_named_among_the_plugins_after_a_restart_too(tmp_path: Path) -> None:
+    (tmp_path / "hung.json").write_bytes(msgspec.json.encode(SLOW))
+
+    async def scene() -> list[Any]:
+        found = []
+        for _ in range(2):
+            center = ContactCenter(queue(scorers=["rated"]), data=tmp_path, plugins=[CHAT, PLUGIN])
+            async with center:
+                await struck(center, 2)
+                found += [s for s in center.observers.health.standing() if s.plugin == "routing"]
+        return found
+
+    with contributing(Scorer(name="rated", score=lambda work, agent: 0)):
+        standing = asyncio.run(scene())
+
+    assert [(each.state.value, each.part, each.kind) for each in standing] == [
+        ("degraded", "rated", "disabled")
+    ] * 2
+    assert standing[1].problem == "scorer 'rated', version 1, is disabled: hung"

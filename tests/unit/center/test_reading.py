@@ -19,6 +19,7 @@ from ccsdk.model.request import (
     CustomerQuestion,
     ExplainQuestion,
     MetricsQuestion,
+    PluginQuestion,
     Question,
 )
 from tests.unit.center.shop import ADA, CHAT, MEI, tables
@@ -118,7 +119,7 @@ def test_every_question_has_an_answer() -> None:
     async def work(center: ContactCenter) -> set[type[Question]]:
         return set(center._reading._answers)
 
-    assert run(work) == set(QUESTIONS.values())
+    assert run(work) == {*QUESTIONS.values(), PluginQuestion}
 
 
 def test_customer_of_nobody_is_not_found() -> None:

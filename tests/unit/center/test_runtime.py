@@ -220,4 +220,4 @@ def test_a_start_that_breaks_off_is_made_good_by_the_next(failing: int) -> None:
     last = {e.subject: e.event for e in entries if isinstance(e.event, QueueDefined | AgentDefined)}
     assert sorted(last) == ["agent/mei", "agent/tom", "queue/delivery", "queue/sales"]
     (applied,) = [e.event for e in entries if isinstance(e.event, SettingsApplied)]
-    assert len(applied.digests) == 5
+    assert len(applied.digests) == 6

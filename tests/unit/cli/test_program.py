@@ -35,6 +35,40 @@ def test_help_loads_no_store_and_no_server() -> None:
     assert done.stdout.split() == []
 
 
+def modules_of(script: str) -> set[str]:
+    """Return what a process has imported in the end."""
+    told = f"{script}\nimport sys; print('all:', *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    return set(done.stdout.rpartition("all: ")[2].split())
+
+
+def test_the_library_imports_nothing_but_what_python_has_loaded() -> None:
+    found = modules_of("import ccsdk") - modules_of("import __future__, importlib")
+
+    assert found == {"ccsdk"}
+
+
+def test_help_imports_its_own_modules_click_and_the_metadata_of_what_is_installed() -> None:
+    helped = "import ccsdk.cli\ntry: ccsdk.cli.program.cli(['--help'])\nexcept SystemExit: pass"
+    needed = (
+        "import click\nfrom importlib.metadata import entry_points\n"
+        "list(entry_points(group='ccsdk.cli.v1'))\n"
+        "try: click.Group('ccsdk')(['--help'])\nexcept SystemExit: pass"
+    )
+
+    found = modules_of(helped) - modules_of(needed)
+
+    assert found == {
+        "ccsdk",
+        "ccsdk.cli",
+        "ccsdk.cli.arguments",
+        "ccsdk.cli.groups",
+        "ccsdk.cli.operator",
+        "ccsdk.cli.plugin_program",
+        "ccsdk.cli.program",
+    }
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [

@@ -179,6 +179,7 @@ EXPECTED_COMMANDS = {
             "SetSkills",
             "ResumeCenter",
             "StrikePlugin",
+            "ConfigurePlugin",
         }
     },
 }

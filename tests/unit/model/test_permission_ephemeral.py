@@ -8,7 +8,17 @@ from ccsdk.model.grant import GRANTS, grant_of
 from ccsdk.model.permission import narrow, permits, permits_hearing, permits_sending
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.relation import Relates
-from ccsdk.model.request import QUESTIONS, ExplainQuestion, MetricsQuestion, Question, WhyQuestion
+from ccsdk.model.request import (
+    QUESTIONS,
+    ExplainQuestion,
+    KnowledgeQuestion,
+    MetricsQuestion,
+    PluginsQuestion,
+    Question,
+    ReceiveQuestion,
+    RedrivePluginQuestion,
+    WhyQuestion,
+)
 from ccsdk.model.topic import Filter
 
 TOPIC = "interaction.in_1.Typing"
@@ -92,7 +102,13 @@ def test_who_asks_which_question(role: Role, question: type[Question]) -> None:
         MetricsQuestion,
         ExplainQuestion,
         WhyQuestion,
+        KnowledgeQuestion,
+        PluginsQuestion,
+        RedrivePluginQuestion,
     )
+    # Whoever is a plugin may ask what the plugins know; it is told of no person by that.
+    of_plugins = (KnowledgeQuestion, ReceiveQuestion)
+    is_named = is_named or (role is Role.PLUGIN and question in of_plugins)
     assert (row is not None) == is_named
 
 

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from ccsdk.model.profile import AGENT, BARE, GUEST, VISITOR, WHOLE, Profile
+from ccsdk.model.profile import (
+    AGENT,
+    BARE,
+    GUEST,
+    VISITOR,
+    WHOLE,
+    Profile,
+    profile_of_classes,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,3 +30,12 @@ def test_only_who_it_is_for_sees_a_whisper_and_no_customer_a_leg(
     every = {"MessageSent", "MessageWhispered", "LegStarted"}
 
     assert {name for name in every if profile.shows(name)} == shown
+
+
+def test_a_plugin_sees_every_event_and_of_people_the_classes_it_names() -> None:
+    profile = profile_of_classes(("text", "name"))
+
+    assert profile.shows("MessageWhispered")
+    assert profile.classes == {"text", "name"}
+    assert profile == profile_of_classes(["name", "text"])
+    assert profile.name != profile_of_classes(["name"]).name

@@ -3,130 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from ccsdk.errors import HookFailedError
-from ccsdk.hooks.query import Deadline, Query
-from ccsdk.hooks.specs import QUERIES
-from ccsdk.plugins.caller import FAILURES_MAX, OPEN_MS, Caller
-from ccsdk.plugins.host import Context, Implementation, Shelf
+from ccsdk.hooks.query import Deadline
+from ccsdk.plugins.caller import FAILURES_MAX, OPEN_MS
+from ccsdk.plugins.context import Context
 from ccsdk.plugins.threads import THREADS_MAX
-from ccsdk.testing.clock import VirtualClock
-
-QUERY = Query(timeout_ms=100, answer=str)
-
-
-def part(function: Callable[..., Any], *arguments: str, plugin: str = "") -> Implementation:
-    name = plugin or function.__name__
-    context = Context(name=name, center="shop", config=None, shelf=Shelf())
-    return Implementation(
-        plugin=name, hook="greet", function=function, arguments=arguments, context=context
-    )
-
-
-async def good(name: str) -> str:
-    return f"hello {name}"
-
-
-async def raises() -> str:
-    raise ValueError("a bug")
-
-
-async def hangs() -> str:
-    await asyncio.Event().wait()
-    return ""
-
-
-async def stubborn() -> str:
-    while True:
-        try:
-            await asyncio.Event().wait()
-        except asyncio.CancelledError:
-            if forgiven.is_set():
-                raise
-
-
-async def leaves() -> str:
-    raise SystemExit(3)
-
-
-async def lies() -> int:
-    return 7
-
-
-async def knows_nothing() -> None:
-    return None
-
-
-def blocks() -> str:
-    time.sleep(0.02)
-    return "hello from a thread"
-
-
-forgiven = asyncio.Event()
-stuck = threading.Event()
-
-
-def hangs_in_a_thread() -> str:
-    stuck.wait(10)
-    return ""
+from tests.unit.plugins.asking import (
+    GOOD,
+    Scene,
+    blocks,
+    forgiven,
+    hangs,
+    hangs_in_a_thread,
+    knows_nothing,
+    leaves,
+    letting_go,
+    lies,
+    part,
+    raises,
+    run,
+    stubborn,
+)
 
 
 @pytest.fixture(autouse=True)
-def _let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(QUERIES, "greet", QUERY)
-    stuck.clear()
-    forgiven.clear()
-    yield
-    stuck.set()
-
-
-GOOD = part(good, "name")
-
-
-class Scene:
-    def __init__(self) -> None:
-        self.clock = VirtualClock()
-        self.parts: tuple[Implementation, ...] = ()
-        self.caller = Caller(self.clock, self)
-
-    def implementations(self, hook: str) -> tuple[Implementation, ...]:
-        assert hook == "greet"
-        return self.parts
-
-    async def first(self, *parts: Implementation) -> Any:
-        self.parts = parts
-        return await self._through(asyncio.ensure_future(self.caller.first("greet", name="mei")))
-
-    async def ask(self, each: Implementation) -> str:
-        """Return the answer, or the kind of failure."""
-        deadline = Deadline(self.clock, self.clock.monotonic_ms() + QUERY.timeout_ms)
-        arguments = {"name": "mei"}
-        asking = asyncio.ensure_future(self.caller.ask(QUERY, each, arguments, deadline))
-        try:
-            return str(await self._through(asking))
-        except HookFailedError as failure:
-            return failure.kind
-
-    async def _through(self, asking: asyncio.Future[Any]) -> Any:
-        """Let time pass only while nothing else happens."""
-        for _ in range(100):
-            done, _ = await asyncio.wait({asking}, timeout=0.001)
-            if done:
-                break
-        else:
-            await self.clock.advance(QUERY.timeout_ms)
-        return await asking
-
-
-def run(scene: Callable[[Scene], Coroutine[Any, Any, None]]) -> None:
-    asyncio.run(scene(Scene()))
+def _let_go() -> Iterator[None]:
+    with letting_go():
+        yield
 
 
 def test_a_hook_gets_the_arguments_it_names() -> None:

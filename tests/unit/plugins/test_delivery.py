@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import attrs
@@ -12,10 +13,19 @@ from ccsdk.errors import IdempotencyMismatchError, NotAdmittedError, OverloadedE
 from ccsdk.hooks import AlarmDue, Channel, Committed
 from ccsdk.log.plugin import SqlitePluginStore
 from ccsdk.model.command import SetCapacity, SetSkills
+from ccsdk.model.entry import Entry
+from ccsdk.model.event import MessageSent
 from ccsdk.model.grant import GRANTS
 from ccsdk.model.principal import Principal, Role
-from ccsdk.plugins.delivery import Delivery, origin_of
-from ccsdk.plugins.host import Context, Shelf
+from ccsdk.model.request import Submission
+from ccsdk.plugins.context import Context, Shelf
+from ccsdk.plugins.delivery import (
+    COMMANDS_AT_ONCE,
+    COMMANDS_MAX,
+    Delivery,
+    committed_of,
+    origin_of,
+)
 from ccsdk.testing.clock import VirtualClock
 from tests.unit.plugins.watching import Desk, deleted, run
 
@@ -201,3 +211,59 @@ def test_events_and_alarms_are_told_apart() -> None:
 
     assert origin_of(committed) == "event-7"
     assert origin_of(AlarmDue(name="a", due_ms=7, number=7)) == "alarm-7"
+
+
+def test_a_flood_of_commands_takes_a_few_places_at_the_writer_at_a_time() -> None:
+    async def work() -> None:
+        waiting: list[Submission] = []
+        most = 0
+        go = asyncio.Event()
+
+        async def submit(submission: Submission) -> Any:
+            nonlocal most
+            waiting.append(submission)
+            most = max(most, len(waiting))
+            await go.wait()
+            waiting.remove(submission)
+
+        scene = Scene()
+        delivery = await scene.delivery()
+        delivery._submit = submit
+        flood = [delivery.command(ONE_SLOT, key=f"k{n}") for n in range(COMMANDS_MAX + 1)]
+        flooding = asyncio.gather(*flood, return_exceptions=True)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        go.set()
+        done = await flooding
+
+        assert most == COMMANDS_AT_ONCE
+        assert done[:COMMANDS_MAX] == [None] * COMMANDS_MAX
+        assert str(done[-1]) == f"one delivery gives at most {COMMANDS_MAX} commands"
+
+    run(work())
+
+
+def test_event_is_told_with_its_id_its_cause_and_the_name_of_its_log() -> None:
+    sent = MessageSent(interaction="in_7", customer="cu_9", agent="mei", channel="chat")
+    entry = Entry(
+        position=7,
+        at_ms=5,
+        subject="interaction/in_7",
+        version=3,
+        event=sent,
+        cause="key-1",
+        personal=MessageSent.Personal(text="Hello", staff="Mei Lin"),
+    )
+
+    told = committed_of(entry, "interaction.in_7.MessageSent", classes=("text",), epoch="01JB")
+
+    assert told == Committed(
+        position=7,
+        at_ms=5,
+        topic="interaction.in_7.MessageSent",
+        event=sent,
+        personal=MessageSent.Personal(text="Hello"),
+        id="interaction/in_7:3",
+        epoch="01JB",
+        cause="key-1",
+    )

@@ -12,11 +12,14 @@ from typing import Any
 import attrs
 import pytest
 
-from ccsdk.errors import IncompatiblePluginError, PluginLoadError
+from ccsdk.errors import IncompatiblePluginError, PluginError, PluginLoadError
 from ccsdk.hooks import Channel, Contribution, Panel, Plugin, PluginContext, hookimpl
+from ccsdk.plugins.candidate import Candidate
 from ccsdk.plugins.conversion import Reader
-from ccsdk.plugins.discovery import Candidate, find_plugins, sort_plugins
-from ccsdk.plugins.host import PluginHost, start_plugins
+from ccsdk.plugins.discovery import find_plugins
+from ccsdk.plugins.host import PluginHost
+from ccsdk.plugins.order import sort_plugins
+from ccsdk.plugins.starting import start_plugins
 
 GROUP = "ccsdk.plugins.v1"
 
@@ -149,7 +152,7 @@ def find(
     tables: dict[str, Any],
     *manifests: Plugin,
     points: Iterable[tuple[str, str]] = (),
-) -> tuple[list[Candidate], list[PluginLoadError], list[str]]:
+) -> tuple[list[Candidate], list[PluginError], list[str]]:
     reader = Reader(folder=Path(), environ={})
     entry_points = [EntryPoint(name=name, value=value, group=GROUP) for name, value in points]
     candidates, warnings = find_plugins(
@@ -263,7 +266,15 @@ def test_two_distributions_with_one_name_are_refused() -> None:
     points = [("sms", "planted_plugins:sms"), ("sms", "other:sms")]
 
     with pytest.raises(IncompatiblePluginError, match="both provide it"):
-        find({}, points=points)
+        find({"sms": {"sender": "x"}}, points=points)
+
+
+def test_two_distributions_with_one_name_that_nobody_enables_are_left_alone() -> None:
+    points = [("sms", "planted_plugins:sms"), ("sms", "other:sms")]
+
+    candidates, warnings, mistakes = find({}, points=points)
+
+    assert (candidates, warnings, mistakes) == ([], [], [])
 
 
 def test_order_follows_after_and_then_the_name() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ccsdk.hooks import Capabilities, Channel, Contribution, Plugin, PluginContext, hookimpl
-from ccsdk.plugins.discovery import Candidate
-from ccsdk.plugins.host import start_plugins
-from ccsdk.plugins.observer import observing_of
+from ccsdk.plugins.candidate import Candidate
+from ccsdk.plugins.observing import observing_of
+from ccsdk.plugins.starting import start_plugins
 
 
 class Sms:

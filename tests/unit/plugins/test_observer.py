@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from ccsdk.errors import CenterStoppedError, LogFullError, LogUnavailableError, ReadOnlyError
+from ccsdk.errors import (
+    CenterStoppedError,
+    LogUnavailableError,
+    ReadOnlyError,
+)
 from ccsdk.hooks import AlarmDue, Committed, ObserverContext
 from ccsdk.hooks.plugin_store import Progress
 from ccsdk.hooks.specs import OBSERVING
@@ -16,44 +20,7 @@ from ccsdk.log.plugin import SqlitePluginStore, read_progress
 from ccsdk.model.command import SetCapacity
 from ccsdk.plugins.observer import BACKOFF_MAX_MS, FAILURES_MAX, LOOK_AGAIN_MS, PAGE
 from ccsdk.testing.clock import VirtualClock
-from tests.unit.plugins.watching import Watch, deleted, run, staffed, until
-
-
-class Kept(SqlitePluginStore):
-    """Keep a memory store over several runs, and fail where a disk would."""
-
-    def __init__(self) -> None:
-        super().__init__(None)
-        self.is_opened = False
-        self.full = 0
-
-    async def open(self, *, epoch: str, head: int) -> Progress:
-        if not self.is_opened:
-            self.is_opened = True
-            self.last = await super().open(epoch=epoch, head=head)
-        return self.last
-
-    async def commit(self, progress: Progress) -> None:
-        if self.full:
-            self.full -= 1
-            raise LogFullError(path="watch", problem="no space")
-        await super().commit(progress)
-        self.last = progress
-
-    async def close(self) -> None:
-        if not self.is_opened:
-            await super().close()
-
-
-class Notebook:
-    """Note what is delivered, and count it in the storage."""
-
-    def __init__(self) -> None:
-        self.seen: list[int | str] = []
-
-    async def look(self, ctx: ObserverContext, event: Committed | AlarmDue) -> None:
-        self.seen.append(event.position if isinstance(event, Committed) else event.name)
-        await ctx.storage.put("count", (await ctx.storage.get("count", int) or 0) + 1)
+from tests.unit.plugins.watching import Kept, Notebook, Watch, deleted, run, staffed, until
 
 
 def test_it_sees_its_topics_alone_in_order_from_the_beginning() -> None:
@@ -242,6 +209,22 @@ def test_a_full_disk_and_a_log_that_is_away_park_nobody() -> None:
             await watch.caught_up()
 
         assert notebook.seen == [1]
+
+    run(work())
+
+
+def test_a_disk_that_is_full_while_it_writes_parks_nobody() -> None:
+    async def work() -> None:
+        store, notebook = Kept(), Notebook()
+        store.full_puts = FAILURES_MAX + 2
+        watch = Watch(notebook.look, store=store)
+        watch.commit(deleted("a"))
+        async with watch:
+            await watch.pass_time(BACKOFF_MAX_MS * (FAILURES_MAX + 2))
+            await watch.caught_up()
+
+        assert notebook.seen == [1] * (FAILURES_MAX + 3)
+        assert watch.observer.progress == Progress(cursor=1)
 
     run(work())
 

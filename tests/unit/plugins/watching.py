@@ -6,18 +6,22 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from ccsdk.errors import CcsdkError
+from ccsdk.errors import CcsdkError, LogFullError
 from ccsdk.hooks import AlarmDue, Capabilities, Committed, ObserverContext
-from ccsdk.hooks.plugin_store import PluginStore
+from ccsdk.hooks.plugin_store import PluginStore, Progress
 from ccsdk.log.plugin import SqlitePluginStore
 from ccsdk.model.entry import Answer, Entry
 from ccsdk.model.event import Event, QueueDeleted, QueueStaffed
 from ccsdk.model.request import Receipt, Submission
-from ccsdk.plugins.host import Context, Implementation, Shelf
-from ccsdk.plugins.observer import Observer, Observing
+from ccsdk.plugins.context import Context, Shelf
+from ccsdk.plugins.health import PluginHealth
+from ccsdk.plugins.host import Implementation
+from ccsdk.plugins.observer import Observer
+from ccsdk.plugins.observing import Observing
+from ccsdk.plugins.storage import OwnStore
 from ccsdk.testing.clock import VirtualClock
 
-__all__ = ["Desk", "Watch", "deleted", "run", "staffed", "until"]
+__all__ = ["Desk", "Kept", "Notebook", "Watch", "deleted", "run", "staffed", "until"]
 
 Look = Callable[[ObserverContext, Committed | AlarmDue], Awaitable[None]]
 
@@ -77,12 +81,15 @@ class Watch:
         hooks = {"on_event": _part("on_event", look, "ctx", "event")}
         if start is not None:
             hooks["start"] = _part("start", start, "ctx")
+        self.health = PluginHealth(self.clock, ("watch",))
+        self.own = OwnStore("watch", store or SqlitePluginStore(None), self.clock)
         self.observer = Observer(
             Observing(context=_context(topics), hooks=hooks),
-            store=store or SqlitePluginStore(None),
+            store=self.own,
             read=self._read,
             submit=self.desk.submit,
             clock=self.clock,
+            health=self.health,
         )
         self.task: asyncio.Task[None] | None = None
 
@@ -107,13 +114,15 @@ class Watch:
         self.observer.wake()
 
     async def __aenter__(self) -> Watch:
-        self.task = asyncio.create_task(self.observer.run(epoch="e", head=len(self.entries)))
+        self.own.begin(epoch="e", head=len(self.entries))
+        self.task = asyncio.create_task(self.observer.run())
         return self
 
     async def __aexit__(self, *error: object) -> None:
         assert self.task is not None
         self.task.cancel()
         await asyncio.wait([self.task])
+        await self.own.close()
 
     @property
     def cursor(self) -> int:
@@ -145,3 +154,47 @@ def _part(hook: str, function: Any, *arguments: str) -> Implementation:
     return Implementation(
         plugin="watch", hook=hook, function=function, arguments=arguments, context=_context(())
     )
+
+
+class Kept(SqlitePluginStore):
+    """Keep a memory store over several runs, and fail where a disk would."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.is_opened = False
+        self.full = 0
+        self.full_puts = 0
+
+    async def open(self, *, epoch: str, head: int) -> Progress:
+        if not self.is_opened:
+            self.is_opened = True
+            self.last = await super().open(epoch=epoch, head=head)
+        return self.last
+
+    async def commit(self, progress: Progress) -> None:
+        if self.full:
+            self.full -= 1
+            raise LogFullError(path="watch", problem="no space")
+        await super().commit(progress)
+        self.last = progress
+
+    async def put(self, key: str, value: bytes) -> None:
+        if self.full_puts:
+            self.full_puts -= 1
+            raise LogFullError(path="watch", problem="no space")
+        await super().put(key, value)
+
+    async def close(self) -> None:
+        if not self.is_opened:
+            await super().close()
+
+
+class Notebook:
+    """Note what is delivered, and count it in the storage."""
+
+    def __init__(self) -> None:
+        self.seen: list[int | str] = []
+
+    async def look(self, ctx: ObserverContext, event: Committed | AlarmDue) -> None:
+        self.seen.append(event.position if isinstance(event, Committed) else event.name)
+        await ctx.storage.put("count", (await ctx.storage.get("count", int) or 0) + 1)

@@ -17,6 +17,8 @@ from ccsdk.hooks.ports import Credential, FileInfo
 from ccsdk.log.memory_files import MemoryFileStore
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.request import Question, Receipt, Submission
+from ccsdk.plugins.health import Lag, PluginState, Standing
+from ccsdk.plugins.remote import Remotes
 from ccsdk.server.asgi import Application
 from ccsdk.server.media import MEDIA_TYPES
 from ccsdk.server.port import Phase
@@ -71,6 +73,10 @@ class FakeCredentials:
     async def revoke_credential(self, digest: bytes) -> None:
         self.rows.pop(digest, None)
 
+    async def list_credentials(self, principal: str, kind: str) -> list[Credential]:
+        found = [c for c in self.rows.values() if (c.principal, c.kind) == (principal, kind)]
+        return sorted(found, key=lambda each: each.created_at_ms)
+
     async def revoke_sessions(self, principal: str) -> None:
         sessions = {
             d for d, c in self.rows.items() if (c.kind, c.principal) == ("session", principal)
@@ -95,6 +101,30 @@ class FakeFiles:
         return info
 
 
+class FakePlugins:
+    """Have one plugin that is parked, and note who goes on."""
+
+    def __init__(self) -> None:
+        self.redriven: list[tuple[str, bool]] = []
+
+    async def standing(self) -> list[Standing]:
+        return [
+            Standing(
+                plugin="watch",
+                state=PluginState.PARKED,
+                part="on_event",
+                kind="parked",
+                problem="ValueError: a bug",
+                since_ms=0,
+                count=8,
+                lag=Lag(position=2, entries=5),
+            )
+        ]
+
+    def redrive(self, plugin: str, *, skip: bool = False) -> None:
+        self.redriven.append((plugin, skip))
+
+
 class FakeCenter:
     """Know two agents, a supervisor and two accounts; take every command."""
 
@@ -110,6 +140,8 @@ class FakeCenter:
         self.host_sessions: dict[str, StaffSession] = {}
         self.host_failure: HookFailedError | None = None
         self.files = FakeFiles()
+        self.remotes = Remotes({})
+        self.observers = FakePlugins()
         self.signing_keys: dict[str, dict[str, SigningKey]] = {}
         self.origins = {"web": ("https://www.shop.example",), "app": ()}
         self.channels = {"web": "chat", "app": "message"}

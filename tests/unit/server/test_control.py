@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from ccsdk.model.principal import Principal
+from ccsdk.model.request import PluginQuestion, Question
 from ccsdk.server.asgi import Application
 from ccsdk.server.control import is_loopback
 from ccsdk.server.tokens import digest_of
@@ -102,6 +104,38 @@ def test_control_is_refused_to_pages_and_other_machines() -> None:
     assert [reply.status for reply in replies] == [403, 403]
 
 
+class Answering(FakeCenter):
+    """Answer every question with who asked it, and what."""
+
+    async def ask(self, principal: Principal, question: Question) -> dict[str, Any]:
+        assert isinstance(question, PluginQuestion)
+        asked = {"name": question.name, "data": question.data}
+        return {"by": principal.id, "role": principal.role.value, **asked}
+
+
+def test_command_line_asks_plugins_as_a_supervisor() -> None:
+    browser = Browser(Application(Answering(), control_token="C"), origin=None)
+    wish = {"method": "orders.v1", "data": {"a": 1}}
+
+    reply = asyncio.run(browser.post("/control/ask", wish, BEARER))
+
+    assert reply.json() == {
+        "by": "operator",
+        "role": "supervisor",
+        "name": "orders.v1",
+        "data": {"a": 1},
+    }
+
+
+@pytest.mark.parametrize("method", ["history.v1", "nonsense", "x" * 101])
+def test_command_line_asks_nothing_but_plugins(method: str) -> None:
+    browser = Browser(Application(Answering(), control_token="C"), origin=None)
+
+    reply = asyncio.run(browser.post("/control/ask", {"method": method}, BEARER))
+
+    assert reply.status >= 400
+
+
 def test_state_is_told_by_its_fingerprint() -> None:
     browser = Browser(Application(FakeCenter(), control_token="C"), origin=None)
 
@@ -127,3 +161,28 @@ def test_state_is_told_by_its_fingerprint() -> None:
 )
 def test_loopback_is_this_machine_only(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+def test_how_the_plugins_are_is_told_with_the_problem() -> None:
+    browser = Browser(Application(FakeCenter(), control_token="C"), origin=None)
+
+    reply = asyncio.run(browser.get("/control/plugins", BEARER))
+
+    (row,) = reply.json()["plugins"]
+    assert (row["plugin"], row["state"], row["problem"]) == ("watch", "parked", "ValueError: a bug")
+    assert (row["since"], row["lag"]) == (
+        "1970-01-01T00:00:00.000Z",
+        {"position": 2, "entries": 5},
+    )
+
+
+def test_a_parked_plugin_goes_on_for_who_has_the_token_alone() -> None:
+    center = FakeCenter()
+    browser = Browser(Application(center, control_token="C"), origin=None)
+    wish = {"plugin": "watch", "skip": True}
+
+    told = asyncio.run(browser.post("/control/redrive", wish, BEARER))
+    refused = asyncio.run(browser.post("/control/redrive", wish, ("authorization", "Bearer D")))
+
+    assert (told.status, refused.status) == (200, 401)
+    assert center.observers.redriven == [("watch", True)]

@@ -84,3 +84,19 @@ def test_a_suspend_wakes_nobody_until_time_is_advanced() -> None:
     asyncio.run(scenario())
 
     assert woken == [60_000]
+
+
+def test_a_jump_goes_to_the_next_instant_that_somebody_sleeps_until() -> None:
+    clock, jumps = VirtualClock(), []
+
+    async def scenario() -> None:
+        tasks = [asyncio.create_task(clock.sleep_until(at_ms)) for at_ms in (300, 100, 200)]
+        await asyncio.sleep(0)
+        tasks[1].cancel()
+        jumps.extend([await clock.jump() for _ in range(3)])
+        await asyncio.wait(tasks)
+
+    asyncio.run(scenario())
+
+    assert jumps == [200, 100, 0]
+    assert clock.monotonic_ms() == 300

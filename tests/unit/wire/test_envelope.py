@@ -54,7 +54,7 @@ SEEN = {
     },
 }
 SEEN[GUEST] = {name: seen for name, seen in SEEN[AGENT].items() if name != "MessageWhispered"}
-SEEN[WHOLE] = {**SEEN[AGENT], "InteractionReceived": {"name", "address"}}
+SEEN[WHOLE] = {**SEEN[AGENT], "InteractionReceived": {"name", "address", "external_id"}}
 MASKED = {profile: {"InteractionReceived": {"address"}} for profile in (AGENT, GUEST)}
 VISITOR_DATA = {
     "AnnouncementMade": {"announcement", "position", "estimated_wait_ms", "text"},

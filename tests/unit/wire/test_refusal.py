@@ -29,7 +29,6 @@ CODES = {
     "too_large",
     "unsupported",
     "internal",
-    # By HTTP alone: a host app is asked who is signed in before there is a socket.
     "unavailable",
 }
 
@@ -134,3 +133,10 @@ def test_refusal_in_words_is_told() -> None:
     problem = problem_of(errors.UnauthorizedError(hint="get a new token"))
 
     assert problem.reason == "not signed in: get a new token"
+
+
+def test_a_plugins_failure_is_told_by_its_reference_alone() -> None:
+    problem = problem_of(errors.AnswerUnavailableError(method="orders.v1", ref="er_1"))
+
+    assert (problem.code, problem.retryable, problem.ref) == ("unavailable", True, "er_1")
+    assert problem.reason == "orders.v1 gives no answer now; try again shortly"

@@ -12,7 +12,9 @@ from ccsdk.model.request import (
     CustomerQuestion,
     ExplainQuestion,
     HistoryQuestion,
+    KnowledgeQuestion,
     MetricsQuestion,
+    PluginQuestion,
     WhyQuestion,
 )
 from ccsdk.model.topic import Filter
@@ -74,6 +76,11 @@ def test_deadline_that_is_no_instant_is_refused() -> None:
         ),
         ("why.v1", {"offer": "in_1-o1"}, WhyQuestion(offer="in_1-o1")),
         ("why.v1", {"agent": "mei", "at": "0" * 20}, WhyQuestion(agent="mei", at="0" * 20)),
+        (
+            "search_knowledge.v1",
+            {"text": "退貨", "context": ["Hi"], "is_typed": False, "limit": 20},
+            KnowledgeQuestion(text="退貨", context=("Hi",), is_typed=False, limit=20),
+        ),
     ],
 )
 def test_method_and_data_are_a_typed_question(method: str, data: Any, question: Any) -> None:
@@ -100,6 +107,11 @@ def test_method_and_data_are_a_typed_question(method: str, data: Any, question: 
         ("explain.v1", {"window": "today", "measure": ""}, "data.measure"),
         ("why.v1", {"interaction": ""}, "data.interaction"),
         ("why.v1", {"interaction": "in_1", "at": 7}, "data.at"),
+        ("search_knowledge.v1", {"text": ""}, "data.text"),
+        ("search_knowledge.v1", {"text": "x" * 2_001}, "data.text"),
+        ("search_knowledge.v1", {"text": "x", "limit": 21}, "data.limit"),
+        ("search_knowledge.v1", {"text": "x", "context": ["x"] * 11}, "data.context"),
+        ("search_knowledge.v1", {"text": "x", "queue": "sales"}, "data.queue"),
         ("why.v1", {"interaction": "in_1", "at": "7"}, "data.at"),
         ("explain.v1", {"window": "today", "measure": "rona_rate", "queue": 7}, "data.queue"),
     ],
@@ -124,3 +136,9 @@ def test_every_method_has_a_version_and_refuses_an_unknown_member() -> None:
 
         assert method.endswith(".v1")
         assert caught.value.path in ("data", "data.surprise")
+
+
+def test_a_method_of_a_plugin_goes_on_as_it_came() -> None:
+    data = {"surprise": [1, {"deep": None}]}
+
+    assert question_of("orders.v1", data) == PluginQuestion(name="orders.v1", data=data)

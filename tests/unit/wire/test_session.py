@@ -48,7 +48,7 @@ def test_welcome_says_who_limits_and_features() -> None:
     assert welcome["principal"] == {"id": "vi_1", "center": "shop", "role": "visitor"}
     assert welcome["time"] == "1970-01-01T00:00:00.500Z"
     assert welcome["auth_expires"] == "1970-01-01T00:00:01.000Z"
-    assert welcome["features"] == ["snapshot", "history", "eph"]
+    assert welcome["features"] == ["snapshot", "history", "eph", "plugin"]
     assert welcome["limits"] == {"frame_in": 65_536, "event": 65_536, "subs": 64, "inflight": 32}
     assert (welcome["v"], welcome["epoch"], welcome["session"]) == (1, "e1", "se_1")
     assert (welcome["hb_ms"], welcome["reconnect_max_ms"]) == (20_000, 4_000)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 import msgspec
 
-from ccsdk.hooks import Contribution, Panel, PluginContext, Routes, hookimpl
+from ccsdk.hooks import Contribution, Panel, PluginContext, QueryHandler, Routes, hookimpl
 from ccsdk.hooks.contributions import AsgiApp
 from ccsdk.model.principal import Principal
 from ccsdk_desk.settings import DeskSettings
@@ -108,7 +108,8 @@ def settings_app(ctx: PluginContext) -> AsgiApp:
             principal: Principal = scope["state"]["principal"]
             who = {"id": principal.id, "role": principal.role.value, "center": ctx.center}
             found = sorted(ctx.contributions(Panel), key=lambda each: each[0] != ctx.name)
-            panels = [_told(plugin, panel) for plugin, panel in found]
+            handlers = [handler for _, handler in ctx.contributions(QueryHandler)]
+            panels = [_told(plugin, panel, handlers) for plugin, panel in found]
             status, value = 200, {"principal": who, **choices, "panels": panels}
         else:
             status, value = 404, {"code": "not_found"}
@@ -125,8 +126,12 @@ def settings_app(ctx: PluginContext) -> AsgiApp:
     return app
 
 
-def _told(plugin: str, panel: Panel) -> dict[str, Any]:
-    """Return a panel as the page reads it, its module's address relative to the page."""
+def _told(plugin: str, panel: Panel, handlers: Sequence[QueryHandler]) -> dict[str, Any]:
+    """Return a panel as the page reads it, its module's address relative to the page.
+
+    Of its requests the page knows which are about the Interaction that it is shown with.
+    """
+    subjects = {each.name: "interaction" in each.request.__struct_fields__ for each in handlers}
     return {
         "plugin": plugin,
         "slot": panel.slot,
@@ -135,4 +140,5 @@ def _told(plugin: str, panel: Panel) -> dict[str, Any]:
         "title": panel.title,
         "topics": panel.topics,
         "commands": panel.commands,
+        "requests": {name: subjects.get(name, True) for name in panel.requests},
     }

@@ -1,14 +1,25 @@
-"""What it leads to that the center saw a pure object do wrong."""
+"""What it leads to that a pure object did wrong, or that a plugin has other settings."""
 
 from __future__ import annotations
 
 from ccsdk.engine.pure import strike
 from ccsdk.engine.step import Step
-from ccsdk.model.command import StrikePlugin
+from ccsdk.model.command import ConfigurePlugin, StrikePlugin
 from ccsdk.model.entry import Answer
+from ccsdk.model.event import PluginConfigured
 from ccsdk.model.principal import Principal
 
-__all__ = ["strike_plugin"]
+__all__ = ["configure_plugin", "strike_plugin"]
+
+
+def configure_plugin(step: Step, command: ConfigurePlugin, by: Principal) -> Answer:
+    """Say it in the log; nothing of it is the engine's."""
+    step.emit(
+        PluginConfigured(
+            name=command.name, version=command.version, config_hash=command.config_hash
+        )
+    )
+    return Answer()
 
 
 def strike_plugin(step: Step, command: StrikePlugin, by: Principal) -> Answer:

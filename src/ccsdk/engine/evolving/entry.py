@@ -119,6 +119,7 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.AccountDefined: definition.account_defined,
     events.SettingsApplied: definition.settings_applied,
     events.CenterResumed: definition.center_resumed,
+    events.PluginConfigured: plugin.configured,
     events.PluginStruck: plugin.struck,
     events.PluginDisabled: plugin.disabled,
 }

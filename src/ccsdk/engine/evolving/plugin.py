@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from ccsdk.engine.evolving.definition import line_up_anew
 from ccsdk.engine.state import PureRecord, State
-from ccsdk.model.event import PluginDisabled, PluginStruck
+from ccsdk.model.event import PluginConfigured, PluginDisabled, PluginStruck
 from ccsdk.model.pure import PureKind
 
-__all__ = ["disabled", "struck"]
+__all__ = ["configured", "disabled", "struck"]
+
+
+def configured(state: State, event: PluginConfigured, at_ms: int) -> None:
+    """Leave the state as it is: settings of plugins are none of the engine's."""
 
 
 def struck(state: State, event: PluginStruck, at_ms: int) -> None:

@@ -70,7 +70,7 @@ from ccsdk.model.command.offer import (
     PickInteraction,
 )
 from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
-from ccsdk.model.command.plugin import StrikePlugin
+from ccsdk.model.command.plugin import ConfigurePlugin, StrikePlugin
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
 from ccsdk.model.command.supervision import (
     BargeIn,
@@ -104,6 +104,7 @@ __all__ = [
     "CompleteSelfService",
     "CompleteTransfer",
     "CompleteWrapUp",
+    "ConfigurePlugin",
     "ConfirmConnected",
     "DeclineOffer",
     "DefineAccount",

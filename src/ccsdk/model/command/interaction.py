@@ -13,6 +13,7 @@ from ccsdk.model.values import (
     AddressText,
     Attachment,
     Code,
+    ExternalId,
     FileName,
     Id,
     NameText,
@@ -74,14 +75,18 @@ class ReceiveInteraction(Command, frozen=True, kw_only=True):
     )
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
-        """Carry the first message, and the name and e-mail address the customer gave."""
+        """Carry the first message, and the name and e-mail address the customer gave.
+
+        `external_id` is who they are in the books of the site that signed for them.
+        """
 
         text: Text | None = None
         name: NameText | None = None
         address: AddressText | None = None
+        external_id: ExternalId | None = None
         file_names: tuple[FileName, ...] | None = None
 
-        door_fills = ("file_names",)
+        door_fills = ("external_id", "file_names")
 
 
 class ReceiveMessage(Command, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""What the center reports of the plugins that decide inside the engine."""
+"""What the center reports of plugins: other settings, and what decides wrongly."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ import msgspec
 from ccsdk.model.command.command import Command
 from ccsdk.model.pure import PureKind, PureName, StrikeReason
 
-__all__ = ["StrikePlugin"]
+__all__ = ["ConfigurePlugin", "StrikePlugin"]
+
+
+class ConfigurePlugin(Command, frozen=True, kw_only=True):
+    """Say that a plugin runs with other settings than before, or as another version."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    version: Annotated[str, msgspec.Meta(max_length=64)]
+    config_hash: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
 class StrikePlugin(Command, frozen=True, kw_only=True):

@@ -115,7 +115,7 @@ from ccsdk.model.event.part import (
     WrapUpExtended,
     WrapUpStarted,
 )
-from ccsdk.model.event.plugin import PluginDisabled, PluginStruck
+from ccsdk.model.event.plugin import PluginConfigured, PluginDisabled, PluginStruck
 from ccsdk.model.event.transfer import (
     DirectLineEnded,
     InteractionCancelled,
@@ -196,6 +196,7 @@ __all__ = [
     "OfferWithdrawn",
     "OwnerChanged",
     "ParticipantInvited",
+    "PluginConfigured",
     "PluginDisabled",
     "PluginStruck",
     "PriorityChanged",

@@ -6,7 +6,7 @@ from ccsdk.model.command import PersonalHalf
 from ccsdk.model.event.refs import OfInteraction, OfOffer
 from ccsdk.model.interaction import Closing, VisitKind
 from ccsdk.model.policy import Attributes
-from ccsdk.model.values import AddressText, NameText, StaffText
+from ccsdk.model.values import AddressText, ExternalId, NameText, StaffText
 
 __all__ = [
     "InteractionAbandoned",
@@ -39,10 +39,11 @@ class InteractionReceived(OfInteraction, frozen=True, kw_only=True):
     follows: str | None = None
 
     class Personal(PersonalHalf, frozen=True, kw_only=True):
-        """Carry the name and the e-mail address the customer gave."""
+        """Carry the name and the e-mail address the customer gave, and their id at the site."""
 
         name: NameText | None = None
         address: AddressText | None = None
+        external_id: ExternalId | None = None
 
 
 class InteractionQueued(OfInteraction, frozen=True, kw_only=True):

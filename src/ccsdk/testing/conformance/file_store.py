@@ -13,6 +13,7 @@ import pytest
 
 from ccsdk.errors import DrainingError, UnknownEntityError
 from ccsdk.hooks.ports import FileInfo, FileStore
+from ccsdk.testing.conformance.rules import Conformance
 
 __all__ = ["FileStoreConformance", "made_file", "made_info"]
 
@@ -47,7 +48,7 @@ async def body_of(store: FileStore, file: str) -> bytes:
     return b"".join([part async for part in store.read(file)])
 
 
-class FileStoreConformance(ABC):
+class FileStoreConformance(Conformance, ABC):
     """Hold a store against the promises of `ccsdk.hooks.ports.FileStore`."""
 
     @abstractmethod

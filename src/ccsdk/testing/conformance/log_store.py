@@ -17,6 +17,7 @@ from ccsdk.hooks.ports import Credential, CredentialStore, Fault, LogStore, no_f
 from ccsdk.model.command import AcknowledgeOffer, SendMessage, command_type
 from ccsdk.model.entry import Answer, Batch, CommandRow, Entry
 from ccsdk.model.event import MessageReceived, subject_of
+from ccsdk.testing.conformance.rules import Conformance
 
 __all__ = [
     "LogStoreConformance",
@@ -78,7 +79,7 @@ def made_batch(first: int, last: int) -> Batch:
     )
 
 
-class LogStoreConformance(ABC):
+class LogStoreConformance(Conformance, ABC):
     """Hold a store against the promises of `ccsdk.hooks.ports.LogStore`."""
 
     @abstractmethod
@@ -305,6 +306,20 @@ class LogStoreConformance(ABC):
 
             kept = [await store.find_credential(each.digest) for each in (*mine, token, other)]
             assert kept == [None, None, token, other]
+
+        self.run(place, scenario)
+
+    def test_credentials_of_one_kind_are_listed_oldest_first(self, place: Path) -> None:
+        async def scenario(store: Store) -> None:
+            newer, older = (
+                attrs.evolve(made_credential(bytes([n]) * 32, "plugin"), created_at_ms=10 - n)
+                for n in (1, 2)
+            )
+            other = attrs.evolve(made_credential(b"o" * 32, "plugin"), principal="somebody")
+            await store.save_credentials([newer, older, other])
+            await store.save_credentials([made_credential(b"m" * 32, "machine")])
+
+            assert await store.list_credentials(newer.principal, "plugin") == [older, newer]
 
         self.run(place, scenario)
 

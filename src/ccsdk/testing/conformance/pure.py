@@ -32,7 +32,8 @@ from ccsdk.model.pure import (
 from ccsdk.model.skill import SkillRequirement
 from ccsdk.plugins.conversion import Reader
 from ccsdk.plugins.discovery import find_plugins
-from ccsdk.plugins.host import start_plugins
+from ccsdk.plugins.starting import start_plugins
+from ccsdk.testing.conformance.rules import Conformance
 
 __all__ = ["EligibilityConformance", "ScorerConformance", "StrategyConformance", "print_answers"]
 
@@ -139,7 +140,7 @@ def print_answers(plugin: str, settings: str, kind: str, name: str) -> None:
     sys.stdout.write(json.dumps({"answers": plain, "touched": [] if is_pure else touched[:1]}))
 
 
-class PureConformance:
+class PureConformance(Conformance):
     """Hold a pure contribution against what the engine counts on; subclass one of its kinds.
 
     `plugin` is where the manifest is, `module:attribute`; `settings` its table, if it needs

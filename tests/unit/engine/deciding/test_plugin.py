@@ -30,3 +30,12 @@ def test_what_is_disabled_already_is_struck_no_more() -> None:
 
     assert names(again.entries) == []
     assert names(newer.entries) == ["PluginStruck"]
+
+
+def test_other_settings_of_a_plugin_are_an_event_and_nothing_else() -> None:
+    play = Play()
+    said = {"name": "sms", "version": "1.2", "config_hash": "1f"}
+
+    result = play.do(cmd.ConfigurePlugin(**said))
+
+    assert [entry.event for entry in result.entries] == [ev.PluginConfigured(**said)]

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from ccsdk.engine.evolving.plugin import disabled, struck
+from ccsdk.engine.evolving.plugin import configured, disabled, struck
+from ccsdk.engine.replay import fingerprint
 from ccsdk.engine.state import PureRecord, State
-from ccsdk.model.event import PluginDisabled, PluginStruck
+from ccsdk.model.event import PluginConfigured, PluginDisabled, PluginStruck
 from ccsdk.model.pure import PureKind, StrikeReason
 from tests.unit.engine.advice import RULE
-from tests.unit.engine.play import ready
+from tests.unit.engine.play import Play, ready
 
 KEY = (PureKind.ELIGIBILITY, "rule")
 
@@ -60,3 +61,12 @@ def test_a_scorer_that_is_disabled_leaves_lines_alone() -> None:
     disabled(play.state, PluginDisabled(**scorer), 0)  # type: ignore[arg-type]
 
     assert play.state.index.stands["in_1"] is before
+
+
+def test_other_settings_leave_the_state_as_it_is() -> None:
+    play = Play()
+    before = fingerprint(play.state)
+
+    configured(play.state, PluginConfigured(name="sms", version="", config_hash="1f"), 0)
+
+    assert fingerprint(play.state) == before

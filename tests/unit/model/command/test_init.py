@@ -46,6 +46,7 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "PickInteraction": {"interaction": "in_1", "agent": "ana"},
     "ResumeCenter": {"is_restart": False},
     "StrikePlugin": {"contribution": "scorer", "name": "mine", "version": 1, "reason": "slow"},
+    "ConfigurePlugin": {"name": "sms", "version": "1.2", "config_hash": "1f"},
     "SetDisposition": {"interaction": "in_1", "disposition": "sold"},
     "EndWrapUp": {"interaction": "in_1", "agent": "ana"},
     "BlindTransfer": {"interaction": "in_1", "to": {"agent": "ana", "fallback": "q"}},

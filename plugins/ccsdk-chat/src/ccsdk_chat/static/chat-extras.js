@@ -92,7 +92,9 @@ export class Extras {
 
   /** Do something with the files that are to be sent: `act(tray)`. */
   async files(act) {
-    const { Tray } = await import("./chat-upload.js");
+    // One promise for all who wait, so that they go on in the order in which they came.
+    this.loading ??= import("./chat-upload.js").finally(() => (this.loading = null));
+    const { Tray } = await this.loading;
     const { root, words, session, onchange } = this.parts;
     this.tray ??= new Tray(this.place, words, {
       ...{ url: `${root}files`, onchange },

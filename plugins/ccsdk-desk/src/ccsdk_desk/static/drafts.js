@@ -44,6 +44,17 @@ export function changeDraft(id, mode, change) {
   drafts.put(`${id}/${mode}`, isEmpty ? undefined : draft);
 }
 
+/** Add words to the reply that is being written, which is what is written from now on. */
+export function addToReply(id, words) {
+  changeDraft(id, "reply", { text: joined(draftOf(id, "reply").text, words) });
+  setMode(id, "reply");
+}
+
+/** Return a text with words behind it, and a space between where there is none. */
+export function joined(text, added) {
+  return text && !/\s$/.test(text) ? `${text} ${added}` : text + added;
+}
+
 /**
  * Return whether a reply or a note is being written; a reply unless a note was chosen.
  * @returns {Mode}

@@ -9,7 +9,7 @@ import { bus, connection } from "./session.js";
 
 const LATE_AFTER_MS = 3_000;
 const AGAIN_AFTER_MS = 1_000;
-// What a panel may ask of the Interaction it is shown with.
+// What every panel may ask of the Interaction it is shown with.
 const METHODS = ["history.v1", "customer.v1"];
 
 /**
@@ -21,6 +21,7 @@ const METHODS = ["history.v1", "customer.v1"];
  * @property {string} title
  * @property {string[]} topics
  * @property {string[]} commands
+ * @property {Record<string, boolean>} requests Which are about the Interaction it is shown with.
  */
 
 /** Element classes on their way, by tag: a module is loaded once per page. */
@@ -188,11 +189,13 @@ function limitedBus({ tag, topics: declared, commands }) {
   return { bus: Object.freeze({ subscribe, command }), close };
 }
 
-/** Return what asks about one Interaction; anything else is refused here. */
-function requestOf({ tag }, shown) {
+/** Return what asks, and of one Interaction only; anything else is refused here. */
+function requestOf({ tag, requests }, shown) {
   return async (method, data = {}) => {
     const { interaction = shown } = data;
-    if (!METHODS.includes(method)) throw forbidden(method, tag);
+    const isDeclared = Object.hasOwn(requests, method);
+    if (!isDeclared && !METHODS.includes(method)) throw forbidden(method, tag);
+    if (isDeclared && !requests[method]) return bus.request(method, data);
     if (!shown || interaction !== shown) throw forbidden(`interaction ${interaction}`, tag);
     return bus.request(method, { ...data, interaction });
   };

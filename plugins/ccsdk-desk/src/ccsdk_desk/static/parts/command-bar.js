@@ -25,8 +25,9 @@ export function openCommands() {
 }
 
 export function CommandBar() {
+  // A browser tells of it later: whoever was quick has opened the bar again by then.
   const closed = () => {
-    isOpen.value = false;
+    isOpen.value = dialog.current?.open ?? false;
   };
   // A click on what is not the panel inside is one on the backdrop.
   const leave = ({ target }) => target === dialog.current && dialog.current.close();

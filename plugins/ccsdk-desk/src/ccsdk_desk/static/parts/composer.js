@@ -4,7 +4,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { focusAsked, isOwn, me } from "../desk.js";
 import { classes, html } from "../dom.js";
-import { changeDraft, draftOf, modeOf, setMode } from "../drafts.js";
+import { changeDraft, draftOf, joined, modeOf, setMode } from "../drafts.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { notify } from "../notices.js";
@@ -227,10 +227,6 @@ function ListButton({ mode, onOpen }) {
   >
     <${Icon} name=${mode === "note" ? "mention" : "quick"} />
   </button>`;
-}
-
-function joined(text, added) {
-  return text && !/\s$/.test(text) ? `${text} ${added}` : text + added;
 }
 
 function Hint({ mode, text }) {

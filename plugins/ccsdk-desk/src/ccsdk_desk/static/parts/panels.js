@@ -2,8 +2,9 @@
 // within what the desk itself draws without one.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { me } from "../desk.js";
+import { isOwn, me } from "../desk.js";
 import { classes, html } from "../dom.js";
+import { addToReply } from "../drafts.js";
 import { transcripts } from "../history.js";
 import { locale, t } from "../i18n.js";
 import { Icon } from "../icons.js";
@@ -20,8 +21,10 @@ const FRAMED = ["context", "wrap-up", "wallboard-tile"];
 /** The column beside the open Interaction. */
 export function Panels({ interaction }) {
   if (!hasPanels("context")) return null;
+  const { id } = interaction;
+  const insert = isOwn(id) ? (words) => addToReply(id, words) : undefined;
   return html`<aside class="panels" aria-label=${t("panels.label")} tabindex="0">
-    <${Slot} name="context" interaction=${interaction} />
+    <${Slot} name="context" ...${{ interaction, insert }} />
   </aside>`;
 }
 
@@ -41,7 +44,7 @@ function panelsOf(name) {
  * @param {import("../store.js").Interaction} [props.interaction] What it is about, if it is
  *   about an Interaction.
  * @param {object} [props.extra] What else their context has: plain values, by the slot.
- * @param {(text: string) => void} [props.insert] Puts text into the composer.
+ * @param {(text: string) => void} [props.insert] Puts text into the reply.
  */
 export function Slot({ name, interaction, extra, insert }) {
   const panels = panelsOf(name);
@@ -93,15 +96,15 @@ function useMount({ panel, facts, abilities }) {
   const latest = useRef(abilities);
   const [state, setState] = useState("loading");
   latest.current = abilities;
+  const names = Object.keys(abilities);
   useLayoutEffect(() => {
     mount.current = new Mount(panel, place.current, setState);
     return () => mount.current.remove();
   }, []);
   useLayoutEffect(() => {
-    const names = Object.keys(abilities);
     const lasting = names.map((name) => [name, (...given) => latest.current[name](...given)]);
     mount.current.show(facts, Object.fromEntries(lasting));
-  }, [JSON.stringify(facts)]);
+  }, [JSON.stringify(facts), names.join()]);
   return { place, state };
 }
 

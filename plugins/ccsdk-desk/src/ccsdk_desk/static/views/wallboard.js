@@ -14,6 +14,7 @@ import { Slot } from "../parts/panels.js";
 import { Series } from "../parts/series.js";
 import { Skeleton } from "../parts/skeleton.js";
 import { CenterRow, QueueTable, Tiles } from "../parts/tiles.js";
+import { Troubles } from "../parts/troubles.js";
 import { board } from "../session.js";
 import { isWall, toggleWall } from "../wall.js";
 
@@ -29,6 +30,7 @@ export function Wallboard() {
     <${Head} />
     ${state === "failed" &&
     html`<${Problem} text=${t("wallboard.failed")} error=${error} onRetry=${refresh} />`}
+    <${Troubles} />
     <${CenterRow} />
     <${Queues} />
     <${Slot} name="wallboard-tile" />

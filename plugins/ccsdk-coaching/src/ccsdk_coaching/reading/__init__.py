@@ -1,0 +1,1 @@
+"""How a text is read: source map, paragraphs, sentences, zones, tokens."""

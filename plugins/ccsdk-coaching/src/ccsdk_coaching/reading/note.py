@@ -1,0 +1,28 @@
+"""What is asked of a note to find out who speaks in it; `Document` is one."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ccsdk_coaching.reading.sentences import Sentence
+from ccsdk_coaching.reading.zones import Quote
+
+__all__ = ["Note"]
+
+
+class Note(Protocol):
+    """Stand for a document where its own module cannot be imported."""
+
+    text: str
+    low: str
+    addresses: bool | None
+
+    @property
+    def agents(self) -> frozenset[str]:
+        """Return the names of agents in small letters."""
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """Return the quotation around an offset."""
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence around an offset."""
