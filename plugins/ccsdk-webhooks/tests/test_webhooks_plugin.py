@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ class Far:
     raw: bytes | None = None
     requests: list[tuple[dict[str, str], bytes]] = attrs.field(factory=list)
     hold: asyncio.Event | None = None
+    serving: set[asyncio.Task[None]] = attrs.field(factory=set)
 
     @property
     def origin(self) -> str:
@@ -66,7 +68,28 @@ class Far:
     def kinds(self) -> list[str]:
         return [event["type"].split(".")[1] for event in self.events]
 
+    async def listen(self, stack: AsyncExitStack) -> None:
+        """Take connections until the stack ends; then none is left, not even one held."""
+        listener = await asyncio.start_server(self.serve, "127.0.0.1", 0)
+        self.port = listener.sockets[0].getsockname()[1]
+        stack.push_async_callback(self.end)
+        stack.callback(listener.close)
+
+    async def end(self) -> None:
+        for task in self.serving:
+            task.cancel()
+        await asyncio.gather(*self.serving, return_exceptions=True)
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.serving.add(asyncio.current_task())  # type: ignore[arg-type]
+        try:
+            await self.answer(reader, writer)
+        finally:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         lines = [line.partition(": ") for line in head.split("\r\n")[1:] if line]
         headers = {name: value for name, _, value in lines}
@@ -76,7 +99,6 @@ class Far:
             await self.hold.wait()
         status = f"HTTP/1.1 {self.status} As told\r\nContent-Length: 0\r\n\r\n".encode()
         writer.write(status if self.raw is None else self.raw)
-        writer.close()
 
 
 @attrs.define
@@ -147,15 +169,12 @@ class Shop:
 
 def live(work: Callable[[Shop], Awaitable[None]], **own: Any) -> None:
     """Run a shop with one target, the other side, on a clock of its own."""
-    private, before = own.pop("private", True), own.pop("before", None)
-    data = own.pop("data", None)
+    private, before, data = own.pop("private", True), own.pop("before", None), own.pop("data", None)
 
     async def whole() -> None:
         far, clock = Far(), VirtualClock()
         async with AsyncExitStack() as stack:
-            listener = await asyncio.start_server(far.serve, "127.0.0.1", 0)
-            far.port = listener.sockets[0].getsockname()[1]
-            stack.callback(listener.close)
+            await far.listen(stack)
             settings = settings_of({"url": f"{far.origin}/in", **own})
             settings["egress"] = {"private": [far.origin] if private else []}
             if before is not None:
@@ -207,8 +226,6 @@ def test_what_happens_is_told_signed_and_in_order() -> None:
 
 def believed(secret: str, headers: dict[str, str], body: bytes) -> bool:
     """Return what the official library says, whatever the clock says."""
-    from datetime import UTC, datetime
-
     at = datetime.fromtimestamp(int(headers["webhook-timestamp"]), tz=UTC)
     expected = Webhook(secret).sign(headers["webhook-id"], at, body.decode())
     return expected in headers["webhook-signature"].split(" ")

@@ -13,4 +13,5 @@ export function fitToKeyboard(element, signal) {
     element.style.setProperty("--seen-top", isZoomed ? "" : `${seen.offsetTop}px`);
   };
   for (const type of ["resize", "scroll"]) seen?.addEventListener(type, fit, { signal });
+  if (seen) fit(); // The keyboard may have come while this was loading.
 }
