@@ -3,8 +3,8 @@
     CcsdkError                     never raised itself
     |- CommandRejectedError        the caller asked what is not allowed now; nothing changed
     |    UnknownEntityError  InvalidTransitionError  OfferGoneError  NotOwnerError
-    |    NotAdmittedError  AgentUnavailableError  NotEligibleError  PolicyRefusedError
-    |    QueueInUseError
+    |    NotAdmittedError  AgentUnavailableError  NotEligibleError  NotInTalkError
+    |    PolicyRefusedError  QueueInUseError
     |- RequestRefusedError         the door refused before the engine was asked
     |    UnauthorizedError  TokenExpiredError  ForbiddenError  IdempotencyMismatchError
     |    DeadlineExceededError  OverloadedError  ReadOnlyError  DrainingError
@@ -63,6 +63,7 @@ __all__ = [
     "MalformedFrameError",
     "NotAdmittedError",
     "NotEligibleError",
+    "NotInTalkError",
     "NotOwnerError",
     "OfferGoneError",
     "OverloadedError",
@@ -267,6 +268,27 @@ class NotEligibleError(CommandRejectedError):
 
     def __str__(self) -> str:
         return f"agent {self.agent} may not have interaction {self.interaction}: {self.condition}"
+
+
+@attrs.define(kw_only=True)
+class NotInTalkError(CommandRejectedError):
+    """Refuse what is about an Agent's work in an Interaction that they did not talk in.
+
+    `talked` are those who did, the first one first; name one of them.
+    """
+
+    interaction: str
+    agent: str
+    talked: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """Return `not_in_talk`."""
+        return "not_in_talk"
+
+    def __str__(self) -> str:
+        who = f"those who did are {', '.join(self.talked)}" if self.talked else "nobody did"
+        return f"agent {self.agent!r} did not talk in interaction {self.interaction}: {who}"
 
 
 class RequestRefusedError(CcsdkError):

@@ -303,7 +303,7 @@ def center_server(tmp_path: Path, site: Site, window: Window) -> Iterator[Center
 
 def plain(toml: str) -> str:
     """Return settings without files, texts and questions of the shop's own: tests bring theirs."""
-    own = r"files|plugins\.knowledge|plugins\.chat\.[\w.-]+|plugins\.desk\.replies\.[\w.-]+"
+    own = r"files|plugins\.(?:knowledge|coaching|chat\.[\w.-]+|desk\.replies\.[\w.-]+)"
     return re.sub(rf"(?ms)^\[(?:{own})\].*?(?=^\[|\Z)", "", toml)
 
 

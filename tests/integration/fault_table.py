@@ -252,7 +252,7 @@ OUTCOMES: dict[Kind, dict[Fault, Outcome]] = {
         ),
         Fault.DIES: Outcome(
             "its module is asked for again once the line is back",
-            test=f"{_PANELS}test_panel_whose_module_is_cut_off_is_asked_for_again",
+            test=f"{_PANELS}test_panel_whose_module_or_words_are_cut_off_is_asked_for_again",
         ),
         Fault.FLOODS: Outcome(
             "the bus takes 32 requests of a client at a time, and 64 subscriptions",

@@ -14,7 +14,7 @@ from ccsdk.server.tokens import Issued
 from ccsdk.wire.frames import Start
 from ccsdk.wire.link import Applied
 from tests.integration.serving import WITHIN_S, Served
-from tests.integration.shop import agent, open_shop, visitor
+from tests.integration.shop import TABLES, agent, open_shop, visitor
 
 __all__ = ["TEXT", "Scene", "first", "run", "seen"]
 
@@ -37,9 +37,13 @@ class Scene:
         return await self.stack.enter_async_context(client)
 
 
-def run(act: Callable[[Scene], Awaitable[None]]) -> None:
+def run(act: Callable[[Scene], Awaitable[None]], tables: dict[str, Any] = TABLES) -> None:
     async def scene() -> None:
-        async with open_shop() as here, AsyncExitStack() as stack, asyncio.timeout(3 * WITHIN_S):
+        async with (
+            open_shop(tables) as here,
+            AsyncExitStack() as stack,
+            asyncio.timeout(3 * WITHIN_S),
+        ):
             mei = await stack.enter_async_context(await agent(here, "mei"))
             tom = await stack.enter_async_context(await agent(here, "tom"))
             client, issued = await visitor(here)

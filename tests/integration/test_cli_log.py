@@ -179,3 +179,29 @@ def test_a_plugin_that_is_off_is_a_warning_of_check(tmp_path: Path) -> None:
     assert checked.code == 0
     assert "warning: plugin 'broken' (from broken) cannot be loaded" in checked.err
     assert "entry point broken = no_such:plugin" in checked.err
+
+
+TALKER = """
+import structlog
+from ccsdk.hooks import Plugin, hookimpl
+
+class Talker:
+    @hookimpl
+    def register(self, ctx):
+        structlog.get_logger().warning("talker.talks")
+        return []
+
+plugin = Plugin(name="talker", summary="Talks while it registers.", implementation=Talker)
+"""
+
+
+def test_what_a_plugin_logs_is_not_among_what_a_command_prints(center: Path) -> None:
+    folder = center.parent / "ccsdk_plugins"
+    folder.mkdir()
+    (folder / "talker.py").write_text(TALKER, encoding="utf-8")
+    with center.open("a", encoding="utf-8") as file:
+        file.write("\n[plugins.talker]\n")
+
+    told = ccsdk("check", center)
+
+    assert (told.code, "talker.talks" in told.out, "talker.talks" in told.err) == (0, False, True)

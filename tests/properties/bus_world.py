@@ -26,6 +26,10 @@ __all__ = ["BusWorld", "Disk", "Replica", "visible_ids"]
 RING_EVENTS = 5
 # What only notes have: their types, and the canary of their personal half.
 NOTE_WORDS = ("NoteAdded", "AgentMentioned", "personal-note")
+# What only reviews have.
+REVIEW_WORDS = ("ReviewOpened", "ReviewAdded", "personal-review")
+# What nobody of a role is ever told.
+SECRETS = {Role.VISITOR: (*NOTE_WORDS, *REVIEW_WORDS), Role.AGENT: REVIEW_WORDS}
 
 
 def nobody_relates(ref: str, agent: str, interaction: str) -> bool:
@@ -90,8 +94,8 @@ class Replica:
         # What happened to this connection that may be answered by asking again.
         self.is_faultless = True
         self.unprovoked = 0
-        # Frames that told a customer of a note.
-        self.notes_shown: list[str] = []
+        # Frames that told a customer of a note, or an agent or a customer of a review.
+        self.leaks: list[str] = []
         self._topics, self._where = topics, where
         self._session = session
         self._requests = 0
@@ -169,8 +173,8 @@ class Replica:
     # The client
 
     def take(self, text: str, *, is_crashing: bool) -> None:
-        if self.principal.role is Role.VISITOR and any(word in text for word in NOTE_WORDS):
-            self.notes_shown.append(text)
+        if any(word in text for word in SECRETS.get(self.principal.role, ())):
+            self.leaks.append(text)
         frame = decode_server(text)
         assert self.subscription is not None
         if isinstance(frame, frames.Welcome):

@@ -37,6 +37,7 @@ from tests.properties.definitions import ACCOUNTS, AGENTS, DEFINITIONS, QUEUES, 
 from tests.properties.judge import take
 from tests.properties.judge_consult import judge_consult
 from tests.properties.judge_leg import judge_talk
+from tests.properties.judge_review import judge_reviews
 from tests.properties.makers_leg import draw_leg
 from tests.properties.naive_engine import naive_advance, naive_decide
 
@@ -152,6 +153,7 @@ class World:
             item = queue_item(self.state, queue)
             kept = [item.offered, item.answered, item.abandoned, item.flowed_out]
             self.books.check("R4", kept == counts, f"{queue} counts {kept}, the log {counts}")
+        judge_reviews(self.books, self.state)
         self.findings += self.books.findings
         self.books.findings.clear()
         if fingerprint(self.replica) != fingerprint(self.state):

@@ -21,7 +21,7 @@ from ccsdk.model.command import (
 )
 from ccsdk.model.entry import Entry
 from ccsdk.model.offer import WithdrawReason
-from tests.properties import judge_consult, judge_flow, judge_leg, judge_parts
+from tests.properties import judge_consult, judge_flow, judge_leg, judge_parts, judge_review
 from tests.properties.books import Books
 from tests.properties.judge_agent import OF_AGENTS
 from tests.properties.judge_parts import Asked, Fold
@@ -358,6 +358,7 @@ FOLDS: dict[str, Fold] = {
     "AccountDefined": account_defined,
     "CenterResumed": resumed,
     **judge_flow.FOLDS,
+    **judge_review.FOLDS,
 }
 
 

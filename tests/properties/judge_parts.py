@@ -128,6 +128,7 @@ def reopened(j: Books, event: ev.InteractionReopened, entry: Entry, command: Ask
     j.check("R18", entry.at_ms <= last_ms, f"{work.id} is reopened too late")
     j.check("R18", event.episode == work.episode + 1, f"{work.id}: episode {event.episode}")
     work.episode, work.queue = event.episode, event.queue or ""
+    work.reviewers.clear()
     work.has_waited, work.hops, work.dials, work.relaxed = False, 0, 0, []
     j.due.pop(("forget", work.id), None)
     j.watch(work)

@@ -22,6 +22,7 @@ Choose = Callable[[Sequence[T]], T]
 Made = tuple[Command, Principal]
 
 BOSS = Principal(id="sam", role=Role.SUPERVISOR)
+OTHER_BOSS = Principal(id="sue", role=Role.SUPERVISOR)
 
 
 def _agent(name: str | None) -> Principal:
@@ -132,6 +133,20 @@ def come_back(world: Any, choose: Choose[str]) -> Made:
     return command, SYSTEM
 
 
+def review(world: Any, choose: Choose[str]) -> Made:
+    """Open what is closed, or write about it: as one who opened it, as another, as an Agent."""
+    interaction = _pick(world, choose, lambda i: i.state is InteractionState.CLOSED)
+    known = world.state.interactions.get(interaction)
+    talked = [*known.parts, *known.parts] if known else []
+    commands: dict[str, Command] = {
+        "open": cmd.OpenReview(interaction=interaction),
+        "add": cmd.AddReview(interaction=interaction, agent=choose([*talked, choose(AGENTS)])),
+    }
+    by = {"boss": BOSS, "other": OTHER_BOSS, "agent": _agent(choose(AGENTS)), "system": SYSTEM}
+    sender = choose(("boss", "boss", "boss", "boss", "other", "agent", "system"))
+    return commands[choose(("open", "add"))], by[sender]
+
+
 def step(world: Any, choose: Choose[str]) -> Made | None:
     """Take something on from where it stands by one of these commands; None if none fits."""
     known = list(world.state.interactions.values())
@@ -145,7 +160,7 @@ def step(world: Any, choose: Choose[str]) -> Made | None:
     if any(i.wrap_ups or i.parts for i in known):
         kinds += ["parts", "parts"]
     if any(i.state is InteractionState.CLOSED for i in known):
-        kinds += ["come_back", "come_back"]
+        kinds += ["come_back", "come_back", "review", "review"]
     return MAKERS[choose(kinds)](world, choose) if kinds else None
 
 
@@ -157,4 +172,5 @@ MAKERS: dict[str, Callable[..., Made]] = {
     "parts": wrap_up,
     "come_back": come_back,
     "supervise": presence,
+    "review": review,
 }

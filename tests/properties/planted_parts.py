@@ -8,14 +8,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from ccsdk.engine import standing
+from ccsdk.engine import engine, standing
 from ccsdk.engine.deciding import flow, parking, returning
 from ccsdk.engine.deciding import interaction as deciding_interaction
 from ccsdk.engine.deciding import part as deciding_part
+from ccsdk.engine.deciding import review as deciding_review
 from ccsdk.engine.deciding.entering import Age
 from ccsdk.engine.evolving.entry import EVOLVE
 from ccsdk.engine.state import Account, Interaction, State
 from ccsdk.engine.step import Step
+from ccsdk.model import command as cmd
 from ccsdk.model import event as ev
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -97,6 +99,28 @@ def place_is_lost(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "age_of", lambda step, customer, account: Age(step.at_ms))
 
 
+def anybody_reviews(patch: pytest.MonkeyPatch) -> None:
+    """R24: who writes a review is not asked whether they opened what it is about."""
+    add_review = deciding_review.add_review
+
+    def as_one_who_opened(step: Step, command: Any, by: Any) -> Any:
+        found = step.state.interactions.get(command.interaction)
+        if found is None or by.id in found.reviewers:
+            return add_review(step, command, by)
+        found.reviewers[by.id] = None
+        try:
+            return add_review(step, command, by)
+        finally:
+            del found.reviewers[by.id]
+
+    patch.setitem(engine.DECIDE, cmd.AddReview, as_one_who_opened)
+
+
+def review_goes_on(patch: pytest.MonkeyPatch) -> None:
+    """R24: who opened what was closed reads on when the customer is back."""
+    patch.setattr("ccsdk.engine.evolving.transfer.close_reviews", lambda interaction: None)
+
+
 BUGS: list[tuple[str, Plant]] = [
     ("T2", wrap_up_never_ends),
     ("R11", transfer_goes_to_the_end),
@@ -105,4 +129,6 @@ BUGS: list[tuple[str, Plant]] = [
     ("R17", anybody_is_bound),
     ("R18", reopened_for_ever),
     ("R18", place_is_lost),
+    ("R24", anybody_reviews),
+    ("R24", review_goes_on),
 ]

@@ -64,6 +64,7 @@ class Work:
     live: set[str] = field(factory=set)
     passed_over: set[str] = field(factory=set)
     readers: set[str] = field(factory=set)
+    reviewers: set[str] = field(factory=set)
     parties: dict[str, Party] = field(factory=dict)
     second: str | None = None
     second_channel: str = ""

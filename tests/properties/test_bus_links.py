@@ -170,6 +170,14 @@ def _with_notes(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(attrs.evolve(row, topics=row.topics + notes) for row in rows)
 
 
+def agents_see_reviews(patch: pytest.MonkeyPatch) -> None:
+    rows = tuple(
+        attrs.evolve(row, profile=attrs.evolve(row.profile, hidden=frozenset()))
+        for row in GRANTS[Role.AGENT]
+    )
+    patch.setattr(grant_module, "GRANTS", {**GRANTS, Role.AGENT: rows})
+
+
 @pytest.mark.parametrize(
     "mutate",
     [
@@ -185,6 +193,7 @@ def _with_notes(rows: tuple[Row, ...]) -> tuple[Row, ...]:
         effect_and_cursor_stored_apart,
         no_epoch_check,
         visitors_see_notes,
+        agents_see_reviews,
     ],
     ids=lambda mutate: mutate.__name__,
 )

@@ -35,7 +35,9 @@ from tests.properties.plants_matching import PLANTS
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 SEEDS, STEPS = 200, 80
-INVARIANTS = "R1 R2 R4 R5 R6 R7 R8 R9 R11 R14 R15 R16 R17 R18 R21 R22 R23 T1 T2 T4 G5 G7".split()
+INVARIANTS = (
+    "R1 R2 R4 R5 R6 R7 R8 R9 R11 R14 R15 R16 R17 R18 R21 R22 R23 R24 T1 T2 T4 G5 G7".split()
+)
 
 
 def run(seed: int) -> list[str]:

@@ -4,7 +4,8 @@ An Agent owns from OfferAccepted until their wrap-up ends, or the Interaction le
 otherwise: not connected in time, leg lost, requeued, handed on, given away, laid aside,
 closed. Who takes part besides does so as long as their leg lives. Whoever a note mentioned
 reads, and whoever talked is a former owner, from then on until state forgets the
-Interaction. Who wraps up a part of it, or has parked it, has not finished. Who owns a consult
+Interaction. A Supervisor who opened it after its close reviews it until then too, or until it
+is reopened. Who wraps up a part of it, or has parked it, has not finished. Who owns a consult
 is consulted about the Interaction that it belongs to.
 """
 
@@ -22,6 +23,7 @@ from ccsdk.model.relation import (
     MEMBER,
     OWNER,
     READER,
+    REVIEWER,
     UNFINISHED,
     ref_of,
 )
@@ -37,6 +39,7 @@ _Leaving = (
     | event.InteractionAbandoned
     | event.InteractionClosed
 )
+_READING = {event.AgentMentioned: READER, event.ReviewOpened: REVIEWER}
 _Part = event.LegEnded | event.LegLost | event.OwnerChanged
 
 
@@ -51,6 +54,7 @@ class Ownership:
             MEMBER: {},
             LISTENER: {},
             READER: {},
+            REVIEWER: {},
             FORMER: {},
             UNFINISHED: {},
         }
@@ -77,9 +81,11 @@ class Ownership:
             case event.OfferAccepted():
                 self._owners[happened.interaction] = happened.agent
                 return (happened.agent,)
-            case event.AgentMentioned():
-                self._add(READER, happened.interaction, happened.agent)
+            case event.AgentMentioned() | event.ReviewOpened():
+                self._add(_READING[type(happened)], happened.interaction, happened.agent)
                 return (happened.agent,)
+            case event.InteractionReopened():
+                return list(self._others[REVIEWER].pop(happened.interaction, {}))
             case event.LegStarted() if happened.role is not LegRole.OWNER:
                 self._add(ref_of(happened.role), happened.interaction, happened.agent)
                 return (happened.agent,)

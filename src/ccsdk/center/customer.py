@@ -1,9 +1,9 @@
 """`customer.v1`: who the customer of an Interaction is, and what they came for before.
 
-For who may read the Interaction with the customer's name: its owner, and whom a note
-mentioned. The past is told only of a customer for whom the site signed, since anybody may
-claim to be somebody. It is read by the Customer's own positions in the log, newest first
-and bounded, so that it costs the same however long the log is.
+For who may read the Interaction with the customer's name: its owner, whom a note mentioned,
+and who opened it after its close. The past is told only of a customer for whom the site
+signed, since anybody may claim to be somebody. It is read by the Customer's own positions in
+the log, newest first and bounded, so that it costs the same however long the log is.
 """
 
 from __future__ import annotations

@@ -60,6 +60,7 @@ from ccsdk.model.relation import (
     MEMBER,
     OWNER,
     READER,
+    REVIEWER,
     UNFINISHED,
     Relates,
     ref_of,
@@ -240,6 +241,8 @@ def relates_in(state: State) -> Relates:
             return agent in found.wrap_ups or (is_parked and agent == found.last_agent)
         if ref in (READER, FORMER):
             return agent in (found.readers if ref == READER else found.parts)
+        if ref == REVIEWER:
+            return agent in found.reviewers
         if ref == MEMBER and found.asker == agent:
             return found.state is not InteractionState.CLOSED
         leg = found.staff_leg(agent)

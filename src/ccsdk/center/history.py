@@ -1,10 +1,10 @@
 """`history.v1`: the past of one Interaction, cut by the reader's profile.
 
 The current owner, who takes part or listens, whom a note mentioned or a consult asks about it,
-and the visitor read all of it, each by their profile. Who holds a live Offer, or has parked it,
-learns the customer's name and no more; of a consult that is whom it is about. Any other
-Supervisor reads what happened, without a word of text. To everybody else, a former owner
-included, there is no such Interaction.
+who opened it after its close, and the visitor read all of it, each by their profile. Who holds
+a live Offer, or has parked it, learns the customer's name and no more; of a consult that is
+whom it is about. Any other Supervisor reads what happened, without a word of text. To everybody
+else, a former owner included, there is no such Interaction.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Personal halves: from a command to the events that declare the same fields.
 
-The display name of the Agent an event is about, `staff`, is the center's to add: who is
+The display name of who did what an event says, `staff`, is the center's to add: who is
 called back does not know who calls.
 """
 
@@ -39,7 +39,7 @@ def with_personal(
             continue
         own = {name: rest.pop(name) for name in kind.__struct_fields__ if name in rest}
         if "staff" in kind.__struct_fields__:
-            own["staff"] = name_of(getattr(entry.event, "agent", ""))
+            own["staff"] = name_of(getattr(entry.event, entry.event.author, ""))
         if any(value is not None for value in own.values()):
             found[at] = msgspec.structs.replace(entry, personal=kind(**own))
     return found

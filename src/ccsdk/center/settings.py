@@ -122,9 +122,9 @@ class AccountSettings:
     the keys with which their server signs who a customer is, by key id. With `enrichment`
     an Interaction waits that long at most for what a plugin finds out about it before it
     enters its queue; self-service that nobody goes on with is over after `self_service`.
-    A closed Interaction is forgotten after `forget`, and opens again if its customer writes
-    within `reopen`; who gave up waiting and is back within `resume_abandoned` has their
-    old place.
+    A closed Interaction is forgotten after `forget`, until when a Supervisor may open and
+    review it, and opens again if its customer writes within `reopen`; who gave up waiting
+    and is back within `resume_abandoned` has their old place.
     """
 
     channel: Name

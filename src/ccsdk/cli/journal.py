@@ -7,7 +7,7 @@ import sys
 
 import structlog
 
-__all__ = ["start_journal"]
+__all__ = ["speak_aside", "start_journal"]
 
 
 def start_journal(*, level: int = logging.INFO) -> None:
@@ -33,3 +33,12 @@ def start_journal(*, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+
+
+def speak_aside() -> None:
+    """Send structlog to standard error where nobody has sent it anywhere.
+
+    What a command prints on standard output is read by programs.
+    """
+    if not structlog.is_configured():
+        structlog.configure(logger_factory=lambda *names: structlog.PrintLogger(sys.stderr))

@@ -12,6 +12,7 @@ from ccsdk.center.blueprint import Blueprint, draw_blueprint
 from ccsdk.center.files import log_path
 from ccsdk.center.provided import scheme_of
 from ccsdk.center.settings import ServeSection
+from ccsdk.cli.journal import speak_aside
 from ccsdk.engine.replay import replay
 from ccsdk.engine.state import State
 from ccsdk.errors import ConfigurationError, CorruptLogError
@@ -25,6 +26,7 @@ PAGE = 1_000
 
 def draw(center: Path, *, is_safe: bool = False) -> Blueprint:
     """Return settings and plugins of a center file; a safe start is without third parties'."""
+    speak_aside()
     return draw_blueprint(center, is_safe=is_safe)
 
 

@@ -42,6 +42,7 @@ from ccsdk.engine.deciding import (
     pick,
     plugin,
     resume,
+    review,
     session,
     staffing,
     timeline,
@@ -111,6 +112,8 @@ DECIDE: dict[type[Command], Callable[[Step, Any, Principal], Answer]] = {
     commands.BargeIn: monitor.start,
     commands.StopMonitor: monitor.stop,
     commands.WhisperMessage: monitor.whisper,
+    commands.OpenReview: review.open_review,
+    commands.AddReview: review.add_review,
     commands.PickInteraction: pick.pick,
     commands.LogIn: agent.log_in,
     commands.SetReady: agent.set_ready,
@@ -205,6 +208,7 @@ def decide(
         InvalidTransitionError: The state does not allow it now.
         OfferGoneError: The Offer has ended.
         NotEligibleError: The Agent may not pick it, and why.
+        NotInTalkError: The Agent whose work it is about did not talk in it.
     """
     step = Step(state, max(now_ms, state.now_ms), key, pure=pure)
     answer = DECIDE[type(command)](step, command, by)

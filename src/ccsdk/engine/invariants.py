@@ -4,8 +4,8 @@ Each breach is a line that begins with the invariant's id: R1 one owner, R2 one 
 Offer, R3 the legs of a talk, R4 the balance of a queue, R5 every way out of an Offer frees
 the Agent, R8 no Agent beyond capacity, R10 nobody offerable waits beside a free eligible
 Agent, R11 a line is in order, R14 who was mentioned knows what they read, R17 who is waited
-for alone knows it, and who parked something too, T1 every state has a deadline or names whom
-it waits for, T2 every deadline concerns something.
+for alone knows it, and who parked something too, R24 nobody reviews what goes on, T1 every
+state has a deadline or names whom it waits for, T2 every deadline concerns something.
 
 Given the entries of a decision, only what they touch is checked: cheap enough for
 production, where a breach stops the center. Not here: what only a history can show; the
@@ -112,6 +112,8 @@ def _of_interaction(state: State, it: Interaction) -> Iterator[str]:
     for agent in it.readers:
         if it.id not in state.agents[agent].mentions:
             yield f"R14 {it.id} is read by {agent}, who does not know"
+    if it.reviewers and it.state is not InteractionState.CLOSED:
+        yield f"R24 {it.id} is {it.state.value} and under review"
     yield from _waits_for_something(state, it)
 
 

@@ -93,7 +93,8 @@ class Interaction:
     part, `parts` what all parts were that are over. `visit` is the running visit, None once
     it ended; its instants stay for those who look at the Interaction. `closing` is how it
     will be closed once the last wrap-up is over. `readers` are the Agents whom its notes
-    mentioned; they stay until it is forgotten.
+    mentioned; they stay until it is forgotten. `reviewers` are the Supervisors who opened it
+    since its last close.
 
     `requirements` are the queue's and its own, which it `requires` wherever it waits, less what
     was `relaxed`. `age_ms` is how old the visit
@@ -152,6 +153,7 @@ class Interaction:
     offers_made: int = 0
     excluded: dict[str, int] = field(factory=dict)
     readers: dict[str, None] = field(factory=dict)
+    reviewers: dict[str, None] = field(factory=dict)
     legs: dict[str, Leg] = field(factory=dict)
     legs_made: int = 0
     elevation: Elevation | None = None

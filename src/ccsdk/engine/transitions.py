@@ -21,6 +21,7 @@ from ccsdk.model.command import (
     AcknowledgeOffer,
     AddNote,
     AddParticipant,
+    AddReview,
     BargeIn,
     BlindTransfer,
     CancelConsult,
@@ -43,6 +44,7 @@ from ccsdk.model.command import (
     LogOut,
     MergeConsult,
     MoveInteraction,
+    OpenReview,
     ParkInteraction,
     ReceiveMessage,
     ReportConnectFailed,
@@ -212,6 +214,8 @@ INTERACTION_COMMANDS: dict[type[Command], tuple[I, ...]] = {
     ParkInteraction: (I.ENGAGED,),
     ResumeInteraction: (I.PARKED,),
     CancelInteraction: _OPEN,
+    OpenReview: (I.CLOSED,),
+    AddReview: (I.CLOSED,),
 }
 
 # OfferMade and ParticipantInvited are not listed: they make the Offer, in MADE. LegStarted

@@ -14,7 +14,7 @@ from ccsdk.engine.estimate import estimated_wait_ms
 from ccsdk.engine.line import place_of, position_of
 from ccsdk.engine.state import Interaction, Leg, State
 from ccsdk.errors import UnknownEntityError
-from ccsdk.model.interaction import VisitKind
+from ccsdk.model.interaction import InteractionState, VisitKind
 from ccsdk.model.item import (
     AgentItem,
     InteractionItem,
@@ -58,6 +58,7 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         UnknownEntityError: There is none, or state has forgotten it.
     """
     found = _interaction(state, interaction)
+    is_closed = found.state is InteractionState.CLOSED
     return InteractionItem(
         state=found.state,
         channel=found.channel,
@@ -72,6 +73,8 @@ def interaction_item(state: State, interaction: str) -> InteractionItem:
         wrap_ups=dict(found.wrap_ups),
         only=found.only,
         last_agent=found.last_agent,
+        talked=tuple(found.parts),
+        closed_at_ms=found.closed_at_ms if is_closed else None,
         episode=found.episode,
         parked_until_ms=_due_ms(state, ("until", interaction)),
         is_verified=found.is_verified,

@@ -27,13 +27,15 @@ __all__ = [
     "Send",
 ]
 
-# Where a desk has room for a panel; `context` is beside the open Interaction.
+# Where a desk has room for a panel; `context` is beside the open Interaction, `review` beside
+# a closed one that its reader has opened.
 SLOTS = (
     "context",
     "composer-action",
     "message-body",
     "list-badge",
     "wrap-up",
+    "review",
     "wallboard-tile",
 )
 

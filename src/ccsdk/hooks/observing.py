@@ -20,7 +20,7 @@ from ccsdk.model.command import PersonalHalf
 from ccsdk.model.event import Event
 from ccsdk.model.grant import GRANTS
 from ccsdk.model.principal import Role
-from ccsdk.model.profile import WHOLE
+from ccsdk.model.profile import PLUGIN_CLASSES
 from ccsdk.model.spelling import nearest
 from ccsdk.model.topic import Pattern
 
@@ -53,10 +53,10 @@ def _check_personal(
     capabilities: Capabilities, attribute: attrs.Attribute[Any], classes: tuple[str, ...]
 ) -> None:
     for index, name in enumerate(classes):
-        if name not in WHOLE.classes:
+        if name not in PLUGIN_CLASSES:
             path = f"Capabilities.personal[{index}]"
-            problem = f"{name!r} is no class of personal fields"
-            found = nearest(name, sorted(WHOLE.classes))
+            problem = f"{name!r} is no class of personal fields that plugins are told"
+            found = nearest(name, sorted(PLUGIN_CLASSES))
             raise ConfigurationError(path=path, problem=problem, nearest=found)
 
 
@@ -81,7 +81,8 @@ class Capabilities:
         topics: Patterns of the events that `on_event` is told.
         commands: Class names of the commands that it may give, such as `SetCapacity`.
         personal: Classes of what it is told of people: `name`, `address`, `external_id`, `text`,
-            `note`, `staff`. Without any, events come without their personal halves.
+            `note`, `staff`. Without any, events come without their personal halves. What a
+            review says is told to none.
         hooks: Names of the hooks that it is asked by when it runs in a process of its own.
         egress: Hosts that it reaches by `ctx.egress`: `api.example.com`, with `:8443` behind it
             for another port than 443; or `setting:url`, the host of the URL that stands in this

@@ -34,6 +34,7 @@ class Answer(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     interaction: str | None = None
     message: str | None = None
     note: str | None = None
+    review: str | None = None
     queue: str | None = None
     agent: str | None = None
     account: str | None = None

@@ -3,13 +3,13 @@
 A role's rows stand in `GRANTS`, with `self` for the principal's own id. `grant_of` puts
 the id in; `ccsdk.model.permission` answers what that allows.
 
-Seven refs are computed: `owner` is who owns the Interaction now, not who did at commit,
+Eight refs are computed: `owner` is who owns the Interaction now, not who did at commit,
 `member` who takes part in the talk besides, `listener` the Supervisor who monitors or
 whispers, `unfinished` who wraps up a part of it or has parked it, `reader` who was mentioned
-in one of its notes, `former` who talked in it; these two until state forgets it. `consulted`
-is who has taken a consult about it, until that ends. So a
-former owner or member is told what released them and of their own wrap-up by a row on
-`agent`, and nothing else any more.
+in one of its notes, `former` who talked in it; these two until state forgets it. `reviewer` is
+the Supervisor who opened it after its close, until state forgets it or it goes on. `consulted`
+is who has taken a consult about it, until that ends. So a former owner or member is told what
+released them and of their own wrap-up by a row on `agent`, and nothing else any more.
 
 What is never stored, such as who types at the moment, has topics but no event, and rules
 of its own: a row says which of those topics its principal may send on and which reach it.
@@ -28,6 +28,7 @@ from ccsdk.model import command
 from ccsdk.model.permission import Grant, Row
 from ccsdk.model.principal import Principal, Role
 from ccsdk.model.profile import AGENT, GUEST, VISITOR, profile_of_classes
+from ccsdk.model.profile import REVIEWER as REVIEWER_PROFILE
 from ccsdk.model.relation import (
     CONSULTED,
     FORMER,
@@ -35,6 +36,7 @@ from ccsdk.model.relation import (
     MEMBER,
     OWNER,
     READER,
+    REVIEWER,
     SELF,
     UNFINISHED,
 )
@@ -199,7 +201,14 @@ GRANTS: Mapping[Role, tuple[Row, ...]] = MappingProxyType(
             ),
             Row(
                 topics=_topics("interaction.*.>"),
+                where=_own(REVIEWER),
+                commands=(command.AddReview,),
+                profile=REVIEWER_PROFILE,
+            ),
+            Row(
+                topics=_topics("interaction.*.>"),
                 commands=(
+                    command.OpenReview,
                     command.MoveInteraction,
                     command.BlindTransfer,
                     command.SetPriority,

@@ -51,7 +51,8 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     """Show an Interaction to staff; `owner` is the Agent who accepted it.
 
     `wrap_ups` says until when each Agent wraps up their part of it, `only` for whom alone
-    it waits now, `last_agent` who talked last. `legs` are there while it is ENGAGED, and
+    it waits now, `last_agent` who talked last, `talked` all whose talk in it is over, and
+    `closed_at_ms` since when it is CLOSED. `legs` are there while it is ENGAGED, and
     until `join_due_at_ms` its customer may come to the channel that a leg dials. A consult
     has a `parent`, about which `asker` asks. The smallest (`tier`, `order_from_ms` -
     `head_start_ms`, id) stands first in its queue.
@@ -70,6 +71,8 @@ class InteractionItem(Item, frozen=True, kw_only=True):
     wrap_ups: dict[str, int] = {}
     only: str | None = None
     last_agent: str | None = None
+    talked: tuple[str, ...] = ()
+    closed_at_ms: int | None = None
     episode: int = 1
     parked_until_ms: int | None = None
     is_verified: bool = False

@@ -8,7 +8,20 @@ import attrs
 
 from ccsdk.model import event
 
-__all__ = ["AGENT", "BARE", "GUEST", "VISITOR", "WHOLE", "Profile", "profile_of_classes"]
+__all__ = [
+    "AGENT",
+    "BARE",
+    "GUEST",
+    "PLUGIN_CLASSES",
+    "REVIEWER",
+    "VISITOR",
+    "WHOLE",
+    "Profile",
+    "profile_of_classes",
+]
+
+# What a coach writes about an Agent's work, and that they do: of no talk that goes on.
+_OF_REVIEWS = frozenset({event.ReviewOpened.__name__, event.ReviewAdded.__name__})
 
 
 @attrs.frozen(kw_only=True)
@@ -37,10 +50,17 @@ BARE = Profile(name="bare", classes=frozenset({"staff"}))
 AGENT = Profile(
     name="agent",
     classes=frozenset({"staff", "name", "text", "note"}),
+    hidden=_OF_REVIEWS,
     masked=frozenset({"address"}),
 )
 # As the owner, but for what a Supervisor whispers to the owner.
-GUEST = attrs.evolve(AGENT, name="guest", hidden=frozenset({event.MessageWhispered.__name__}))
+GUEST = attrs.evolve(AGENT, name="guest", hidden=_OF_REVIEWS | {event.MessageWhispered.__name__})
+# Who opened a closed Interaction reads all of it, and what was written about it since.
+REVIEWER = Profile(
+    name="reviewer",
+    classes=AGENT.classes | {"evaluation"},
+    masked=AGENT.masked,
+)
 VISITOR = Profile(
     name="visitor",
     classes=frozenset({"staff", "text"}),
@@ -92,8 +112,10 @@ VISITOR = Profile(
 # In no row: for the operator who reads the log's own file.
 WHOLE = Profile(
     name="whole",
-    classes=frozenset({"staff", "name", "address", "external_id", "text", "note"}),
+    classes=frozenset({"staff", "name", "address", "external_id", "text", "note", "evaluation"}),
 )
+# What a plugin may be told: it may tell an Agent, so never what a coach wrote about them.
+PLUGIN_CLASSES = WHOLE.classes - {"evaluation"}
 
 
 def profile_of_classes(classes: Iterable[str]) -> Profile:

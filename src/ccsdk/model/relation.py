@@ -15,6 +15,7 @@ __all__ = [
     "MEMBER",
     "OWNER",
     "READER",
+    "REVIEWER",
     "SELF",
     "UNFINISHED",
     "Relates",
@@ -25,10 +26,11 @@ OWNER = "owner"
 MEMBER = "member"
 LISTENER = "listener"
 READER = "reader"
+REVIEWER = "reviewer"
 CONSULTED = "consulted"
 FORMER = "former"
 UNFINISHED = "unfinished"
-COMPUTED = (OWNER, MEMBER, LISTENER, READER, CONSULTED, FORMER, UNFINISHED)
+COMPUTED = (OWNER, MEMBER, LISTENER, READER, REVIEWER, CONSULTED, FORMER, UNFINISHED)
 SELF = "self"
 _REFS: Mapping[LegRole, str] = MappingProxyType(
     {

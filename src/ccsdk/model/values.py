@@ -27,6 +27,7 @@ __all__ = [
     "MediaType",
     "NameText",
     "NoteText",
+    "ReviewText",
     "StaffText",
     "Text",
     "personal_class",
@@ -44,6 +45,9 @@ DurationMs = Annotated[int, msgspec.Meta(ge=0, le=DURATION_MAX_MS)]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=32_000, extra={"personal": "text"})]
 NameText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"personal": "name"})]
 NoteText = Annotated[str, msgspec.Meta(max_length=16_000, extra={"personal": "note"})]
+ReviewText = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=16_000, extra={"personal": "evaluation"})
+]
 StaffText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"personal": "staff"})]
 AddressText = Annotated[
     str, msgspec.Meta(min_length=3, max_length=254, extra={"personal": "address"})

@@ -14,6 +14,7 @@ from ccsdk.errors import (
     FrameTooLargeError,
     InvalidRequestError,
     MalformedFrameError,
+    NotInTalkError,
     OfferGoneError,
     OverloadedError,
     RateLimitedError,
@@ -100,6 +101,8 @@ def problem_of(error: BaseException, *, ref: str | None = None) -> Problem:
 def _paths(error: BaseException) -> tuple[ProblemPath, ...]:
     if isinstance(error, InvalidRequestError | MalformedFrameError):
         return (ProblemPath(path=error.path, reason=error.problem),)
+    if isinstance(error, NotInTalkError):
+        return (ProblemPath(path="data.agent", reason=str(error)),)
     return ()
 
 

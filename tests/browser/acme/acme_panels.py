@@ -49,6 +49,18 @@ async def search(request: Search) -> Found:
     return Found(searched=request.words)
 
 
+TWIN = Panel(
+    slot="context",
+    tag="acme-twin",
+    module="twin.js",
+    title="Twin",
+    topics=("interaction.*.MessageReceived",),
+)
+REVIEW = Panel(
+    slot="review", tag="acme-review", module="review.js", title="Review", commands=("AddReview",)
+)
+
+
 class Acme:
     """Contribute the panels and the files that define them."""
 
@@ -77,18 +89,13 @@ class Acme:
             QueryHandler(name="orders.v1", request=About, answer=Found, handle=orders),
             QueryHandler(name="search.v1", request=Search, answer=Found, handle=search),
             QueryHandler(name="secret.v1", request=Search, answer=Found, handle=search),
-            Panel(
-                slot="context",
-                tag="acme-twin",
-                module="twin.js",
-                title="Twin",
-                topics=("interaction.*.MessageReceived",),
-            ),
+            TWIN,
             Panel(slot="composer-action", tag="acme-thanks", module="thanks.js", title="Thanks"),
             Panel(slot="message-body", tag="acme-length", module="length.js", title="Length"),
             Panel(slot="list-badge", tag="acme-star", module="star.js", title="Star"),
             Panel(slot="list-badge", tag="acme-shy", module="shy.js", title="Shy"),
             Panel(slot="wrap-up", tag="acme-check", module="check.js", title="Before you close"),
+            REVIEW,
             Panel(slot="context", tag="acme-raising", module="raising.js", title="Raising"),
             Panel(slot="context", tag="acme-clumsy", module="clumsy.js", title="Clumsy"),
             Panel(slot="context", tag="acme-absent", module="absent.js", title="Absent"),

@@ -16,11 +16,13 @@ from ccsdk.model.relation import (
     MEMBER,
     OWNER,
     READER,
+    REVIEWER,
     UNFINISHED,
 )
 from tests.unit.wire.samples import sample
 
 BEGINNING = (
+    event.ReviewOpened,
     event.OfferAccepted,
     event.AgentMentioned,
     event.OwnerChanged,
@@ -207,6 +209,31 @@ def test_what_is_forgotten_loses_all_its_readers_at_once() -> None:
     assert not ownership.relates(READER, "tom", "in_1")
     assert not ownership.relates(READER, "ana", "in_1")
     assert list(ownership.note(happened(event.InteractionForgotten))) == []
+
+
+def test_who_opened_it_reviews_it_and_hears_nothing_that_is_typed() -> None:
+    ownership = owned()
+
+    changed = ownership.note(happened(event.ReviewOpened, agent="ada"))
+
+    assert list(changed) == ["ada"]
+    assert ownership.relates(REVIEWER, "ada", "in_1")
+    assert not ownership.relates(REVIEWER, "ada", "in_2")
+    assert not ownership.relates(REVIEWER, "mei", "in_1")
+    assert list(ownership.agents("in_1")) == ["mei"]
+
+
+@pytest.mark.parametrize("end", [event.InteractionReopened, event.InteractionForgotten])
+def test_nobody_reviews_what_goes_on_or_is_forgotten(end: type[Event]) -> None:
+    ownership = Ownership()
+    for supervisor in ("ada", "sam"):
+        ownership.note(happened(event.ReviewOpened, agent=supervisor))
+
+    changed = ownership.note(happened(end))
+
+    assert list(changed) == ["ada", "sam"]
+    assert not ownership.relates(REVIEWER, "ada", "in_1")
+    assert list(ownership.note(happened(end))) == []
 
 
 def joined(role: LegRole = LegRole.MEMBER) -> Ownership:

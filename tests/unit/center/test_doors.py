@@ -18,6 +18,7 @@ from ccsdk.model.command import (
     COMMANDS,
     AcceptOffer,
     AddNote,
+    AddReview,
     BlindTransfer,
     Command,
     ConfirmConnected,
@@ -153,6 +154,17 @@ def test_a_wrong_member_is_named_by_its_path(
     assert caught.value.path == path
 
 
+@pytest.mark.parametrize("half", [None, {"review": ""}, {"review": "x" * 16_001}])
+def test_a_review_says_something_and_no_more_than_fits(half: dict[str, Any] | None) -> None:
+    about = {"interaction": "in_1", "agent": "mei"}
+
+    with pytest.raises(InvalidRequestError) as caught:
+        read(ADA, AddReview, about, half)
+
+    assert caught.value.path == "personal.review"
+    assert read(ADA, AddReview, about, {"review": "x" * 16_000}).command.agent == "mei"
+
+
 @pytest.mark.parametrize("key", ["", "k" * 65])
 def test_a_key_has_bounds(key: str) -> None:
     with pytest.raises(InvalidRequestError, match="key"):
@@ -208,11 +220,12 @@ def desk() -> Desk:
 
 
 MESSAGES = ("ReceiveInteraction", "ReceiveMessage", "SendMessage")
+HALVES = {"AddNote": {"note": "x"}, "AddReview": {"review": "x"}}
 
 
 def ask(desk: Desk, principal: Principal, kind: str, data: dict[str, Any]) -> None:
     command = COMMANDS[f"ccsdk.{kind}.v1"]
-    half = {"text": "x"} if kind in MESSAGES else {"note": "x"} if kind == "AddNote" else None
+    half = {"text": "x"} if kind in MESSAGES else HALVES.get(kind)
     asked = read(principal, command, data, half)
     assert asked.guard is not None
     asked.guard(desk.state)
@@ -238,6 +251,7 @@ def ask(desk: Desk, principal: Principal, kind: str, data: dict[str, Any]) -> No
         (ADA, "ResumeInteraction", {"interaction": "in_1"}),
         (ADA, "EndWrapUp", {"interaction": "in_1", "agent": "mei"}),
         (ADA, "LogOut", {"agent": "mei", "is_forced": True}),
+        (ADA, "OpenReview", {"interaction": "in_1"}),
     ],
 )
 def test_ones_own_work_passes(
@@ -256,6 +270,11 @@ def test_ones_own_work_passes(
         (MEI, "AddNote", {"interaction": "in_2"}, "interaction in_2"),
         (ANNA, "AddNote", {"interaction": "in_1"}, "command AddNote"),
         (ADA, "AddNote", {"interaction": "in_1"}, "command AddNote"),
+        (MEI, "OpenReview", {"interaction": "in_1"}, "command OpenReview"),
+        (MEI, "AddReview", {"interaction": "in_1", "agent": "mei"}, "command AddReview"),
+        (ANNA, "OpenReview", {"interaction": "in_1"}, "command OpenReview"),
+        (ADA, "OpenReview", {"interaction": "in_9"}, "interaction in_9"),
+        (ADA, "AddReview", {"interaction": "in_1", "agent": "mei"}, "interaction in_1"),
         (MEI, "SendMessage", {"interaction": "in_1", "files": ["fi_2"]}, "file fi_2"),
         (MEI, "SendMessage", {"interaction": "in_1", "files": ["fi_9"]}, "file fi_9"),
         (ANNA, "ReceiveInteraction", {"files": ["fi_1"]}, "file fi_1"),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ccsdk.center.personal import with_personal
-from ccsdk.model.command import AddNote, ReceiveInteraction, SendMessage
+from ccsdk.model.command import AddNote, AddReview, ReceiveInteraction, SendMessage
 from ccsdk.model.entry import Entry
 from ccsdk.model.event import (
     AgentMentioned,
@@ -13,6 +13,8 @@ from ccsdk.model.event import (
     MessageReceived,
     MessageSent,
     NoteAdded,
+    ReviewAdded,
+    ReviewOpened,
     subject_of,
 )
 from ccsdk.model.leg import LegParty, LegRole
@@ -97,6 +99,17 @@ def test_a_note_goes_to_its_event_with_who_wrote_it_and_to_no_mention() -> None:
         NoteAdded.Personal(note="Ask Tom", staff="Mei Lin"),
         None,
     ]
+
+
+def test_a_review_bears_the_name_of_who_wrote_it_not_of_whom_it_is_about() -> None:
+    names = {"mei": "Mei Lin", "ada": "Ada Novak"}
+    made = entries(ReviewAdded(**PARTS, agent="mei", by="ada"))
+
+    (found,) = with_personal(made, AddReview.Personal(review="Clear"), name_of=names.get)
+    (opened,) = with_personal(entries(ReviewOpened(**PARTS, agent="ada")), None, name_of=names.get)
+
+    assert found.personal == ReviewAdded.Personal(review="Clear", staff="Ada Novak")
+    assert opened.personal == ReviewOpened.Personal(staff="Ada Novak")
 
 
 def test_who_is_brought_in_is_called_by_their_own_name() -> None:

@@ -24,7 +24,13 @@ from ccsdk.model.command import (
     StartMonitor,
 )
 from ccsdk.model.entry import Batch, Entry
-from ccsdk.model.event import InteractionReceived, MessageReceived, MessageSent, NoteAdded
+from ccsdk.model.event import (
+    InteractionReceived,
+    MessageReceived,
+    MessageSent,
+    NoteAdded,
+    ReviewAdded,
+)
 from ccsdk.model.grant import grant_of
 from ccsdk.model.permission import narrow
 from ccsdk.model.principal import Principal
@@ -34,6 +40,7 @@ from tests.unit.center.shop import ADA, ANNA, BORIS, MEI, TOM, Desk
 
 NAMES = {"mei": "Mei Lin", "ada": "Ada Novak"}
 NOTE = "a note for colleagues"
+REVIEW = "a review of what she did"
 
 
 @pytest.fixture
@@ -68,6 +75,8 @@ def with_text(entry: Entry) -> Entry:
         half = type(event).Personal(text=f"text {entry.version}")
     elif isinstance(event, NoteAdded):
         half = NoteAdded.Personal(note=NOTE, staff="Mei Lin")
+    elif isinstance(event, ReviewAdded):
+        half = ReviewAdded.Personal(review=REVIEW, staff="Ada Novak")
     else:
         return entry
     return msgspec.structs.replace(entry, personal=half)

@@ -17,6 +17,7 @@ from ccsdk.engine.transitions import (
     PRESENCE_COMMANDS,
 )
 from ccsdk.model.agent import Presence
+from ccsdk.model.command import AddReview, OpenReview
 from ccsdk.model.event import InteractionAnswered, OfferAccepted
 from ccsdk.model.interaction import InteractionState
 from ccsdk.model.offer import OfferState
@@ -97,6 +98,7 @@ ALLOWED = {
         "BlindTransfer ParkInteraction"
     ),
     "PARKED": "ResumeInteraction",
+    "CLOSED": "OpenReview AddReview",
 }
 
 
@@ -146,10 +148,11 @@ def test_an_answer_needs_an_accept() -> None:
     assert INTERACTION[InteractionAnswered].sources == (INTERACTION[OfferAccepted].target,)
 
 
-def test_no_command_is_allowed_on_what_is_closed() -> None:
-    states = {state for allowed in INTERACTION_COMMANDS.values() for state in allowed}
+def test_what_is_closed_is_read_again_and_nothing_else_is_done_with_it() -> None:
+    allowed = {kind for kind, at in INTERACTION_COMMANDS.items() if InteractionState.CLOSED in at}
 
-    assert InteractionState.CLOSED not in states
+    assert allowed == {OpenReview, AddReview}
+    assert all(INTERACTION_COMMANDS[kind] == (InteractionState.CLOSED,) for kind in allowed)
 
 
 def test_nobody_logged_out_becomes_ready_in_one_step() -> None:

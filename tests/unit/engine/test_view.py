@@ -22,7 +22,7 @@ from ccsdk.model.item import (
 from ccsdk.model.offer import OfferState
 from ccsdk.model.queue import Mode
 from tests.unit.engine.play import Play, agent, ready
-from tests.unit.engine.talk import SAM
+from tests.unit.engine.talk import SAM, join, talk
 
 
 def test_staff_sees_owner_queue_and_times() -> None:
@@ -43,7 +43,23 @@ def test_staff_sees_owner_queue_and_times() -> None:
         order_from_ms=5,
         wrap_ups={"ana": 60_005},
         last_agent="ana",
+        talked=("ana",),
     )
+
+
+def test_staff_see_of_what_is_closed_when_it_was_and_who_talked() -> None:
+    play = join(talk("ben"), "ben")
+    play.do(cmd.LeaveInteraction(interaction="in_1"), by=agent("ana"))
+    play.wait(500)
+    play.do(cmd.EndInteraction(interaction="in_1"), by=agent("ben"))
+    before = view.interaction_item(play.state, "in_1")
+    play.wait(60_001)
+
+    seen = view.interaction_item(play.state, "in_1")
+
+    assert (before.state, before.closed_at_ms) == (InteractionState.WRAP_UP, None)
+    assert (seen.state, seen.talked) == (InteractionState.CLOSED, ("ana", "ben"))
+    assert seen.closed_at_ms == play.state.interactions["in_1"].closed_at_ms > 500
 
 
 def test_staff_sees_what_the_place_in_line_follows_from() -> None:

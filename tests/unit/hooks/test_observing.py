@@ -25,6 +25,16 @@ def test_a_command_that_no_plugin_may_give_is_refused(name: str) -> None:
     assert caught.value.nearest == ("SetCapacity" if name == "SetCapacty" else None)
 
 
+@pytest.mark.parametrize(("name", "near"), [("nme", "name"), ("evaluation", None)])
+def test_a_class_of_personal_fields_that_no_plugin_is_told_is_refused(
+    name: str, near: str | None
+) -> None:
+    with pytest.raises(ConfigurationError, match="no class of personal fields") as caught:
+        Capabilities(personal=("text", name))
+
+    assert (caught.value.path, caught.value.nearest) == ("Capabilities.personal[1]", near)
+
+
 def test_a_topic_that_is_no_pattern_is_refused() -> None:
     with pytest.raises(InvalidRequestError) as caught:
         Capabilities(topics=("agent.*.>", "agent.>.x"))

@@ -16,7 +16,7 @@ from ccsdk.model.event import EVENTS, REFS, Event
 from ccsdk.model.grant import GRANTS, grant_of
 from ccsdk.model.permission import Grant, permits
 from ccsdk.model.principal import SYSTEM, Principal, Role
-from ccsdk.model.profile import AGENT, BARE, GUEST, VISITOR, Profile
+from ccsdk.model.profile import AGENT, BARE, GUEST, REVIEWER, VISITOR, Profile
 from ccsdk.model.relation import COMPUTED
 
 MEI = Principal(id="mei", role=Role.AGENT, center="shop")
@@ -79,6 +79,8 @@ VISITOR_SEES = {
     "InteractionAbandoned",
     "InteractionClosed",
 }
+# Of these no Agent and no customer learns.
+REVIEWS = {"ReviewOpened", "ReviewAdded"}
 # Role: command names, by what must be the principal's own for them.
 EXPECTED_COMMANDS = {
     Role.VISITOR: {
@@ -133,7 +135,9 @@ EXPECTED_COMMANDS = {
     Role.SUPERVISOR: {
         "member": {"SendMessage", "StopMonitor"},
         "listener": {"WhisperMessage", "StopMonitor"},
+        "reviewer": {"AddReview"},
         "": {
+            "OpenReview",
             "MoveInteraction",
             "BlindTransfer",
             "SetPriority",
@@ -186,7 +190,7 @@ EXPECTED_COMMANDS = {
 
 
 # What is theirs by no ref of the event itself: one Interaction for each choice of these refs.
-RELATED = ("owner", "member", "listener", "reader", "consulted", "former", "unfinished")
+RELATED = tuple("owner member listener reader reviewer consulted former unfinished".split())
 CHOICES = [
     frozenset(name for name, is_own in zip(RELATED, flags, strict=True) if is_own)
     for flags in product((False, True), repeat=len(RELATED))
@@ -214,14 +218,19 @@ def expected_profile(role: Role, cls: type[Event], own: set[str]) -> Profile | N
         is_seen = kind == "interaction" and "customer" in own and name in VISITOR_SEES
         return VISITOR if is_seen else None
     if role is Role.SUPERVISOR:
-        if kind == "interaction" and own & {"member", "listener"}:
+        is_of_review = name in REVIEWS
+        if kind == "interaction" and own & {"member", "listener"} and not is_of_review:
             return AGENT
+        if kind == "interaction" and "reviewer" in own:
+            return REVIEWER
         return BARE if kind in ("interaction", "agent", "queue") else None
     if role is Role.PLUGIN:
         # What it reads is its manifest's matter, and the data halves alone.
         return None
     if role is Role.SYSTEM:
         return BARE if kind in ("customer", "channel", "system") else None
+    if name in REVIEWS:
+        return None
     if kind == "interaction":
         if "owner" in own:
             return AGENT
@@ -324,7 +333,10 @@ def test_a_plugin_gives_no_command_that_it_does_not_declare() -> None:
 def test_profiles_contain_their_classes() -> None:
     assert BARE.classes == {"staff"}
     assert AGENT.classes == {"staff", "name", "text", "note"}
-    assert AGENT.masked == {"address"}
+    assert AGENT.masked == REVIEWER.masked == {"address"}
+    assert REVIEWER.classes == AGENT.classes | {"evaluation"}
+    assert not REVIEWER.hidden
+    assert (AGENT.hidden, GUEST.hidden) == (REVIEWS, REVIEWS | {"MessageWhispered"})
     assert VISITOR.classes == {"staff", "text"}
     assert VISITOR.members == {
         "files",

@@ -12,7 +12,7 @@ import pytest
 
 from ccsdk.model import event
 from ccsdk.model.entry import Entry
-from ccsdk.model.profile import AGENT, BARE, GUEST, VISITOR, WHOLE, Profile
+from ccsdk.model.profile import AGENT, BARE, GUEST, REVIEWER, VISITOR, WHOLE, Profile
 from ccsdk.wire.envelope import (
     Envelope,
     data_half,
@@ -24,7 +24,7 @@ from ccsdk.wire.envelope import (
 from tests.unit.wire.samples import canaries, entry_of, sample, samples
 
 GOLDEN = Path(__file__).parent / "envelopes.jsonl"
-PROFILES = (BARE, AGENT, GUEST, VISITOR, WHOLE)
+PROFILES = (BARE, AGENT, GUEST, REVIEWER, VISITOR, WHOLE)
 
 # Written down by hand: the personal fields there are, and who sees which.
 SEEN = {
@@ -35,6 +35,8 @@ SEEN = {
         "MessageSent": {"staff"},
         "MessageWhispered": {"staff"},
         "NoteAdded": {"staff"},
+        "ReviewAdded": {"staff"},
+        "ReviewOpened": {"staff"},
     },
     AGENT: {
         "AgentDefined": {"name"},
@@ -54,8 +56,13 @@ SEEN = {
     },
 }
 SEEN[GUEST] = {name: seen for name, seen in SEEN[AGENT].items() if name != "MessageWhispered"}
-SEEN[WHOLE] = {**SEEN[AGENT], "InteractionReceived": {"name", "address", "external_id"}}
-MASKED = {profile: {"InteractionReceived": {"address"}} for profile in (AGENT, GUEST)}
+SEEN[REVIEWER] = {
+    **SEEN[AGENT],
+    "ReviewAdded": {"review", "staff"},
+    "ReviewOpened": {"staff"},
+}
+SEEN[WHOLE] = {**SEEN[REVIEWER], "InteractionReceived": {"name", "address", "external_id"}}
+MASKED = {profile: {"InteractionReceived": {"address"}} for profile in (AGENT, GUEST, REVIEWER)}
 VISITOR_DATA = {
     "AnnouncementMade": {"announcement", "position", "estimated_wait_ms", "text"},
     "ChoiceOffered": {"choice"},
@@ -157,6 +164,15 @@ def test_a_mask_tells_the_first_character_and_the_domain_of_whatever_stands_ther
 def test_of_notes_a_visitor_is_shown_nothing(cls: type[event.Event]) -> None:
     assert not VISITOR.shows(cls.__name__)
     assert "note" not in VISITOR.classes | VISITOR.masked
+
+
+@pytest.mark.parametrize("cls", [event.ReviewOpened, event.ReviewAdded])
+def test_of_reviews_neither_a_visitor_nor_an_agent_is_shown_anything(
+    cls: type[event.Event],
+) -> None:
+    for profile in (VISITOR, AGENT, GUEST):
+        assert not profile.shows(cls.__name__)
+        assert "evaluation" not in profile.classes | profile.masked
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,16 @@ def test_what_went_wrong_inside_is_a_code_and_a_reference(error: Exception) -> N
     assert problem.ref == "er_1"
 
 
+def test_a_review_of_somebody_who_did_not_talk_says_who_did() -> None:
+    error = errors.NotInTalkError(interaction="in_7", agent="tom", talked=("mei", "eve"))
+
+    problem = problem_of(error)
+
+    assert (problem.code, problem.reason) == ("conflict", "not_in_talk")
+    assert [each.path for each in problem.errors] == ["data.agent"]
+    assert problem.errors[0].reason.endswith("those who did are mei, eve")
+
+
 def test_offer_gone_says_who_took_it_and_when() -> None:
     error = errors.OfferGoneError(offer="in_7-o1", outcome="taken", by="tom", at_ms=1_000)
 

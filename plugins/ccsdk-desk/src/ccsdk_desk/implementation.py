@@ -26,7 +26,7 @@ __all__ = ["Desk", "content_security_policy"]
 STATIC = Path(__file__).parent / "static"
 SETTINGS_PATH = "/settings.json"
 # What the page loads when it is first wanted.
-LATER = ("routing.js", "supervisor.js", "why.js")
+LATER = ("reviewing.js", "routing.js", "supervisor.js", "why.js")
 
 _IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
 

@@ -24,6 +24,7 @@ from ccsdk.engine.evolving import (
     offer,
     part,
     plugin,
+    review,
     transfer,
 )
 from ccsdk.engine.state import State
@@ -99,6 +100,8 @@ EVOLVE: dict[type[Event], Callable[[State, Any, int], None]] = {
     events.InteractionCancelled: transfer.cancelled,
     events.InteractionClosed: interaction.closed,
     events.InteractionForgotten: interaction.forgotten,
+    events.ReviewOpened: review.opened,
+    events.ReviewAdded: nothing,
     events.CustomerConnected: customer.connected,
     events.CustomerDisconnected: customer.disconnected,
     events.AgentConnected: agent.connected,

@@ -14,6 +14,7 @@ from ccsdk.engine.evolving.interaction import (
 )
 from ccsdk.engine.evolving.leg import end_legs
 from ccsdk.engine.evolving.part import leave_part
+from ccsdk.engine.evolving.review import close_reviews
 from ccsdk.engine.standing import settle_interaction
 from ccsdk.engine.state import Interaction, State
 from ccsdk.model.event import (
@@ -68,6 +69,7 @@ def reopened(state: State, event: InteractionReopened, at_ms: int) -> None:
     # Nothing of an earlier wait counts in a new episode.
     interaction.queue, interaction.has_waited = event.queue, False
     interaction.relaxed, interaction.hops, interaction.dials = (), 0, 0
+    close_reviews(interaction)
     watch(state, interaction)
 
 

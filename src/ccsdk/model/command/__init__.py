@@ -71,6 +71,7 @@ from ccsdk.model.command.offer import (
 )
 from ccsdk.model.command.part import EndWrapUp, ExtendWrapUp, SetDisposition
 from ccsdk.model.command.plugin import ConfigurePlugin, StrikePlugin
+from ccsdk.model.command.review import AddReview, OpenReview
 from ccsdk.model.command.session import ReportSessionBack, ReportSessionGone, ResumeCenter
 from ccsdk.model.command.supervision import (
     BargeIn,
@@ -95,6 +96,7 @@ __all__ = [
     "AcknowledgeOffer",
     "AddNote",
     "AddParticipant",
+    "AddReview",
     "ApplySettings",
     "BargeIn",
     "BlindTransfer",
@@ -125,6 +127,7 @@ __all__ = [
     "LogOut",
     "MergeConsult",
     "MoveInteraction",
+    "OpenReview",
     "ParkInteraction",
     "PersonalHalf",
     "PickInteraction",

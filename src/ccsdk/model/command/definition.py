@@ -50,11 +50,12 @@ class DefineAccount(Command, frozen=True, kw_only=True):
     """Define an account: the address customers come by, its channel and its queues.
 
     The first of `queues` takes what names no queue. Graces are counted from the loss of
-    the customer's last session; a closed Interaction is forgotten after `forget_ms`. It is
-    reopened by a message within `reopen_ms` (0: never). Who gave up waiting and comes back
-    within `resume_abandoned_ms` takes their old place (0: never). With `enrichment_ms` an
-    Interaction waits that long at most for a RouteInteraction before it enters its queue;
-    self-service that nobody goes on with is over after `self_service_ms`.
+    the customer's last session; a closed Interaction is forgotten after `forget_ms`, and
+    can be reviewed until then. It is reopened by a message within `reopen_ms` (0: never). Who
+    gave up waiting and comes back within `resume_abandoned_ms` takes their old place (0:
+    never). With `enrichment_ms` an Interaction waits that long at most for a RouteInteraction
+    before it enters its queue; self-service that nobody goes on with is over after
+    `self_service_ms`.
     """
 
     account: Id

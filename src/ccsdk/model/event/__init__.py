@@ -26,6 +26,7 @@ from ccsdk.model.event import (
     offer,
     part,
     plugin,
+    review,
     transfer,
 )
 from ccsdk.model.event.agent import (
@@ -116,6 +117,7 @@ from ccsdk.model.event.part import (
     WrapUpStarted,
 )
 from ccsdk.model.event.plugin import PluginConfigured, PluginDisabled, PluginStruck
+from ccsdk.model.event.review import ReviewAdded, ReviewOpened
 from ccsdk.model.event.transfer import (
     DirectLineEnded,
     InteractionCancelled,
@@ -206,6 +208,8 @@ __all__ = [
     "QueueOverflowed",
     "QueueStaffed",
     "RequirementRelaxed",
+    "ReviewAdded",
+    "ReviewOpened",
     "SettingsApplied",
     "SkillsSet",
     "StepDue",
@@ -241,6 +245,7 @@ EVENTS: dict[str, type[Event]] = _declared(
     consult,
     part,
     transfer,
+    review,
     customer,
     agent,
     definition,

@@ -17,7 +17,11 @@ REFS = ("interaction", "offer", "queue", "agent", "customer", "channel")
 
 
 class Event(msgspec.Struct, kw_only=True, frozen=True):
-    """State one fact; `kind` names the ref that is its subject."""
+    """State one fact; `kind` names the ref that is its subject.
+
+    `author` names the field with whose display name `Personal.staff` is filled.
+    """
 
     kind: ClassVar[str]
+    author: ClassVar[str] = "agent"
     Personal: ClassVar[type[PersonalHalf] | None] = None

@@ -40,6 +40,7 @@ async ({module, tag, fails}) => {
     locale: "en", theme: "light", insert: () => {},
     message: {version: 1, at_ms: 0, kind: "message", from: {}, text: "<i>Hi</i>", files: []},
     request: fails ? async () => refuse() : done,
+    words: done,
     bus: {
       subscribe: fails ? refuse : subscribe,
       command: fails ? async () => refuse() : done,

@@ -49,6 +49,7 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "ConfigurePlugin": {"name": "sms", "version": "1.2", "config_hash": "1f"},
     "SetDisposition": {"interaction": "in_1", "disposition": "sold"},
     "EndWrapUp": {"interaction": "in_1", "agent": "ana"},
+    "AddReview": {"interaction": "in_1", "agent": "ana"},
     "BlindTransfer": {"interaction": "in_1", "to": {"agent": "ana", "fallback": "q"}},
     "ParkInteraction": {"interaction": "in_1", "until_ms": 1},
 }

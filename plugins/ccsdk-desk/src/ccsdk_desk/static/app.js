@@ -28,13 +28,17 @@ import { followTyping } from "./typing.js";
 import { Work } from "./views/work.js";
 import { followWall } from "./wall.js";
 
-const later = (show) => () => html`<${Later} part="supervisor" show=${show} />`;
+const later =
+  (show, part = "supervisor") =>
+  () =>
+    html`<${Later} part=${part} show=${show} />`;
 
 /** Who may see a view by their role; one without a role is everybody's. */
 const VIEWS = {
   work: { view: Work, role: "agent" },
   wallboard: { view: later("Wallboard"), role: "supervisor" },
   queues: { view: later("Queues"), role: "supervisor" },
+  closed: { view: later("ClosedTalks", "reviewing"), role: "supervisor" },
   listen: { view: later("Listening"), role: "supervisor" },
   preferences: { view: Preferences },
 };

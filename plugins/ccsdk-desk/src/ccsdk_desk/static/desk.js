@@ -7,7 +7,7 @@ import { formOf, retainDrafts } from "./drafts.js";
 import { t } from "./i18n.js";
 import { transcripts } from "./history.js";
 import { lastMention, unreadCount } from "./lines.js";
-import { forgetText, remembered } from "./local.js";
+import { forgetPanels, forgetText, remembered } from "./local.js";
 import { shownName } from "./names.js";
 import { own, phase, principal, shared, staffName } from "./session.js";
 
@@ -201,7 +201,8 @@ export function togglePin(id) {
 
 /** Leave nothing of this person's text in the browser. */
 export function forgetAll() {
-  forgetText(["draft", "mode", "form", "pins", "reads", "dismissed", "outgoing"]);
+  forgetText(["draft", "mode", "form", "review", "pins", "reads", "dismissed", "outgoing"]);
+  forgetPanels();
 }
 
 /** Forget what this screen kept of Interactions that are not the agent's any more. */

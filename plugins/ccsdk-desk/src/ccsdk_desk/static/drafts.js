@@ -11,6 +11,7 @@ import { KeptEach } from "./local.js";
 const drafts = new KeptEach("draft", isDraft);
 const modes = new KeptEach("mode", (mode) => mode === "note");
 const forms = new KeptEach("form", isForm);
+const reviews = new KeptEach("review", isReview);
 
 /** @type {Draft} */
 const EMPTY = { text: "", files: [] };
@@ -25,6 +26,10 @@ function isFile(file) {
 
 function isForm({ disposition = "", note = "" }) {
   return typeof disposition === "string" && typeof note === "string";
+}
+
+function isReview({ text = "", agent = "" }) {
+  return typeof text === "string" && typeof agent === "string";
 }
 
 /**
@@ -76,6 +81,21 @@ export function formOf(id) {
 /** Keep what is being written about an Interaction after it. */
 export function setForm(id, form) {
   forms.put(id, form);
+}
+
+/** Return what is being written about an Agent's work: {text?, agent?}. */
+export function reviewOf(id) {
+  return reviews.get(id) ?? {};
+}
+
+/** Keep what is being written about an Agent's work; nothing chosen or said leaves nothing. */
+export function setReview(id, review) {
+  reviews.put(id, review.text || review.agent ? review : undefined);
+}
+
+/** Keep no review of an Interaction that is not known any more. */
+export function retainReviews(isKnown) {
+  reviews.retain(isKnown);
 }
 
 /** Keep nothing of Interactions that are not wanted any more. */

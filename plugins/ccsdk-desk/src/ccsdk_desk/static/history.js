@@ -16,8 +16,9 @@ const LIMIT = 50;
 const ASKED_MAX = 4;
 
 /**
- * Per Interaction: {lines, before, state: loading | ready | failed, customer, error}.
- * `before` is the version to ask for next, null at the beginning of the history.
+ * Per Interaction: {lines, before, state: loading | ready | failed | gone, customer, item, error}.
+ * `before` is the version to ask for next, null at the beginning of the history; `item` is the
+ * Interaction as it was when its lines were asked for.
  */
 export const transcripts = new Entities();
 
@@ -60,11 +61,13 @@ export function forgetTexts() {
 
 /** Load the newest lines anew. */
 export async function load(id) {
-  transcripts.put(id, { ...EMPTY, customer: transcripts.get(id)?.customer ?? null });
+  const known = transcripts.get(id);
+  transcripts.put(id, { ...EMPTY, customer: known?.customer ?? null, item: known?.item });
   const answer = await ask(id, {});
   if (!answer) return;
   adopt(id, answer.interaction);
-  take(id, answer, { customer: answer.customer?.personal ?? {}, state: "ready" });
+  const item = answer.interaction.data;
+  take(id, answer, { customer: answer.customer?.personal ?? {}, item, state: "ready" });
 }
 
 /** Load the lines before the oldest one. */
@@ -98,12 +101,18 @@ async function ask(id, data) {
     return await bus.request("history.v1", { interaction: id, limit: LIMIT, ...data });
   } catch (error) {
     if (error.code === "not_found" && isGivenAway(id)) forgetLines(id);
-    else if (error.code === "not_found") own.release(id);
+    else if (error.code === "not_found") setGone(id);
     else transcripts.patch(id, { state: "failed", error });
     return null;
   } finally {
     leave();
   }
+}
+
+// Of what is released nothing stays; what is nobody's own says that it is gone.
+function setGone(id) {
+  own.release(id);
+  transcripts.patch(id, { state: "gone" });
 }
 
 function take(id, { items, before }, change) {

@@ -8,7 +8,10 @@ import { notify } from "./notices.js";
 import { Problem } from "./parts/guard.js";
 import { Skeleton } from "./parts/skeleton.js";
 
-/** @typedef {"routing" | "supervisor" | "why"} Part A joined module beside `app.js`. */
+/**
+ * A joined module beside `app.js`.
+ * @typedef {"reviewing" | "routing" | "supervisor" | "why"} Part
+ */
 
 /** What each part exports, once it is here; its error, if it did not come. */
 const parts = signal({});

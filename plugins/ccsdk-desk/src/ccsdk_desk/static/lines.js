@@ -16,7 +16,7 @@ import { eventName } from "./store.js";
  * @property {number} version Counts the Interaction's events; with it, the line's identity.
  * @property {number} at_ms
  * @property {string} [cause] The key of the command that led to it.
- * @property {"message" | "note" | "whisper" | "activity"} kind
+ * @property {"message" | "note" | "whisper" | "review" | "activity"} kind
  * @property {"customer" | "agent"} [from] Who wrote a message.
  * @property {string} [text] A message's or a note's text; absent if there is none any more.
  * @property {File[]} [files] What a message brought.
@@ -24,6 +24,7 @@ import { eventName } from "./store.js";
  * @property {string} [code] An activity's code, for the words.
  * @property {string} [agent]
  * @property {string} [staff] What the writer is called, where the event says so.
+ * @property {string} [by] Who wrote a review of the agent's work.
  * @property {string} [offer] Which Offer led to an answer.
  * @property {string} [queue]
  * @property {string} [to] A channel.
@@ -51,6 +52,8 @@ const ACTIVITIES = {
   LegLost: () => "leg_lost",
   InteractionEnded: ({ by }) => `ended_by_${by}`,
   LegStarted: startedAs,
+  InteractionReopened: () => "reopened",
+  ReviewOpened: () => "review_opened",
 };
 
 const AUTHORS = {
@@ -58,6 +61,7 @@ const AUTHORS = {
   MessageSent: "agent",
   MessageWhispered: "agent",
   NoteAdded: "agent",
+  ReviewAdded: "agent",
 };
 
 function startedAs({ party, role }) {
@@ -80,12 +84,15 @@ export function lineOf(event) {
 /**
  * @param {string} name
  * @param {{data?: any, personal?: any}} event
- * @returns {{kind: "message" | "note" | "whisper", text?: string, staff?: string,
- *   mentions?: string[], files?: any[]}}
+ * @returns {{kind: "message" | "note" | "whisper" | "review", by?: string, text?: string,
+ *   staff?: string, mentions?: string[], files?: any[]}}
  */
 function wordsOf(name, { data = {}, personal = {} }) {
   if (name === "NoteAdded") {
     return { kind: "note", text: personal.note, mentions: data.mentions ?? [] };
+  }
+  if (name === "ReviewAdded") {
+    return { kind: "review", by: data.by, text: personal.review, staff: personal.staff };
   }
   const names = personal.file_names ?? [];
   const files = (data.files ?? []).map((file, at) => ({ ...file, name: names[at] }));

@@ -8,6 +8,8 @@
 import { effect, signal } from "@preact/signals";
 
 const PREFIX = "ccsdk-desk";
+// What panels of plugins keep for this tab: theirs to write, the desk's to forget.
+const PANELS = "ccsdk-panel:";
 const cells = new Map();
 const shelves = new Map();
 let owner = null;
@@ -116,6 +118,16 @@ export function forgetText(names) {
     shelves.get(name)?.retain(() => false);
     const known = cells.get(name);
     if (known) known.cell.value = known.initial;
+  }
+}
+
+/** Forget what panels of plugins kept for this tab. */
+export function forgetPanels() {
+  try {
+    const kept = Object.keys(sessionStorage).filter((key) => key.startsWith(PANELS));
+    for (const key of kept) sessionStorage.removeItem(key);
+  } catch {
+    // Where nothing may be kept, nothing was.
   }
 }
 

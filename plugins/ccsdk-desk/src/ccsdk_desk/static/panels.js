@@ -3,12 +3,11 @@
 // What a panel does wrong stays in its frame: it fails, is taken out, and the desk goes on. One
 // that is late counts as failed until it is there: a busy machine is no fault of a panel.
 
-import { effect } from "@preact/signals";
 import { BusError } from "./ccsdk.js";
-import { bus, connection } from "./session.js";
+import { lineIsBack, wordsIn } from "./panel-words.js";
+import { bus } from "./session.js";
 
 const LATE_AFTER_MS = 3_000;
-const AGAIN_AFTER_MS = 1_000;
 // What every panel may ask of the Interaction it is shown with.
 const METHODS = ["history.v1", "customer.v1"];
 
@@ -95,7 +94,8 @@ export class Mount {
   // A copy for each: what one panel does to it is nothing to another.
   #tell(element) {
     const request = requestOf(this.#panel, this.#facts.interaction?.id);
-    const abilities = { ...this.#abilities, bus: this.#limited.bus, request };
+    const words = (folder) => wordsIn(folder, this.#facts.locale);
+    const abilities = { ...this.#abilities, bus: this.#limited.bus, request, words };
     element.context = { ...structuredClone(this.#facts), ...abilities };
   }
 
@@ -139,14 +139,6 @@ async function fetched(url) {
       throw error;
     });
   }
-}
-
-/** @returns {Promise<void>} */
-function lineIsBack() {
-  return new Promise((resolve) => {
-    const look = () => connection.value.state === "live" && resolve();
-    setTimeout(() => effect(look), AGAIN_AFTER_MS);
-  });
 }
 
 // What an element throws while it is connected is reported to the window, at once.

@@ -28,6 +28,8 @@ import { NO_TALK, TALK, answeredLegs, uninvite } from "./talk.js";
  * @property {string[]} [invited] Whom its owner has asked to join.
  * @property {string} [visit_kind]
  * @property {string} [last_agent]
+ * @property {string[]} [talked] Whose talk in it is over.
+ * @property {number} [closed_at_ms]
  * @property {number} [parked_until_ms]
  * @property {number} [join_due_at_ms] Until when the customer may come to another channel.
  * @property {number} [entered_at_ms]

@@ -4,7 +4,7 @@
 import { articleView } from "./knowledge-article.js";
 import { element, marked } from "./knowledge-dom.js";
 import { sheet } from "./knowledge-style.js";
-import { said, wordsOf } from "./knowledge-words.js";
+import { said } from "./knowledge-words.js";
 
 // Who types on is not asked for yet; a customer may send three messages in a row.
 const TYPED_AFTER_MS = 250;
@@ -70,7 +70,7 @@ class Knowledge extends HTMLElement {
   }
 
   async #read(locale) {
-    const words = await wordsOf(locale);
+    const words = await this.#context.words(new URL("i18n/", import.meta.url));
     if (locale !== this.#context.locale) return;
     this.#words = words;
     this.#show();

@@ -3,8 +3,6 @@
 // A panel like any plugin's: it asks `profile.v1`, which asks all plugins that know profiles, and
 // shows what came, as of when, and who gave no answer. Everything is shown as text.
 
-const wordsOf = new Map();
-
 const STYLE = `
   :host { display: block; }
   * { box-sizing: border-box; }
@@ -66,8 +64,7 @@ class ProfileCard extends HTMLElement {
   }
 
   async #read(locale) {
-    if (!wordsOf.has(locale)) wordsOf.set(locale, fetchWords(locale));
-    const words = await wordsOf.get(locale);
+    const words = await this.#context.words(new URL("./i18n/", import.meta.url));
     if (locale !== this.#context.locale) return;
     this.#words = words;
     this.#show();
@@ -129,11 +126,6 @@ class ProfileCard extends HTMLElement {
 // Who they are may be found out while they are here.
 function askedFor({ interaction, customer }) {
   return [interaction.id, customer.id, customer.is_verified].join(" ");
-}
-
-async function fetchWords(locale) {
-  const answer = await fetch(new URL(`./i18n/${locale}.json`, import.meta.url));
-  return answer.ok ? answer.json() : {};
 }
 
 function said(words, key, values = {}) {

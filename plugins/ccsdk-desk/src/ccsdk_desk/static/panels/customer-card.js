@@ -5,8 +5,6 @@
 
 const EARLIER_MAX = 8;
 
-const wordsOf = new Map();
-
 class CustomerCard extends HTMLElement {
   #context = null;
   #asked = null;
@@ -33,8 +31,7 @@ class CustomerCard extends HTMLElement {
   }
 
   async #read(locale) {
-    if (!wordsOf.has(locale)) wordsOf.set(locale, fetchWords(locale));
-    const words = await wordsOf.get(locale);
+    const words = await this.#context.words(new URL("../i18n/", import.meta.url));
     if (locale !== this.#context.locale) return;
     this.#words = words;
     this.#show();
@@ -79,11 +76,6 @@ class CustomerCard extends HTMLElement {
 // Who they are may be found out while they are here; so may how the last Interaction ended.
 function askedFor({ interaction, customer }) {
   return [interaction.id, interaction.state, customer.id, customer.is_verified].join(" ");
-}
-
-async function fetchWords(locale) {
-  const answer = await fetch(new URL(`../i18n/${locale}.json`, import.meta.url));
-  return answer.ok ? answer.json() : {};
 }
 
 function said(words, key, values = {}) {

@@ -1,11 +1,12 @@
 // The Interactions behind a figure, one a row, with the places in the log that prove them.
 
 import { downloadCsv } from "../csv.js";
+import { go } from "../desk.js";
 import { html } from "../dom.js";
 import { duration, instantOf, named, t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { waitingByQueue } from "../metrics.js";
-import { queueName, staffName } from "../session.js";
+import { board, queueName, staffName } from "../session.js";
 import { Table } from "./table.js";
 import { Elapsed } from "./time.js";
 
@@ -46,12 +47,24 @@ function cell(name, row) {
   const value = row[name];
   if (value === undefined || value === null) return "–";
   if (name === "at_ms") return instantOf(value);
+  if (name === "interaction") return html`<${Where} id=${value} />`;
   if (name === "wait_ms" || name === "value_ms") return duration(value);
   if (name === "outcome") return named("outcome", value);
   if (name === "reason") return named("excluded", value);
   if (name === "agent") return staffName(value);
   if (name === "positions") return value.map((each) => each.replace(/^0+(?=\d)/, "")).join(" ");
   return value;
+}
+
+// What is over can be read again.
+function Where({ id }) {
+  const { state = "CLOSED" } = board.interactions.get(id) ?? {};
+  if (state !== "CLOSED") return id;
+  const act = ({ target }) => {
+    target.closest("dialog")?.close();
+    go("closed", id);
+  };
+  return html`<button class="cell-figure" onClick=${act}>${id}</button>`;
 }
 
 // A file is for machines: instants in UTC, durations in ms, codes as they are.

@@ -16,7 +16,7 @@ import { choices, principal, queueNames } from "../session.js";
 import { Skeleton } from "./skeleton.js";
 
 const OWN_CARD = "ccsdk-customer-card";
-const FRAMED = ["context", "wrap-up", "wallboard-tile"];
+const FRAMED = ["context", "wrap-up", "review", "wallboard-tile"];
 
 /** The column beside the open Interaction. */
 export function Panels({ interaction }) {
@@ -33,6 +33,11 @@ export function hasPanels(name) {
   return panelsOf(name).length > 0;
 }
 
+/** Return the tags of a slot's panels. */
+export function tagsOf(name) {
+  return panelsOf(name).map(({ tag }) => tag);
+}
+
 function panelsOf(name) {
   return (choices.value.panels ?? []).filter(({ slot }) => slot === name);
 }
@@ -45,15 +50,16 @@ function panelsOf(name) {
  *   about an Interaction.
  * @param {object} [props.extra] What else their context has: plain values, by the slot.
  * @param {(text: string) => void} [props.insert] Puts text into the reply.
+ * @param {(tag: string, state: "shown" | "failed") => void} [props.onState]
  */
-export function Slot({ name, interaction, extra, insert }) {
+export function Slot({ name, interaction, extra, insert, onState }) {
   const panels = panelsOf(name);
   if (!panels.length) return null;
   const facts = { ...(interaction && factsOf(interaction)), ...common(), ...extra };
   const abilities = insert ? { insert } : {};
   const Shape = FRAMED.includes(name) ? Frame : Inline;
   return panels.map((panel) => {
-    const shown = { panel, facts, abilities, title: titleOf(panel, panels) };
+    const shown = { panel, facts, abilities, onState, title: titleOf(panel, panels) };
     return html`<${Shape} key=${panel.tag} ...${shown} />`;
   });
 }
@@ -90,7 +96,7 @@ function factsOf({ id, state, channel, queue, customer, is_verified = false }) {
 }
 
 // The element outlives a change of the Interaction: it is told, not made anew.
-function useMount({ panel, facts, abilities }) {
+function useMount({ panel, facts, abilities, onState }) {
   const place = useRef(null);
   const mount = useRef(null);
   const latest = useRef(abilities);
@@ -98,7 +104,11 @@ function useMount({ panel, facts, abilities }) {
   latest.current = abilities;
   const names = Object.keys(abilities);
   useLayoutEffect(() => {
-    mount.current = new Mount(panel, place.current, setState);
+    const tell = (reached) => {
+      setState(reached);
+      onState?.(panel.tag, reached);
+    };
+    mount.current = new Mount(panel, place.current, tell);
     return () => mount.current.remove();
   }, []);
   useLayoutEffect(() => {

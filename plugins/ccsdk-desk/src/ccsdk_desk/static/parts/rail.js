@@ -7,7 +7,7 @@ import { Icon } from "../icons.js";
 import { principal } from "../session.js";
 import { openHelp } from "./help.js";
 
-const SUPERVISOR = [["wallboard", "wallboard"], ["queues", "table"]];
+const SUPERVISOR = [["wallboard", "wallboard"], ["queues", "table"], ["closed", "archive"]];
 const VIEWS = { agent: [["work", "inbox"]], supervisor: SUPERVISOR };
 
 export function Rail() {

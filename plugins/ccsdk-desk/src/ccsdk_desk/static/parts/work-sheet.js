@@ -26,7 +26,7 @@ export function openWork(id) {
 function WorkSheet({ id }) {
   const interaction = board.interactions.get(id);
   if (!interaction || interaction.state === "CLOSED") {
-    return html`<${SheetHead} title=${t("work_sheet.over")} />`;
+    return html`<${SheetHead} title=${t("work_sheet.over")} /><${Reread} id=${id} />`;
   }
   const { state, queue, channel, owner, parent } = interaction;
   const isWaiting = WAITING_STATES.includes(state);
@@ -45,6 +45,18 @@ function WorkSheet({ id }) {
     )}
     <${Cancel} interaction=${interaction} />
   `;
+}
+
+function Reread({ id }) {
+  const act = () => {
+    closeSheet();
+    go("closed", id);
+  };
+  return html`<section class="act act-row">
+    <button class="secondary" onClick=${act}>
+      <${Icon} name="archive" /> ${t("work_sheet.reread")}
+    </button>
+  </section>`;
 }
 
 function Facts({ interaction }) {

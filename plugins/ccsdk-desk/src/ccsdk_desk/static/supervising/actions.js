@@ -46,7 +46,8 @@ function places() {
     const values = { queue: queueName(id) };
     return action(`queue ${id}`, "table", () => go("queues", id), { key: "queue", values });
   });
-  return [all, ...each];
+  const closed = action("closed", "archive", () => go("closed"));
+  return [all, ...each, closed];
 }
 
 function agents() {

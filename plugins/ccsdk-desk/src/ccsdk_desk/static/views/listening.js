@@ -22,7 +22,7 @@ export function Listening() {
   useEffect(() => followTalk(id), [id]);
   if (!board.isFilled.value) return html`<${Skeleton} lines=${6} />`;
   const interaction = board.interactions.get(id);
-  if (interaction?.state !== "ENGAGED") return html`<${Over} />`;
+  if (interaction?.state !== "ENGAGED") return html`<${Over} id=${id} />`;
   const role = roleIn(interaction, principal.value.id);
   const transcript = transcripts.get(id);
   const name = transcript?.customer?.name ?? markOf(interaction);
@@ -36,11 +36,12 @@ export function Listening() {
   </section>`;
 }
 
-function Over() {
+function Over({ id }) {
   return html`<div class="nothing">
     <span class="nothing-icon"><${Icon} name="check" /></span>
     <h1>${t("listen.over")}</h1>
     <button class="secondary" onClick=${() => go("queues")}>${t("listen.back")}</button>
+    <button class="secondary" onClick=${() => go("closed", id)}>${t("work_sheet.reread")}</button>
   </div>`;
 }
 

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { go, place } from "../desk.js";
 import { html } from "../dom.js";
 import { countOf, inOrder, named, t } from "../i18n.js";
-import { Icon } from "../icons.js";
+import { Pages } from "../parts/pages.js";
 import { Skeleton } from "../parts/skeleton.js";
 import { Table } from "../parts/table.js";
 import { Elapsed, Remaining } from "../parts/time.js";
@@ -24,6 +24,9 @@ export function Queues() {
   const all = workOf(list.value, queue);
   const pages = Math.max(1, Math.ceil(all.length / PAGE));
   const at = Math.min(page.value, pages - 1);
+  const turn = (to) => {
+    page.value = to;
+  };
   return html`<div class="wallboard queues">
     <header class="wallboard-head">
       <h1>${queue ? queueName(queue) : t("queues.title")}</h1>
@@ -33,7 +36,7 @@ export function Queues() {
     ${all.length
       ? html`<${WorkTable} rows=${all.slice(at * PAGE, at * PAGE + PAGE)} queue=${queue} />`
       : html`<p class="list-empty">${t(`queues.empty.${list.value}`)}</p>`}
-    ${pages > 1 && html`<${Pages} at=${at} pages=${pages} />`}
+    ${pages > 1 && html`<${Pages} at=${at} pages=${pages} turn=${turn} />`}
   </div>`;
 }
 
@@ -121,19 +124,4 @@ function holders({ id, state, owner, last_agent }) {
   if (state === "PARKED" && last_agent) return [last_agent];
   if (state !== "OFFERED") return [];
   return board.offers.all().flatMap((each) => (each?.interaction === id ? [each.agent] : []));
-}
-
-function Pages({ at, pages }) {
-  const turn = (by) => () => {
-    page.value = at + by;
-  };
-  return html`<nav class="pages" aria-label=${t("queues.pages")}>
-    <button class="secondary" disabled=${at === 0} onClick=${turn(-1)}>
-      <${Icon} name="back" /> ${t("queues.before")}
-    </button>
-    <span>${t("queues.page", { at: at + 1, pages })}</span>
-    <button class="secondary" disabled=${at === pages - 1} onClick=${turn(1)}>
-      ${t("queues.after")}
-    </button>
-  </nav>`;
 }
