@@ -23,6 +23,9 @@ nox.options.sessions = ["test"]
 
 ROOT = Path(__file__).parent
 PLUGINS = sorted(path.parent for path in ROOT.glob("plugins/*/pyproject.toml"))
+# A stranger's plugin, and whose it stands on.
+EXAMPLES = {ROOT / "examples" / "coaching_pack": [ROOT / "plugins" / "ccsdk-coaching"]}
+INSTALLED = [*PLUGINS, *EXAMPLES]
 CONSTRAINTS = ROOT / "constraints.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Each package, and the programs any of which makes it unnecessary.
@@ -220,18 +223,17 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
-@nox.parametrize("plugin", [path.name for path in PLUGINS], ids=[path.name for path in PLUGINS])
-def plugins(session: nox.Session, plugin: str) -> None:
+@nox.parametrize("plugin", INSTALLED, ids=[path.name for path in INSTALLED])
+def plugins(session: nox.Session, plugin: Path) -> None:
     """Install a plugin's wheel into an empty environment and run its tests there."""
     with tempfile.TemporaryDirectory() as wheels:
-        pip = ("python", "-m", "pip")
-        source = ROOT / "plugins" / plugin
-        session.run(*pip, "wheel", "-q", "--no-deps", "-w", wheels, str(ROOT), str(source))
-        core, own = sorted(
-            map(str, Path(wheels).glob("*.whl")), key=lambda name: plugin.replace("-", "_") in name
-        )
-        session.install("-q", "-c", str(CONSTRAINTS), "--force-reinstall", f"{core}[test]", own)
-    session.run("python", "-m", "pytest", f"plugins/{plugin}/tests", *session.posargs)
+        sources = map(str, (ROOT, *EXAMPLES.get(plugin, ()), plugin))
+        session.run("python", "-m", "pip", "wheel", "-q", "--no-deps", "-w", wheels, *sources)
+        (core,) = map(str, Path(wheels).glob("ccsdk_core-*.whl"))
+        others = sorted({*map(str, Path(wheels).glob("*.whl"))} - {core})
+        # The core comes first: pip looks for what the others need while it reads them.
+        session.install("-q", "-c", str(CONSTRAINTS), "--force-reinstall", f"{core}[test]", *others)
+    session.run("python", "-m", "pytest", str(plugin / "tests"), *session.posargs)
 
 
 # --- by hand ----------------------------------------------------------------------------------
@@ -261,7 +263,7 @@ def screenshots(session: nox.Session) -> None:
     """Take the pictures of the documentation anew, of a seeded day at a clock of its own."""
     python = environment(session, "dev", "test")
     bring_system_packages(session)
-    pictures = ("screenshots", "screenshots_articles")
+    pictures = ("screenshots", "screenshots_articles", "screenshots_coaching")
     paths = [f"tests/browser/{name}.py" for name in pictures]
     run(session, python, "pytest", *paths, *session.posargs)
 
@@ -277,13 +279,14 @@ def storm(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def simulate(session: nox.Session) -> None:
-    """Run the engine's campaigns at length: state machine, calendars, bound, explained day."""
+    """Run the campaigns at length: the engine's, and the coaching linter's on every note."""
     python = environment(session, "dev", "test")
     campaigns = ("properties/test_engine_machine", "properties/test_calendar_zones")
     simulations = ("simulation/test_vip_bound", "simulation/test_day")
     paths = [f"tests/{name}.py" for name in (*campaigns, *simulations)]
+    paths.append("plugins/ccsdk-coaching/tests/test_coaching_properties.py")
     long = {"CCSDK_ENGINE_EXAMPLES": "1000", "CCSDK_ZONES": "all", "CCSDK_POLICIES": "10000"}
-    long["CCSDK_DAY_EVERY"] = "1"
+    long |= {"CCSDK_DAY_EVERY": "1", "CCSDK_NOTES_EVERY": "1"}
     run(session, python, "pytest", *paths, "-n", "auto", *session.posargs, **long)
 
 

@@ -1,6 +1,7 @@
 """Write the reference pages that follow from the code; a test holds the pages to it.
 
-Run `python docs/generate.py` after a change of a command, an event, an error or a grant.
+Run `python docs/generate.py` after a change of a command, an event, an error, a grant or a rule
+of the coaching linter.
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ GRANT_NOTE = """All doors ask this one table: commands, subscriptions, reads, ea
 first row that matches counts. `self` is the principal's own id, `owner` the Agent who owns the
 Interaction now, `member` who takes part in its talk besides, `listener` a Supervisor who monitors
 it or whispers, `reader` an Agent whom one of its notes mentioned, until state forgets it,
-`consulted` who has taken a consult about it. What
+`reviewer` a Supervisor who opened it after its close, until then or until its customer writes
+again, `consulted` who has taken a consult about it. What
 no row names is `not_found`, as if it were not there. The profile says which personal halves are
 seen: `bare` staff names; `agent` also names, text and notes, and of an e-mail address the first
-character and the domain; `guest` the same without what was whispered to the owner; `visitor` the
+character and the domain; `guest` the same without what was whispered to the owner; `reviewer` as
+`agent`, with the reviews of an Agent's work, which agents do not learn of; `visitor` the
 allow-list of a customer, with the files of messages and the channel they are asked to. A plugin
 reads the topics that its manifest names, with the personal classes that it names, and gives the
 commands that it names; one in its own process no more than its token names besides.
@@ -367,7 +370,13 @@ def hooks() -> str:
     return page_of("docs.hook_page")
 
 
+def coaching_rules() -> str:
+    """Render the catalogue of the coaching linter's rules."""
+    return page_of("docs.coaching_page")
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "coaching-rules.md": coaching_rules,
     "commands.md": commands,
     "events.md": events,
     "errors.md": error_page,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.meta import javascript
-from tests.meta.tree import PLUGINS, code_files, name_of, parsed, plugin_files, source_files
+from tests.meta.tree import PLUGINS, ROOT, code_files, name_of, parsed, plugin_files, source_files
 
 # Wrong word: the word to use. docs/reference/glossary.md says why.
 SYNONYMS = {
@@ -128,3 +128,11 @@ def test_an_allowed_word_passes(tmp_path: Path) -> None:
 
     assert list(wrong_words(path))
     assert not list(wrong_words(path, allowed=frozenset({"hangup"})))
+
+
+def test_the_glossary_has_each_word_once_and_in_order() -> None:
+    text = (ROOT / "docs/reference/glossary.md").read_text(encoding="utf-8")
+    english = text.partition("## In Chinese")[0]
+    found = [word.casefold() for word in re.findall(r"^\| \*\*([^*]+)\*\*", english, re.MULTILINE)]
+
+    assert found == sorted(set(found))

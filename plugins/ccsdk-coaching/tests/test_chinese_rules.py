@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from ccsdk_coaching.config import CoachingConfig
+from ccsdk_coaching.evaluation import read_notes
 from ccsdk_coaching.lexicon.han import fold
 from ccsdk_coaching.linter import Linter
 from ccsdk_coaching.model import marked
+from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.rules.zh import RULES_ZH
 
 BAD = [(rule.code, example) for rule in RULES_ZH for example in rule.bad]
 GOOD = [(rule.code, example) for rule in RULES_ZH for example in rule.good]
 LINTER = Linter(rules=RULES_ZH)
 
+CORPUS = Path(__file__).parent / "corpus"
 NOTES = [
     line.replace("\\n", "\n")
     for line in (Path(__file__).parent / "chinese_notes.txt").read_text("utf-8").splitlines()
@@ -74,6 +78,19 @@ def test_folding_keeps_what_is_simplified_and_does_it_once() -> None:
 
     assert fold(text) == text
     assert fold("妳為什麼沒說？甚麼、著、裡") == "你为什么没说？甚么、着、里"
+
+
+def test_no_rule_finds_what_its_triggers_leave_out() -> None:
+    config = CoachingConfig()
+    notes = read_notes([CORPUS / "zh-Hans.jsonl", CORPUS / "zh-Hant.jsonl"])
+    for text in [*(note["text"] for note in notes), *(read_note(line)[0] for line in NOTES)]:
+        document = Document(text, config)
+
+        unfiltered = {each for rule in RULES_ZH for each in rule.check(document, config)}
+
+        assert {(each.code, each.start, each.end) for each in LINTER.lint(text)} == {
+            (each.code, each.start, each.end) for each in unfiltered
+        }
 
 
 def test_no_rule_fails_on_odd_texts() -> None:

@@ -205,7 +205,7 @@ def test_an_ignored_rule_finds_nothing(run: Run) -> None:
 
 def test_a_table_of_settings_is_read(run: Run) -> None:
     write("house.toml", '[coaching]\nselect = ["TP101"]\n[coaching.severity]\ngong = "hint"\n')
-    result = run(write("a.md", "A gong."), "--pack", "gongs", "--config", "house.toml")
+    result = run(write("a.md", "A gong."), "--pack", "gongs:pack", "--config", "house.toml")
 
     assert "TP101 gong (hint)" in result.stdout
 
@@ -248,7 +248,7 @@ def test_a_pack_that_cannot_be_used_exits_2(name: str, run: Run) -> None:
 
 @pytest.mark.parametrize("asked", ["TP101", "tp101", "gong"])
 def test_a_rule_is_explained_by_code_or_name(asked: str, run: Run) -> None:
-    result = run("rule", asked, "--pack", "gongs")
+    result = run("rule", asked, "--pack", "gongs:pack")
 
     assert result.exit_code == 0
     assert "TP101 gong (warning)" in result.output
@@ -270,7 +270,7 @@ def test_the_rule_on_unused_suppressions_is_explained(run: Run) -> None:
 
 
 def test_all_rules_are_named(run: Run) -> None:
-    assert "TP101 gong (warning)" in run("rule", "--pack", "gongs").output
+    assert "TP101 gong (warning)" in run("rule", "--pack", "gongs:pack").output
 
 
 def test_an_unknown_rule_exits_2(run: Run) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,6 +20,7 @@ from ccsdk_coaching.lexicon.han import fold
 CORPUS = Path(__file__).parent / "corpus"
 TWIN_RATIO = 0.75
 NOTES_MIN = {"en": 300, "zh-Hans": 120, "zh-Hant": 120}
+ASIDE_MIN = {"en": 290, "zh-Hans": 160, "zh-Hant": 145}
 POSITIVES_MIN = {"en": 20, "zh-Hans": 8, "zh-Hant": 8}
 
 
@@ -77,10 +80,12 @@ def test_a_bracket_without_a_rule_is_refused(build: ModuleType) -> None:
         build.note("en-001", "en", "You [must] stay.")
 
 
-def test_about_a_third_is_set_aside() -> None:
-    every = [note["id"] for lang in LANGUAGES for note in notes(lang)]
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_enough_is_set_aside(lang: str) -> None:
+    aside = [note for note in notes(lang) if is_aside(note["id"])]
 
-    assert 0.25 <= sum(map(is_aside, every)) / len(every) <= 0.4
+    assert len(aside) >= ASIDE_MIN[lang]
+    assert 0.45 <= sum(not note["expected"] for note in aside) / len(aside) <= 0.6
 
 
 def test_sample_line_is_json_with_offsets(build: ModuleType) -> None:
@@ -102,15 +107,31 @@ def test_no_note_set_aside_has_a_twin_that_rules_are_tuned_on(langs: tuple[str, 
         (identity, text, other)
         for identity, text in every
         if is_aside(identity)
-        for other in tune
-        if are_alike(text, other)
+        for other in alike(text, tune)
     ]
 
     assert twins == []
 
 
-def are_alike(text: str, other: str) -> bool:
-    """Say whether most of two texts is the same, in the same order; cheap bounds first."""
-    matcher = SequenceMatcher(None, text, other, autojunk=False)
-    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-    return all(bound() >= TWIN_RATIO for bound in bounds)
+def alike(text: str, others: list[str]) -> Iterator[str]:
+    """Yield those of which most is the same, in the same order; cheap bounds first.
+
+    Twins share parts: a quarter of the shorter one's, at the least.
+    """
+    matcher = SequenceMatcher(None, "", text, autojunk=False)
+    own = parts(text)
+    for other in others:
+        if 2 * min(len(text), len(other)) < TWIN_RATIO * (len(text) + len(other)):
+            continue
+        theirs = parts(other)
+        if 4 * len(own & theirs) < min(len(own), len(theirs)):
+            continue
+        matcher.set_seq1(other)
+        if matcher.quick_ratio() >= TWIN_RATIO and matcher.ratio() >= TWIN_RATIO:
+            yield other
+
+
+@cache
+def parts(text: str) -> frozenset[str]:
+    """Give the words of a text; of Chinese, the characters."""
+    return frozenset(text.split() if text.isascii() else text)

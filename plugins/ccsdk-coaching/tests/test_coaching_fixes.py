@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from ccsdk_coaching.fixes import applied
 from ccsdk_coaching.linter import Linter
-from ccsdk_coaching.rules import RULES
 
 LINTER = Linter()
 VERBS = st.sampled_from(["name the gate", "wave at the door", "read the fee aloud", "log the call"])
@@ -56,7 +55,13 @@ def test_suggestion_reads_as_written(text: str, fixed: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["You must not run.", "You should have waved.", "Must remember the badge."]
+    "text",
+    [
+        "You must not run.",
+        "You should have waved.",
+        "Must remember the badge.",
+        "Ms Hall's answer came late. If I were her, I would keep the table open.",
+    ],
 )
 def test_nothing_is_suggested_where_the_verb_would_not_keep_its_form(text: str) -> None:
     assert [each.suggestions for each in LINTER.lint(text)] == [()]
@@ -67,23 +72,4 @@ def test_any_text_is_read_and_every_place_lies_in_it(text: str) -> None:
     found = LINTER.lint(text)
 
     assert all(0 <= each.start < each.end <= len(text) for each in found)
-    assert LINTER.strikes == []
-
-
-@given(
-    st.lists(
-        st.sampled_from(
-            [example.replace("[", "").replace("]", "") for rule in RULES for example in rule.bad]
-            + ["\r\n", "\n\n", "\u202e", "\N{GRINNING FACE}", '"', "\u201c", " "]
-        ),
-        max_size=8,
-    )
-)
-def test_what_precedes_a_paragraph_moves_its_findings_and_nothing_else(parts: list[str]) -> None:
-    text = " ".join(parts)
-    ahead = "\N{ZERO WIDTH NO-BREAK SPACE}\N{GRINNING FACE}\r\n"
-
-    found = [(each.code, each.start) for each in LINTER.lint(f"{ahead}{text}")]
-
-    assert all(place <= len(text) + len(ahead) for _, place in found)
     assert LINTER.strikes == []

@@ -1,15 +1,25 @@
-"""Wording in a coach's note that closes people up, found; importing it does nothing."""
+"""Wording in a coach's note that closes people up, found; importing it does nothing.
+
+The manifest is lazy (PEP 562): who lints a note outside of a center waits for no hook.
+"""
 
 from __future__ import annotations
 
-from ccsdk.hooks.manifest import Plugin
-from ccsdk_coaching.config import CoachingConfig
+from importlib import import_module
+
+# Type checkers know this name by itself.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ccsdk.hooks.manifest import Plugin
+
+    plugin: Plugin
 
 __all__ = ["plugin"]
 
-plugin = Plugin(
-    name="coaching",
-    summary="Points at wording in a coach's note that closes people up.",
-    settings=CoachingConfig,
-    implementation="ccsdk_coaching.implementation:Coaching",
-)
+
+def __getattr__(name: str) -> Plugin:
+    if name == "plugin":
+        found: Plugin = import_module("ccsdk_coaching.manifest").plugin
+        return found
+    message = f"module 'ccsdk_coaching' has no attribute {name!r}"
+    raise AttributeError(message)

@@ -26,7 +26,8 @@ from ccsdk_coaching.lexicon.en import (
     is_adverb,
     lemma,
 )
-from ccsdk_coaching.lexicon.people import CUSTOMERS, OTHERS
+from ccsdk_coaching.lexicon.people import CUSTOMERS, OTHERS, TITLES
+from ccsdk_coaching.naming import is_obliged_name, is_of_nobody, is_unknown_name, names_agent
 from ccsdk_coaching.reading.people import person_at
 
 if TYPE_CHECKING:
@@ -36,12 +37,23 @@ if TYPE_CHECKING:
 __all__ = ["Subject", "clause_start", "opening_of", "subject_of"]
 
 _REACH = 14
+_OBJECTS = frozenset("him them me us".split())
+_TITLED = TITLES - frozenset("sir madam".split())
+_ANYTHING = frozenset("nothing anything something everything all".split())
+_AFTER_VERBS = DETERMINERS | PREPOSITIONS | _OBJECTS | {"you", "it", "up", "out"}
+_ENDS_PHRASE = PRONOUNS | PREPOSITIONS | STOPS
+_NUMERALS = frozenset("two three four five six seven eight nine ten eleven twelve several".split())
 # Of an expression such as "it is important that you ...", whose clause is no background.
 _WEIGHTY = frozenset(
     "important remember sure fact point rule clear true vital essential note noted that is was "
     "think feel believe say said mean means know felt thought suggest suggested agreed agree "
-    "requires require reminder expectation advice tip next aware certain obvious".split()
+    "view opinion feeling impression conviction belief requires require reminder expectation "
+    "advice tip next aware certain obvious".split()
 )
+# What may stand before a clause that is no background for it.
+_LEADING = _WEIGHTY | REPORTING
+_PARTING = CONJUNCTIONS - {"and", "or", "nor"}
+_BEFORE_YOU = STOPS | CONJUNCTIONS | (SUBORDINATORS - {"what"})
 
 
 @attrs.frozen
@@ -89,12 +101,9 @@ def subject_of(document: Document, tokens: Tokens, verb: int) -> Subject:
     if _is_what_you_say(words, place):
         return Subject("work", place - 1, place - 1, owned=True)
     start, head, owner = _phrase(tokens, place)
-    if (
-        words[max(start - 2, 0) : start] == ["you", "and"]
-        or (start and words[start - 1 : start + 1] == ["you", "and"])
-        or words[start : start + 2] == ["you", "and"]
-    ):
-        return Subject("agent", start, start, is_background=_is_background(words, start))
+    for first in (start - 2, start - 1, start):
+        if first >= 0 and words[first : first + 2] == ["you", "and"]:
+            return Subject("agent", first, first, is_background=_is_background(words, first))
     kind = _kind(document, tokens, start, head, owner)
     return Subject(
         kind,
@@ -109,7 +118,7 @@ def _is_what_you_say(words: list[str], place: int) -> bool:
     """Return whether a verb at an index ends a phrase such as "the first thing you say"."""
     if place < 2 or words[place - 1] != "you":
         return False
-    return words[place - 2] not in STOPS | CONJUNCTIONS | (SUBORDINATORS - {"what"})
+    return words[place - 2] not in _BEFORE_YOU
 
 
 def _over_adverbs(words: list[str], place: int) -> int:
@@ -130,7 +139,7 @@ def _over_adverbs(words: list[str], place: int) -> int:
                 place = opening - 1
                 continue
             return place
-        if word in AUXILIARIES or is_adverb(word):
+        if word in AUXILIARIES or is_adverb(word) or word in ("not", "n't"):
             if word in ("all", "both", "least") and place and words[place - 1] in PREPOSITIONS:
                 return place
             place -= 1
@@ -148,7 +157,7 @@ def _phrase(tokens: Tokens, last: int) -> tuple[int, int, str]:
     place = last
     while place > 0 and last - place < _REACH:
         word = words[place - 1]
-        if word in STOPS or word in CONJUNCTIONS - {"and", "or", "nor"}:
+        if word in STOPS or word in _PARTING:
             break
         if word in PREPOSITIONS and word not in ("like", "next"):
             head = place - 2 if place >= 2 else head
@@ -186,7 +195,9 @@ def _kind(document: Document, tokens: Tokens, start: int, head: int, owner: str)
         return "other" if word in CUSTOMERS or word in OTHERS else "work"
     if owner.startswith("'s"):
         who = person_at(document, tokens, int(owner[2:]))
-        return "work" if who == "agent" else (who or "other")
+        if who == "agent":
+            return "work"
+        return who if who and (word in CUSTOMERS or word in OTHERS) else "other"
     if owner in ("his", "her", "their"):
         place = next((p for p in range(start, head) if tokens.words[p] == owner), start)
         who = person_at(document, tokens, place)
@@ -196,11 +207,35 @@ def _kind(document: Document, tokens: Tokens, start: int, head: int, owner: str)
     if word in ("there", "nobody", "someone"):
         return "other"
     who = person_at(document, tokens, head)
+    if word in ("he", "she") and (
+        (who == "other" and is_of_nobody(document))
+        or (who == "customer" and _is_agent_again(document, tokens, head))
+    ):
+        return "agent"
+    if who == "customer" and _TITLED & set(tokens.words[start : head + 1]):
+        is_bare = head == start + 1 and is_of_nobody(document)
+        return "agent" if is_bare and not names_agent(document) else who
     if who:
         return who
+    if start == head == 0 and is_obliged_name(document, tokens):
+        return "agent"
     if word in WORK or (head > start and tokens.words[head - 1] in WORK):
         return "work"
     return "it" if word in ("it", "this", "that", "these", "those") else "other"
+
+
+def _is_agent_again(document: Document, tokens: Tokens, place: int) -> bool:
+    """Return whether he or she, opening a sentence, is whom the one before opened with by name."""
+    here = document.sentence_at(tokens.starts[place])
+    before = document.neighbour(here, -1) if here is not None and place == 0 else None
+    if before is None or before.lang != "en" or not before.tokens.is_capital(0):
+        return False
+    word = before.tokens.words[0]
+    is_name = word.isalpha() and not (
+        word in _ENDS_PHRASE or word in DETERMINERS or word in INTRODUCERS or is_adverb(word)
+    )
+    follows = before.tokens.words[1:2] and before.tokens.words[1] in AUXILIARIES
+    return is_name and bool(follows) and is_of_nobody(document)
 
 
 def _is_background(words: list[str], start: int) -> bool:
@@ -209,8 +244,8 @@ def _is_background(words: list[str], start: int) -> bool:
         return False
     before = words[start - 1]
     if before == "that":
-        return start < 2 or words[start - 2] not in _WEIGHTY | REPORTING
-    if before in SUBORDINATORS:
+        return start < 2 or words[start - 2] not in _LEADING
+    if before in SUBORDINATORS or before in _ANYTHING:
         return True
     if before in STOPS or before in CONJUNCTIONS or is_adverb(before) or before in REPORTING:
         return False
@@ -235,6 +270,26 @@ def _dropped(document: Document, tokens: Tokens, verb: int, place: int) -> Subje
     return Subject("agent", verb, verb, is_dropped=True)
 
 
+def _is_verb(words: list[str], place: int) -> bool:
+    """Return whether a word behind a noun is its verb, known or told by its ending."""
+    word = words[place]
+    if lemma(word) != word and not word.endswith(("s", "ing")):
+        return True
+    following = words[place + 1 : place + 2]
+    return word.endswith("ed") and bool(following) and following[0] in _AFTER_VERBS
+
+
+def _is_present_verb(words: list[str], head: int, place: int) -> bool:
+    """Return whether a noun phrase's last word is its verb: "the law changes again"."""
+    return (
+        head > place + 1
+        and words[head].endswith("s")
+        and not words[head].endswith("ss")
+        and words[head + 1] not in STOPS
+        and not words[head - 1].endswith("s")
+    )
+
+
 def opening_of(document: Document, tokens: Tokens, begin: int) -> Subject | None:
     """Return the subject that opens a clause, None if it opens with something else."""
     words = tokens.words
@@ -246,26 +301,46 @@ def opening_of(document: Document, tokens: Tokens, begin: int) -> Subject | None
     is_background = words[place] in SUBORDINATORS
     if is_background and place + 1 < len(words):
         place += 1
+    if words[place] in _TITLED and place + 1 < len(words):
+        kind = _kind(document, tokens, place, place + 1, "")
+        return Subject(kind, place, place + 1, is_background=is_background)
     word = words[place]
-    if word in PRONOUNS or (tokens.is_capital(place) and person_at(document, tokens, place)):
+    is_name = tokens.is_capital(place) and word not in DETERMINERS
+    if word in PRONOUNS or (is_name and person_at(document, tokens, place)):
         kind = _kind(document, tokens, place, place, "")
         return Subject(kind, place, place, is_background=is_background)
-    if word in DETERMINERS:
-        head = place + 1
-        while (
-            head + 1 < len(words)
-            and head < place + 4
-            and (words[head + 1] not in AUXILIARIES or words[head + 1] == "'s")
-        ):
-            if person_at(document, tokens, head) and words[head + 1] != "'s":
-                break
-            if words[head + 1] in PRONOUNS or words[head + 1] in PREPOSITIONS:
-                break
-            if lemma(words[head + 1]) != words[head + 1] and not words[head + 1].endswith("s"):
-                break  # the verb
-            head += 1
-        head = min(head, len(words) - 1)
-        owner = word if word in ("your", "his", "her", "their", "my", "our") else ""
-        kind = _kind(document, tokens, place, head, owner)
-        return Subject(kind, place, head, is_background=is_background)
-    return None
+    if place == 0 and is_unknown_name(document, tokens):
+        return Subject("agent", place, place)
+    if word not in DETERMINERS and word not in _NUMERALS:
+        return None
+    head = _head_of(document, tokens, place)
+    owner = word if word in ("your", "his", "her", "their", "my", "our") else ""
+    kind = _kind(document, tokens, place, head, owner)
+    return Subject(kind, place, head, is_background=is_background)
+
+
+def _head_of(document: Document, tokens: Tokens, place: int) -> int:
+    """Return the index of the noun of a phrase that begins with a determiner at an index."""
+    words = tokens.words
+    head = place + 1
+    while head + 1 < len(words) and head < place + 4:
+        following = words[head + 1]
+        if following in AUXILIARIES and following != "'s":
+            break
+        is_compound = (
+            words[head] in OTHERS
+            and words[head + 2 : head + 3]
+            and (
+                words[head + 2] in AUXILIARIES  # "the bank card is"
+            )
+        )
+        if person_at(document, tokens, head) and following != "'s" and not is_compound:
+            break
+        if following in _OBJECTS and head > place + 1:
+            return head - 1  # what stands before "him" is a verb
+        if following in _ENDS_PHRASE or is_adverb(following):
+            return head - _is_present_verb(words, head, place)
+        if _is_verb(words, head + 1):
+            break
+        head += 1
+    return min(head, len(words) - 1)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +15,20 @@ import attrs
 import click
 
 from ccsdk.errors import ConfigurationError
+from ccsdk_coaching.assembly import each_once, installed_packs, packs_named
 from ccsdk_coaching.config import LANGUAGES, CoachingConfig
 from ccsdk_coaching.config_file import read_config
-from ccsdk_coaching.explain import explained, find_code
+from ccsdk_coaching.examples import broken_examples
+from ccsdk_coaching.explain import contents, explained, find_code
+from ccsdk_coaching.files import read_text
+from ccsdk_coaching.interruption import ending
 from ccsdk_coaching.linter import Linter
 from ccsdk_coaching.output.printing import FORMATS, printer
 from ccsdk_coaching.output.report import Problem, Report
 from ccsdk_coaching.packs import LintPack
-from ccsdk_coaching.reading.source import NotTextError, decode
 
 __all__ = ["coach_lint"]
 
-STDIN = "-"
 # Fewer are done before anybody could read how far it is.
 PROGRESS_FILES_MIN = 20
 
@@ -60,7 +61,11 @@ def _codes(context: click.Context, parameter: click.Parameter, given: Sequence[s
 
 
 _PACK = click.option(
-    "--pack", "packs", metavar="MODULE:NAME", multiple=True, help="A LintPack that adds rules."
+    "--pack",
+    "packs",
+    metavar="NAME",
+    multiple=True,
+    help="Adds the rules and words of an installed pack, or of MODULE:NAME.",
 )
 
 
@@ -91,7 +96,7 @@ def lint(
     try:
         house = read_config(config) if config else CoachingConfig()
         house = attrs.evolve(house, **{name: value for name, value in given.items() if value})
-        linter = Linter(house, packs=_packs(packs))
+        linter = Linter(house, packs=_packs(packs, house), bound=ending)
     except (ConfigurationError, ValueError) as error:
         raise click.UsageError(str(error)) from error
     _require_known(linter, (*house.select, *house.ignore, *house.severity))
@@ -104,7 +109,7 @@ def lint(
 def rule(code: str | None, packs: tuple[str, ...]) -> None:
     """Explain a rule with its examples; without a code, name them all."""
     try:
-        rules = Linter(packs=_packs(packs)).rules
+        rules = Linter(packs=_packs(packs, CoachingConfig())).rules
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from error
     if code is None:
@@ -140,23 +145,37 @@ def evaluate(gold: tuple[Path, ...], part: str, errors: int) -> None:
         click.echo(line)
 
 
-def _packs(names: Sequence[str]) -> list[LintPack]:
-    """Return the packs that are named.
+@coach_lint.command()
+@click.argument("name", required=False)
+def packs(name: str | None) -> None:
+    """Name the packs that are installed, none of which is imported; or try one out.
+
+    Of a pack, NAME or MODULE:NAME, tell rules, words and guards, and run their examples: exit
+    status 1 if one does not do what it is there for.
+    """
+    if name is None:
+        for point in installed_packs():
+            owner = f" ({point.dist.name} {point.dist.version})" if point.dist else ""
+            click.echo(f"{point.name} = {point.value}{owner}")
+        return
+    try:
+        (pack,) = packs_named([name], path="packs")
+        broken = broken_examples(pack)
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from error
+    for line in (*contents(pack), *(f"broken: {each}" for each in broken)):
+        click.echo(line)
+    sys.exit(int(bool(broken)))
+
+
+def _packs(names: Sequence[str], house: CoachingConfig) -> tuple[LintPack, ...]:
+    """Return the packs of the settings and of the options, each once.
 
     Raises:
-        ConfigurationError: There is none of that name.
+        ConfigurationError: One of them cannot be had.
     """
-    found = []
-    for name in names:
-        module, _, attribute = name.partition(":")
-        try:
-            pack = getattr(import_module(module), attribute or "pack")
-        except (ImportError, AttributeError, ValueError) as error:
-            raise ConfigurationError(path=f"--pack {name}", problem=str(error)) from error
-        if not isinstance(pack, LintPack):
-            raise ConfigurationError(path=f"--pack {name}", problem="it is no LintPack")
-        found.append(pack)
-    return found
+    chosen = packs_named(house.packs, path="coaching.packs")
+    return each_once((*chosen, *packs_named(names, path="--pack")))
 
 
 def _require_known(linter: Linter, codes: Sequence[str]) -> None:
@@ -201,22 +220,12 @@ def _read(linter: Linter, files: Iterable[str]) -> Iterator[Report | Problem]:
     """Yield a report or a problem for each file, and a problem for each rule that failed."""
     for path in files:
         struck = len(linter.strikes)
-        try:
-            content = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
-        except OSError as error:
-            yield Problem(path=path, text=error.strerror or str(error))
+        text = read_text(path)
+        if isinstance(text, Problem):
+            yield text
             continue
-        try:
-            text = decode(content)
-        except NotTextError as error:
-            yield Problem(path=path, text=_not_text(error, content))
-            continue
-        yield Report(path=path, text=text, diagnostics=linter.lint(text))
+        outcome = linter.examine(text)
+        yield Report(path=path, text=text, diagnostics=outcome.diagnostics, spared=outcome.spared)
         for strike in linter.strikes[struck:]:
-            yield Problem(path=path, text=f"{strike.code} failed: {strike.problem}", is_error=False)
-
-
-def _not_text(error: NotTextError, content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return f"{error}; it looks like UTF-16"
-    return f"{error}; it looks binary" if b"\0" in content[:8192] else str(error)
+            told = f"{strike.code} failed: {strike.problem}"
+            yield Problem(path=path, text=told, is_error=False, code=strike.code)

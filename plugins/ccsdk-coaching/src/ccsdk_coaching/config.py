@@ -34,6 +34,12 @@ def _check_lang(config: CoachingConfig, attribute: attrs.Attribute[Any], lang: s
         raise ValueError(f"{lang!r} is no language: {', '.join(LANGUAGES)}")
 
 
+def _check_packs(config: CoachingConfig, attribute: attrs.Attribute[Any], packs: Any) -> None:
+    for pack in packs:
+        if not pack.strip(" :"):
+            raise ValueError(f"{pack!r} is no name of a pack")
+
+
 @attrs.frozen(kw_only=True)
 class CoachingConfig:
     """Configure the linter; without any of it every rule is on.
@@ -47,9 +53,12 @@ class CoachingConfig:
         allow_duties: Words of house duties: they are info, "name the source" (CL102).
         agents: Names of those who are coached.
         lang: `auto` decides per sentence by its script.
+        packs: Names of installed packs, or MODULE:NAME, whose rules and words are used; a plugin
+            that a center enables contributes its own without being named here.
+        title: What stands above the panel in the desk.
 
     Raises:
-        ValueError: A code, a severity or the language is none.
+        ValueError: A code, a severity, the language or a pack's name is none.
     """
 
     select: tuple[str, ...] = attrs.field(default=(), validator=_check_codes)
@@ -60,6 +69,8 @@ class CoachingConfig:
     allow_duties: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     lang: str = attrs.field(default="auto", validator=_check_lang)
+    packs: tuple[str, ...] = attrs.field(default=(), validator=_check_packs)
+    title: str = "Write a review"
 
     def is_on(self, code: str, name: str) -> bool:
         """Return whether a rule is to run."""

@@ -15,9 +15,8 @@ _GUESSED = frozenset(
     "arrive come reach land appear show work receive find hear notice last fit suit help enough "
     "recover heal be".split()
 )
-_CHEERED = frozenset(
-    "celebrate teach brag boast bottle frame treat reward write sell patent".split()
-)
+_CHEERED = frozenset("celebrate teach brag boast bottle frame patent".split())
+_PARDONED = frozenset("forgive excuse pardon".split())
 _SENSED = frozenset("feel love like enjoy want miss wonder think mean hate wish care".split())
 
 
@@ -30,6 +29,8 @@ def is_guess(words: list[str], first: int, last: int, *, is_work: bool) -> bool:
     verb, rest = after[0], after[1:]
     if modal == "must" and (verb == "have" or verb in _SENSED | {"know"}):
         return True
+    if verb in _PARDONED or (verb in ("see", "hear", "read") and rest[:1] == ["this"]):
+        return True  # "you have to see this"
     if verb == "be" and rest and modal in ("must", "should", "have", "has", "got", "ought"):
         if rest[0] in FEELINGS or (rest[0] in ("so", "very") and rest[1:2] and rest[1] in FEELINGS):
             return True
@@ -39,7 +40,7 @@ def is_guess(words: list[str], first: int, last: int, *, is_work: bool) -> bool:
         return False
     if verb == "come" and {"before", "after", "first", "last", "with"} & set(rest):
         return False
-    if is_work and (verb in _GUESSED - {"be"} or SOON & set(rest)):
+    if is_work and verb != "have" and (verb in _GUESSED - {"be"} or SOON & set(rest)):
         return True
     return _cheers(verb, rest) or _expects(verb, rest, words[last + 1 :])
 
@@ -55,7 +56,7 @@ def _cheers(verb: str, rest: list[str]) -> bool:
         return True
     if verb == "have" and rest[:1] in (["seen"], ["heard"]) and rest[1:2] != ["that"]:
         return True
-    if verb in ("take", "give", "pat"):
+    if verb in ("take", "give", "pat", "treat", "reward"):
         return bool({"yourself", "credit", "pride", "bow"} & set(rest))
     if verb == "feel":
         return bool({"proud", "good", "great", "free", "better", "happy", "pleased"} & set(rest))
@@ -68,6 +69,7 @@ def _expects(verb: str, rest: list[str], behind: list[str]) -> bool:
     """Return whether "should" expects something to happen: `you should get it by Friday`."""
     if verb in ("receive", "find", "hear", "notice", "see") and rest:
         return rest[0] in DETERMINERS or rest[0] in ("it", "them", "that")
-    if verb in ("get", "have", "be", "expect") and SOON & set(behind):
+    is_perfect = verb == "have" and bool(rest) and rest[0] not in DETERMINERS | {"it", "them"}
+    if verb in ("get", "have", "be", "expect") and SOON & set(behind) and not is_perfect:
         return True
     return verb == "have" and rest[:1] == ["access"]

@@ -6,7 +6,6 @@ overlap, and it is not much longer than the label; one finding for one label.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -103,8 +102,8 @@ def _row(name: str, figures: Figures) -> str:
 
 
 def is_aside(identity: str) -> bool:
-    """Say whether a note is in the third that nobody looks at while rules are written."""
-    return int(hashlib.sha256(identity.encode()).hexdigest(), 16) % 3 == 0
+    """Say whether a note is set aside: by an author who saw no rule, unseen by who writes rules."""
+    return "-aside-" in identity
 
 
 def corpus_files() -> tuple[Path, ...]:

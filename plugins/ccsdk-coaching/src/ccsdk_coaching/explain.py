@@ -1,4 +1,4 @@
-"""A rule explained: why it is there, and its examples."""
+"""A rule explained: why it is there, its examples, and what it stands on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ccsdk_coaching.model import Rule
+from ccsdk_coaching.packs import LintPack
 from ccsdk_coaching.reasons import REASONS
+from ccsdk_coaching.sources import EVIDENCE, Evidence
 from ccsdk_coaching.suppression import UNUSED, UNUSED_NAME
 
-__all__ = ["described", "explained", "find_code"]
+__all__ = ["contents", "described", "explained", "find_code"]
 
 _LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
 _UNUSED = (
@@ -51,10 +53,22 @@ def explained(code: str, rules: Sequence[Rule]) -> Iterator[str]:
     if code in REASONS:
         reason = REASONS[code]
         yield from ("", f"Why: {reason.why}", "", f"Instead: {reason.instead}")
+        yield from ("", f"Points at: {reason.finds}", "", f"Leaves alone: {reason.leaves}")
     for rule in having:
         names = ", ".join(_LANGUAGE_NAMES.get(each, each) for each in rule.languages)
         yield from _examples(f"Found ({names}):", "x", rule.bad)
         yield from _examples(f"Not found ({names}):", "o", rule.good)
+    if code in EVIDENCE:
+        yield from _stands_on(EVIDENCE[code])
+
+
+def _stands_on(evidence: Evidence) -> Iterator[str]:
+    yield ""
+    yield f"Stands on {evidence.basis}:"
+    for source in evidence.sources:
+        yield f"  - {source.says}"
+        yield f"    {source.work}"
+    yield f"  {evidence.limits}"
 
 
 def _examples(title: str, mark: str, examples: Sequence[str]) -> Iterator[str]:
@@ -64,3 +78,15 @@ def _examples(title: str, mark: str, examples: Sequence[str]) -> Iterator[str]:
         first, *rest = example.splitlines()
         yield f"  {mark} {first}"
         yield from (f"    {line}" for line in rest)
+
+
+def contents(pack: LintPack) -> Iterator[str]:
+    """Yield what a pack holds: a line for each rule, class of words and guard."""
+    for rule in pack.rules:
+        names = ", ".join(_LANGUAGE_NAMES.get(each, each) for each in rule.languages)
+        count = f"{len(rule.bad)} bad and {len(rule.good)} good examples"
+        yield f"rule {rule.code} {rule.name} ({rule.severity}; {names}; {count})"
+    for name, words in pack.lexicon.items():
+        yield f"{name}: {', '.join(words)}"
+    for guard in pack.guards:
+        yield f"guard {guard.name} of {', '.join(guard.codes)}"

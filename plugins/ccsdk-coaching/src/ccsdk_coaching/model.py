@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Diagnostic",
     "Finding",
+    "Outcome",
     "Rule",
     "SentenceRule",
+    "Spared",
     "Strike",
     "Suggestion",
     "marked",
@@ -69,8 +71,28 @@ class Diagnostic:
 
 
 @attrs.frozen(kw_only=True)
+class Spared:
+    """Tell a finding that does not hold: `guard` is who says so, None for a comment, and why."""
+
+    diagnostic: Diagnostic
+    guard: str | None
+    reason: str
+
+
+@attrs.frozen
+class Outcome:
+    """Hold what was found in a text, and what comments and guards have spared."""
+
+    diagnostics: list[Diagnostic]
+    spared: list[Spared]
+
+
+@attrs.frozen(kw_only=True)
 class Strike:
-    """Report a rule that failed on a text and therefore found nothing in it."""
+    """Report a rule that failed on a text and found nothing in it, or a guard that spared nothing.
+
+    `code` is the rule's, or the guard's name.
+    """
 
     code: str
     problem: str
@@ -83,8 +105,9 @@ class Rule(Protocol):
     `triggers` are, by language, the words without which the rule finds nothing in a sentence
     (in English whole words in small letters, a phrase with single blanks; in Chinese any run
     of letters, Simplified); a language without triggers is looked at everywhere.
-    `quote_policy` says whose words the rule reads, besides the writer's: "writer" (nobody's)
-    or "agent" (the agent's own, too).
+    `quote_policy` says whose words the rule reads: "writer" (the coach's alone), "agent" (the
+    agent's own, too) or "anyone". What a rule of a pack finds in others' words is dropped, with
+    quotation marks or without; it need not look.
     """
 
     @property
@@ -126,7 +149,10 @@ class Rule(Protocol):
 class SentenceRule:
     """Run sentence by sentence, only on those that hold a trigger.
 
-    A subclass has the members of `Rule` and `check_sentence`.
+    A subclass has the members of `Rule` and `check_sentence`. Where it says `is_local`, what it
+    finds in a sentence depends on nothing beyond two sentences before and behind, the paragraphs
+    of these and whom a pronoun in them means: then it is not asked again about a part of a text
+    near which nothing was written.
     """
 
     code: str
@@ -134,6 +160,7 @@ class SentenceRule:
     severity: str = "warning"
     languages: tuple[str, ...] = ("en",)
     quote_policy: str = "writer"
+    is_local: bool = False
     triggers: Mapping[str, tuple[str, ...]] = {}
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()

@@ -1,68 +1,59 @@
-"""What a house or a third party adds: rules and words, as a contribution."""
+"""What a house or a third party adds: rules, words and guards, as a contribution."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
 import attrs
 
-from ccsdk.errors import ConfigurationError
 from ccsdk.hooks.contributions import Contribution
-from ccsdk_coaching.model import Rule, marked
+from ccsdk_coaching.model import Finding, Rule
+from ccsdk_coaching.reading.document import Document
 
-__all__ = ["LintPack", "joined_rules", "require_examples"]
+__all__ = ["Guard", "LintPack"]
+
+
+class Guard(Protocol):
+    """Say where findings of some rules do not hold; pure, as a rule is.
+
+    `codes` are those of the rules, of the plugin or of packs. `bad` and `good` are its examples
+    and its tests: in a bad one the finding stands, with `[ ]` around it; a good one has a
+    finding without the guard, and none with it.
+    """
+
+    @property
+    def name(self) -> str:
+        """Return its name, such as drill-notes."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of the rules whose findings it looks at."""
+
+    @property
+    def bad(self) -> tuple[str, ...]:
+        """Return what it leaves flagged."""
+
+    @property
+    def good(self) -> tuple[str, ...]:
+        """Return what it spares."""
+
+    def spare(self, document: Document, finding: Finding) -> str:
+        """Return why a finding does not hold here; nothing if it does."""
 
 
 @attrs.frozen(kw_only=True)
 class LintPack(Contribution):
-    """Add rules and words to the linter.
+    """Add rules, words and guards to the linter.
 
     Args:
         name: Of the pack, for messages.
         rules: Rules with codes that nobody else has in the same language.
-        lexicon: Words by class, such as `{"skill": ("upsell",)}`; see `lexicon.en.CLASSES`.
+        lexicon: Words by class, such as `{"skill": ("plating", "摆台")}`; see `lexicon.classes`.
+        guards: Of its own rules and of those of others.
     """
 
     name: str
     rules: tuple[Rule, ...] = ()
     lexicon: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
-
-
-def require_examples(rule: Rule, *, pack: str) -> None:
-    """Refuse a rule without examples.
-
-    Raises:
-        ConfigurationError: It has no bad or no good example, or a bad one marks no span.
-    """
-    path = f"{pack}.{rule.code}"
-    if not rule.bad or not rule.good:
-        problem = "a rule needs bad and good examples: without them it does not load"
-        raise ConfigurationError(path=path, problem=problem)
-    for example in rule.bad:
-        try:
-            marked(example)
-        except ValueError as error:
-            raise ConfigurationError(path=path, problem=str(error)) from error
-
-
-def joined_rules(own: Iterable[Rule], packs: Iterable[LintPack]) -> tuple[Rule, ...]:
-    """Return all rules, checked.
-
-    Raises:
-        ConfigurationError: Two have one code in one language, or one has no examples.
-    """
-    owners: dict[tuple[str, str], str] = {}
-    rules: list[Rule] = []
-    sources = [("ccsdk-coaching", tuple(own)), *((pack.name, pack.rules) for pack in packs)]
-    for pack, given in sources:
-        for rule in given:
-            require_examples(rule, pack=pack)
-            for language in rule.languages:
-                other = owners.setdefault((rule.code, language), pack)
-                if other != pack or any(
-                    each.code == rule.code and language in each.languages for each in rules
-                ):
-                    problem = f"{rule.code} is a rule of {other} and of {pack}, both for {language}"
-                    raise ConfigurationError(path=f"{pack}.{rule.code}", problem=problem)
-            rules.append(rule)
-    return tuple(rules)
+    guards: tuple[Guard, ...] = ()

@@ -1,181 +1,204 @@
-"""Who is praised or blamed by a run of words, told from word classes, negation and ownership."""
+"""Who is praised by a run of words, told from word classes, negation and ownership.
+
+A deed told of the agent counts as praise, weakly, unless it is a fault; one that succeeds
+("calmed", "found", "kept her posted") counts strongly, whatever trouble it names as its object.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsdk_coaching.clause import opening_of, subject_of
-from ccsdk_coaching.lexicon.en import AUXILIARIES, WORK, is_adverb, lemma
+from ccsdk_coaching.clause import Subject, opening_of
+from ccsdk_coaching.lexicon.en import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    STOPS,
+    WORK,
+    is_adverb,
+    lemma,
+)
+from ccsdk_coaching.lexicon.faults import is_faulty
+from ccsdk_coaching.lexicon.nature import NATURE
 from ccsdk_coaching.lexicon.polarity import (
-    ACTIONS_FAULT,
     ACTIONS_GOOD,
     BEHAVIOUR_QUALITIES,
-    EVALUATIVE,
-    EVALUATIVE_ADVERBS,
-    FAULTS,
+    DEEDS,
+    EFFECTS,
     GENERIC_WORK,
     LIKED,
-    NAMES_FOR_GOOD_PEOPLE,
     NEGATIONS,
     SKILLS,
 )
 from ccsdk_coaching.reading.people import person_at
+from ccsdk_coaching.tone import FAULTY_DEEDS, charge, is_noun, is_quality
 
 if TYPE_CHECKING:
     from ccsdk_coaching.reading.document import Document
     from ccsdk_coaching.reading.tokens import Tokens
 
-__all__ = ["STRONG", "WEAK", "charge", "judged", "names_behaviour", "praise_of_agent"]
+__all__ = [
+    "NONE",
+    "STRONG",
+    "SUCCESSES",
+    "WEAK",
+    "is_on_work",
+    "names_behaviour",
+    "praise_of_agent",
+]
 
-WEAK, STRONG = 1, 2
-_VIRTUES = frozenset(
-    "warmth kindness patience empathy courtesy calm tact humour humor honesty clarity care "
-    "compassion "
-    "grace flair skill ease eye heart charm precision accuracy".split()
-)
-_GOOD = (
-    _VIRTUES | EVALUATIVE | EVALUATIVE_ADVERBS | BEHAVIOUR_QUALITIES | LIKED | NAMES_FOR_GOOD_PEOPLE
-)
-_REACH = 4
+NONE, WEAK, STRONG = 0, 1, 2
 _NO_GERUNDS = frozenset(
-    "evening morning nothing something anything everything outstanding amazing during".split()
+    "evening morning nothing something anything everything outstanding amazing during doing going "
+    "being having stunning smashing cracking crushing sterling killing spring string meeting "
+    "meetings training briefing blinding belting corking storming jaw-dropping dazzling glittering "
+    "recording recordings winning nailing acing bossing slaying rocking".split()
 )
-# Their good or bad happens by itself.
-_NATURE = frozenset(
-    "rain weather snow wind storm fog system systems server servers line lines network wifi "
-    "computer screen phone app site website power traffic train bus ferry flight plane queue "
-    "queues boat clock stock day shift morning night evening box lift elevator printer till "
-    "shop office desk museum bank road tide sea crowd ship tram lights heating it there "
-    "price prices fare fares rate rates offer sale tickets seats refund supplier parcel "
-    "warehouse room rooms market world outcome result results".split()
+# Doing these is good by itself; the trouble they are done to is not the agent's.
+SUCCESSES = frozenset(
+    "calm soothe comfort reassure rescue save solve resolve fix repair sort settle spot catch "
+    "notice defuse de-escalate find trace recover reunite thank greet welcome apologise apologize "
+    "acknowledge recognise recognize empathise empathize listen remember handle manage master "
+    "win earn help support encourage anticipate clarify simplify explain summarise summarize "
+    "paraphrase recap double-check verify confirm care adapt cheer coax persuade warm steer "
+    "untangle unravel deliver improve smile kneel volunteer praise congratulate accompany escort "
+    "guide walk detect discover identify pinpoint diagnose prevent protect preserve restore "
+    "convince satisfy delight charm build keep hold stay track offer carry share personalise "
+    "personalize tailor brighten lighten prioritise prioritize invite introduce involve".split()
 )
-# What a customer goes through when the agent has left something out.
-_DEPRIVED = frozenset(
-    "waited waiting guess guessing repeat repeated twice again alone confused confusing unsure "
-    "unaware lost puzzled stranded hear heard know knew learn learned wondering asked".split()
-)
-# Doing these is good or bad by what is done with them.
-_GOOD_BY_THEMSELVES = ACTIONS_GOOD - frozenset(
-    "tell put make turn say use take give read open close send add look leave let move set go "
-    "stand step speak stop reach return call own hand choose pick record count schedule cover "
-    "refund "
-    "write talk mention repeat work".split()
-)
-# Faults by themselves, whatever is done with them.
-_FAULTY = ACTIONS_FAULT - frozenset(
-    "wait look sound end talk jump hide push tap pass roll default transfer escalate cancel "
-    "break eat "
-    "drag trip leap race".split()
-)
-_THOUGHTS = LIKED | frozenset(
+# What a customer says or thinks; as the opening subject's verb it makes the praise theirs.
+_OPINIONS = (LIKED - frozenset("impressed")) | frozenset(
     "thanked praised said told called rated complimented wrote felt thought found happy pleased "
-    "thrilled grateful satisfied".split()
+    "thrilled satisfied says writes described gave".split()
 )
-_REGRETS = frozenset(
-    "would 'd want wanted expected expect need wish missed worry wonder hoped".split()
+_TRUSTING = EFFECTS | frozenset("trusted trust asked thanks calmed opened understood heard".split())
+_NOT_DEEDS = frozenset(
+    "seem seems look looks want wants wonder worry feel feels think know-nothing hate sound like "
+    "scored ranked rated did done had have was were been being supposed used need needed "
+    "wanted want started tried".split()
 )
-_WISHES = frozenset(
-    "next watch try remember please make don't avoid aim consider ensure work mind beware "
-    "let's slow stop keep add check ask use say confirm read speak give take leave tell".split()
-)
-_ASKING = (
-    "next time",
-    "make sure",
-    "work on",
-    "room to",
-    "room for",
-    "could have",
-    "could be",
-    "could use",
-    "might have",
-    "would have been",
-    "would be better",
-    "would have liked",
-    "i missed",
-    "i wish",
-    "want you to",
-    "like you to",
-    "love you to",
-    "love to see",
-    "like to see",
-)
-_MODALS = frozenset("should must need needs ought gotta better supposed".split())
-_MORE = frozenset("more less fewer sooner earlier slower quicker shorter longer clearer".split())
+# Between a subject and what it did.
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh last top bottom".split())
+_LEADING = frozenset("and , 've have has had".split())
+_IDLE_START = frozenset("if please when could unless whenever once after before try".split())
 
 
-def charge(words: list[str], begin: int, end: int) -> tuple[int, int]:
-    """Return how many words speak well and how many ill; a negation turns what follows."""
-    good = bad = 0
-    turned = -_REACH - 1
-    for place in range(begin, end):
-        word = words[place]
-        if word in NEGATIONS:
-            if word == "not" and place + 1 < end and words[place + 1] in ("only", "just"):
-                continue
-            turned = place
-            continue
-        if word in ";:.!?,":
-            turned = -_REACH - 1
-            continue
-        if word == "left" and words[place - 1] not in ("was", "were", "been", "is", "are"):
-            continue
-        is_turned = place - turned <= _REACH
-        if word == "too" and place + 1 < end and words[place + 1] not in STOP_AFTER_TOO:
-            bad += 1
-            continue
-        base = lemma(word)
-        if base == "talk" and words[place + 1 : place + 2] in (["over"], ["past"], ["down"]):
-            base = "interrupt"
-        is_fault = word in FAULTS or (base in _FAULTY and word not in _GOOD)
-        if is_fault:
-            good, bad = (good + 1, bad) if is_turned else (good, bad + 1)
-            turned = turned if not is_turned else -_REACH - 1
-        elif word in _GOOD:
-            good, bad = (good, bad + 1) if is_turned else (good + 1, bad)
-            turned = turned if not is_turned else -_REACH - 1
-    return good, bad
-
-
-STOP_AFTER_TOO = frozenset(",.;!? and".split())
+_SHOWN = frozenset(
+    "tour talk lesson class workshop speech presentation call chat quote invoice label list plan "
+    "sketch booking reasoning advice research judgement judgment".split()
+)
+_NAMING = (WORK | SKILLS | GENERIC_WORK | DEEDS) - NATURE
 
 
 def praise_of_agent(document: Document, tokens: Tokens, begin: int, end: int) -> int:
-    """Return how strongly a run of words praises the agent: 0, `WEAK` or `STRONG`."""
+    """Return how strongly a run of words praises the agent: `NONE`, `WEAK` or `STRONG`."""
     words = tokens.words
     run = words[begin:end]
-    if not run or "?" in run or "would" in run or run[0] in ("if", "please", "when", "could"):
-        return 0
+    if not run or run[-1] == "?" or "would" in run or run[0] in _IDLE_START:
+        return NONE
     if document.speaker_at(tokens.starts[begin]) != "writer":
-        return 0
-    good, bad = charge(words, begin, end)
+        return NONE
     first = opening_of(document, tokens, begin)
-    is_customers = first is not None and first.kind in ("customer", "other", "it")
+    good, bad = charge(words, _predicate(words, first, begin, end), end)
     owned = _is_agents(document, tokens, begin, end)
-    if first is not None and not owned:
-        if first.kind in ("it", "writer") and good > bad and _about_work(run):
-            return STRONG  # "that was a great call", "I loved the recap"
-        if is_customers and not _names_work(words[first.head]):
-            return 0
-    if first is None and not owned and _NATURE & set(run):
-        return 0
-    if first is not None and first.kind == "customer" and _THOUGHTS & set(run):
-        return 0  # what a customer thought of it
-    if good > bad:
-        if owned or first is None:
-            return STRONG
-        return STRONG if first.kind == "work" or _names_work(words[first.head]) else 0
-    return WEAK if _does_something(document, tokens, begin, end) else 0
+    owned = owned or (first is not None and first.kind == "agent")
+    if first is not None and first.kind in ("customer", "other"):
+        behind = words[first.head + 1 : end][:3]
+        is_opinion = bool(_OPINIONS & set(behind)) and "you" not in behind[:1]
+        if is_opinion or first.kind == "customer":
+            own = _own_clause(words, begin, end)
+            if own is not None:
+                return praise_of_agent(document, tokens, own, end)
+            return NONE if is_opinion else _through_customer(run, good, bad, owned=owned)
+    if first is not None and first.kind == "other" and not _has_verb(words, first.head, end):
+        first = None
+    deed = _deed(document, tokens, begin, end)
+    if deed == STRONG:
+        return STRONG
+    if good > bad and _is_praised(words, run, first, owned=owned):
+        return STRONG
+    return deed
+
+
+def _predicate(words: list[str], first: Subject | None, begin: int, end: int) -> int:
+    """Return where it is told how the work is, behind what the work is about."""
+    if first is None or first.kind != "work":
+        return begin
+    place = next((at for at in range(first.head + 1, end) if words[at] in AUXILIARIES), begin)
+    return place if place - first.head > 1 else begin
+
+
+def _own_clause(words: list[str], begin: int, end: int) -> int | None:
+    """Return where the agent takes over from a customer: "she smiled, and you spoke slowly"."""
+    for place in range(begin + 1, end):
+        if words[place] == "you" and words[place - 1] in ("and", ";", ","):
+            return place
+    return None
+
+
+def _is_praised(words: list[str], run: list[str], first: Subject | None, *, owned: bool) -> bool:
+    """Return whether the good that a run says is said of the agent or the agent's work."""
+    if owned:
+        return True
+    if first is None:
+        return not _opens_with_nature(run)
+    if first.kind in ("it", "writer") or run[0] in ("it", "this", "that"):
+        return _about_work(run) or bool(
+            BEHAVIOUR_QUALITIES & set(run)
+        )  # "that was a great call", "I loved the recap"
+    if first.kind == "work" or _names_work(words[first.head]) or words[first.head].endswith("ing"):
+        return True
+    return bool(DEEDS & set(run)) or any(
+        run[at - 1] == "the" and _names_work(run[at]) for at in range(1, len(run))
+    )
+
+
+def is_on_work(document: Document, tokens: Tokens, begin: int, end: int) -> bool:
+    """Return whether a run tells of a part of the agent's work without finding fault."""
+    words = tokens.words
+    run = words[begin:end]
+    good, bad = charge(words, begin, end)
+    if bad or not run or "?" in run or "would" in run or any(word in NEGATIONS for word in run):
+        return False
+    first = opening_of(document, tokens, begin)
+    if first is None:
+        return good > 0 and _about_work(run)
+    return (good > 0 and first.kind == "work") or _names_work(words[first.head])
+
+
+def _opens_with_nature(run: list[str]) -> bool:
+    """Return whether a fragment evaluates what nobody does: "great weather today"."""
+    place = next((at for at, word in enumerate(run) if is_quality(word)), 0)
+    return any(word in NATURE for word in run[place + 1 : place + 2])
+
+
+def _through_customer(run: list[str], good: int, bad: int, *, owned: bool) -> int:
+    """Return how strongly it praises the agent to tell what the agent did to a customer."""
+    if _OPINIONS & set(run[:8]):
+        return NONE  # what a customer thought of it
+    if owned and good > bad:
+        return STRONG
+    is_moved = bool(_TRUSTING & set(run)) and not any(word in NEGATIONS for word in run)
+    return STRONG if is_moved and owned and not bad else NONE
 
 
 def _names_work(word: str) -> bool:
     """Return whether a noun is a part of the agent's work: "the welcome was warm"."""
-    return (word in WORK or word in SKILLS) and word not in _NATURE
+    word = word.replace("-", "") if word.replace("-", "") in WORK else word
+    return (word in WORK or word in SKILLS or word in _SHOWN) and word not in NATURE
+
+
+def _has_verb(words: list[str], begin: int, end: int) -> bool:
+    """Return whether a run is a sentence, rather than a phrase such as "a neat report"."""
+    return any(
+        words[at] in AUXILIARIES or lemma(words[at]) != words[at] for at in range(begin, end)
+    )
 
 
 def _about_work(run: list[str]) -> bool:
     """Return whether a run names the agent's work, or a part of it."""
-    named = (WORK | SKILLS | GENERIC_WORK) - _NATURE
-    return any(word in named for word in run)
+    return not _NAMING.isdisjoint(run)
 
 
 def _is_agents(document: Document, tokens: Tokens, begin: int, end: int) -> bool:
@@ -186,92 +209,69 @@ def _is_agents(document: Document, tokens: Tokens, begin: int, end: int) -> bool
     )
 
 
-def _does_something(document: Document, tokens: Tokens, begin: int, end: int) -> bool:
-    """Return whether the agent is said to have done something, not negated."""
+def _deed(document: Document, tokens: Tokens, begin: int, end: int) -> int:
+    """Return how much praise lies in what the agent is said to have done; faults are none."""
     words = tokens.words
-    for place in range(begin + 1, end):
-        word = words[place]
-        if word in NEGATIONS:
-            return False
-        is_past = (word.endswith("ed") and len(word) > 4) or lemma(word) != word
-        is_past = is_past or word in ACTIONS_GOOD
-        if word in ("scored", "ranked", "rated", "did", "done", "had"):
-            continue
-        if is_past and word not in AUXILIARIES and lemma(word) not in ACTIONS_FAULT:
-            before = place - 1
-            while before > begin and is_adverb(words[before]):
-                before -= 1
-            if words[before] == "you" or person_at(document, tokens, before) == "agent":
-                return True
-            if "your" in words[max(before - 5, begin) : before] and lemma(word) in ACTIONS_GOOD:
-                return True
-    return False
-
-
-def judged(document: Document, tokens: Tokens, begin: int, end: int) -> str:
-    """Return what a run of words says: criticism, praise, circumstance or unclear."""
-    words = tokens.words
-    while begin < end and words[begin] in ",;:-":
-        begin += 1
-    run = words[begin:end]
-    if not run:
-        return "unclear"
-    if _demands(document, tokens, begin, end):
-        return "criticism"
-    good, bad = charge(words, begin, end)
-    subject = opening_of(document, tokens, begin)
-    negated = any(word in NEGATIONS for word in run)
-    kind = subject.kind if subject else "none"
-    if kind in ("customer", "other", "it", "writer") and subject is not None:
-        head = words[subject.head]
-        if kind == "customer":
-            return "criticism" if _is_deprived(run) else "circumstance"
-        is_own = head == "it" and (bad or negated)  # the work that was praised
-        if head in _NATURE and not is_own and "you" not in run and "your" not in run:
-            return "circumstance"
-    if run[0] in ("more", "above", "also", "even") and not bad:
-        return "praise"
-    if bad > good or (negated and good <= bad):
-        return "criticism"
-    if good > bad:
-        return "praise"
-    if kind == "agent" and any(lemma(word) in _GOOD_BY_THEMSELVES for word in run):
-        return "praise"
-    return "unclear"
-
-
-def _is_deprived(run: list[str]) -> bool:
-    """Return whether a customer went without something that the agent could have given."""
-    if any(word in NEGATIONS for word in run):
-        return any(lemma(w) in ("hear", "know", "get", "learn", "see", "receive") for w in run)
-    joined = " ".join(run)
-    if "had to" in joined or ("left " in joined and "was left" in joined) or "were left" in joined:
-        return True
-    return any(word in _DEPRIVED for word in run)
-
-
-def _demands(document: Document, tokens: Tokens, begin: int, end: int) -> bool:
-    """Return whether a run asks the agent for something: a modal, an imperative, a wish."""
-    words = tokens.words
-    run = words[begin:end]
-    joined = " ".join(run)
-    if (run[0] in _WISHES and run[0] != "keep") or any(phrase in joined for phrase in _ASKING):
-        return True
-    subject = opening_of(document, tokens, begin)
-    kind = subject.kind if subject else "none"
-    if kind == "writer" and _REGRETS & set(run):
-        return True
-    if "could" in run and kind in ("agent", "work", "other", "none"):
-        return True
-    if any(word in _MORE for word in run) and ("could" in run or "would" in run or "be" in run):
-        return True
+    found = NONE
     for place in range(begin, end):
-        if words[place] in _MODALS and subject_of(document, tokens, place).kind in (
-            "agent",
-            "work",
-        ):
+        word = words[place]
+        if word in NEGATIONS or word in ("could", "might"):
+            return found
+        if place + 1 < end and words[place + 1] in _ORDINALS:
+            continue  # "you came second" names no behaviour
+        base = lemma(word)
+        is_past = (word.endswith("ed") and len(word) > 4) or base != word or word in ACTIONS_GOOD
+        is_past = is_past or _is_present(words, begin, place)
+        if not is_past or word in AUXILIARIES or word in _NOT_DEEDS:
+            continue
+        if not _is_done_by_agent(document, tokens, begin, place):
+            continue
+        if base in FAULTY_DEEDS or is_faulty(word):
+            return found
+        if base in SUCCESSES or _is_managed(words, place, end):
+            return STRONG
+        found = WEAK
+    return found
+
+
+def _is_present(words: list[str], begin: int, place: int) -> bool:
+    """Return whether a word is what "you" opens a clause with: "you know every fern"."""
+    word = words[place]
+    if place == begin or words[place - 1] != "you" or not word.isalpha():
+        return False
+    opens = place - 1 == begin or words[place - 2] in STOPS or words[place - 2] in CONJUNCTIONS
+    return opens and not (word in PREPOSITIONS or word in DETERMINERS or is_adverb(word))
+
+
+def _is_managed(words: list[str], place: int, end: int) -> bool:
+    """Return whether a deed is told with how well it was done, in its own clause."""
+    for word in words[place + 1 : min(place + 10, end)]:
+        if word in ";:." or word in NEGATIONS:
+            return False
+        if is_quality(word):
             return True
     return False
+
+
+def _is_done_by_agent(document: Document, tokens: Tokens, begin: int, place: int) -> bool:
+    words = tokens.words
+    before = place - 1
+    while before > begin and (is_adverb(words[before]) or words[before] in _LEADING):
+        before -= 1
+    if before < begin:
+        # "Kept your voice level"
+        is_dropped = place == begin == 0 and words[place] not in ACTIONS_GOOD
+        return is_dropped and lemma(words[place]) in ACTIONS_GOOD - {"take"}
+    if words[before] == "you":
+        return True
+    if words[before] != "your" and person_at(document, tokens, before) == "agent":
+        return True
+    if before <= begin + 1:
+        first = opening_of(document, tokens, begin)
+        if first is not None and first.kind == "agent" and first.head == before:
+            return True
+    your = "your" in words[max(before - 5, begin) : before]
+    return your and lemma(words[place]) in ACTIONS_GOOD - {"stand", "stay", "move", "return"}
 
 
 def names_behaviour(document: Document, tokens: Tokens, begin: int, end: int) -> bool:
@@ -279,8 +279,10 @@ def names_behaviour(document: Document, tokens: Tokens, begin: int, end: int) ->
     words = tokens.words
     for place in range(begin, end):
         word = words[place]
-        if word in SKILLS or word in WORK or word in BEHAVIOUR_QUALITIES:
+        if word in SKILLS or word in WORK:
+            return True
+        if word in BEHAVIOUR_QUALITIES and not is_noun(words, place):
             return True
         if word.endswith("ing") and len(word) > 5 and word not in _NO_GERUNDS:
             return True
-    return _does_something(document, tokens, begin - 1 if begin else 0, end)
+    return _deed(document, tokens, begin - 1 if begin else 0, end) != NONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ccsdk_coaching.lexicon import zh
+from ccsdk_coaching.lexicon.patterns import late
 
 __all__ = [
     "asks_for",
@@ -13,6 +14,7 @@ __all__ = [
     "evaluative",
     "is_fault",
     "is_praise",
+    "named_quality",
     "plain",
 ]
 
@@ -21,64 +23,106 @@ _DEGREE = (
 )
 
 # Words that hold a letter of fault or of praise and mean neither.
-_NEUTRAL = re.compile(
-    "不但|不仅|不只|不光|不过|不断|不少|不久|不用|不必|不一会儿|差不多|至少|多少|少年|少女|老?太太|晚上|[今昨明当前]晚|晚[班场餐饭安会间]"
+_NEUTRAL = late(
+    "顺口溜|不但|不仅|不只|不光|不过|不断|不少|不久|不用|不必|不一会儿|差不多|至少|多少|少年|少女|老?太太|晚上|[今昨明当前]晚|晚[班场餐饭安会间]"
     "|夜晚|早晚|傍晚|慢慢|放慢|推荐|手?推车|推开|急[诊救需件]|空[调位地气]|有空|[出腾]空|航空|判断|[用行贺房门员磁刷饭]卡|卡[片号车座通]"
     "|无论|无障碍|未成年|未来|误会|拖[鞋把]|硬[币件]|没关系|忘不了|冲[泡咖洗]|缺口|赶[到上紧在来]|着急的|免不了|无线|无人机|错开|丢失物"
-    "|不得不|不管|不论|不如|不同|差异|差旅|出差|偏好|偏爱|大略|省略号|略图|乱码|太阳|太极|混合|混凝|空姐|空乘|拖车|断电|丢的|掉的|忘带"
+    "|不得不|不管|不论|不如|不同|差异|差旅|出差|偏好|偏爱|大略|省略号|略图|乱码|太阳|太极|混合|混凝|空姐|空乘|拖车|断电|丢的|掉的"
     "|稍等|稍后|稍候|请稍|一点点|绕开|绕过|绕路|推拉|推门|推轮椅|急着赶|大声|重复|问题|抱怨的|投诉的|迟到的|发火的|生气的|迷路的|走失的|着急|担心"
-    "|没多久|不时|不一|不止|不禁|不由|不单|不愧|不敢相信|不可思议|丢过|不再|没话说|[没不]变|没有变"
+    "|不[高大多快长急重吵远贵](?![的兴])|没多久|不时|不一|不止|不禁|不由|不单|不愧|不敢相信|不可思议|丢过|不再|没话说|[没不]变|没有变"
 )
 _FAULT = zh.alternatives(zh.FAULT)
 # A fault denied is none.
-_DENIED = re.compile(
+_DENIED = late(
     r"(?:从来没有?|从没有?|从来不|从不|没有?|并没有?|不会|不曾|未曾|毫不|毫无|并不|绝不|不|别|无|免得|以免|避免|不让|没让|没人)"
-    r"(?:[你他她它一再半点丝任何句过出会人个次因为]|客人|有人|觉得){0,4}"
+    r"(?:[你他她它一再半点丝任何句过出会人个次因为]|客人|有人|觉得|跟着|立刻|马上|直接|露出|流露|显得|表现出){0,4}"
     r"(?:慌|忙|急躁?|乱|错|漏|忘记?|迟到?|抱怨|不耐烦|打断|插话|插嘴|抢话?|敷衍|催|发火|生气|皱眉|叹气|含糊|马虎|拖延?|推脱|丢|落下|误|紧张"
-    r"|哭|抖|提高|抬高|嗓门|红脸|变脸|失态|耽误|冷场|架子|偏心|痛|疼|放弃|犹豫|厌|怨言|脾气|争辩|反驳|顶嘴|走神|遗漏|差错|失误|停|赶|迷路|白跑|冷落|怕"
-    r"|嫌|吵|闹|慢|离开|松懈|失望|出错)|[没不](?:有)?让[^，。]{1,4}(?:多|久|干|白)?等"
+    r"|哭|抖|提高|抬高|嗓门|红脸|变脸|失态|耽误|冷场|架子|偏心|痛|疼|放弃|犹豫|厌|怨言|脾气|争辩|反驳|顶嘴|走神|遗漏|差错|失误|停(?!下)|赶|迷路|白跑|冷落|怕"
+    r"|嫌|吵|闹|慢|越界|越权|失礼|推辞|回避|退缩|动摇|插手|离开|松懈|失望|出错|累|腻|烦|困)|[没不](?:有)?让[^，。]{1,4}(?:多|久|干|白)?等"
 )
 _GOOD_IDIOM = (
-    "不慌不忙|不急不躁|不急不慢|不紧不慢|不卑不亢|不厌其烦|有条不紊|一丝不苟|毫不含糊|毫无保留|滴水不漏|不离不弃|不骄不躁"
+    "无[所微孔]不[\u4e00-\u9fff]|不慌不忙|不急不躁|不急不慢|不紧不慢|不卑不亢|不厌其烦|有条不紊|一丝不苟|毫不含糊|毫无保留|滴水不漏|不离不弃|不骄不躁"
     "|分毫不差|一字不漏|一字不差|从容不迫|一点不乱|丝毫不乱|有始有终|面不改色|耐着性子|不动声色"
 )
-_IDIOM = re.compile(
-    f"{_GOOD_IDIOM}|不错|不赖|不差|没得说|无可挑剔|无懈可击|没毛病|挑不出|没的说|不在话下|没话说|[没不]变|没有变"
+
+
+# What evaluates or describes by a negation: 了不起, 不急不躁.
+def _by_negation() -> str:
+    words = f"{zh.EVALUATIVE} {zh.DESCRIPTIVE}".split()
+    return zh.alternatives(
+        *(word for word in words if re.search("[不没无]", word) or re.search(_FAULT, word))
+    )
+
+
+_IDIOM = late(
+    lambda: (
+        rf"又[\u4e00-\u9fff]{{1,3}}又(?:{zh.alternatives(zh.DESCRIPTIVE)})|"
+        f"{_GOOD_IDIOM}|{_by_negation()}|不错|不赖|不差|没差(?![点错])|[一半]?[点丝毫字分]儿?[都也]?[没不][差错漏乱](?!在|过"
+        f"|到)|没得说|无可挑剔|无懈可击|没毛病|挑不出|没[的得](?:说|挑|讲)|没话讲|不在话下|没话说"
+        f"|[没不]变|没有变"
+    )
 )
 _LONG_DESCRIPTIVE = [word for word in zh.DESCRIPTIVE.split() if len(word) > 1]
 _SHORT_DESCRIPTIVE = [word for word in zh.DESCRIPTIVE.split() if len(word) == 1]
 _LONG_EVALUATIVE = [word for word in zh.EVALUATIVE.split() if len(word) > 1 and word != "可以"]
 _SHORT_EVALUATIVE = [word for word in zh.EVALUATIVE.split() if len(word) == 1]
-_NOT_DENIED = r"(?<![不没够太欠别])(?<!不够)(?<!不太)(?<!没有)(?<!不怎么)(?<!不是很)(?<!不很)"
-_DESCRIPTIVE = re.compile(
+_NOT_DENIED = r"(?<![不没太欠别])(?<!(?<!足)够)(?<!不太)(?<!没有)(?<!不怎么)(?<!不是很)(?<!不很)"
+_DESCRIPTIVE = late(
     rf"{_NOT_DENIED}(?:{zh.alternatives(' '.join(_LONG_DESCRIPTIVE))})|{_GOOD_IDIOM}"
     rf"|(?:{_DEGREE})(?:{zh.alternatives(' '.join(_SHORT_DESCRIPTIVE))})(?!了?一?[点些]|不|是|的时)"
-    rf"|有(?:耐心|条理|温度|礼貌|趣|分寸|章法|感染力|感情|节奏|画面|说服力|层次|余裕|爱心|创意|心意|巧思)"
-    rf"|得(?:[^，。不没]{{0,4}}(?:活灵活现|绘声绘色|[\u4e00-\u9fff]\w(?:\w\w)))$"
+    rf"|很会[\u4e00-\u9fff]|善于|擅长|[细准快稳轻]到[^，。]{{1,6}}|有(?:耐心|条理|温度|礼貌|趣|分寸|章法|感染力|感情|节奏|画面|说服力|层次"
+    rf"|余裕|爱心|创意|心意|巧思)"
+    rf"|(?:{zh.alternatives(zh.SKILL)})(?:好|强|佳|棒|妙|稳|准|细|足)(?=$|[，。、])"
+    rf"|(?:{zh.alternatives(zh.SKILL)}|力|感|劲|意)(?:十足|在线|拉满|满满|过人|过硬|到家|了得)"
 )
-_EVALUATIVE = re.compile(
-    rf"{_NOT_DENIED}(?:{zh.alternatives(' '.join(_LONG_EVALUATIVE))})"
+# Who says 太香了 is delighted; 太慢了 is not.
+_DELIGHT = (
+    "太(?![慢快急长短小大多少晚早迟硬冷热吵乱重轻高低远近满挤贵旧老暗亮浓淡凶冲碎杂密紧松随草粗死板笼模"
+    r"含生过忙啰唠直平弱强闷吓难没不无欠缺])[\u4e00-\u9fff]{1,3}了"
+)
+_EVALUATIVE = late(
+    rf"{_DELIGHT}|(?:^|[你您])(?:[\u4e00-\u9fff]{{2,3}})好$|{_NOT_DENIED.replace('太', '', 1)}"
+    rf"(?:{zh.alternatives(' '.join(_LONG_EVALUATIVE))})"
     rf"|(?:{_DEGREE})(?:{zh.alternatives(' '.join(_SHORT_EVALUATIVE))})(?![多几些一久奇像说吃喝转处])"
-    rf"|喜欢|信任|信赖|指名|点名要|欣赏|佩服|打动|感动|点赞|舒心|受用"
+    rf"|(?:堪称|称得上|算得上|可谓|不愧)[^，。]{{1,8}}|有?一[副手口双颗把][^，。]{{0,8}}好[\u4e00-\u9fff]{{1,3}}|喜欢|信任|信赖"
+    rf"|指名|点名要|欣赏|佩服|打动|感动|点赞|舒心|受用"
 )
-_TOO_GOOD = re.compile(
-    rf"太(?:{zh.alternatives(zh.EVALUATIVE, ' '.join(_LONG_DESCRIPTIVE))}|像|美|甜|暖|细|稳|准)了?"
+_TOO_GOOD = late(
+    _DELIGHT
+    + "|"
+    + rf"太(?:{zh.alternatives(zh.EVALUATIVE, ' '.join(_LONG_DESCRIPTIVE))}|像|美|甜|暖|细|稳|准)了?"
 )
-_ASK = re.compile(
-    r"(?<!申)请(?!问|客|教|假|求|他|她|进|来)|下一?[次回]|下周|记得(?:先|把|要|再)|(?:^|[，,])别(?!人|的|致)|不要|希望"
+_TO_DO = zh.alternatives(*(word for word in zh.ACTION.split() if len(word) > 1))
+_ASK = late(
+    r"(?<!申)请(?!问|客|教|假|求|他|她|进|来)|下一?[次回]|下周|(?<![你您])记得(?:先|把|要|再)|(?:^|[，,])别(?!人|的|致)|不要|希望"
     r"|最好(?![的了吧，。]|$)|建议|期待"
     r"|可以(?:[再更多先试把加早改]|考虑|考虑)|如果(?:你|您)?(?:能|可以|再)|要是(?:你|您)?(?:能|可以)|若能|若(?:你|您)?(?:能|再)"
-    r"|能不能|能(?:再|更|先|早)|再[^，。]{0,8}一?[点些](?!点)|还(?:可以|能|要|得|需|应|有)|更[^，。]{1,4}一?[点些]|更好|有待|提升空间"
+    r"|能不能|能(?:再|更|先|早)|再[^，。]{0,8}一?[点些](?!点)|还(?:可以|(?:要|得|需要?|应)(?!等)|有)|还能(?=[再更先多怎把])"
+    r"|更[^，。]{1,4}一?[点些]|更好|有待|提升空间"
     r"|进步空间|改进|加强"
-    r"|应该|应当|必须|务必|需要?|不该|该|(?<![讲说做写])得(?:先|再|把|要|讲|说|写|报|问|核|提)|要(?:先|再|把|更|多|注意|记)|试试|注意"
+    rf"|应该|应当|必须|务必|需要?|(?<![想需主重只不快就首])要(?:{_TO_DO})|不该|该|(?<![讲说做写记])得(?:先|再|把|要|讲|说|写|报|问|核|提)"
+    rf"|要(?:先|再|把|更|多|注意|记)|试试|注意"
     r"|少一?点|多一?点|早一?点|慢一?点"
 )
 
 
+# What is told of a moment is its background: 挂断前, 断线之后.
+_MOMENT = late(rf"(?:{_FAULT})(?:了)?(?:之[前后]|以[前后]|[前后](?![面台排])|的?时候?)")
+# A fault that something has, where it is not what the agent makes: 找到了丢失的雨伞.
+_HAVING = late(
+    rf"(?:(?:{_FAULT})[\u4e00-\u9fff]?|[没未][^，。的]{{1,4}})的(?=[\u4e00-\u9fff])(?!(?:地方|部分|时候|样子"
+    rf"|表情|神情|脸|状态|感觉|习惯|毛病|印象"
+    rf"|{zh.alternatives(zh.WORK)}))"
+)
+# A fault that the agent saw or mended is a deed.
+_NOTICED = late(
+    rf"(?:[看听认查找指发察][出现觉]|注意到|识破|纠正|改正|补[上救]|挽回|化解"
+    rf"|修好)[^，。]{{0,8}}?(?:{_FAULT})[\u4e00-\u9fff]?(?=$|[，。])"
+)
 # 没有 at the end of what is asked denies nothing.
-_ASKED = re.compile(r"(?<=问)(?<!不问)(?<!没问)([^，。]{1,12})没有?(?=[，。！？]|$)")
+_ASKED = late(r"(?<=问)(?<!不问)(?<!没问)([^，。]{1,12})没有?(?=[，。！？]|$)")
 # A fault of those who are spoken of by it: 没带笔的人.
-_WHO_DID_NOT = re.compile(
+_WHO_DID_NOT = late(
     r"(?:[没不未忘漏迟丢走][^，。的]{1,6}|[急慌乱累晚])的(?=人|客|顾|孩|老|乘|旅|那|病|家|游|学|观|读|姑|小)"
 )
 
@@ -86,13 +130,22 @@ _WHO_DID_NOT = re.compile(
 def plain(text: str) -> str:
     """Return a text without the words that only look like fault, and without faults denied."""
     text = _WHO_DID_NOT.sub("◆", _IDIOM.sub("◆", _TOO_GOOD.sub("◆", text)))
-    text = _ASKED.sub("◆", text)
-    return _NEUTRAL.sub("◆", _DENIED.sub("◆", text))
+    text = _NOTICED.sub("◆", text)
+    text = _MOMENT.sub("◆", _ASKED.sub("◆", text))
+    return _HAVING.sub("◆", _NEUTRAL.sub("◆", _DENIED.sub("◆", text)))
 
 
-_FAULT_WORD = re.compile(
-    _FAULT + r"|\w得不|[^忘]不[到清见完了]|[全都净光尽]是[你您]|[报听看认当记算写填印打叫念]成"
-    r"|(?<![依照仍破怀])旧(?![客友识书金])|报反|让[^，。]{1,4}(?:干?等|久等|排队|白跑|跑[两几]趟|重说|再说|站着|难堪|下不来台)"
+_FAULT_WORD = late(
+    _FAULT
+    + r"|\w得不|[^忘]不[到清见完了]|[全都净光尽]是[你您]|[报听看认当记算写填印打叫念抄订翻标贴]成(?![功为果交立熟长])"
+    r"|[说讲]成(?!了?[“「『]|[功为果交立熟长]|[^，。]{0,6}(?:白话|家常|故事|画|三|人话|歌|顺口溜))"
+    r"|难(?:认|懂|听|看|读|记|找|受|堪|以)|[放拿装贴挂插写填念摆倒]反"
+    r"|[晚迟][\d一二三四五六七八九十半几两]+(?:分|秒|个?小时|天|步)"
+    r"|[停放丢扔堆摆搁]在[^，。]{0,6}(?:过道|通道|中间"
+    r"|路[上中口]|地上|地板|门前)|(?<![依照仍破怀])旧(?![客友识书金])"
+    r"|报反|(?<!好)了(?:一?点|些)(?![头心])|(?<![多至减])少[填讲念抄算核登记提发寄装拿问说写报给][了过]?[一两几半]"
+    r"|[略嫌显][\u4e00-\u9fff]{0,1}[乱短长慢快急硬冷淡弱轻重大小低高少多]"
+    r"|让[^，。]{1,8}(?:干?等|久等|排队|白跑|跑[两几]趟|重说|再说|站着|难堪|下不来台)"
 )
 
 
@@ -108,20 +161,40 @@ def is_fault(text: str) -> bool:
 
 def is_praise(text: str) -> bool:
     """Return whether a piece praises, by a quality or by mere evaluation."""
-    return descriptive(text) or evaluative(text) is not None or bool(_DENIED.search(text))
+    return (
+        descriptive(text)
+        or evaluative(text) is not None
+        or bool(_DENIED.search(text))
+        or bool(_HAS_IT.search(text))
+    )
+
+
+# Who has much of something, or has a skill at all, is praised unless it is a trouble.
+_HAS_IT = late(
+    rf"[\u4e00-\u9fff]极了|[很真挺超][具有]+(?!问题|毛病|意见|压力|难度|争议|敌意|必要|可能|点|些|情绪|脾气|距离"
+    rf"|限)[\u4e00-\u9fff]{{2}}"
+    rf"|(?:{zh.alternatives(zh.SKILL)})(?:也|都|是)?(?:有了|够了?|不缺)$"
+)
 
 
 # After a verb and 得, what is no mere evaluation is how it was done.
-_COMPLEMENT = re.compile(
+_COMPLEMENT = late(
     r"[讲说做写画答接理摆弄打搞干聊问听看记念读唱演走跑带引抚绍释排现达备对答握制捏荐挥成拾装叠折擦洗切拌配扶守陪笑唸解复抓选用调铺贴控留教谈送]得"
     r"(?P<how>[^，。；！？]{2,8})"
 )
-_MERE = re.compile(rf"{zh.alternatives(zh.EVALUATIVE)}|{_DEGREE}|[的了极啊呀哦常是不没\W]")
+_MERE = late(
+    rf"比[^，。]{{1,4}}[都还更]|{zh.alternatives(zh.EVALUATIVE)}|{_DEGREE}|[的了极啊呀哦常是不没\W]"
+)
+
+
+def named_quality(text: str) -> bool:
+    """Return whether a piece names a quality by a word that is known."""
+    return bool(_DESCRIPTIVE.search(text))
 
 
 def descriptive(text: str) -> bool:
-    """Return whether a piece names a quality."""
-    if _DESCRIPTIVE.search(text):
+    """Return whether a piece names a quality, be it by how something was done."""
+    if named_quality(text):
         return True
     match = _COMPLEMENT.search(text)
     return (

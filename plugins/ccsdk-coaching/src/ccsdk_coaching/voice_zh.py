@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from ccsdk_coaching.clause_zh import (
-    AGENT,
     FIRST_SELF,
-    NAME,
-    OTHER,
     REPORT,
     REPORTED,
     reading_of,
 )
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
 from ccsdk_coaching.reading.zones import Quote
+from ccsdk_coaching.subject_zh import AGENT, NAME, OTHER
 
 __all__ = ["quote_speaker"]
 
@@ -35,7 +34,7 @@ def quote_speaker(document: Document, quote: Quote) -> str:
     return told or "unknown"
 
 
-_REPORTED_AFTER = re.compile(
+_REPORTED_AFTER = late(
     rf"[，,。\s]*(?:[^，。]{{0,2}}(?P<who>{AGENT}|{OTHER}|我|他|她|{NAME}|自己))[^，。]{{0,14}}?"
     rf"(?:{REPORT}|念叨)"
 )
@@ -44,7 +43,7 @@ _REPORTED_AFTER = re.compile(
 def _speaker_before(document: Document, sentence: Sentence, before: str) -> str | None:
     if FIRST_SELF.search(before[-24:]):
         return "agent"
-    told = list(REPORTED.finditer(before[-40:]))
+    told = list(REPORTED.finditer(before[-40:] + "“"))
     if told:
         return _speaker(told[-1]["who"])
     head = re.match(rf"\s*(?P<who>{AGENT}|{OTHER}|{NAME})[^，。]{{0,6}}[：:]\s*$", before)

@@ -2,7 +2,8 @@ r"""Write the labelled notes (JSON Lines) from their markup.
 
 A line of ``markup/LANG.txt`` is one note: its text, with ``[B:but]`` around each expected span,
 ``\n`` for a line break, and after `` ;; `` why it is labelled so. Ids count the lines, so lines
-are only ever appended: which notes are set aside hangs on the id alone.
+are only ever appended. ``aside/LANG.txt`` holds the notes that are set aside: their authors never
+saw a rule, and who writes rules never looks at them.
 
     python build.py     write en.jsonl, zh-Hans.jsonl, zh-Hant.jsonl and count what is in them
 """
@@ -53,9 +54,17 @@ def note(identity: str, lang: str, line: str) -> dict[str, Any]:
 
 
 def notes(lang: str) -> list[dict[str, Any]]:
-    """Give the notes of one language in the order of their lines."""
-    lines = (HERE / "markup" / f"{lang}.txt").read_text(encoding="utf-8").splitlines()
-    return [note(f"{lang}-{at:03d}", lang, line) for at, line in enumerate(lines, 1)]
+    """Give the notes of one language in the order of their lines, those set aside last."""
+    return [
+        note(f"{lang}{part}-{at:03d}", lang, line)
+        for folder, part in (("markup", ""), ("aside", "-aside"))
+        for at, line in enumerate(lines_of(HERE / folder / f"{lang}.txt"), 1)
+    ]
+
+
+def lines_of(path: Path) -> list[str]:
+    """Give the lines of a file, which end with a line feed alone."""
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
 def rendered(lang: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ccsdk_coaching.lexicon.polarity import ACTIONS_FAULT, ACTIONS_GOOD
 
 __all__ = [
@@ -199,12 +201,14 @@ _IRREGULAR = {
         "hear": "heard",
         "feel": "felt",
         "swing": "swung",
+        "raise": "raised raising raises",
     }.items()
     for form in forms.split()
 }
 _VERBS = ACTIONS_FAULT | ACTIONS_GOOD
 
 
+@lru_cache(maxsize=4096)
 def is_adverb(word: str) -> bool:
     """Return whether a word may stand between a subject and its verb."""
     return word in ADVERBS or (
@@ -212,6 +216,7 @@ def is_adverb(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def lemma(word: str) -> str:
     """Return the base form of a verb, as far as its ending tells it."""
     if word in _IRREGULAR:
@@ -221,7 +226,7 @@ def lemma(word: str) -> str:
     for ending in ("ies", "ied", "ing", "es", "ed", "s", "d"):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word[: -len(ending)]
-            for base in (stem, stem + "e", stem + "y"):
+            for base in (stem,) if ending in ("s", "d") else (stem, stem + "e", stem + "y"):
                 if base in _VERBS:
                     return base
             is_doubled = len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in _DOUBLED

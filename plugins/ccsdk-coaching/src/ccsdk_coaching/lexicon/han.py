@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 __all__ = ["fold"]
 
@@ -20,6 +19,8 @@ def fold(text: str) -> str:
 
 @cache
 def _table() -> dict[int, int]:
+    from importlib.resources import files  # who reads English only need not wait for it
+
     text = (files(__package__) / "han_table.txt").read_text(encoding="utf-8")
     pairs = "".join(line for line in text.splitlines() if not line.startswith("#"))
     table = {ord(each): ord(read) for each, read in zip(pairs[::2], pairs[1::2], strict=True)}

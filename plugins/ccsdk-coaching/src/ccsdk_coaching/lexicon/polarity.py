@@ -6,7 +6,8 @@ __all__ = [
     "ACTIONS_FAULT",
     "ACTIONS_GOOD",
     "BEHAVIOUR_QUALITIES",
-    "CIRCUMSTANCE_VERBS",
+    "DEEDS",
+    "EFFECTS",
     "EVALUATIVE",
     "EVALUATIVE_ADVERBS",
     "FAULTS",
@@ -24,8 +25,7 @@ EVALUATIVE = frozenset(
     "marvellous marvelous magnificent incredible remarkable phenomenal tremendous ace top "
     "top-notch first-class first-rate world-class spot-on flawless faultless beautiful stunning "
     "smashing cracking banging decent super sterling exemplary commendable admirable epic "
-    "laugh laughed smile smiled smiling happy happier relaxed reassured beaming beamed calmer "
-    "safe sensational unbelievable grand "
+    "sensational unbelievable grand "
     "swell dandy best better awesome-sauce ideal delightful "
     "fab class magic quality tidy stupendous glorious dazzling masterful inspired".split()
 )
@@ -37,24 +37,36 @@ EVALUATIVE_ADVERBS = frozenset(
 # They describe how something was done, and so name it.
 BEHAVIOUR_QUALITIES = frozenset(
     "patient calm clear warm gentle kind polite friendly thorough careful concise unhurried "
-    "precise "
-    "attentive vivid tactful honest thoughtful steady quick prompt fast accurate crisp soft "
-    "reassuring empathetic empathic sympathetic respectful courteous welcoming organised organized "
-    "tidy-minded neat complete detailed specific personal sincere genuine cheerful upbeat "
-    "confident professional considerate discreet diplomatic helpful creative inventive smooth "
-    "natural relaxed measured soothing humorous funny witty brave proactive punctual methodical "
-    "structured logical persuasive firm fair encouraging supportive engaging tender "
+    "precise attentive vivid tactful honest thoughtful steady quick prompt fast accurate crisp "
+    "soft reassuring empathetic empathic sympathetic respectful courteous welcoming organised "
+    "organized tidy-minded neat complete detailed specific personal sincere genuine cheerful "
+    "upbeat confident professional considerate discreet diplomatic helpful creative inventive "
+    "smooth natural relaxed measured soothing humorous funny witty brave proactive punctual "
+    "methodical structured logical persuasive firm fair encouraging supportive engaging tender "
     "even-tempered soft-spoken plain-spoken jargon-free step-by-step generous compassionate "
     "composed collected lively energetic graceful humble light playful approachable caring "
-    "well-paced well-structured logical articulate transparent tactile rich readable "
-    "meticulous legible consistent memorable fluent sensitive spotless "
-    "patiently calmly clearly warmly gently kindly politely thoroughly carefully concisely "
-    "precisely attentively vividly tactfully honestly thoughtfully steadily quickly promptly "
-    "swiftly accurately crisply softly reassuringly sympathetically respectfully courteously "
-    "neatly completely sincerely genuinely cheerfully confidently professionally considerately "
-    "discreetly diplomatically creatively smoothly naturally firmly fairly openly generously "
-    "slowly methodically gracefully quietly politely simply deftly skilfully skillfully "
-    "unprompted meticulously fluently sensitively".split()
+    "well-paced well-structured articulate transparent tactile rich readable meticulous legible "
+    "consistent memorable fluent sensitive spotless patiently calmly clearly warmly gently "
+    "kindly politely thoroughly carefully concisely precisely attentively vividly tactfully "
+    "honestly thoughtfully steadily quickly promptly swiftly accurately crisply softly "
+    "reassuringly sympathetically respectfully courteously neatly completely sincerely genuinely "
+    "cheerfully confidently professionally considerately discreetly diplomatically creatively "
+    "smoothly naturally firmly fairly openly generously slowly methodically gracefully quietly "
+    "simply deftly skilfully skillfully unprompted meticulously fluently sensitively adept agile "
+    "alert apt assured astute authentic balanced candid capable clever collaborative comforting "
+    "committed competent conscientious constructive convincing cooperative cordial coherent "
+    "dedicated deft delicate dependable determined diligent disarming effective efficient "
+    "elegant eloquent enthusiastic expert fearless flexible focused frank gracious heartfelt "
+    "hospitable imaginative informative ingenious inclusive insightful intuitive inviting "
+    "kind-hearted knowledgeable likeable lucid mature mindful modest nimble nuanced observant "
+    "open open-minded orderly perceptive poised polished practical productive quick-thinking "
+    "quick-witted rapid reliable relatable resilient resourceful responsible responsive seamless "
+    "self-assured selfless sensible skilled skilful skillful speedy spirited steadfast "
+    "streamlined succinct sunny sure-footed swift systematic targeted tenacious timely tireless "
+    "unflappable unfazed unfailing understanding unwavering upfront useful versatile vigilant "
+    "wise comfortingly effortless level-headed even-handed well-informed articulated sweet "
+    "catchy charming gripping adorable touching moving stirring glad tasteful rhythmic melodious "
+    "soothingly easy-going intelligible audible approachably tuned in-depth punchy fresh".split()
 )
 # Parts and skills of the work itself.
 SKILLS = frozenset(
@@ -79,14 +91,21 @@ SKILLS = frozenset(
 GENERIC_WORK = frozenset(
     "job work shift call calls performance effort efforts service day week month session chat "
     "stuff going show one result results evening night morning afternoon start stint run round "
-    "week's month's display game teamwork handling contribution quarter season outing month "
-    "weekend turn interaction attempt try moment moments thing things".split()
+    "week's month's display game teamwork handling contribution tour talk lesson class workshop "
+    "speech presentation quarter season outing weekend turn interaction attitude spirit mindset "
+    "progress attempt try moment moments thing things".split()
+)
+# Single deeds; praise of one names it.
+DEEDS = frozenset(
+    "advice idea ideas touch gesture thought choice catch decision solution suggestion question "
+    "move plan answer".split()
 )
 NAMES_FOR_GOOD_PEOPLE = frozenset(
     "star stars gem gems legend legends rockstar rock-star natural treasure hero heroes asset "
     "champ champion superstar genius wizard wonder marvel diamond angel pro ace credit joy "
     "professional machine trooper blessing delight inspiration lifesaver talent jewel whizz "
-    "star-player ninja dream hit force pleasure powerhouse".split()
+    "star-player ninja dream hit force pleasure powerhouse colleague colleagues teammate "
+    "addition example rock player model".split()
 )
 LIKED = frozenset(
     "love loved like liked enjoy enjoyed appreciate appreciated admire admired applaud "
@@ -95,6 +114,10 @@ LIKED = frozenset(
 NEGATIONS = frozenset(
     "not n't never no nobody nothing none neither nor without hardly barely scarcely cannot "
     "nowhere rarely seldom".split()
+) | frozenset(
+    # Written in haste, without the apostrophe.
+    f"{word}nt"
+    for word in "did do does is was were ca wo could should would have has are".split()
 )
 # Adjectives, nouns and participles of what went wrong.
 FAULTS = frozenset(
@@ -153,12 +176,9 @@ ACTIONS_GOOD = frozenset(
     "count leave-room refund replace repair restore review schedule settle sort swap test time tag "
     "tailor thank trust unlock volunteer warm weigh welcome wait-patiently".split()
 )
-# What happens to a call or a day, and is nobody's doing there.
-CIRCUMSTANCE_VERBS = frozenset(
-    "rain rained snowed hang hung drop dropped crash crashed froze freeze cancel cancelled "
-    "canceled refuse refused leave left close closed sail sailed depart departed break broke "
-    "die died ring rang stay stayed arrive arrived want wanted cry cried complain complained "
-    "shout shouted decline declined insist insisted change changed walk walked go went sell "
-    "sold run ran end ended keep kept need needed rush rushed lose lost fail failed decide "
-    "decided choose chose pick picked buy bought switch switched".split()
+# What good work does to whoever is served.
+EFFECTS = frozenset(
+    "laugh laughed laughing smile smiled smiling happy happier relaxed reassured beaming beamed "
+    "calmer safe relieved delighted thankful grateful satisfied comforted cheered giggled beams "
+    "smiles laughs relieved heartened".split()
 )

@@ -1,8 +1,16 @@
-"""Findings as workflow commands: GitHub shows them at their lines of a pull request."""
+"""Findings as workflow commands: GitHub shows them at their lines of a pull request.
+
+Columns count code points from 1; `endColumn` is the one behind the span, as in SARIF. GitHub
+shows ten warnings and ten notices of a step; the log and the exit status tell of all.
+
+Source: the page "Workflow commands for GitHub Actions" of GitHub's documentation; what is
+escaped, and how, is `escapeData` and `escapeProperty` of its toolkit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from ccsdk_coaching.model import Diagnostic
 from ccsdk_coaching.output.report import Problem, Report
@@ -23,20 +31,30 @@ def lines(report: Report) -> Iterator[str]:
 def problem_line(problem: Problem) -> str:
     """Return the command for a file that was not read."""
     kind = "error" if problem.is_error else "warning"
-    return f"::{kind} file={_property(problem.path)}::{_data(problem.text)}"
+    return f"::{kind}{_listed(_file(problem.path))}::{_data(problem.text)}"
 
 
 def _command(report: Report, found: Diagnostic) -> str:
     region = report.region(found.start, found.end)
-    places = {"file": _property(report.path), "line": str(region.line)}
+    places = _file(report.path) | {"line": str(region.line)}
     if region.line == region.end_line:
         places |= {"col": str(region.column), "endColumn": str(region.end_column)}
     else:
         # GitHub takes columns of a single line only.
         places["endLine"] = str(region.end_line)
     places["title"] = _property(f"{found.code} {found.name}")
-    listed = ",".join(f"{name}={value}" for name, value in places.items())
-    return f"::{_COMMANDS.get(found.severity, _MILD)} {listed}::{_data(found.message)}"
+    kind = _COMMANDS.get(found.severity, _MILD)
+    return f"::{kind}{_listed(places)}::{_data(found.message)}"
+
+
+def _file(path: str) -> dict[str, str]:
+    """Return a path as GitHub matches it: without a leading `./`; standard input has none."""
+    return {} if path == "-" else {"file": _property(Path(path).as_posix())}
+
+
+def _listed(places: dict[str, str]) -> str:
+    joined = ",".join(f"{name}={value}" for name, value in places.items())
+    return f" {joined}" if joined else ""
 
 
 def _data(text: str) -> str:

@@ -118,5 +118,8 @@ def _print_person(line: str) -> None:
 
 
 def _print_program(line: str) -> None:
-    """Print UTF-8 whatever the terminal speaks: programs expect no other."""
-    click.echo(line.encode())
+    """Print UTF-8 whatever the terminal speaks: programs expect no other.
+
+    A byte of a file's name that is no UTF-8 is told as JSON would write it.
+    """
+    click.echo(line.encode("utf-8", "backslashreplace"))

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import attrs
 
-from ccsdk_coaching.model import Diagnostic
+from ccsdk_coaching.model import Diagnostic, Spared
 from ccsdk_coaching.reading.source import Source
 
 __all__ = ["Problem", "Region", "Report"]
@@ -14,11 +14,12 @@ __all__ = ["Problem", "Region", "Report"]
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """Say why a file was not read, or which rule failed on it."""
+    """Say why a file was not read, or which rule failed on it, then with its code."""
 
     path: str
     text: str
     is_error: bool = True
+    code: str | None = None
 
     def __str__(self) -> str:
         return f"{self.path}: {self.text}"
@@ -36,11 +37,15 @@ class Region:
 
 @attrs.define(kw_only=True, slots=False, eq=False)
 class Report:
-    """Hold one file's text and what was found in it; `path` as it was given, `-` is stdin."""
+    """Hold one file's text and what was found in it; `path` as it was given, `-` is stdin.
+
+    `spared` is what comments and guards took back.
+    """
 
     path: str
     text: str
     diagnostics: list[Diagnostic]
+    spared: list[Spared] = attrs.field(factory=list)
 
     @cached_property
     def source(self) -> Source:

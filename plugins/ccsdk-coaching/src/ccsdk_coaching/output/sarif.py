@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -37,9 +37,7 @@ def document(
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "invocations": [_invocation(problems)],
-        "results": [
-            _result(report, found, places) for report in reports for found in report.diagnostics
-        ],
+        "results": [result for report in reports for result in _results(report, places)],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2)
@@ -73,16 +71,30 @@ def _descriptor(code: str, rules: Sequence[Rule]) -> dict[str, Any]:
 
 
 def _invocation(problems: Sequence[Problem]) -> dict[str, Any]:
-    told = [
-        {
-            "level": "error" if problem.is_error else "warning",
-            "message": {"text": problem.text},
-            "locations": [{"physicalLocation": {"artifactLocation": _location(problem.path)}}],
-        }
-        for problem in problems
-    ]
     is_whole = not any(problem.is_error for problem in problems)
+    told = [_notification(problem) for problem in problems]
     return {"executionSuccessful": is_whole, "toolExecutionNotifications": told}
+
+
+def _notification(problem: Problem) -> dict[str, Any]:
+    told = {
+        "level": "error" if problem.is_error else "warning",
+        "message": {"text": problem.text},
+        "locations": [{"physicalLocation": {"artifactLocation": _location(problem.path)}}],
+    }
+    return told | ({"associatedRule": {"id": problem.code}} if problem.code else {})
+
+
+def _results(report: Report, places: dict[str, int]) -> Iterator[dict[str, Any]]:
+    """Yield what was found in a file, and what was spared with who spared it and why."""
+    for found in report.diagnostics:
+        yield _result(report, found, places)
+    for spared in report.spared:
+        suppression = {"kind": "inSource", "justification": spared.reason}
+        if spared.guard is not None:
+            suppression["kind"] = "external"
+            suppression["justification"] = f"{spared.guard}: {spared.reason}"
+        yield _result(report, spared.diagnostic, places) | {"suppressions": [suppression]}
 
 
 def _result(report: Report, found: Diagnostic, places: dict[str, int]) -> dict[str, Any]:
@@ -131,7 +143,8 @@ def _location(path: str) -> dict[str, str]:
         return {"uri": "stdin"}
     if Path(path).is_absolute():
         return {"uri": Path(path).as_uri()}
-    return {"uri": quote(Path(path).as_posix())}
+    # A name that is no UTF-8 has bytes, too.
+    return {"uri": quote(Path(path).as_posix(), errors="surrogateescape")}
 
 
 def _fingerprint(report: Report, found: Diagnostic) -> str:

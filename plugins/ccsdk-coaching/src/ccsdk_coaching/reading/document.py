@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
 from ccsdk_coaching.config import CoachingConfig
+from ccsdk_coaching.lexicon.classes import Lexicon
 from ccsdk_coaching.lexicon.people import NAMES
-from ccsdk_coaching.reading.sentences import (
-    Sentence,
-    language_of,
-    paragraph_spans,
-    sentence_spans,
-)
-from ccsdk_coaching.reading.source import Source
+from ccsdk_coaching.reading.paragraphs import Paragraph, Paragraphs
+from ccsdk_coaching.reading.sentences import Sentence, paragraph_spans
+from ccsdk_coaching.reading.source import Source, readable
 from ccsdk_coaching.reading.speakers import speaker_of
-from ccsdk_coaching.reading.zones import Ignore, Quote, comment_spans, ignores, quotes
+from ccsdk_coaching.reading.zones import Ignore, Quote, comment_spans, ignores
 
 __all__ = ["Document", "Reader"]
 
@@ -44,54 +41,86 @@ class Document:
     Args:
         text: As it was decoded; offsets everywhere are code points of it.
         config: Its language and the names of agents are read.
+        lexicon: The words of packs.
+        reader: What knows paragraphs already.
     """
 
-    def __init__(self, text: str, config: CoachingConfig | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        config: CoachingConfig | None = None,
+        lexicon: Lexicon | None = None,
+        reader: Paragraphs | None = None,
+    ) -> None:
         self.text = text
         self.config = config or CoachingConfig()
+        self.lexicon = Lexicon() if lexicon is None else lexicon
         self.source = Source(text)
-        self.low = lowered(text)
+        self._plain = readable(text)
+        self.low, self.is_lowered_singly = lowered(self._plain)
         self.comments = comment_spans(text)
-        self.paragraphs = tuple(paragraph_spans(text, self.source.start))
+        self._comment_starts = [start for start, _ in self.comments]
+        self.paragraphs = tuple(paragraph_spans(self._plain, self.source.start))
+        self.parts = self._read_parts(reader or Paragraphs(self.config.lang))
         self.sentences = self._read_sentences()
         self._starts = [each.start for each in self.sentences]
-        self._candidates: dict[int, list[int]] | None = None
+        self._called: Mapping[int, Sequence[Sentence]] = {}
+        self._scope: Sequence[Sentence] | None = None
+        # By paragraph, what tests have said of it.
+        self.told: list[dict[tuple[str, int], bool]] = [{} for _ in self.paragraphs]
         self._speakers: dict[int, str] = {}
         # What rules work out once and share, by their own keys.
         self.shared: dict[str, Any] = {}
+        # Whom a pronoun means, by its place.
+        self.meant: dict[int, str] = {}
         # Whether the note says "you" to somebody; found out when first asked.
         self.addresses: bool | None = None
+        # Whether it tells of the agent to a third, likewise.
+        self.is_filed: bool | None = None
 
     def _read_sentences(self) -> tuple[Sentence, ...]:
-        lang = self.config.lang
+        text, low = self._plain, self.low
         found: list[Sentence] = []
-        is_mixed = lang == "auto" and not self.text.isascii()
-        for number, (start, end) in enumerate(self.paragraphs):
-            for left, right in sentence_spans(self.text, start, end):
-                if self.comments and self.is_comment(left):
-                    continue
-                spoken = language_of(self.text[left:right]) if is_mixed else lang
-                found.append(
-                    Sentence(
-                        self.text,
-                        self.low,
-                        left,
-                        right,
-                        lang="en" if spoken == "auto" else spoken,
-                        paragraph=number,
-                        index=len(found),
-                    )
-                )
+        self._firsts = [0]
+        for number, paragraph in enumerate(self.parts):
+            start = self.paragraphs[number][0]
+            for left, right, lang in paragraph.sentences:
+                index = len(found)
+                found.append(Sentence(text, low, start + left, start + right, lang, number, index))
+            self._firsts.append(len(found))
+        if self.lexicon:
+            for each in found:
+                each.lexicon = self.lexicon
+        return tuple(found)
+
+    def _read_parts(self, reader: Paragraphs) -> list[Paragraph]:
+        if not self.comments:
+            return [reader.read(self._plain[start:end], ()) for start, end in self.paragraphs]
+        return [
+            reader.read(self._plain[start:end], self.comments_within(start, end))
+            for start, end in self.paragraphs
+        ]
+
+    def comments_within(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Return the comments that touch `start` to `end`, counted from `start`."""
+        place = max(bisect_right(self._comment_starts, start) - 1, 0)
+        found = []
+        while place < len(self.comments) and self.comments[place][0] < end:
+            left, right = self.comments[place]
+            if right > start:
+                found.append((left - start, right - start))
+            place += 1
         return tuple(found)
 
     def is_comment(self, offset: int) -> bool:
         """Return whether an offset lies in a comment."""
-        return any(start <= offset < end for start, end in self.comments)
+        place = bisect_right(self._comment_starts, offset) - 1
+        return place >= 0 and offset < self.comments[place][1]
 
     @cached_property
     def agents(self) -> frozenset[str]:
         """Return the names of agents in small letters: the house's, and those spoken to."""
-        called = (match[1] or match[2] for match in _VOCATIVE.finditer(self.text, 0, 20_000))
+        called = (match[1] or match[2] for match in _VOCATIVE.finditer(self._plain, 0, 20_000))
         names = {each.lower() for each in called}
         return frozenset(names & NAMES) | {each.lower() for each in self.config.agents}
 
@@ -103,7 +132,11 @@ class Document:
     @cached_property
     def quotes(self) -> list[Quote]:
         """Return the quotations, in order, none inside another."""
-        return [quote for start, end in self.paragraphs for quote in quotes(self.text, start, end)]
+        return [
+            Quote(start + each.start, start + each.end)
+            for (start, _), part in zip(self.paragraphs, self.parts, strict=True)
+            for each in part.quotes
+        ]
 
     @cached_property
     def _quote_starts(self) -> list[int]:
@@ -111,10 +144,18 @@ class Document:
 
     def quote_at(self, offset: int) -> Quote | None:
         """Return the quotation around an offset, None if there is none."""
+        if not self.quotes:
+            return None
         place = bisect_right(self._quote_starts, offset) - 1
         if place < 0 or offset >= self.quotes[place].end:
             return None
         return self.quotes[place]
+
+    def quotes_within(self, start: int, end: int) -> list[Quote]:
+        """Return the quotations that touch `start` to `end`."""
+        place = max(bisect_right(self._quote_starts, start) - 1, 0)
+        last = bisect_left(self._quote_starts, end)
+        return [each for each in self.quotes[place:last] if each.end > start]
 
     def speaker_at(self, offset: int) -> str:
         """Return whose words stand at an offset: writer, customer, agent or unknown."""
@@ -137,24 +178,65 @@ class Document:
         place = sentence.index + step
         return self.sentences[place] if 0 <= place < len(self.sentences) else None
 
+    def start_of_paragraph(self, offset: int) -> int:
+        """Return where the paragraph at or before an offset begins."""
+        return self.paragraphs[self.paragraph_of(offset)][0]
+
     def paragraph_of(self, offset: int) -> int:
         """Return the number of the paragraph at or before an offset."""
         return max(bisect_right(self.paragraphs, (offset, len(self.text))) - 1, 0)
 
     def candidates(self, rule: Reader) -> Sequence[Sentence]:
-        """Return the sentences of a rule's languages that hold one of its triggers."""
-        if self._candidates is not None and id(rule) in self._candidates:
-            return [self.sentences[index] for index in self._candidates[id(rule)]]
-        return [each for each in self.sentences if each.lang in rule.languages]
+        """Return the sentences that a rule is to look at now.
 
-    def narrow(self, candidates: dict[int, list[int]]) -> None:
-        """Take what the prefilter found: by rule, the sentences to look at."""
-        self._candidates = candidates
+        They are of its languages and hold one of its triggers; a rule that looks no further than
+        the neighbours of a sentence is told one part of a long text after another.
+        """
+        called = self._called.get(id(rule))
+        if called is not None:
+            return called
+        scope = self.sentences if self._scope is None else self._scope
+        return [each for each in scope if each.lang in rule.languages]
+
+    def narrow(
+        self, called: Mapping[int, Sequence[Sentence]], scope: Sequence[Sentence] | None = None
+    ) -> None:
+        """Take which sentences rules are to look at: by rule, and of which part of the text."""
+        self._called = called
+        self._scope = scope
+
+    def sentences_of(self, paragraph: int) -> Sequence[Sentence]:
+        """Return the sentences of a paragraph."""
+        return self.sentences[self._firsts[paragraph] : self._firsts[paragraph + 1]]
+
+    def holds(
+        self, name: str, sentence: Sentence, test: Callable[[Document, Sentence], bool]
+    ) -> bool:
+        """Return whether a test holds for a sentence; it is asked once.
+
+        In a draft, what it said is known as long as nothing near is written.
+
+        Args:
+            name: Of the test, which is the same in every document.
+            sentence: The sentence.
+            test: Looks no further than a rule does that is local.
+        """
+        told = self.told[sentence.paragraph]
+        key = name, sentence.index - self._firsts[sentence.paragraph]
+        found = told.get(key)
+        if found is None:
+            found = told[key] = test(self, sentence)
+        return found
 
 
-def lowered(text: str) -> str:
-    """Return a text in small letters with straight apostrophes, of the same length."""
+def lowered(text: str) -> tuple[str, bool]:
+    """Return a text in small letters with straight apostrophes, of the same length.
+
+    Also whether it was lowered letter by letter, which keeps the length where one capital has
+    two small letters.
+    """
     low = text.lower()
-    if len(low) != len(text):
+    is_singly = len(low) != len(text)
+    if is_singly:
         low = "".join(small if len(small := each.lower()) == 1 else each for each in text)
-    return low if low.isascii() else low.replace("\u2019", "'")
+    return (low if low.isascii() else low.replace("\u2019", "'")), is_singly

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from ccsdk_coaching.lexicon.classes import Lexicon
 from ccsdk_coaching.reading.sentences import Sentence
 from ccsdk_coaching.reading.zones import Quote
 
@@ -16,6 +17,9 @@ class Note(Protocol):
     text: str
     low: str
     addresses: bool | None
+    is_filed: bool | None
+    meant: dict[int, str]
+    lexicon: Lexicon
 
     @property
     def agents(self) -> frozenset[str]:

@@ -1,93 +1,129 @@
-"""One joined pattern per language says which rules look at a sentence at all."""
+"""Which rules look at a sentence at all: those one of whose triggers is in it.
+
+A sentence is cut into words once, and the words that begin or make a trigger are picked out by
+one intersection of sets; in Chinese the characters do the same.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
+import attrs
+
+from ccsdk_coaching.lexicon.classes import Lexicon
 from ccsdk_coaching.model import Rule
-from ccsdk_coaching.reading.document import Document
+from ccsdk_coaching.reading.sentences import Sentence
 
 __all__ = ["Prefilter"]
 
+_WORD = re.compile(r"\w+")
+
+
+def _stands(phrase: str, text: str) -> bool:
+    """Return whether a phrase stands in a text as whole words; patterns take long to make."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not (_is_letter(text[at - 1 : at]) or _is_letter(text[end : end + 1])):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _is_letter(sign: str) -> bool:
+    """Return whether a character is part of a word: a letter, a digit or _."""
+    return sign == "_" or sign.isalnum()
+
+
+@attrs.define
+class _Triggers:
+    """Hold the triggers of a language, as bits of the rules they call, by a word of each.
+
+    Args:
+        alone: Of triggers that are one word, or one character.
+        longer: The others, each with a check that it stands as whole words.
+        words: All that either begins with.
+    """
+
+    alone: dict[str, int] = attrs.field(factory=dict)
+    longer: dict[str, list[tuple[str, Callable[[str], object], int]]] = attrs.field(factory=dict)
+    words: frozenset[str] = frozenset()
+
+    def bits_in(self, text: str, words: Iterable[str]) -> int:
+        """Return the bits of the triggers that a sentence of these words holds."""
+        bits = 0
+        for word in self.words.intersection(words):
+            bits |= self.alone.get(word, 0)
+            for phrase, found_in, own in self.longer.get(word, ()):
+                if own & ~bits and phrase in text and found_in(text):
+                    bits |= own
+        return bits
+
+    def add(
+        self, trigger: str, word: str, bit: int, found_in: Callable[[str], object] = bool
+    ) -> None:
+        """Add a trigger that has a word."""
+        if word == trigger:
+            self.alone[word] = self.alone.get(word, 0) | bit
+        else:
+            self.longer.setdefault(word, []).append((trigger, found_in, bit))
+        self.words |= {word}
+
 
 class Prefilter:
-    """Join the triggers of all rules; it finds every place in one pass over the text."""
+    """Tell by the triggers of rules which sentences each is to look at.
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = [id(rule) for rule in rules]
-        self._open = [rule for rule in rules if not all(map(rule.triggers.get, rule.languages))]
-        english = _by_word(rules, "en")
-        self._english = {
-            word: {r for part, found in english.items() if _within(part, word) for r in found}
-            for word in english
+    Args:
+        rules: Those that are on.
+        lexicon: Words of packs; an English one triggers what its model does.
+    """
+
+    def __init__(self, rules: Sequence[Rule], lexicon: Lexicon | None = None) -> None:
+        bits = {id(rule): 1 << place for place, rule in enumerate(rules)}
+        self._by_rule = {
+            id(rule): bits[id(rule)]
+            for rule in rules
+            if all(map(rule.triggers.get, rule.languages))
         }
-        chinese = _by_word(rules, "zh")
-        self._chinese = {
-            word: {r for part, found in chinese.items() if word.startswith(part) for r in found}
-            for word in chinese
-        }
-        self._english_words = _joined(english, r"(?<!\w){}(?!\w)")
-        self._chinese_words = _joined(chinese, "(?=({}))")
+        self._english = _Triggers()
+        self._chinese = _Triggers()
+        for rule in rules:
+            bit = bits[id(rule)]
+            english = rule.triggers.get("en", ()) if "en" in rule.languages else ()
+            for trigger in (*english, *(lexicon.beside(english) if lexicon else ())):
+                whole = partial(_stands, trigger)
+                self._english.add(trigger, max(_WORD.findall(trigger), key=len), bit, whole)
+            for trigger in rule.triggers.get("zh", ()) if "zh" in rule.languages else ():
+                self._chinese.add(trigger, trigger[0], bit)
 
-    def apply(self, document: Document) -> None:
-        """Tell a document which sentences each rule is to look at."""
-        found: dict[int, list[int]] = {rule: [] for rule in self._rules}
-        for rule in self._open:
-            found.pop(id(rule))
-        if self._english_words:
-            self._note_english(document, found)
-        if self._chinese_words and not document.text.isascii():
-            self._note_chinese(document, found)
-        document.narrow(found)
+    def bit_of(self, rule: Rule) -> int:
+        """Return the bit of a rule; 0 if it looks at all sentences of a language."""
+        return self._by_rule.get(id(rule), 0)
 
-    def _note_english(self, document: Document, found: dict[int, list[int]]) -> None:
-        assert self._english_words is not None
-        sentences = document.sentences
-        if not sentences:
-            return
-        place, last = 0, len(sentences) - 1
-        for match in self._english_words.finditer(document.low):
-            at = match.start()
-            while place < last and sentences[place].end <= at:
-                place += 1
-            if sentences[place].lang == "en":
-                _note(found, self._english[match[0]], place)
+    def called(self, sentences: Sequence[Sentence]) -> dict[int, list[Sentence]]:
+        """Return by `id` of a rule the sentences that it is to look at.
 
-    def _note_chinese(self, document: Document, found: dict[int, list[int]]) -> None:
-        assert self._chinese_words is not None
-        for sentence in document.sentences:
-            if sentence.lang == "zh":
-                for match in self._chinese_words.finditer(sentence.hans):
-                    _note(found, self._chinese[match[1]], sentence.index)
+        A rule that any language is without triggers for is not among them: it looks at all.
+        """
+        found: dict[int, list[Sentence]] = {rule: [] for rule in self._by_rule}
+        lists: dict[int, list[list[Sentence]]] = {0: []}
+        for sentence in sentences:
+            of = self.bits(sentence)
+            called = lists.get(of)
+            if called is None:
+                called = lists[of] = [
+                    found[rule] for rule, bit in self._by_rule.items() if of & bit
+                ]
+            for each in called:
+                each.append(sentence)
+        return found
 
-
-def _note(found: dict[int, list[int]], rules: Iterable[int], place: int) -> None:
-    for rule in rules:
-        places = found.get(rule)
-        if places is not None and (not places or places[-1] != place):
-            places.append(place)
-
-
-def _by_word(rules: Sequence[Rule], lang: str) -> dict[str, set[int]]:
-    words: dict[str, set[int]] = {}
-    for rule in rules:
-        if lang in rule.languages:
-            for word in rule.triggers.get(lang, ()):
-                words.setdefault(word, set()).add(id(rule))
-    return words
-
-
-def _within(part: str, word: str) -> bool:
-    return f" {part} " in f" {word} "
-
-
-def _joined(words: Iterable[str], frame: str) -> re.Pattern[str] | None:
-    """Return a pattern of all words, longest first, branched by their first letters."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda each: (-len(each), each)):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    if not by_letter:
-        return None
-    branches = (f"{re.escape(letter)}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
-    return re.compile(frame.format(f"(?:{'|'.join(branches)})"))
+    def bits(self, sentence: Sentence) -> int:
+        """Return the bits of the rules that are to look at a sentence."""
+        if sentence.lang == "en":
+            return self._english.bits_in(sentence.low, sentence.vocabulary)
+        if self._chinese.words and sentence.lang == "zh":
+            return self._chinese.bits_in(sentence.hans, sentence.hans)
+        return 0

@@ -8,64 +8,111 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from typing import Any
 
+from ccsdk_coaching.lexicon.classes import Lexicon
 from ccsdk_coaching.lexicon.han import fold
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.reading.tokens import Tokens, tokenize
 
 __all__ = ["SENTENCE_MAX", "Sentence", "language_of", "paragraph_spans", "sentence_spans"]
 
 SENTENCE_MAX = 600
 
-_BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t\u3000]*(?:\r\n|\n|\r)\s*")
+_BLANK = re.compile(r"\n[ \t\u3000]*\n\s*")
 _END = re.compile(
-    r"[.!?\u2026]+[\"'\u201d\u2019)\]\u00bb]*(?=\s)"
+    # Nothing is given back, and no run of marks is tried twice.
+    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]\u00bb]*+(?=\s)"
     r"|[\u3002\uff01\uff1f!?]+[\"\u201d\u2019\u300d\u300f\uff09)]*"
-    r"|\r\n|\n|\r"
+    r"|\n"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|no|vs|e\.g|i\.e|approx|dept|ext|[a-z])$", re.IGNORECASE
+    r"(?<![^\s(])(?:mr|mrs|ms|dr|prof|st|no|vs|e\.g|i\.e|approx|dept|ext|[a-z])$", re.IGNORECASE
 )
+# The last two letters of those.
+_ABBREVIATED = frozenset("mr rs ms dr of st no vs ox pt xt".split())
 _NEXT = re.compile(r"\s*[\"'(\[\u201c\u2018\u00ab]*([^\s\"'(\[\u201c\u2018\u00ab]?)")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u00b7>#]|\d{1,2}[.)]|[^\s:]{1,30}(?: [^\s:]{1,30}){0,4}:)")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = late("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WORD = re.compile(r"\w+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 _WRAPPED = 60
+# Behind ticks and blanks a number opens a line, too.
+_NUMBER_REACH = 12
 
 
 class Sentence:
-    """Hold one sentence: `start` to `end` in the original text, and who it is spelled for."""
+    """Hold one sentence: `start` to `end` in the original text, and who it is spelled for.
+
+    What is worked out of it is kept; `reading` is the Chinese rules' own. `lexicon` are the
+    words of packs, where there are any.
+    """
+
+    __slots__ = (
+        "_hans",
+        "_source",
+        "_tokens",
+        "_vocabulary",
+        "end",
+        "index",
+        "lang",
+        "lexicon",
+        "low",
+        "paragraph",
+        "reading",
+        "start",
+    )
 
     def __init__(
-        self, source: str, low: str, start: int, end: int, *, lang: str, paragraph: int, index: int
+        self, source: str, low: str, start: int, end: int, lang: str, paragraph: int, index: int
     ) -> None:
         self._source = source
-        self._low = low
         self.start = start
         self.end = end
+        # In small letters, curly apostrophes straight, of the same length.
+        self.low = low[start:end]
         self.lang = lang
         self.paragraph = paragraph
         self.index = index
+        self.lexicon: Lexicon | None = None
+        self.reading: Any = None
+        self._hans: str | None = None
+        self._tokens: Tokens | None = None
+        self._vocabulary: frozenset[str] | None = None
 
-    @cached_property
+    @property
     def text(self) -> str:
-        """Return the sentence as it stands."""
+        """Return the sentence as it is read, see `readable`."""
         return self._source[self.start : self.end]
 
-    @cached_property
-    def low(self) -> str:
-        """Return it in small letters, curly apostrophes straight, of the same length."""
-        return self._low[self.start : self.end]
-
-    @cached_property
+    @property
     def hans(self) -> str:
-        """Return it in Simplified Chinese, of the same length."""
-        return fold(self.text)
+        """Return it in Simplified Chinese, of the same length, words of packs as their models."""
+        if self._hans is None:
+            hans = fold(self.text)
+            self._hans = self.lexicon.read_chinese(hans) if self.lexicon else hans
+        return self._hans
 
-    @cached_property
+    @property
     def tokens(self) -> Tokens:
-        """Return its words and marks."""
-        return tokenize(self._source, self._low, self.start, self.end)
+        """Return its words and marks, words of packs as their models."""
+        if self._tokens is None:
+            self._tokens = tokenize(self._source, self.low, self.start)
+            if self.lexicon:
+                self._tokens.words = self.lexicon.read_words(self._tokens.words)
+        return self._tokens
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Return the words of `low`, each once: letters, digits and _ in a row, as they stand."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(_WORD.findall(self.low))
+        return self._vocabulary
+
+    def rest(self) -> None:
+        """Forget its words; they are made again if they are asked for again."""
+        self._tokens = None
+        self._vocabulary = None
 
 
 def language_of(text: str) -> str:
@@ -86,43 +133,63 @@ def paragraph_spans(text: str, start: int) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a paragraph, without the blanks around them."""
+def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences of a paragraph, without the blanks around them."""
+    spans: list[tuple[int, int]] = []
     at = start
     for mark in _END.finditer(text, start, end):
-        if mark.end() > at and _is_end(text, mark, at, end):
-            yield from _pieces(text, at, mark.end())
-            at = mark.end()
-    yield from _pieces(text, at, end)
+        stop = mark.end()
+        if stop > at and _is_end(text, mark, at, end):
+            _add_pieces(spans, text, at, stop)
+            at = stop
+    _add_pieces(spans, text, at, end)
+    return spans
 
 
 def _is_end(text: str, mark: re.Match[str], at: int, end: int) -> bool:
-    first = mark[0][0]
-    if first in "\r\n":
-        return _ends_line(text, at, mark.start(), mark.end())
+    begin, stop = mark.span()
+    first = text[begin]
+    if first == "\n":
+        return _ends_line(text, at, begin, stop, end)
     if first in "\u3002\uff01\uff1f":
         return True
-    follows = _NEXT.match(text, mark.end(), min(end, mark.end() + 40))
-    letter = follows[1] if follows else ""
-    if first == "." and len(mark[0]) == 1:
-        if _ABBREVIATION.search(text, max(at, mark.start() - 8), mark.start()):
+    if text[stop : stop + 1] == " " and text[stop + 1 : min(stop + 2, end)].isalnum():
+        letter = text[stop + 1]
+    else:
+        follows = _NEXT.match(text, stop, min(end, stop + 40))
+        letter = follows[1] if follows else ""
+    if first == "." and stop == begin + 1:
+        if _is_abbreviation(text, at, begin):
             return False
-        if text[mark.start() - 1 : mark.start()].isdigit() and mark.start() - at <= 3:
-            return False  # the number of a list item
+        is_number = text[begin - 1 : begin].isdigit() and begin - at <= _NUMBER_REACH
+        if is_number and len(text[at:begin].lstrip()) <= 3:
+            return False  # of a list item
     return not letter.islower()
 
 
-def _ends_line(text: str, at: int, line_end: int, following: int) -> bool:
+def _is_abbreviation(text: str, at: int, stop: int) -> bool:
+    """Return whether the word before a full stop is an abbreviation; few words end like one."""
+    tail = text[max(stop - 2, at) : stop]
+    if len(tail) == 2 and tail.isalpha() and tail.lower() not in _ABBREVIATED:
+        return False
+    return _ABBREVIATION.search(text, max(at, stop - 8), stop) is not None
+
+
+def _ends_line(text: str, at: int, line_end: int, following: int, end: int) -> bool:
     """Return whether a line break ends a sentence, rather than wrapping it."""
-    last_line = max(text.rfind("\n", at, line_end), text.rfind("\r", at, line_end), at - 1) + 1
-    if line_end - last_line < _WRAPPED or _ITEM.match(text, following, following + 200):
+    while line_end > at and text[line_end - 1] == " ":
+        line_end -= 1
+    # No further back than a long line is long.
+    begin = max(line_end - _WRAPPED, at)
+    is_short = line_end - at < _WRAPPED or text.find("\n", begin, line_end) >= 0
+    if is_short or _ITEM.match(text, following, min(following + 200, end)):
         return True
-    follows = _NEXT.match(text, following, following + 40)
+    follows = _NEXT.match(text, following, min(following + 40, end))
     return follows is None or not follows[1].islower()
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a sentence without its outer blanks, cut where it is too long."""
+def _add_pieces(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Add a sentence without its outer blanks, cut where it is too long."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -130,9 +197,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > SENTENCE_MAX:
         cut = text.rfind(" ", start + 1, start + SENTENCE_MAX)
         cut = cut if cut > start else start + SENTENCE_MAX
-        yield start, cut
+        spans.append((start, cut))
         start = cut
         while start < end and text[start].isspace():
             start += 1
     if end > start:
-        yield start, end
+        spans.append((start, end))

@@ -21,16 +21,17 @@ _WRITTEN = re.compile(
     r"(?:complaint|review|survey|letter|feedback|comment|message|email|voicemail|transcript)s?\b"
 )
 _SAYING = frozenset(
-    "say said says saying tell told tells ask asked asks claim claimed claims complain complained "
-    "complains grumble grumbled grumbles think thinks thought believe believes believed feel feels "
-    "felt insist insisted insists shout shouted wonder wondered wonders demand demanded demands "
-    "reply replied admit admits admitted argue argued write wrote writes mention mentioned "
-    "worry worried fear feared suggest suggested moan moaned object objected protest protested "
-    "remark remarked swear swore accuse accused report reported state stated explain explained "
-    "warn warned hear heard answer answered confess confessed whisper whispered sigh sighed joke "
-    "joked point pointed loved love liked praised praise thanked hopes hoped hope notice noticed "
-    "assume assumed convinced know knew knows mutter muttered snapped yelled cried texted emailed "
-    "posted wants wanted reckon reckons reckoned repeat repeated keeps mumbled".split()
+    "say said says saying swears tell told tells ask asked asks claim claimed claims complain "
+    "complained complains grumble grumbled grumbles think thinks thought believe believes "
+    "believed feel feels felt insist insisted insists shout shouted wonder wondered wonders "
+    "demand demanded demands reply replied admit admits admitted argue argued write wrote writes "
+    "mention mentioned worry worried fear feared suggest suggested moan moaned object objected "
+    "protest protested remark remarked swear swore accuse accused report reported state stated "
+    "explain explained warn warned hear heard answer answered confess confessed whisper "
+    "whispered sigh sighed joke joked point pointed loved love liked praised praise thanked "
+    "hopes hoped hope notice noticed assume assumed convinced know knew knows mutter muttered "
+    "snapped yelled cried texted emailed posted wants wanted reckon reckons reckoned repeat "
+    "repeated keeps mumbled".split()
 )
 
 

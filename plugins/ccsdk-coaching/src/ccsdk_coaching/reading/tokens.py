@@ -6,13 +6,19 @@ Contractions are two words ("do" "n't", "you" "'d"); a word with hyphens is one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 __all__ = ["Tokens", "tokenize"]
 
-_TOKEN = re.compile(
-    r"[^\W\d_]+?(?=n't\b)|n't\b|'(?:s|d|ll|re|ve|m)\b"
-    r"|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:/]\d+)*%?|[^\w\s]|\w"
+# One group around all of it, so that `split` returns gap, token, gap, token ... in one call.
+# A word gives its "n" back to a "'t" behind it.
+_TOKEN = (
+    r"({letter}+(?!(?<=n)'t\b)(?:-{letter}+)*|n't\b|'(?:s|d|ll|re|ve|m)\b"
+    r"|\d+(?:[.,:/]\d+)*%?|[^\w\s]|\w)"
 )
+_ANY = re.compile(_TOKEN.format(letter=r"[^\W\d_]"))
+_ASCII = re.compile(_TOKEN.format(letter="[a-z]"))
 
 
 class Tokens:
@@ -35,17 +41,11 @@ class Tokens:
 
     def at(self, offset: int) -> int:
         """Return the index of the first word that ends behind an offset."""
-        for index, end in enumerate(self.ends):
-            if end > offset:
-                return index
-        return len(self.ends)
+        return bisect_right(self.ends, offset)
 
 
-def tokenize(source: str, low: str, start: int, end: int) -> Tokens:
-    """Return the words of `start` to `end`; `low` is the text in small letters."""
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(low, start, end):
-        words.append(match[0])
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(source, words, starts, ends)
+def tokenize(source: str, low: str, start: int) -> Tokens:
+    """Return the words of a sentence: `low` is it in small letters, from `start` of the source."""
+    parts = (_ASCII if low.isascii() else _ANY).split(low)
+    borders = list(accumulate(map(len, parts), initial=start))
+    return Tokens(source, parts[1::2], borders[1:-1:2], borders[2::2])

@@ -24,7 +24,7 @@ _MARKS = re.compile('["\u201c\u201d\u2018\u2019\u300c\u300d\u300e\u300f\u00ab\u0
 _COMMENT = re.compile(r"<!--(?:(?!-->|<!--).){0,2000}-->", re.DOTALL)
 _IGNORE = re.compile(
     r"<!--\s*coach-lint:\s*(ignore|"
-    r"ignore-file)\s*\[([^\]]{0,200})\]\s*((?:(?!-->).){0,500}?)\s*-->",
+    r"ignore-file)\s*\[([^\]]{0,200})\]\s*((?:(?!-->).){0,1000})-->",
     re.DOTALL,
 )
 _HEADING = re.compile(

@@ -10,18 +10,20 @@ from collections.abc import Iterable
 
 import attrs
 
+from ccsdk_coaching.authority import has_authority
 from ccsdk_coaching.clause import Subject, subject_of
 from ccsdk_coaching.config import CoachingConfig
 from ccsdk_coaching.epistemic import SOON, is_guess
 from ccsdk_coaching.lexicon.en import (
-    AUTHORITIES,
     AUXILIARIES,
     DETERMINERS,
-    DUTY_VERBS,
     NOT_VERBS,
+    WORK,
     is_adverb,
     lemma,
 )
+from ccsdk_coaching.lexicon.people import OTHERS
+from ccsdk_coaching.lexicon.polarity import SKILLS
 from ccsdk_coaching.model import Finding, SentenceRule, Suggestion
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
@@ -37,10 +39,19 @@ _SIMPLE = frozenset("should must gotta shall".split())
 _HANDLED = frozenset(
     "report log ask mention offer verify confirm check explain note record tell read spell name "
     "greet "
-    "tag state write call send update warn inform reported asked told said mentioned stated".split()
+    "tag state write call send update warn inform reported asked told said mentioned stated pass "
+    "route escalate transfer close sign file answer handle keep do make give repeat save document "
+    "document summarise summarize acknowledge address complete enter attach copy quote quoted "
+    "logged filed said done made given kept signed passed taken take raise flag flagged put hand "
+    "apologise read-back double-check fill filled spell tell label weigh wipe lock count".split()
 )
-# What leads to an authority as a source: "under the code", "by law".
-_SOURCES = frozenset("under by per according because due line 's keeping comply complies".split())
+_SOONER = frozenset("first earlier sooner before last".split())
+# "Only after the check should you open it."
+_INVERTING = frozenset("only never nowhere not under".split())
+_INTO = frozenset("in into on at".split())
+_PLACES = WORK | frozenset("line subject sentence ticket file record form email".split())
+# What notes and labels do that somebody writes.
+_SAYING = frozenset("say state show name carry list mention include contain".split())
 _MODALS = frozenset("should must gotta better supposed ought got need needs have has".split())
 _WH = frozenset("what how which where when why who whom whether".split())
 
@@ -51,6 +62,7 @@ class Modal(SentenceRule):
     code = "CL102"
     name = "authoritarian-modal"
     severity = "warning"
+    is_local = True
     message = "{} demands; invite instead: It would be great if you could ..."
     triggers = {
         "en": tuple(
@@ -65,6 +77,9 @@ class Modal(SentenceRule):
         "You opened warmly and now [need to] slow down.",
         "The advisor [should] have read the terms aloud.",
         "When the line drops, you [had better] ring back within the hour.",
+        "The closing line [should] carry the pharmacy's hours.",
+        "The claim number [should] be read back at the end.",
+        "You and Bart [must] agree who opens the gate.",
     )
     good = (
         "I need to book us a room.",
@@ -73,6 +88,9 @@ class Modal(SentenceRule):
         "If you need to step out, wave to the desk.",
         "The parcel should arrive by Friday, as you told her.",
         "You got to the counter before the doors opened.",
+        "Whatever you need to learn, we will find a course for it.",
+        "You should see the card the twins drew for you.",
+        "There is nothing you have to fix here.",
     )
 
     def check_sentence(
@@ -90,13 +108,9 @@ class Modal(SentenceRule):
             if document.speaker_at(tokens.starts[place]) != "writer":
                 continue
             subject = _obliged(document, tokens, first, last)
-            if subject is None or reporter(document, tokens, first) in (
-                "customer",
-                "other",
-                "agent",
-            ):
+            if subject is None or _is_reported(document, tokens, first):
                 continue
-            if _has_authority(document, sentence, config):
+            if has_authority(document, sentence, config):
                 continue
             yield self._finding(document, tokens, first, last, subject, config)
 
@@ -188,13 +202,26 @@ def _frees(words: list[str], place: int) -> bool:
     left = words[max(place - 4, 0) : place]
     if "n't" in left or "not" in left or "never" in left or "no" in left[-1:]:
         return True
-    return bool(left) and left[-1] in ("should", "to", "would", "did", "may", "might", "n't")
+    return bool(left) and left[-1] in (
+        "nothing",
+        "nobody",
+        "none",
+        "should",
+        "to",
+        "would",
+        "did",
+        "may",
+        "might",
+        "n't",
+    )
 
 
 def _obliged(document: Document, tokens: Tokens, first: int, last: int) -> Subject | None:
     """Return the subject if the modal lays a duty on the agent or the agent's work."""
     words = tokens.words
     following = words[last + 1] if last + 1 < len(words) else ""
+    if following == "you" and words[0] in _INVERTING and first:
+        return Subject("agent", last + 1, last + 1)
     if _is_asked(document, tokens, first, last):
         return None
     subject = _laid_on(document, tokens, first, last)
@@ -203,26 +230,82 @@ def _obliged(document: Document, tokens: Tokens, first: int, last: int) -> Subje
     if not following or following in ",.;:!?)":
         # "as you must", "more than you should": the verb is elsewhere.
         return None
-    if subject.is_dropped and following in ("say", "admit", "confess", "ask", "hand", "laugh"):
+    is_own = words[first] in ("must", "have") and following in ("say", "admit", "confess", "laugh")
+    if subject.is_dropped and is_own:
         return None
     if is_guess(words, first, last, is_work=subject.kind == "work"):
         return None
     return subject
 
 
+def _is_before_you(words: list[str], last: int, behind: list[str]) -> bool:
+    """Return whether it is to be done before "you" do something, and so by you."""
+    is_passive = behind[:1] == ["be"] and behind[1:2] and behind[1].endswith(("ed", "en", "d", "t"))
+    return bool(is_passive) and any(
+        words[at] in ("before", "when", "as", "until") and words[at + 1 : at + 2] == ["you"]
+        for at in range(last + 1, len(words))
+    )
+
+
+def _stands_in_work(behind: list[str]) -> bool:
+    """Return whether it is to stand in the agent's work: "the date should open your note"."""
+    if SOON & set(behind):
+        return False
+    return any(
+        word in ("your", "the")
+        and behind[at - 1] in _INTO
+        and _PLACES & set(behind[at + 1 : at + 4])
+        for at, word in enumerate(behind)
+    ) or any(
+        word == "your" and (WORK | SKILLS) & set(behind[at + 1 : at + 4])
+        for at, word in enumerate(behind)
+    )
+
+
+def _is_reported(document: Document, tokens: Tokens, first: int) -> bool:
+    """Return whether somebody else says so; what "you know" is the coach's own claim."""
+    who = reporter(document, tokens, first)
+    if who == "agent":
+        words = tokens.words[:first]
+        return not any(
+            word in ("know", "agree", "remember", "realise", "realize") and words[at - 1] == "you"
+            for at, word in enumerate(words)
+        )
+    return who in ("customer", "other")
+
+
 def _laid_on(document: Document, tokens: Tokens, first: int, last: int) -> Subject:
     """Return the subject, or the agent's work where "it" or a passive stands for that."""
     subject = subject_of(document, tokens, first)
     words = tokens.words
-    if subject.kind == "it" and words[subject.head] == "it" and "your" in words[: subject.start]:
+    told = words[: subject.start]
+    if words[subject.head] == "it" and subject.start == 0:
+        here = document.sentence_at(tokens.starts[0])
+        before = document.neighbour(here, -1) if here is not None else None
+        told = before.tokens.words if before is not None and before.lang == "en" else told
+    if words[subject.head] == "it" and "your" in told:
         return attrs.evolve(subject, kind="work")
-    if subject.kind == "other" and words[first] in ("should", "must", "ought"):
-        verb = [word for word in words[last + 1 : last + 6] if not is_adverb(word)]
-        if verb[:2] == ["have", "been"] and lemma(verb[2] if verb[2:] else "") in _HANDLED:
+    behind = [word for word in words[last + 1 : last + 6] if not is_adverb(word)]
+    if subject.kind in ("other", "it") and words[first] in ("should", "must", "ought"):
+        if behind[:2] == ["have", "been"] and lemma((*behind, "", "")[2]) in _HANDLED:
             return attrs.evolve(subject, kind="work")
-        is_handled = verb[:1] == ["be"] and lemma(verb[1] if verb[1:] else "") in _HANDLED
-        if is_handled and not SOON & set(words[last + 1 :]):
+        is_handled = behind[:1] == ["be"] and lemma((*behind, "")[1]) in _HANDLED
+        is_timed = bool(SOON & set(words[last + 1 :])) and "before" not in words[last:]
+        if is_handled and not is_timed:
             return attrs.evolve(subject, kind="work")
+    if words[subject.head] == "there" and words[first] in ("need", "needs", "has", "have"):
+        return attrs.evolve(subject, kind="work")
+    if ["from", "you"] in (words[first - 2 : first], words[first - 3 : first - 1]):
+        return attrs.evolve(subject, kind="agent", is_background=False)
+    is_ordered = behind[:1] == ["have"] and bool(_SOONER & set(words[last + 2 : last + 7]))
+    if subject.kind in ("other", "it") and (is_ordered or _is_before_you(words, last, behind)):
+        return attrs.evolve(subject, kind="work", is_background=False)
+    if any(words[at : at + 2] == ["by", "you"] for at in range(last + 1, len(words))):
+        return attrs.evolve(subject, kind="agent")
+    is_thing = subject.kind == "other" and words[subject.head] not in OTHERS
+    is_content = bool(behind) and behind[0] in _SAYING and not tokens.is_capital(subject.head)
+    if is_thing and (is_content or _stands_in_work(words[last + 1 :])):
+        return attrs.evolve(subject, kind="work")
     return subject
 
 
@@ -250,36 +333,6 @@ def _is_asked(document: Document, tokens: Tokens, first: int, last: int) -> bool
     while begin > 0 and words[begin - 1] not in ".!;:\u2014,":
         begin -= 1
     return words[begin] in _WH or words[begin] in AUXILIARIES or words[begin] in ("should", "must")
-
-
-def _has_authority(document: Document, sentence: Sentence, config: CoachingConfig) -> bool:
-    """Return whether the sentence, or one beside it, names the source of the duty."""
-    if _names_source(document, sentence, config):
-        return True
-    for step in (-1, 1):
-        other = document.neighbour(sentence, step)
-        if other is not None and other.lang == "en" and _names_source(document, other, config):
-            return True
-    return False
-
-
-def _names_source(document: Document, sentence: Sentence, config: CoachingConfig) -> bool:
-    for name in config.authorities:
-        if name.lower() in sentence.low:
-            return True
-    if not AUTHORITIES & set(sentence.tokens.words):
-        return False
-    words = sentence.tokens.words
-    for place, word in enumerate(words):
-        if word not in AUTHORITIES:
-            continue
-        nearby = [each for each in words[place + 1 : place + 5] if not is_adverb(each)]
-        if any(each in DUTY_VERBS for each in nearby[:3]):
-            return True
-        left = words[max(place - 5, 0) : place]
-        if _SOURCES & set(left):
-            return True
-    return False
 
 
 def _invitation(

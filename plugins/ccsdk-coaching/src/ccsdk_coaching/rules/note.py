@@ -6,11 +6,11 @@ purpose stands in the same clause. A commitment says who, what and when, and is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from ccsdk_coaching.config import CoachingConfig
 from ccsdk_coaching.lexicon.en import DETERMINERS, INTRODUCERS, PRONOUNS, is_adverb
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding, SentenceRule
 from ccsdk_coaching.polarity import names_behaviour, praise_of_agent
 from ccsdk_coaching.reading.document import Document
@@ -30,17 +30,17 @@ __all__ = [
 CHANGES_MAX = 3
 SENTENCES_MIN = 3
 
-_OPEN = re.compile(r"\b(?:what|which|how|where|who|when|tell me|describe)\b[^.!?]*\?")
-_SUMMARY = re.compile(
+_OPEN = late(r"\b(?:what|which|how|where|who|when|tell me|describe)\b[^.!?]*\?")
+_SUMMARY = late(
     r"\b(?:to sum(?: it)? up|in sum(?:mary)?|summary|summing up|in short|to recap|recap:|"
     r"so we agreed|we agreed|agreed:|all in all|takeaways?|key points?|to conclude|in a nutshell|"
     r"bottom line|to wrap up|to close)\b"
 )
-_TENTATIVE = re.compile(
+_TENTATIVE = late(
     r"\b(?:try|trying|hopefully|maybe|perhaps|might|somehow|at some point|when i can|if possible|"
     r"do my best|do your best|sometime|some day|as far as)\b"
 )
-_WHEN = re.compile(
+_WHEN = late(
     r"\b(?:from (?:now on|next|this|\w+day|tomorrow|today|the)|tomorrow|tonight|next (?:week|"
     r"month|call|"
     r"shift|\w+day|time|session|one)|by (?:\w+day|the|next|noon|\d)|on (?:\w+day|the next)|"
@@ -50,17 +50,23 @@ _WHEN = re.compile(
     r"|after (?:each|every|the)|until|in the next|over the next|the next \w+ (?:calls|chats|"
     r"shifts))\b"
 )
-_WHO = re.compile(
+_WHO = late(
     r"\b(?:you|i|we)(?:'ll| will| are going to|'re going to| agreed to| commit to)?\b ?[a-z]*"
 )
-_PURPOSE = re.compile(
+_PURPOSE = late(
     r"\b(?:so|so that|because|in order to|since|which (?:helps|lets|gives|keeps|saves|makes)|"
     r"then (?:\w+ )?"
     r"(?:can|will|know)|to (?:let|help|keep|give|make|show|save|avoid|spare)|that way|as (?:they|"
     r"it|he|she))\b"
 )
-_CLAUSE = re.compile(r"[^.;!?\n\r]+")
-_TWO_WORDS = re.compile(r"([a-z']+)[^a-z']+[a-z']")
+# What stands behind one of these is asked for, and was not done.
+_ASKED_FOR = late(
+    r"\b(?:you|your \w+|they|he|she)(?: \w+)? ?(?:should|must|ought|'d better|had better|gotta|"
+    r"needs? to|ha(?:ve|s) (?:got )?to|'ve got to)\b"
+    r"|\b(?:if i (?:were|was)|were i|in your (?:place|shoes|position|seat)|why don't you)\b"
+)
+_CLAUSE = late(r"[^.;!?\n\r]+")
+_TWO_WORDS = late(r"(?<![a-z'])([a-z']++)[^a-z']+[a-z']")
 _NO_VERB = (
     PRONOUNS
     | DETERMINERS
@@ -92,6 +98,15 @@ class _NoteRule(SentenceRule):
         return self.finding(sentence.start, sentence.end)
 
 
+def _is_strength(document: Document, sentence: Sentence) -> bool:
+    tokens = sentence.tokens
+    asked = _ASKED_FOR.search(sentence.low)
+    end = tokens.at(sentence.start + asked.start()) if asked else len(tokens)
+    return bool(praise_of_agent(document, tokens, 0, end)) and names_behaviour(
+        document, tokens, 0, end
+    )
+
+
 class NoStrength(_NoteRule):
     """Find notes that name nothing the agent did well."""
 
@@ -103,23 +118,24 @@ class NoStrength(_NoteRule):
         "[Begin: name the interval.] Dim the torch. Tag prams. Log keys. Hopefully soon.",
         "[The hall was full.] It rained. Next time name the gate.",
         "[Good job.] See you on Friday. Bring the keys.",
+        "[You should state the clinic before you ask for a date.] It rained. Try to wave.",
     )
     good = (
         "You fetched him a cushion. Which part would you frame? To sum up: keep that.",
         "You calmed the twins. It rained. See you on Friday.",
         "Your recap was clear. It rained. See you on Friday.",
         "Solid evening. Try to wave.",
+        "You fetched him a cushion. Which part would you frame? To sum up: keep that; from Friday "
+        "you name the interval at each bell, so guests can plan.",
+        "You caught a falling pram. Begin: dim the torch, so eyes adjust; name the interval, so "
+        "they plan; tag prams, so none is lost; log keys, so the next shift finds them. In which "
+        "order?",
     )
 
     def check_note(self, document: Document, sentences: list[Sentence]) -> Iterable[Finding]:
         """Yield the first sentence if no sentence praises a behaviour."""
-        for each in sentences:
-            tokens = each.tokens
-            size = len(tokens)
-            is_praise = praise_of_agent(document, tokens, 0, size)
-            if is_praise and names_behaviour(document, tokens, 0, size):
-                return
-        yield self.at(sentences[0])
+        if not any(document.holds("strength-en", each, _is_strength) for each in sentences):
+            yield self.at(sentences[0])
 
 
 class NoOpenQuestion(_NoteRule):
@@ -133,12 +149,18 @@ class NoOpenQuestion(_NoteRule):
         "You waved. It rained. [See you on Friday.]",
         "You waved. It rained. [Did you see it?]",
         "You waved. I liked it. [Name the gate next time.]",
+        "Begin: name the interval. Dim the torch. Tag prams. Log keys. [Hopefully soon.]",
     )
     good = (
         "You fetched him a cushion. Which part would you frame? To sum up: keep that.",
         "You waved. It rained. What would you keep?",
         "You waved. How did it feel? See you on Friday.",
         "You waved. It rained.",
+        "You fetched him a cushion. Which part would you frame? To sum up: keep that; from Friday "
+        "you name the interval at each bell, so guests can plan.",
+        "You caught a falling pram. Begin: dim the torch, so eyes adjust; name the interval, so "
+        "they plan; tag prams, so none is lost; log keys, so the next shift finds them. In which "
+        "order?",
     )
 
     def check_note(self, document: Document, sentences: list[Sentence]) -> Iterable[Finding]:
@@ -158,12 +180,18 @@ class NoSummary(_NoteRule):
         "You waved. What would you keep? [See you on Friday.]",
         "You waved. It rained. [What would you keep?]",
         "You waved. Begin: name the gate. [By Friday you do.]",
+        "You caught a falling pram. Begin: dim the torch, so eyes adjust; name the interval, so "
+        "they plan; tag prams, so none is lost; log keys, so the next shift finds them. [In which "
+        "order?]",
+        "Begin: name the interval. Dim the torch. Tag prams. Log keys. [Hopefully soon.]",
     )
     good = (
         "You fetched him a cushion. Which part would you frame? To sum up: keep that.",
         "You waved. It rained. In short: keep the wave.",
         "You waved. We agreed on the gate. See you on Friday.",
         "Summary: keep the wave.",
+        "You fetched him a cushion. Which part would you frame? To sum up: keep that; from Friday "
+        "you name the interval at each bell, so guests can plan.",
     )
 
     def check_note(self, document: Document, sentences: list[Sentence]) -> Iterable[Finding]:
@@ -183,12 +211,18 @@ class NoCommitment(_NoteRule):
         "You waved. It rained. [I will try to name the gate from Friday.]",
         "You waved. It rained. [You name the gate.]",
         "You waved. It rained. [Hopefully soon.]",
+        "You caught a falling pram. Begin: dim the torch, so eyes adjust; name the interval, so "
+        "they plan; tag prams, so none is lost; log keys, so the next shift finds them. [In which "
+        "order?]",
+        "Begin: name the interval. Dim the torch. Tag prams. Log keys. [Hopefully soon.]",
     )
     good = (
         "You waved. What would you keep? From Friday you name the interval at each bell.",
         "You waved. It rained. Tomorrow I will name the gate.",
         "You waved. It rained. You will read the fee aloud on the next call.",
         "Try to wave.",
+        "You fetched him a cushion. Which part would you frame? To sum up: keep that; from Friday "
+        "you name the interval at each bell, so guests can plan.",
     )
 
     def check_note(self, document: Document, sentences: list[Sentence]) -> Iterable[Finding]:
@@ -213,12 +247,18 @@ class NoPurpose(_NoteRule):
         "You waved. It rained. To improve: [dim the torch].",
         "You waved. It rained. To change: dim the torch, so eyes adjust; [log the keys].",
         "You waved. To improve: [read the fee aloud]. Which part was hard?",
+        "Begin: [name the interval]. [Dim the torch]. [Tag prams]. [Log keys]. Hopefully soon.",
     )
     good = (
         "You waved. Begin: dim the torch, so eyes adjust. In which order?",
         "You waved. It rained. To improve: log keys because the next shift looks for them.",
         "You waved. It rained. Which part would you keep?",
         "Begin: name the interval.",
+        "You fetched him a cushion. Which part would you frame? To sum up: keep that; from Friday "
+        "you name the interval at each bell, so guests can plan.",
+        "You caught a falling pram. Begin: dim the torch, so eyes adjust; name the interval, so "
+        "they plan; tag prams, so none is lost; log keys, so the next shift finds them. In which "
+        "order?",
     )
 
     def check_note(self, document: Document, sentences: list[Sentence]) -> Iterable[Finding]:
@@ -241,12 +281,18 @@ class TooManyChanges(_NoteRule):
         "- [log keys]",
         "It rained. To change: name the gate; dim it; tag prams; [log keys]; ring twice. What "
         "first?",
+        "You caught a falling pram. Begin: dim the torch, so eyes adjust; name the interval, so "
+        "they plan; tag prams, so none is lost; [log keys, so the next shift finds them]. In which "
+        "order?",
     )
     good = (
         "You waved. Begin: dim the torch; name the gate; tag prams. In which order?",
         "You waved. It rained. To improve: name the gate.",
         "You waved. You dimmed the torch. You tagged prams. You logged keys.",
         "Begin: name the gate; dim the torch; tag prams; log keys.",
+        "You fetched him a cushion. Which part would you frame? To sum up: keep that; from Friday "
+        "you name the interval at each bell, so guests can plan.",
+        "Solid evening. Begin: name the interval. Try to wave.",
     )
 
     def check_note(self, document: Document, sentences: list[Sentence]) -> Iterable[Finding]:

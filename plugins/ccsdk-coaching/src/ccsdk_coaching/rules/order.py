@@ -1,73 +1,83 @@
-"""CL201: an improvement heading stands before the strengths heading."""
+"""CL201: an improvement heading stands before the strengths heading.
+
+A heading is a short run of words before a colon or a dash, or alone on its line, all of them
+known: one that speaks of strengths or of improvement, the others fillers such as "areas for".
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ccsdk_coaching.config import CoachingConfig
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding, SentenceRule
 from ccsdk_coaching.reading.document import Document
 
 __all__ = ["BeginBeforeContinue", "headings_of"]
 
-_FRAME = (
-    r"(?:(?:^|[\r\n])[ \t]*(?:[-*+\u2022>][ \t]+|\d{{1,2}}[.)][ \t]*)*(?:#{{1,6}}[ \t]+)?"
+WORDS_MAX = 9
+# Where a heading may end: at a colon, a dash, or the end of its line.
+_END = late("[:\u2014\u2013\n-]")
+_HEADING = late(
+    r"(?:(?P<line>(?:^|[\r\n])[ \t]*(?:[-*+\u2022>][ \t]+|\d{1,2}[.)][ \t]*)*(?:#{1,6}[ \t]+)?)"
     r"|[.!?;][ \t]+|[\u2014\u2013|/][ \t]*)"
-    r"(?:\*\*|__)?(?P<head>(?:{words}))(?:\*\*|__)?"
-    r"(?:(?P<colon>[ \t]*(?::|[\u2014\u2013]| -))(?:\*\*|__)?|(?=[ \t]*(?:[\r\n]|$)))"
+    r"(?:\*\*|__)?(?P<head>[a-z0-9][a-z0-9' ,&/-]{0,50})(?:\*\*|__)?\Z"
 )
-_AREA = (
-    r"(?:(?:key|main|some|one|two|three|top|your|my|possible|the|further|other|next|a few|biggest|"
-    r"what|\d) )*"
+_HEADING_MAX = 64
+# What may stand between the words of a heading and its colon.
+_MARKS = "' ,&/*_-"
+# Longer than any word that headings are made of.
+_LAST_MAX = 20
+_BOLD = late(r"\*\*|__")
+_WORD = late(r"[a-z]+?(?=n't)|n't|(?<=i)'d|[a-z]+|\d+")
+_BLANK = late(r"\s*\Z")
+_STRONG = frozenset(
+    "shines strength strengths strong strongest well good great excellent super superb best "
+    "positive positives highlight highlights high highs keep keeping continue continuing "
+    "maintain worked works working win wins glow glows plus pluses pros success successes praise "
+    "kudos star stars achievement achievements proud liked loved enjoyed appreciated celebrate "
+    "celebration celebrations bright shone shine nice again sustain preserve admired right stood "
+    "leave more merits pleased delighted effective brilliant outstanding commendations like love "
+    "enjoy www bravo roses rose hits hit landed lands clicked sang impressed plusses applause "
+    "thumbs retain stays stay kept thrive shining sparkle sparkles joys joy credit credits "
+    "treasure beautiful lovely gold green superpower superpowers asset assets".split()
 )
-_IMPROVE = (
-    rf"{_AREA}(?:(?:areas?|points?|things?|room|scope|ideas?|opportunit(?:y|ies)|suggestions?|"
-    rf"goals?|focus|"
-    r"skills?|what) (?:for|to|of|needing|that need|needs) (?:improve(?:ment)?s?|develop(?:ment)?|"
-    r"grow(?:th)?|"
-    r"work on|change|work|begin|start|fix|attention|try|do differently|stop|practi[sc]e)"
-    r"|(?:to|could|can|needs? to|should) (?:be )?(?:improve|changed?|develop|work on|begin|start|"
-    r"fix|grow|"
-    r"better|do differently|do better|stop|try|practi[sc]e|improved|strengthen|sharpen|tweak|"
-    r"polish|adjust)(?: on)?(?: next time)?"
-    r"|improvements?|improve|development(?: areas?| points?)?|growth(?: areas?| points?| edge)?|"
-    r"grow|grows|opportunit(?:y|ies)|weak(?:nesses| points| spots)|even better if|ebi|"
-    r"begin(?: doing)?|"
-    r"start(?: doing)?|stop(?: doing)?|change|changes|challenges|gaps|deltas?|less of|do less|"
-    r"(?:areas|points) (?:of|for) (?:growth|focus|concern)|didn't (?:go well|work)|"
-    r"what didn't (?:go so well|go well|work)|"
-    r"what (?:could|to|went) (?:be better|improve|change|wrong|have gone better)|"
-    r"what could (?:go|be|have been) better|"
-    r"went (?:less well|wrong|badly)|not so good|missed|needs (?:work|attention|improvement)|"
-    r"wishes|next level|"
-    r"next time|less (?:good|strong|well)|(?:points|things) to (?:work on|improve|change)|"
-    r"do differently|work on|stretch|focus areas?|negatives?|cons|minus(?:es)?|concerns|lowlights?|"
-    r"(?:corrections?|fixes|issues|problems|to-?do|misses|bad|weak)|(?:could|can) (?:be|go|"
-    r"do) better|"
-    r"room for (?:improvement|growth)|next steps?|from now on|tips)"
+_IMPROVE = frozenset(
+    "improve improves improved improving improvement improvements develop development "
+    "developmental grow growth grows change changes changed differently begin beginning start "
+    "starting stop stopping fix fixes weak weaker weakness weaknesses negative negatives challenge "
+    "challenges challenging concern concerns gap gaps delta deltas opportunity opportunities "
+    "missed missing lowlight lowlights lows cons minus minuses tweak tweaks polish adjust sharpen "
+    "strengthen practise practice stretch refine refinement refinements better less fewer next "
+    "tips issue issues problem problems error errors correction corrections wrong badly bad poor "
+    "attention focus avoid try wish wishes misses ebi alter rework revise suggestion suggestions "
+    "recommendation recommendations upgrade shortcomings drawbacks mistakes struggled harder "
+    "blockers blocked concerns to-do todo not n't room needs need work trickier "
+    "thorn thorns wobble wobbles wobbled lessons lesson watch watch-outs niggle niggles homework "
+    "priority priorities mend trim reduce sharper tighten smoother slip slips grumbles gripes red "
+    "amber repair rethink redo revisit reconsider hiccup hiccups snags snag learnings".split()
 )
-_STRONG = (
-    rf"{_AREA}(?:strengths?|strong(?: points?| sides?| moments?)?|went (?:well|right|great)|"
-    rf"worked(?: well)?|"
-    r"what (?:went (?:well|right)|worked(?: well)?|you did well|was good|shone|stood out|i liked|"
-    r"i loved|to keep|"
-    r"to continue|was strong)|continue(?: doing)?|keep(?: doing| it| up)?|to (?:keep|continue)|"
-    r"positives?|highlights?|highs?|"
-    r"bright spots?|wins?|glows?|done well|did well|doing well|good(?: points| things| moments|"
-    r" work)?|well done|"
-    r"liked|pluses|plus|pros|best (?:bits|moments|parts)|successes|more of|do more|worth keeping|"
-    r"praise|kudos|stars?|achievements?|proud of|what's working|going well|works well|"
-    r"(?:points|things) to (?:keep|continue)|(?:keep|carry) on|appreciated|high points?|"
-    r"celebrations?|celebrate)"
+# Beside a word of strength they turn it: "less good", "could be better".
+_TURNING = frozenset("out not n't less could even should needs need room".split())
+# "Worked", "worked well", "what is working": only "to work on" and "needs work" ask for more.
+_FILLERS = frozenset(
+    "still exactly as area areas point points thing things bit bits moment moments part parts side "
+    "sides spot spots skill skills idea ideas item items goal goals step steps time times call "
+    "calls chat for to of on in at with by it is was be been are were do does did doing done 'd "
+    "even go goes going went gone can could should would might may will have had has what which "
+    "where how i you your my the a an this that these and or if so some one two three four few "
+    "key main top other further possible biggest first second final last out up down off overall "
+    "quality feedback observed noticed saw heard think we our us all came across carry about "
+    "behaviour behaviours behaviors behavior worth working really very today most also now from "
+    "edge scope action actions level levels already please advisor agent note notes target "
+    "targets week month year quarter session shift tomorrow coming following round review soon "
+    "ahead s monday friday future once again ll d i'd we'd would".split()
 )
-_HEADINGS = re.compile(
-    _FRAME.format(words=rf"(?P<improve>{_IMPROVE})|(?P<strong>{_STRONG})"), re.MULTILINE
+_KNOWN = _FILLERS | _STRONG | _IMPROVE
+_TIME = late(
+    r"[ \t]*(?:at )?(?:\d{1,2}(?:[:.h]\d{2}|\s*(?:am|pm|o'clock))|noon|midnight|today\b|tomorrow\b)"
 )
-_TIME = re.compile(r"[ \t]*(?:at )?\d{1,2}(?:[:.h]\d{2}|\s*(?:am|pm|o'clock))")
-_DATED = re.compile(
-    r"[ \t]*(?:on )?(?:\d{1,4}[./-]\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
-)
+_DATED = late(r"[ \t]*(?:on )?(?:\d{1,4}[./-]\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)")
 
 
 class BeginBeforeContinue(SentenceRule):
@@ -75,7 +85,7 @@ class BeginBeforeContinue(SentenceRule):
 
     code = "CL201"
     name = "begin-before-continue"
-    severity = "info"
+    severity = "warning"
     message = "Strengths first: move this part behind them"
     triggers = {}
     bad = (
@@ -84,6 +94,10 @@ class BeginBeforeContinue(SentenceRule):
         "[Areas for improvement:]\n- the recap\nStrengths:\n- your tone",
         "## [Even better if]\nthe form is signed\n\n## Went well\nthe smile",
         "[Could be better:] the hold.\nKeep: the greeting.",
+        "[What I would do differently:] the order. What I loved: the rhyme.",
+        "[Less strong:] the ending. Strong: the map.",
+        "[Please change:] the order. Please keep: the jokes.",
+        "[To rethink next month:] the queue at the gate\nWhat landed: the torch",
     )
     good = (
         "Continue: the wave at the door. Begin: name the interval.",
@@ -91,11 +105,15 @@ class BeginBeforeContinue(SentenceRule):
         "Begin: 19:30. Strengths: the torch.",
         "Strengths: the torch. To improve: the keys. Keep: the smile.",
         "To improve: the keys.",
+        "Changes to the rota: none. Strengths: the torch.",
+        "Improve: the pace of the tour.",
+        "Begin 19:30, doors at 19.\nStrengths: the torch.",
+        "Start of the regatta: noon. Highlights for the guests: the rowing eights.",
     )
 
     def check(self, document: Document, config: CoachingConfig) -> Iterable[Finding]:
         """Yield the first improvement heading if a strengths heading follows."""
-        if ":" not in document.text and "\n" not in document.text and "\u2014" not in document.text:
+        if not any(mark in document.low for mark in ":\n\u2014"):
             return
         first: tuple[int, int] | None = None
         for kind, start, end in headings_of(document):
@@ -117,11 +135,75 @@ def headings_of(document: Document) -> list[tuple[str, int, int]]:
 
 def _headings(document: Document) -> Iterable[tuple[str, int, int]]:
     low = document.low
-    for match in _HEADINGS.finditer(low, document.source.start):
+    found = -1
+    for at, after, has_colon in _ends(low):
+        begin = max(at - _HEADING_MAX, 0)
+        if not has_colon and begin and low.rfind("\n", begin, at) < 0:
+            continue  # a line that long is no heading
+        if not _ends_like_one(low[begin:at]):
+            continue
+        match = _HEADING.search(low, begin, at)
+        kind = _kind(_WORD.findall(match["head"])) if match else ""
+        if match is None or not kind:
+            continue
+        if not has_colon and (match["line"] is None or _BLANK.match(low, after)):
+            continue  # no whole line with something under it
         start = match.start("head")
-        if document.quote_at(start) is not None or document.is_comment(start):
+        if start == found or document.quote_at(start) is not None or document.is_comment(start):
             continue
-        end = match.end("colon") if match["colon"] else match.end("head")
-        if _TIME.match(low, end) or _DATED.match(low, end):
+        found = start
+        end = after if has_colon else match.end("head")
+        bold = _BOLD.match(low, after) if has_colon else None
+        behind = bold.end() if bold else end
+        if _TIME.match(low, behind) or _DATED.match(low, behind):
             continue
-        yield ("improve" if match["improve"] else "strong"), start, end
+        yield kind, start, end
+
+
+def _ends_like_one(text: str) -> bool:
+    """Return whether the last word is one of headings; most lines end with another."""
+    tail = text.rstrip(_MARKS)
+    if not tail[-1:].isalnum():
+        return False
+    words = _WORD.findall(tail[-_LAST_MAX:])
+    return bool(words) and (words[-1] in _KNOWN or words[-1].isdigit())
+
+
+def _ends(low: str) -> Iterable[tuple[int, int, bool]]:
+    """Yield where the words of a heading may end, where its mark does, and whether it has one."""
+    for mark in _END.finditer(low):
+        at, after = mark.span()
+        sign = mark[0]
+        if sign == "-" and not (low[at - 1 : at] == " " and low[after : after + 1].isspace()):
+            continue
+        if sign == ":" and low[at - 1 : at].isdigit() and low[after : after + 1].isdigit():
+            continue  # a time of day
+        before = at
+        while before and low[before - 1] in " \t":
+            before -= 1
+        yield (before, after, True) if sign != "\n" else (before, at, False)
+    end = len(low)
+    while end and low[end - 1] in " \t":
+        end -= 1
+    yield end, len(low), False
+
+
+def _kind(words: list[str]) -> str:
+    """Return improve or strong if words are such a heading, else nothing."""
+    if not words or len(words) > WORDS_MAX:
+        return ""
+    if any(word not in _KNOWN and not word.isdigit() for word in words):
+        return ""
+    is_improve = any(word in _IMPROVE for word in words)
+    if any(word in _STRONG for word in words):
+        return "improve" if is_improve and _turns(words) else "strong"
+    if words[0] in ("need", "needs", "next", "not") and len(words) == 1:
+        return ""
+    if words[0] == "more" or not is_improve:
+        return "strong" if {"more", "done", "carry"} & set(words[:1]) else ""
+    return "improve"
+
+
+def _turns(words: list[str]) -> bool:
+    """Return whether a heading with words of both kinds asks for more."""
+    return bool(_TURNING & set(words)) or not {"keep", "continue", "keeping"} & set(words)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ccsdk_coaching.config import CoachingConfig
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.lexicon.people import CUSTOMERS
 from ccsdk_coaching.model import Finding, SentenceRule, Suggestion
 from ccsdk_coaching.reading.document import Document
+from ccsdk_coaching.reading.people import person_at
 from ccsdk_coaching.reading.sentences import Sentence
 from ccsdk_coaching.reading.speakers import reporter
+from ccsdk_coaching.reading.tokens import Tokens
 
 __all__ = ["PresupposingWhy"]
 
 _AUX = r"(?:do|did|have|had|are|were|can|could|would|will|wo|ca|sha|should|must|has|is|was)"
 _NEG = r"(?:n't|not|never)"
 _ASK = (
-    r"\b(?:why|how come|how is it(?: that)?|why is it(?: that)?|for what reason|what made it that)"
+    r"\b(?:why|how come|how is it(?: that)?|why is it(?: that)?|why it is(?: that)?|"
+    r"for what reason|what made it that)"
 )
 _ADV = r"(?: (?:really|still|even|just|simply|ever|then|again|on earth|actually))?"
-_FORMS = re.compile(
+_FORMS = late(
     rf"{_ASK}{_ADV} (?:{_AUX}n't|cannot){_ADV} you\b"
     rf"|{_ASK}{_ADV} {_AUX} you{_ADV} {_NEG}\b"
     rf"|{_ASK}{_ADV} you{_ADV} (?:{_AUX}(?:n't| not| never)|cannot|never)\b"
@@ -29,17 +32,26 @@ _FORMS = re.compile(
     rf"|{_ASK}{_ADV} (?:{_AUX}n't|{_AUX} not) (?:the )?(?:advisor|adviser|agent)\b"
     rf"|\bwhat (?:stopped|kept|prevented) you from not\b"
 )
-_TOGETHER = re.compile(
+_TOGETHER = late(
     r" (?:and (?:i|me)\b|(?:just )?(?:join|sit|come|pair|walk|work|listen|sit down|practise|"
     r"practice)"
-    r"[^.?!]{0,40}\b(?:me|us|with|along|together)\b)|[^.?!]{0,60}\b(?:with (?:me|us)|together)\b"
+    r"[^.?!]{0,40}\b(?:me|us|along|together)\b)|[^.?!]{0,60}\b(?:with (?:me|us)|together)\b"
 )
-_SYMPATHY = re.compile(
+_SYMPATHY = late(
     r"(?:understand|see|get|appreciate|know|understood|saw|clear|obvious|explains|imagine|that's"
     r"|this is|that is|which is|that was|reasons?|understandable|wonder at|wonders? little)"
     r"(?: (?:fully|exactly|perfectly|very well|completely|totally|quite|now|well))?,? ?$"
 )
-_DIRECT = re.compile(r"why don't you (?=[a-z])")
+# "I don't understand why", "help me see why": these ask.
+_ASKED = late(
+    r"(?:n't|\bnot|\bnever|\bcannot|\bhelp (?:me|us)(?: to)?|\btrying to|\btry to|\bwant to|"
+    r"\blike to|\bneed to|\blove to)(?: really| fully| quite| yet| ever)? "
+    r"(?:understand|see|get|know|appreciate|imagine)(?: exactly| fully)?,? ?$"
+)
+_DIRECT = late(r"why don't you (?=[a-z])")
+
+
+_ASKING = frozenset("asking wondering demanding".split())
 
 
 class PresupposingWhy(SentenceRule):
@@ -48,6 +60,7 @@ class PresupposingWhy(SentenceRule):
     code = "CL104"
     name = "presupposing-why"
     severity = "warning"
+    is_local = True
     message = "This question presupposes a failing; ask: What would help you to ...?"
     triggers = {"en": ("why", "how come", "how is it", "for what reason")}
     bad = (
@@ -56,6 +69,8 @@ class PresupposingWhy(SentenceRule):
         "[How come you never] offer the lift?",
         "[Why do you keep] closing the side door?",
         "[Why did you not] check the date?",
+        "I don't understand [why you don't] use the checklist.",
+        "And [why do you always] sit with your back to the door?",
     )
     good = (
         "Why don't we walk the balcony together?",
@@ -63,6 +78,8 @@ class PresupposingWhy(SentenceRule):
         "I understand why you couldn't take the call.",
         "The guest asked why you hadn't rung.",
         "Why don't you join us for the walk-through?",
+        "It is easy to see why you couldn't hear him with that drill next door.",
+        "That is why so many regulars ask for your desk.",
     )
 
     def check_sentence(
@@ -74,15 +91,18 @@ class PresupposingWhy(SentenceRule):
             start = sentence.start + match.start()
             if document.speaker_at(start) != "writer":
                 continue
-            if _SYMPATHY.search(low[max(match.start() - 60, 0) : match.start()]):
+            before = low[max(match.start() - 60, 0) : match.start()]
+            if _SYMPATHY.search(before) and not _ASKED.search(before):
                 continue
-            if _TOGETHER.match(low, match.end()):
+            if "n't" in match[0] and _TOGETHER.match(low, match.end()):
                 continue
             tokens = sentence.tokens
             if reporter(document, tokens, tokens.at(start)) in ("customer", "other"):
                 continue
-            before = tokens.words[max(tokens.at(start) - 1, 0)]
-            if before in CUSTOMERS or before in ("him", "her", "them"):
+            puzzled = tokens.words[max(tokens.at(start) - 1, 0)]
+            if puzzled in _ASKING and _asks(document, tokens, tokens.at(start) - 1):
+                continue
+            if puzzled in CUSTOMERS or puzzled in ("him", "her", "them"):
                 continue  # "it puzzled the guest why ..."
             fixes = []
             direct = _DIRECT.match(low, match.start())
@@ -91,3 +111,9 @@ class PresupposingWhy(SentenceRule):
                 end = sentence.start + match.end()
                 fixes = [Suggestion(start=start, end=end, text=f"{word} would help you to")]
             yield self.finding(start, sentence.start + match.end(), *fixes)
+
+
+def _asks(document: Document, tokens: Tokens, verb: int) -> bool:
+    """Return whether somebody else asks: "the passenger kept asking why ..."."""
+    left = range(max(verb - 4, 0), verb)
+    return any(person_at(document, tokens, place) in ("customer", "other") for place in left)

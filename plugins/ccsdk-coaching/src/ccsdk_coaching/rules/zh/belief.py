@@ -5,27 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ccsdk_coaching.clause_zh import Reading
+from ccsdk_coaching.clause_zh import FIRST_SELF, Reading
 from ccsdk_coaching.config import CoachingConfig
 from ccsdk_coaching.lexicon import zh
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding
+from ccsdk_coaching.plaudit_zh import plaudit
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
 from ccsdk_coaching.rules.zh.rule import ChineseRule
+from ccsdk_coaching.subject_zh import NAME
 from ccsdk_coaching.voice_zh import quote_speaker
 
 __all__ = ["BeliefZh"]
 
 _FIXED = (
-    "天生就?|生来就?|就是|永远都?|永远也|根本就?|压根就?|一辈子都?也?|这辈子都?也?|怎么也|怎么都|怎么学都|再怎么[^，。]{0,4}也|死活都?|从来都?|从来就"
+    "天生就?|生来就?|就是|永远都?|永远也|根本就?|压根就?|一辈子都?也?|这辈子都?也?|怎么也|怎么都|怎么[学教讲说练带改]都|再怎么[^，。]{0,4}也|死活都?"
+    "|从来都?|从来就"
     "|总也|注定|反正|实在|真的|确实|完全|向来"
 )
 _STRONG = (
+    "[一半]点[儿]?(?:办法|法子|招)[都也]没有?|"
     "学不[会来动好进懂]了?|教不[会来好]|改不[了掉过好]|做不[到来好了成]|干不[了来好]|搞不[定懂来]|弄不[懂好来]|玩不[转来]|记不[住牢清]|背不[下出]来?"
     "|应付不[了来]"
     "|练不[会好出]|开不了口|张不开(?:嘴|口)|拉不下脸|放不开|说不[来好]|管不[住好]|处理不[了来好]|胜任不了|撑不起来?|带不[好了]|写不[好来]"
     "|快不[了起]来?|静不下心来?"
-    "|不是[^，。]{0,10}?(?:料|材料|的人|这块料|性格|性子)|(?:没有?|缺|缺少|缺乏|毫无)[^，。没]{0,6}?(?:天赋|天分|细胞|资质|慧根|悟性|才能"
+    "|不是[^，。]{0,10}?(?:料|材料|的人|的命|这块料|性格|性子)|(?:没有?|缺|缺少|缺乏|毫无)[^，。没]{0,6}?(?:天赋|天分|细胞|资质|慧根|悟性|才能"
+    "|基因|潜质|潜力"
     "|这根筋|脑子|头脑|本事|能力|那个命)"
     "|(?:不是|并非)[我你您他她]的?(?:强项|长项|菜|专长|本行|料)|(?:跟|和|与)[我你您他她自己]{1,2}(?:无缘|没缘|不对付|八字不合)|一窍不通|不灵光|不在行"
     "|超出了?[我你您他她自己]{1,2}的?能力|一紧张就[^，。]{0,3}[说讲]不出[一-鿿]{0,2}|驾驭不了|用不来|唱不[了来好]|没那个命|没有那个命"
@@ -33,35 +39,68 @@ _STRONG = (
     "|(?:不适合|不擅长|不配|不会是|成不了|当不了|做不了|算不上)"
 )
 _WEAK = "没办法|没法子?|无法|不可能|不行|不会|不能|办不到|不成"
-_TRAIT = "(?:太老了?|太笨了?|太内向了?|太慢了?|脑子笨|嘴笨|手笨|笨嘴拙舌|[^，。]{0,4}(?:绝缘|无缘|八字不合|合不来))"
-_BELIEF = re.compile(
+_TRAIT = (
+    "(?:是个?[^，。]{0,4}(?:白痴|笨蛋|路痴|音痴|木头|废物|废柴|门外汉|绝缘体|榆木脑袋|死脑筋)|[脑手嘴口舌](?:子|巴|头"
+    "|筋)?[转动学]?不(?:快|过来|灵|巧|利索|好使|够用)|太老了?|太笨了?|太内向了?|太慢了?|脑子笨|嘴笨|手笨|笨嘴拙舌|[^，。]{0,4}(?:绝缘|无缘"
+    "|八字不合|合不来))"
+)
+# What a verb and its denied end say: 讲不明白, 硬不起来. What a machine shows is not in it.
+_CANNOT = (
+    "(?:学|教|改|做|干|搞|弄|玩|记|背|应付|练|扛|接|管|带|写|说|讲|聊|唱|撑|熬|挨|吃|跟|硬|软|狠|坐|静|沉|张|拉|忍|哄|劝|谈|算|认|分|理|念"
+    "|读|拼|驾驭|处理"
+    "|胜任|适应|融入|顾|聚|稳|开|放|耐|压|控制|招架|顶|受|笑|热情|温柔|安抚)不"
+    "(?:了|来|会|好|动|懂|住|起来?|下[来去]?|出[来口手去]|清楚?|全|进去?|上|开口?|明白|标准|利索|流利|顺|惯|消|过来|成|完整|准)"
+    "|没辙|没门|没招(?:儿)?"
+)
+# Of what somebody is made, and what is to become of them.
+_MADE_OF = (
+    "(?:天生|生来|就|从来|根本|压根|一点都?|完全)?(?:没有?|缺乏?|少)[^，。没了过]{0,5}?"
+    "(?:[语数方节乐幽镜][一-鿿]{0,2}感|[那这][根条]弦|[长耐定灵]性|恒心|的命|悟性|情商|记性|那种?气质|服务意识)"
+    "|(?:这辈子|一辈子)(?:也|都)?(?:就|只能|注定)?(?:这样|那样|到头)[^，。]{0,2}"
+    "|(?:压根|根本|天生|就|真)+不是(?:干|做|吃|当)[^，。]{1,6}的|比登天还难|难于?上青天|不是[^，。]{1,6}能(?:干|做|学|扛)的"
+    "|[哪岂](?:是[^，。]{0,4}料|[^，。]{0,3}[学做干扛管带讲说记]得?[会来了好住])"
+    "|不具备?[^，。]{1,8}(?:条件|素质|能力|资格|潜质)|别指望能|(?:就是|完全|根本)没有概念|克服不了"
+    "|永远都?是[^，。]{0,3}(?:慢|差|笨|拖|最后|垫底|半拍)[^，。]{0,5}|没有?办法(?=面对|承受|控制|接受|适应|胜任|独立|融入|冷静)"
+    "|想都别想|没(?:有)?(?:什么)?指望|没得改|不开窍"
+)
+_BELIEF = late(
     rf"(?:(?:我|你|您|他|她"
-    rf"|自己)(?:这个?人)?)?(?:(?P<fixed>{_FIXED})(?:[^，。；！？不没]{{0,6}}?))?(?:(?P<strong>{_STRONG})"
-    rf"|(?P<weak>{_WEAK})|(?P<trait>{_TRAIT}))"
-    rf"|(?P<born>(?:天生|生来|骨子里|性格)就?(?:是|很|不|没|怕|笨|慢|急|嘴|手|胆|缺|跟|和|内向)[^，。；！？]{{0,8}})"
-    rf"|(?P<lack>(?:我|你|您|他|她|自己)?(?:{_FIXED})(?:没有?|缺)[^，。；！？]{{0,3}}(?:耐心|记性|信心|勇气|胆量|口才|毅力"
+    rf"|自己)(?:这个?人)?)?(?:(?P<fixed>{_FIXED})(?:[^，。；！？不没]{{0,6}}?))?(?:(?P<made>{_MADE_OF})"
+    rf"|(?P<strong>{_STRONG})"
+    rf"|(?P<weak>{_WEAK})|(?P<trait>{_TRAIT})|(?P<cannot>{_CANNOT}))"
+    rf"|(?P<born>(?:天生|生来|骨子里|性格)就?(?:是|很|不|没|怕|笨|慢|急|嘴|手|胆|缺|跟|和|内向|怯|容易|害羞)[^，。；！？]{{0,8}})"
+    rf"|(?P<lack>(?:我|你|您|他|她|自己)?(?:(?:{_FIXED})(?:没有?|缺)|没有?[那这]个)[^，。；！？]{{0,3}}(?:脑[袋筋子]|头脑"
+    rf"|本钱|底子|魄力|胆|命|力气|耐心|记性|信心|勇气|胆量|口才|毅力"
     rf"|定力|方向感|幽默感|创意|想象力|条理|逻辑))"
-    rf"|(?P<able>(?:我|自己)(?:就|也|都|总|可|真|这个?人)?[^，。；！？不]{{0,4}}?[一-鿿]不[了来会懂住动])"
-    rf"|(?P<never>(?:永远|一辈子|这辈子)(?:都|也)?(?:[不没](?:可能|会|能|懂|适|够|成|行|学|做|改|记|是)|别想"
+    rf"|(?P<forme>对(?:我|你|您|他|她|自己)(?:来说|来讲|而言)(?:[^，。]{{0,3}})?(?:不可能|办不到|做不到|天方夜谭|没[戏门指]"
+    rf"|太难)[^，。]{{0,2}})"
+    rf"|(?P<able>(?:我|自己)(?:就|也|都|总|可|真|这个?人)?[^，。；！？不你您]{{0,4}}?[一-鿿]不[了来会懂住动])"
+    rf"|(?P<never>(?:永远|一辈子|这辈子)(?:都|也)?(?:[不没](?:可能|会|能|敢|懂|适|够|成|行|是)|别想"
     rf"|[一-鿿]{{1,2}}不[了会好成来动懂住]|改不|学不|做不)[^，。；！？]{{0,6}})"
 )
-_REASON = re.compile(
+_REASON = late(
     rf"(?:我|你|您|他|她|自己)?{_TRAIT}[，,]?(?P<fixed>就)?(?P<strong>{_STRONG})"
-    rf"(?P<weak>)(?P<trait>)(?P<born>)(?P<lack>)(?P<able>)(?P<never>)"
+    rf"(?P<forme>)(?P<weak>)(?P<trait>)(?P<born>)(?P<lack>)(?P<able>)(?P<never>)"
+    rf"(?P<made>)(?P<cannot>)"
 )
-_IDIOM = re.compile(
+_IDIOM = late(
     "不会[再有让是错]|不行的话|不可能[^，。]{0,4}比|没办法不|不能不|不会不|不得|忍不住|忘不[了掉]|少不了|离不开|免不了|等不及|受不了|没有[你您我]?做不到"
     "|不是做不到|没什么[^，。]*做不到|哪有|谁说|不再"
     "|不会再|说不定|停不下来|不能更|再好不过|无法形容|无法用|无法言|不可能的?任务"
 )
-_OVERCOME = re.compile(
+_OVERCOME = late(
     r"以前|过去|曾经?|当初|去年|前年|上个?月|上周|起初|一开始|刚来|刚开始|本来|原来|原以为|还以为|之前|那时|[春夏秋冬]天|月初|年初|起先|半年前"
     r"|[一两三几个]+[年月周]前|第一[天周]|昔日|早先"
 )
-_NOW = re.compile(
-    "现在|今天|如今|昨天|这周|却|终于|已经|竟然|居然|这次|今晚|昨晚|后来|眼下|这个月|今早|结果|反而|都[^，。]{1,6}了|了$"
+_NOW = late(
+    "现在|今[天儿日个]|如今|而今|这会儿|昨天|这周|却|终于|已经|竟然|居然|这次|今晚|昨晚|后来|眼下|这个月|今早|结果|反而|前天|通通|个个|都[^，。]{1,6}了|了$"
 )
-_SYSTEM = re.compile(
+_LATELY = ("上周", "上个月", "上月", "之前", "那时")
+# 说做不到的那件事，今天做到了。
+_SINCE_DONE = late(
+    r"[^。！？不没]{0,12}[，,；](?:[你您])?(?:今[天晚早]|现在|如今|这[次周回]|终于|昨[天晚]|后来|结果)[^，。不没]*[了过]"
+)
+_SYSTEM = late(
     rf"(?:{zh.alternatives(zh.CIRCUMSTANCE, zh.OTHER)}|政策|按规定|依规定|规定|门|窗|车|机|卡|单|页|表|箱|床|桌|钥匙|柜|软件)"
 )
 
@@ -72,6 +111,7 @@ class BeliefZh(ChineseRule):
     code = "CL106"
     name = "limiting-belief"
     severity = "hint"
+    is_local = True
     quote_policy = "agent"
     message = "这是一个限制自己的想法：不妨想象，如果会了，会变得多轻松"
     triggers = {
@@ -83,7 +123,6 @@ class BeliefZh(ChineseRule):
             "生来",
             "骨子",
             "永远",
-            "辈子",
             "朽木",
             "烂泥",
             "太老",
@@ -91,8 +130,23 @@ class BeliefZh(ChineseRule):
             "太内",
             "笨",
             "绝缘",
+            "白痴",
+            "路痴",
+            "音痴",
+            "木头",
+            "废",
+            "门外汉",
+            "死脑筋",
             "缺",
             "注定",
+            "辈子",
+            "比登天",
+            "别指",
+            "难于",
+            "难上",
+            "哪",
+            "岂",
+            "少",
         )
     }
     bad = (
@@ -102,6 +156,9 @@ class BeliefZh(ChineseRule):
         "志豪[天生不適合]站櫃台。",
         "妳說自己[不是這塊料]。",
         "當眾廣播這件事，妳[根本不可能]做好。",
+        "谈判这种事，你[永远做不来]。",
+        "让小郑哄孩子？[不可能]的。",
+        "自评：“对着镜头，[我静不下来]。”",
     )
     good = (
         "舞台天生偏暗，你加了脚灯。",
@@ -110,6 +167,9 @@ class BeliefZh(ChineseRule):
         "旅客說「我學不會買票機」，妳陪他按了一遍。",
         "依規定不能退已經開船的票。",
         "沒有人能把貝殼包得比妳更牢。",
+        "没有你搞不定的机器。",
+        "你学不会说假话，客人都知道。",
+        "你记不住没关系，便签上有。",
     )
 
     def check_reading(
@@ -118,22 +178,73 @@ class BeliefZh(ChineseRule):
         """Yield a finding for each fixed can't-do."""
         if _OVERCOME.search(reading.text) and _is_overcome(document, sentence, reading):
             return
+        last = None
         for match in _merged(sentence.hans):
             start = match.start()
+            if (
+                last is not None
+                and start - last <= _APART
+                and "。" not in sentence.hans[last:start]
+            ):
+                continue  # one belief, told twice
             around = sentence.hans[max(0, start - 4) : match.end() + 4]
-            if _IDIOM.search(around):
+            after = sentence.hans[match.end() :]
+            if _EXCUSED.match(after) or _is_made_for(match, after):
+                continue
+            if _NOTHING.search(sentence.hans, max(0, start - 8), start):
+                continue
+            if _IDIOM.search(around) or _SINCE_DONE.match(after):
                 continue
             quote = document.quote_at(sentence.start + start)
             if quote is not None:
+                said = sentence.hans[max(0, quote.start - sentence.start) : match.start()]
                 holds = quote_speaker(document, quote) != "customer" and _is_own(
-                    sentence.hans, match
+                    sentence.hans, match, said
                 )
             else:
-                holds = _is_about_agent(reading, match)
+                holds = _is_about_agent(reading, match) or _answers_task(document, sentence, match)
             if holds:
+                last = match.end()
                 named = re.match("你|您|他|她|自己", match[0])
                 start += named.end() if named else 0
                 yield self.finding(sentence.start + start, sentence.start + match.end())
+
+
+# 记不住没关系 comforts, 学不会敷衍人 praises.
+_EXCUSED = late("(?:也)?(?:没关系|没事|不要紧|不怪|不用|正常|别急|无妨|很正常)|知道")
+
+
+def _is_made_for(match: re.Match[str], after: str) -> bool:
+    """Return whether it is praise: born for the work, or not able to do what is bad."""
+    if match["born"]:
+        return not re.search("[不没缺]", match[0]) and plaudit(match[0] + after[:4]) is not None
+    denies = match["strong"] or match["cannot"]
+    return (
+        bool(denies)
+        and re.match("[学做干说装骗]", str(denies)) is not None
+        and bool(_BAD_DEED.match(after))
+    )
+
+
+_BAD_DEED = late(
+    "[一-鿿]?(?:敷衍|偷懒|糊弄|骗|撒谎|说谎|假话|发火|发脾气|推脱|推卸|亏心|坏事|狠话|重话)"
+)
+# By what the person is, not by what happened: 以他的脾气, 像你这种性子, 年纪摆在那儿.
+_BY_NATURE = late(
+    "以[^，。]{1,6}的?(?:脾气|个性|性格|性子|资质|能力|水平|悟性|底子|条件|年纪|脑子|为人)|就?[你他她这那]{1,2}(?:种|副|个)?[^，。]{0,2}"
+    "(?:脾气|个性|性格|性子|脑子|年纪|嘴)|年纪摆|天生|生来|骨子里|性格|改不了|一辈子|这辈子"
+)
+# 让他当众讲话？不可能。 The question names what is then denied.
+_SET_TASK = late(
+    r"\s*(?:让|要|叫|指望|想让|想叫|靠)(?:你|您|他|她|" + NAME + r")[^，。？?]{1,16}[？?，,]\s*$"
+)
+# 没有你搞不定的机器: twice denied.
+_NOTHING = late("没有?(?:什么|哪|谁|一)?[^，。]{0,3}[你您她他]?$")
+# 我不是这块料，你在纸条上写.
+_SAID_AFTER = late(rf"[，,](?:[你您他她]|{NAME})[^，。]{{0,6}}(?:说|写|讲|叹|嘟囔|嘀咕|承认)")
+_APART = 4
+# What is not to be said is named, not believed: 别把“没办法”挂在嘴边.
+_MENTIONED = late('(?:把|别说|少说|不说|不要说|用)[“「『"]$')
 
 
 def _merged(text: str) -> Iterable[re.Match[str]]:
@@ -150,14 +261,24 @@ def _is_overcome(document: Document, sentence: Sentence, reading: Reading) -> bo
     first = _OVERCOME.search(reading.text)
     assert first is not None
     after = reading.text[first.end() :]
+    if first[0] not in _LATELY and re.search("[，；;](?:上周|上个?月|前天)", after):
+        return True
     if re.search("[，；;]", after) and _NOW.search(after.split("，", 1)[-1]):
         return True
     following = document.neighbour(sentence, 1)
     return following is not None and bool(_NOW.search(following.hans[:12]))
 
 
-def _is_own(text: str, match: re.Match[str]) -> bool:
-    """Return whether a quotation of the agent speaks of the one who says it."""
+def _is_own(text: str, match: re.Match[str], said: str) -> bool:
+    """Return whether a quotation of the agent speaks of the one who says it.
+
+    `said` is what the quotation says before: 我是个闷葫芦，跟花友聊不起来.
+    """
+    if match["cannot"] and not match["fixed"]:
+        is_first = "我" in said + match[0] or "自己" in said or len(said) <= 1
+        is_first = is_first or FIRST_SELF.search(text, 0, match.start()) is not None
+        rest = re.split("[”」』]", text[match.end() :], maxsplit=1)[0]
+        return is_first and not re.search("[你您]", said + rest)
     left = re.split(r"[，。；！？“”「」『』\"：:]", text[: match.start()])[-1]
     if (
         match["strong"]
@@ -166,9 +287,29 @@ def _is_own(text: str, match: re.Match[str]) -> bool:
         or match["lack"]
         or match["fixed"]
         or match["trait"]
+        or match["made"]
     ):
         return not _SYSTEM.search(left[-3:]) or "我" in left + match[0]
+    if _MENTIONED.search(text, 0, match.start() - len(left)):
+        return False
+    if not left and "我" not in match[0] and text[match.end() : match.end() + 1] in '”」』"’':
+        return False  # 少说“不行”: a word is mentioned
     return "我" in left + match[0] or not left
+
+
+def _answers_task(document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Return whether a denial follows at once on what the agent would have to do."""
+    left = sentence.hans[: match.start()]
+    if not left.strip():
+        earlier = document.neighbour(sentence, -1)
+        left = "" if earlier is None or earlier.lang != "zh" else earlier.hans
+    is_denial = (
+        match["weak"] in ("不可能", "不行", "不成", "办不到")
+        or match["strong"]
+        or match["made"]
+        or match["cannot"]
+    )
+    return bool(is_denial) and _SET_TASK.match(left) is not None
 
 
 def _is_about_agent(reading: Reading, match: re.Match[str]) -> bool:
@@ -181,31 +322,48 @@ def _is_about_agent(reading: Reading, match: re.Match[str]) -> bool:
     left = clause.text[: at - clause.start]
     right = reading.text[match.end() : clause.end]
     is_hard = bool(
-        match["fixed"] or match["born"] or match["never"] or match["lack"] or match["trait"]
+        match["fixed"]
+        or match["born"]
+        or match["never"]
+        or match["lack"]
+        or match["trait"]
+        or match["made"]
     )
     if voice == "agent":
         return (
             bool(match["strong"])
-            or bool(match["able"])
+            or bool(match["able"] or match["cannot"])
             or is_hard
             or bool(re.search("自己|我", left[-4:]))
         )
     if named and named[0] == "我":
-        return False
+        return bool(_SAID_AFTER.match(reading.text, clause.end))
+    if match["forme"]:
+        return "我" not in match["forme"]
+    if _BY_NATURE.search(reading.text) and not _SYSTEM.search(left[-3:]):
+        is_hard = is_hard or match["weak"] != "不会"
+        if _BY_NATURE.match(reading.text) and reading.voice_at(match.start()) == "writer":
+            return True
     subject = reading.subject_at(at)
     if subject not in ("agent", "third") and not (
         subject == "dropped" and match["strong"] and is_hard
     ):
         return False
-    if re.search(r"了$", right) and not is_hard:
+    if re.search(r"了$", right) and match["weak"] and not is_hard:
         return False
     return is_hard or _is_general(match, left, right)
 
 
 def _is_general(match: re.Match[str], left: str, right: str) -> bool:
     """Return whether a can't-do holds always, not only on one day."""
-    if match["weak"] == "不可能" and re.match("当|学|做|成|变|改|会|胜任|记|带|管|懂", right):
-        return True
-    if match["weak"] or re.search(r"那天|当时|那次|昨|刚才|今天|今晚|一时|那通|这通|这次", left):
+    if match["weak"] == "不可能":
+        return not re.match(
+            "知|看|听|预|猜|想|每|同时|一直|所有|都|再|没|不|有|出|发生|的|$", right
+        )
+    if (
+        match["weak"]
+        or match["cannot"]
+        or re.search(r"那天|当时|那次|昨|刚才|今天|今晚|一时|那通|这通|这次", left)
+    ):
         return False
-    return not re.match(r"(?:的时候|时|的话|，?就|的[^，。]*[，。]你)", right)
+    return not re.match(r"(?:的时候|时|的话|，?就|的[^，。]*[，。]你|的[一-鿿])", right)

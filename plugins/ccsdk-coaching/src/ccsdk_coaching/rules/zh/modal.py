@@ -8,69 +8,76 @@ from itertools import islice
 
 import attrs
 
-from ccsdk_coaching.clause_zh import NAME, Clause, Reading, is_agent, owner_of
+from ccsdk_coaching.clause_zh import Clause, Reading
 from ccsdk_coaching.config import CoachingConfig
+from ccsdk_coaching.headings_zh import kind_of_heading
 from ccsdk_coaching.lexicon import zh
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding, Suggestion
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
 from ccsdk_coaching.rules.zh.rule import LOOKS_MAX, ChineseRule
+from ccsdk_coaching.senses_zh import (
+    ACTION,
+    ACTS,
+    ADVERBS,
+    CONDITION,
+    IS_TOLD,
+    MANNER,
+    STRONG_ACTS,
+    is_other_sense,
+)
+from ccsdk_coaching.subject_zh import AGENT, OTHER, is_agent, owner_of
 
 __all__ = ["ModalZh"]
 
-_MODAL = re.compile(
-    r"(?P<strong>不应该|不应当|应该|应当|理应|理当|必须|务必|务须|必得|不该|有义务)"
-    r"|(?P<full>一定要|必定要|千万要|务必要|需要|不得)"
+# How one behaves is forbidden; what one is unable to do is not.
+_CONDUCT = (
+    "再|总|老|光顾|光|只顾|一味|把|告诉|[只就直]?(?:这样|这么|那样|那么|当着|随便|随意|冲|一?边|对[客顾乘旅病老孩长]|让[客顾乘旅病老孩长]"
+    "|在[客顾乘旅病老孩长通电柜])"
+)
+_MODAL = late(
+    r"(?P<strong>不应该|不应当|不应(?![求时验邀])|应该|应当|理应|理当|必须|务必|务须|必得|不该|有义务)"
+    rf"|(?P<full>一定要|必定要|千万(?:要|别|不要|不能|不可)|务必要|需要|不得|不许|不准|(?<![可能])不(?:可以|可|能)(?={_CONDUCT})"
+    rf"|不(?:能|可以?)不(?![说佩承笑感想叹爱服夸赞])|(?<=[你您])最好(?![的了吧，。]))"
     r"|(?P<short>应|须|需|得|该|要)"
 )
-_ACTION = rf"(?:{zh.alternatives(zh.ACTION)})"
-_ADVERBS = rf"(?:{zh.alternatives(zh.ADVERB, zh.TIME)}|[^，。]{{0,10}}?[前后时](?!面|台))*"
-_ACTS = re.compile(_ADVERBS + _ACTION)
-_STRONG_ACTS = re.compile(
-    "(?:先|再|主动|及时|清楚|完整)*(?:核|确认|告|问|提醒|检查|说明|解释|报|讲|登记|备注|复述|验|道歉|介绍|写|记|通知|询)"
+_GUESS = late(
+    r"(?:就|也|都|还|早|早就)?(?:被|是(?!先)|会|能|可以|已|有[^，。]{0,6}[吧了]$|知道|记得|听过|听说|听见|明白|[\u4e00-\u9fff]得"
+    r"|看到了|看见了|感觉|感受|察觉|没|累|很[累开高满]|挺|差不多|够|难不|不难|不至于|没问题|[^，。]{0,2}不[了倒着]|马上就|快[到好完停开来]|还(?:在|有)"
+    r"|早就|差不多)|[^，。把]{1,6}了[吧]?$"
 )
-# The same letters in another sense, by what stands around them.
-_NO_NEED = re.compile(r"(?:不|无|没|不一定|未必|不见得|何|用不着|并不|并非|是否|不是)$")
-_NOUN_BEFORE = re.compile(r"(?:[反响适供感回效报呼照对答相顺]|◇)$|有[你]?$")
-_SENSE = {
-    "应": (r"[反响适供感回效报呼照对答相顺]$", r"[变急对付届邀聘有酬验战援声答承]|用|征|急"),
-    "须": (r"[必胡触无]$", r"[知臾]"),
-    "需": (r"[必供所急内无]$", r"[求要量]|[\u4e00-\u9fff]{0,3}的"),
-    "得": (
-        r"[觉记值获取懂显免省难舍认晓赢夺博心所来使落求不]$",
-        r"[到知了罪分奖以力体当意出票失手逞宠主奖益空很非太更真挺十特格相最极多些不过清好像比又也都跟像如起住着]|来速",
-    ),
-    "该": (
-        r"[活应]$",
-        r"[店馆员校院处航班公系统产品名位款项条张个局区站]|(?:[客顾乘旅病患住])|行|死|有多",
-    ),
-    "要": (
-        r"[主重必需想只快不将若正首简纪摘索险次提概扼紧还来宁硬非执]$|就$|快$|想$",
-        r"[是么求点素紧害闻塞领务命价件道挟]|不[然要是]|好的|好了|别人|人家|客人|顾客|同事|我|你|他|她|[两三四五六七八九十\d几多][\u4e00-\u9fff]|么",
-    ),
-}
-_SENSES = {
-    word: (re.compile(before), re.compile(after)) for word, (before, after) in _SENSE.items()
-}
-_GUESS = re.compile(
-    r"(?:就|也|都|还|早|早就)?(?:是(?!先)|会|能|可以|已|有[^，。]{0,6}[吧了]$|知道|记得|听过|听说|听见|明白|[\u4e00-\u9fff]得"
-    r"|看到了|看见了|感觉|感受|察觉|没|累|很[累开高满]|挺|差不多|马上就|快[到好完停开来]|还(?:在|有)|早就|差不多)|[^，。把]{1,6}了[吧]?$"
+_ENCOURAGES = late(
+    r"(?:[为以替给对](?:这|那|今|昨)[^，。]{1,6}(?:感到|觉得)?(?=骄傲|自豪|高兴)|[听看读][听看读][^，。]{0,8}[夸谢赞]|[为以替给对]?(?:你"
+    r"|您)?自己(?:[^，。]{0,4})?(?:骄傲|高兴|自豪|鼓|荣|信心|满意|点赞|掌)|(?:感到|觉得)?(?:骄傲|自豪|高兴|开心|得意|偷着?乐"
+    r"|知足|欣慰|庆幸)|相信自己|[得受]到(?:表扬|奖|肯定|称赞)"
+    r"|收下|(?:好好|多)?(?:休息|放松|庆祝|享受)|(?:被|受)[^，。]{0,4}(?:表扬|夸|奖|看见|记住)|(?:拿|领)[^，。]{0,3}奖)"
 )
-_ENCOURAGES = re.compile(
-    r"(?:[为以替给对]?(?:你|您)?自己(?:[^，。]{0,4})?(?:骄傲|高兴|自豪|鼓|荣|信心|满意|点赞|掌)|(?:感到|觉得)?(?:骄傲|自豪|高兴|开心"
-    r"|欣慰|庆幸)|相信自己|[得受]到(?:表扬|奖|肯定|称赞)"
-    r"|(?:好好|多)?(?:休息|放松|庆祝|享受)|(?:被|受)[^，。]{0,4}(?:表扬|夸|奖|看见|记住)|(?:拿|领)[^，。]{0,3}奖)"
-)
-_FROM_COACH = re.compile(
+_FROM_COACH = late(
     r"(?:特别|好好|再)?(?:给|为|向|对|跟|夸|表扬|感谢|谢|承认|称赞|恭喜|祝)[你您]|(?:说|夸|点赞|表扬|承认|感谢)(?:的是|一句你|，|$|一下)"
 )
-_CONDITION = re.compile(
-    r"(?:如果|要是|假如|假使|若|万一|一旦|当(?!然)|只要|倘若|即使|就算|哪怕|除非|凡是|无论|不管|每当)"
+_ENDS_CONDITION = late(r"(?:的话|的时候|时候|(?<![课工按及准临随同小限费计即])时|之前|以前)$")
+# 必须放在报价之前: the moment is what is demanded.
+_AT_MOMENT = late(r"[^，。]{0,16}[在到][^，。]{1,12}(?:时候|时|之前|以前)$")
+# 该讲的条款, 要走的客人: what is told is not the duty, but what it is of.
+_VERB_OF = late(
+    rf"(?:{zh.alternatives(zh.ADVERB)})*(?:{ACTION}|[走来去交缴给退]"
+    rf"|(?![对向跟给和为替让被在从按])[^，。把]{{1,4}}(?=的(?:{AGENT}|{OTHER})))的(?=[\u4e00-\u9fff])"
+    r"(?!是|话|[^，。]{1,6}(?:别|不能|不要))"
 )
-_ENDS_CONDITION = re.compile(r"(?:的话|的时候|时候|时|之前|以前)$")
-_RELATIVE = re.compile(r"[^，。把◇]{0,9}的(?:[^，。]{0,8}(?:都|也|全)|[^，。你]{0,5}$)")
-_QUESTION = re.compile(r"什么|哪|怎[么样]|多少|多久|几[个次天]|谁|吗|何时|如何|帮助|支持|帮忙|协助")
-_SOURCE = re.compile(
+# 必须盖章的表在抽屉里: what is told is not the duty.
+_BEFORE_NOUN = late(
+    r"(?:[这那每某几一两三\d][个张份些位种条项件封通本只台间批]|所有|[上里中内下边旁])$"
+)
+_RELATIVE = late(
+    r"[^，。把◇]{1,9}的[^，。把的]{1,6}(?:[你您我他她都也全在是已很真放被]|贴|挂|有|写)"
+)
+_QUESTION = late(r"什么|哪|怎[么样]|多少|多久|几[个次天]|谁|吗|何时|如何|帮助|支持|帮忙|协助")
+# A question told of is none: 你需要练练怎么收尾.
+_ASKS_NOT = late(
+    ADVERBS + r"(?:告诉|说|问|写|讲|确认|核|注明|查|练|学|想|知道|弄|搞|记|看|教|了解|掌握)"
+)
+_SOURCE = late(
     r"(?:[按依照据]|按照|依照|依据|根据|遵照|遵循|基于|受|因|为了?符合)[^，。；]{0,16}"
     r"(?:法|法律|法规|条例|监管|规定|规章|制度|政策|守则|准则|公约|法令|章程|规范|要求|标准|协议|办法|规则|条款)"
     r"|(?:法|法律|法规|条例|监管[^，。]{0,3}|规定|规章|制度|政策|守则|准则|公约|法令|章程|规则|[局署部院]|[总银证保金海]监?[局会]|管会|央行|海关"
@@ -87,8 +94,28 @@ class ModalZh(ChineseRule):
     code = "CL102"
     name = "authoritarian-modal"
     severity = "warning"
+    is_local = True
     message = "这个词是命令；不妨改成邀请：“如果……就更好了”"
-    triggers = {"zh": ("应", "必", "务", "需", "须", "得", "该", "要", "理当", "有义务")}
+    triggers = {
+        "zh": (
+            "应",
+            "必",
+            "务",
+            "需",
+            "须",
+            "得",
+            "该",
+            "要",
+            "理当",
+            "有义务",
+            "千万",
+            "不许",
+            "不准",
+            "不能",
+            "不可",
+            "最好",
+        )
+    }
     bad = (
         "妳的回信[應該]附上座位圖。",
         "你[应该]戴好胸牌。",
@@ -96,6 +123,13 @@ class ModalZh(ChineseRule):
         "開場白[得]提到醫院的名字。",
         "坐席[须]在挂断前复述地址。",
         "退货的电话你[要]先问原因。",
+        "你的小结里[应]有下次联系的时间。",
+        "掛斷之前，妳[要]重述一次金額。",
+        "船票[得]一次出全。",
+        "旅客催开门，值夜专员[不该]让他等。",
+        "交班前，[必须]先看一遍钥匙柜。",
+        "你的站姿[得]改一改。",
+        "客人的房號[必須]念兩遍。",
     )
     good = (
         "今晚应该还有站票。",
@@ -104,6 +138,11 @@ class ModalZh(ChineseRule):
         "乘客必须系好安全带，你讲得很清楚。",
         "按照消防法，通道必須保持暢通，你挪開了推車。",
         "客人要兩杯熱茶，你馬上端來了。",
+        "那张必须盖章的表在第二个抽屉。",
+        "你需要什么样的支持？",
+        "该关的灯你一盏没漏。",
+        "你料到船员应该会晚到，先泡好了茶。",
+        "要把三层甲板画在一张图上，不容易。",
     )
 
     def check_reading(
@@ -123,7 +162,7 @@ class ModalZh(ChineseRule):
             finding = self.finding(
                 sentence.start + start,
                 sentence.start + end,
-                *_invitation(reading, sentence, match),
+                *_invitation(reading, document, sentence, match),
                 message=f"“{sentence.text[start:end]}”是命令；不妨改成邀请：“如果……就更好了”",
             )
             if duty is not None:
@@ -136,20 +175,83 @@ class ModalZh(ChineseRule):
             return False
         left = clause.text[: match.start() - clause.start]
         right = reading.text[match.end() : clause.end]
-        if _is_other_sense(match, left, right) or _is_background(clause, match, left, right):
+        if not re.search("[你您]", left) and IS_TOLD.match(reading.text, clause.end):
+            return False
+        if is_other_sense(match, left, right) or _is_background(clause, match, left, right):
             return False
         subject = reading.subject_at(match.start())
         if subject == "maybe":
-            return bool(_STRONG_ACTS.match(right))
-        if subject == "unknown":
-            return _acts_on_topic(match, left, right)
-        if not is_agent(subject):
+            return bool(
+                STRONG_ACTS.match(right) or re.match("先(?!生)|再|马上|主动|及时|立刻", right)
+            )
+        if _TAUGHT.search(reading.text[: match.start()]) or _ACHIEVED.match(
+            reading.text, clause.end
+        ):
             return False
+        if not is_agent(subject):
+            return _binds_by_topic(subject, match, left, right)
         if subject == "third" and not _is_about_agent(reading, clause, match):
             return False
+        if (
+            match[0] == "要"
+            and subject == "agent"
+            and not _is_to_do(reading.text[: match.start()], right)
+        ):
+            return False
         if match["short"] or match[0] in ("需要", "不得"):
-            return subject not in ("dropped", "third") or bool(_ACTS.match(right))
-        return subject != "dropped" or match[0] not in ("应该", "应当") or bool(_ACTS.match(right))
+            return (
+                subject not in ("dropped", "third")
+                or bool(ACTS.match(right))
+                or bool(_WORK_MOMENT.search(left))
+            )
+        return subject != "dropped" or match[0] not in ("应该", "应当") or bool(ACTS.match(right))
+
+
+def _binds_by_topic(subject: str, match: re.Match[str], left: str, right: str) -> bool:
+    """Return whether a duty falls on the agent though something else is its subject."""
+    if subject == "other" and _THEIRS.search(left):
+        return bool(STRONG_ACTS.match(right))
+    if subject == "unknown" and not match["short"] and _FROM_NOW.match(left):
+        return True
+    if subject == "other" and _RECORD.search(left) and _CHECKED.match(right):
+        return True
+    is_topic = subject == "unknown" or (subject == "other" and left.startswith("未经"))
+    return is_topic and _acts_on_topic(match, left, right)
+
+
+# 客户身份信息应当核实: what is kept of a customer is checked and written by the agent.
+_RECORD = late(
+    "(?:信息|资料|号码?|身份|地址|姓名|电话|证件|诉求|需求|来意|意见|投诉|留言|预约|订单|保单|档案|病史|账户|户名|生日|史|情况|原话|原因|问题)$"
+)
+_CHECKED = late(
+    "(?:[在于][^，。]{1,8}[内前中时里后]|在?当[场日天]|全部|逐[项条一字]|完整|如实|当场|当日|当天|准确|先|再|至少|[一两三][次遍])*"
+    "(?:被|予以|得到|加以)?(?:核[实对验查]|确认|登记|记录|记[下入到]|录入|写[入进]|填|复述|标注|更新|回复|答复|处理|转达|转[交给]|念|问|查|看|听完)"
+)
+
+
+def _is_to_do(before: str, right: str) -> bool:
+    """Return whether 你要 is told of work, not of what the agent wants or is about to do."""
+    if re.match(r"[^，。]{1,6}的[那这]", right):
+        return False
+    return bool(
+        ACTS.match(right)
+        or _WITH_CARE.match(right)
+        or _OF_DUTY.search(before)
+        or _OF_WORK.search(before)
+    )
+
+
+# 你说话要有底气: how the agent works, not what the agent wants.
+_OF_WORK = late(rf"[你您]的?(?:{zh.alternatives(zh.WORK)}|[说讲写问报念做接][\u4e00-\u9fff]?)$")
+
+
+# A moment of the agent's work, whatever is to be done then.
+_WORK_MOMENT = late(
+    "(?:挂断?[机线电话]*|转[接线交]+|收线|结[案单束尾]|开口|报价|回拨|派单|提交|核[身对实验]|接[起通听]|放款|退款|改[签期]|登记)"
+    "[^，。]{0,4}[前后时]候?[，,]?$"
+)
+# A time that is set, or an occasion at work, before it.
+_OF_DUTY = late("下次|下回|以后|今后|从|起|每|[前时后](?:[你您]|[，,]|$)|月|周|必|专员|坐席|客服")
 
 
 def _is_about_agent(reading: Reading, clause: Clause, match: re.Match[str]) -> bool:
@@ -161,70 +263,56 @@ def _is_about_agent(reading: Reading, clause: Clause, match: re.Match[str]) -> b
     return not named or named[0] == "agent"
 
 
-def _is_other_sense(match: re.Match[str], left: str, right: str) -> bool:
-    word = match[0]
-    if _NO_NEED.search(left) and word != "不得":
-        return True
-    if word == "不得" and (not right or right[0] in "不了已而知体当"):
-        return True
-    if word in _SENSES:
-        before, after = _SENSES[word]
-        if word == "得" and not _is_duty(left, right):
-            return True
-        if before.search(left) or after.match(right):
-            return True
-    if word == "要" and (re.search(r"了$", right) and not re.search(r"把|一定", right)):
-        return True
-    return not right.strip() or right[0] in "的，。"
-
-
-_SUBJECT_END = re.compile(
-    rf"(?:^|\s|[，：◇])$|(?:{zh.alternatives(zh.AGENT, zh.TIME, zh.ADVERB, zh.OTHER, zh.WORK)}"
-    rf"|{NAME}|[前后时里上中非必们])$"
-)
-_QUALITY = re.compile(
-    rf"(?:{zh.alternatives(zh.DESCRIPTIVE, zh.EVALUATIVE)}|[\u4e00-\u9fff]{{1,4}}$)"
-)
-_CLEAR_END = re.compile(rf"(?:{zh.alternatives(zh.AGENT, zh.TIME, zh.ADVERB)}|[前后时必非])$")
-
-
-def _is_duty(left: str, right: str) -> bool:
-    """Return whether 得 stands where a modal does, not between a verb and its quality."""
-    if re.match("先(?!后)|把|提前", right) or (
-        _STRONG_ACTS.match(right) and not _CONDITION.match(left)
-    ):
-        return True
-    if not _SUBJECT_END.search(left):
-        return False
-    return bool(_CLEAR_END.search(left)) or not _QUALITY.match(right)
-
-
 def _is_background(clause: Clause, match: re.Match[str], left: str, right: str) -> bool:
-    if _CONDITION.match(clause.text.lstrip()) or _ENDS_CONDITION.search(clause.text):
+    if CONDITION.match(clause.text.lstrip()):
         return True
-    if match[0] in ("应该", "应", "应当", "该", "理应") and _GUESS.match(right):
+    if _ENDS_CONDITION.search(clause.text) and not _AT_MOMENT.match(right):
+        return True
+    if _VERB_OF.match(right) and (match["short"] or not re.search("[你您]", left)):
+        return True
+    if re.search("不容易|不易|[很太]难了?$|谈何容易", right):
+        return True
+    if match[0] in ("应该", "应", "应当", "该") and _GUESS.match(right):
         return True
     if _ENCOURAGES.match(right) or _FROM_COACH.match(right):
         return True
+    if re.search("为什么|为何|怎么|什么|谁|哪", left) and match["short"]:
+        return True
     if right.endswith("吧") and match[0] in ("应该", "应当"):
         return True
-    if _QUESTION.search(right) and (clause.text.endswith("吗") or match[0] != "必须"):
+    if (
+        not match[0].startswith("不")
+        and _QUESTION.search(right)
+        and (clause.text[-1] in "吗呢" or match[0] != "必须")
+    ):
         asks = re.match(r"[^，。]*?(?:什么|哪|怎|多少|多久|几[个次天]|谁|何时|如何)", right)
-        if asks and not re.match(_ADVERBS + r"(?:告诉|说|问|写|讲|确认|核|注明|查)", right):
+        if asks and not _ASKS_NOT.match(right):
             return True
-        if match[0] == "需要" and _QUESTION.match(right):
+        if match[0] in ("需要", "要", "需") and (
+            _QUESTION.match(right) or clause.text.endswith("吗")
+        ):
             return True
+    if (not left.strip() or _BEFORE_NOUN.search(left)) and _RELATIVE.match(right):
+        return True
+    if re.match("先(?!生|后)|再|马上|主动|及时", right):
+        return False
     if not left.strip() or re.search(r"(?:把|那些|所有|每个|一[个位]|[给替为])$", left):
-        if re.fullmatch(r"[^，。把]{1,5}的[^，。的]{1,5}", right):
+        if re.fullmatch(r"(?![用在从按以给对向])[^，。把]{1,5}的[^，。的]{1,5}", right):
             return True
-        return bool(re.match(r"[^，。]{1,9}的[^，。]{1,8}", right)) and not _ACTS.match(right)
+        return bool(re.match(r"[^，。]{1,9}的[^，。]{1,8}", right)) and not ACTS.match(right)
     return match[0] in ("该", "需要", "要", "必须") and bool(
         re.match(r"[^，。]{1,4}的(?:都|也|全|$)", right)
     )
 
 
+_HEADING_MAX = 10
+
+
 def _is_heading(reading: Reading, clause: Clause) -> bool:
-    return clause.is_heading and reading.text[clause.end : clause.end + 1] in (
+    is_heading = clause.is_heading or (
+        len(clause.text) <= _HEADING_MAX and bool(kind_of_heading(clause.text))
+    )
+    return is_heading and reading.text[clause.end : clause.end + 1] in (
         "",
         "：",
         ":",
@@ -235,16 +323,48 @@ def _is_heading(reading: Reading, clause: Clause) -> bool:
 
 def _acts_on_topic(match: re.Match[str], left: str, right: str) -> bool:
     """Return whether an act of an agent follows a thing that stands first."""
-    if re.match("由[你您]", right):
+    if re.match("由[你您]", right) or (match[0] == "得" and MANNER.match(right)):
+        return True
+    if (match["short"] or match[0] == "需要") and _IS_OURS.match(left + match[0] + right):
+        return True
+    if match[0] in _PLEADS and not re.search("要求|规定", left):
+        return True
+    if "要求" in left or "规定" in left:
+        return False
+    if match[0] in ("要", "需要") and _WITH_CARE.match(right):
         return True
     if match[0] in ("应", "需", "要", "需要") or _THING.search(left):
-        return bool(_STRONG_ACTS.match(right)) and match[0] not in ("应", "需")
-    return bool(_ACTS.match(right))
+        return bool(STRONG_ACTS.match(right)) and match[0] not in ("应", "需")
+    return bool(ACTS.match(right))
 
 
-_THING = re.compile(
-    rf"^(?:{zh.alternatives(zh.CIRCUMSTANCE)})|(?:{zh.alternatives(zh.CIRCUMSTANCE)})$"
+_FROM_NOW = late("(?:每[次回通单日天周件]|下次|下回|以后|今后|往后|日后)(?![^，。]{0,3}的)")
+# What the agent was heard to tell others to do.
+_TAUGHT = late("[你您][^，。]{0,3}(?:教|告诉|提醒|叮嘱|交代|嘱咐)(?!我|你)[^，。：]{1,10}：")
+# 要把合同讲成三句话，你做到了
+_ACHIEVED = late("，(?:[你您](?:却|都|全)?(?:做到|办到)|[可并]?不(?:简单|容易)|[很真]难|谈何容易)")
+# A thing of others that the agent says or writes down: 客人的姓应读准.
+_THEIRS = late(
+    rf"(?:{OTHER})的?(?:姓氏?|名字?|姓名|电话|号码|地址|需求|诉求|问题|单号|生日|房号|座位|口味|证件号?)"
+    "(?:都|也|还)?$"
 )
+# 这一步要改, 金额要带单位: a part of the agent's work, or what it tells.
+_IS_OURS = late(
+    "[这那][一个]?[步点句段里处样种][^，。]{0,3}(?:需?要|得)(?:改|练|补|加强|注意|避免|克服|提升|收敛|控制)"
+    "|[^，。]{0,4}(?:数字|金额|日期|单号|号码|姓名|名字|地址|价格|费用|期限|口径|单位|工号|时段)都?(?:需?要|得|[需须应])"
+    "(?:带|分|写|念|报|讲|说|逐|读|标|核|校|再)"
+)
+# Whoever is told so is spoken to, whatever stands first.
+_PLEADS = ("务必", "务须", "务必要", "千万要", "千万别", "千万不要", "千万不能", "千万不可")
+_WITH_CARE = late(
+    "在[^，。]{1,6}(?:[前内]|当天|当日|当场)|双手|亲手|轻轻|先(?!生)|再|当面|当场|提前|逐[一条项]|及时|按时|马上|尽快|认真|仔细|由[你您]"
+    "|[一二两三][遍次]"
+)
+# What is written can be read, filled in or sent by an agent.
+_NOT_PAPER = " ".join(
+    word for word in zh.CIRCUMSTANCE.split() if word not in ("条款", "合同", "票", "页面", "程序")
+)
+_THING = late(rf"^(?:{zh.alternatives(zh.CIRCUMSTANCE)})|(?:{zh.alternatives(_NOT_PAPER)})$")
 
 
 def _span(text: str, match: re.Match[str]) -> tuple[int, int]:
@@ -265,12 +385,15 @@ def _has_source(document: Document, sentence: Sentence, config: CoachingConfig) 
     return False
 
 
-def _invitation(reading: Reading, sentence: Sentence, match: re.Match[str]) -> list[Suggestion]:
+def _invitation(
+    reading: Reading, document: Document, sentence: Sentence, match: re.Match[str]
+) -> list[Suggestion]:
     """Return an invitation in place of a demand, where 你 opens the sentence with it."""
     if match.start() != 1 or reading.text[0] not in "你您" or match[0] not in ("应该", "必须"):
         return []
     if "，" in reading.text or "；" in reading.text or reading.text[-1] not in "。！":
         return []
-    body = sentence.text[match.end() : -1].rstrip("。！")
-    text = f"如果{sentence.text[0]}能{body}，就更好了{sentence.text[-1]}"
+    said = document.text[sentence.start : sentence.end]
+    body = said[match.end() : -1].rstrip("。！")
+    text = f"如果{said[0]}能{body}，就更好了{said[-1]}"
     return [Suggestion(start=sentence.start, end=sentence.end, text=text)]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
-from ccsdk_coaching.clause_zh import Clause, Reading, reading_of
+from ccsdk_coaching.clause_zh import Clause, reading_of
 from ccsdk_coaching.config import CoachingConfig
-from ccsdk_coaching.headings_zh import BEGIN
+from ccsdk_coaching.headings_zh import BEGIN, CONTINUE
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding
 from ccsdk_coaching.polarity_zh import asks_for
 from ccsdk_coaching.reading.document import Document
@@ -19,22 +21,22 @@ __all__ = ["NOTE_RULES_ZH"]
 
 _SENTENCES_MIN = 3
 _CHANGES_MAX = 3
-_OPEN = re.compile("什么|哪|怎[么样]|如何|多少|几|谁|何")
-_SUMMARY = re.compile("小结|总结|总的来说|总之|综上|归纳|概括|回顾一下|一句话")
-_WHEN = re.compile(
+_OPEN = late("什么|哪|怎[么样]|如何|多少|几|谁|何")
+_SUMMARY = late("小结|总结|总的来说|总之|综上|归纳|概括|回顾一下|一句话")
+_WHEN = late(
     "[周下这本每明今后]?(?:周|星期|礼拜)[一二三四五六日天末]?|明[天早晚日]|今[天晚]|后天|下[次回班个通场周]|每[次通天晚场班回]|开演前"
     r"|\d+\s*[月号日点时]|[一二三四五六七八九十]+[月号日点]|从[^，。]{1,6}起|[^，。]{1,6}起(?=[^，。])|之前|以前|月底|月初|班前|班后|交班"
 )
-_TENTATIVE = re.compile(
-    "尽量|试试|试着|争取|希望|可能|也许|看情况|尽可能|再说|但愿|有空|有机会|应该会"
-)
-_DONE_BY_AGENT = re.compile("[你您我]|请|先|把|保持|继续")
-_PURPOSE = re.compile(
+_TENTATIVE = late("尽量|试试|试着|争取|希望|可能|也许|看情况|尽可能|再说|但愿|有空|有机会|应该会")
+_DONE_BY_AGENT = late("[你您我]|请|先|把|保持|继续|[写报问念标贴递放记][^，。]")
+_PURPOSE = late(
     "方便|以便|好让|免得|以免|为了|省得|这样|让|才能|就能|好[找记听看懂认走]|避免|才不|确保|有助|便于|不至于|因为|好处"
 )
-_ITEM_MARK = re.compile(r"[、；;]|(?:^|\n)\s*(?:[-*•・]|\d+[.、)])")
-_BEGIN = re.compile(rf"(?:^|\n)[\s#>*•・\-\d.、]*(?:{BEGIN})[*\s]*[：:]")
-_STRAIGHT = re.compile(r"^[\s#>*•・\-\d.、]*(?:请|可以|下次|要|先|把)")
+_ITEM_MARK = late(r"[、；;]|(?:^|\n)\s*(?:[-*•・]|\d+[.、)])")
+_BEGIN = late(rf"(?:^|\n)[\s#>*•・\-\d.、]*(?:{BEGIN})[*\s]*[：:]")
+_PART = late(rf"[\s#>*•・\-\d.、【（]*(?:{BEGIN}|{CONTINUE})[*】）\s]*(?:[：:]|$)")
+_LISTED = late(r"\s*(?:[-*•・]|\d+[.、)])")
+_STRAIGHT = late(r"^[\s#>*•・\-\d.、]*(?:请|可以|下次|要|先|把)")
 
 
 class _NoteRule(ChineseRule):
@@ -44,11 +46,7 @@ class _NoteRule(ChineseRule):
 
     def check(self, document: Document, config: CoachingConfig) -> Iterable[Finding]:
         """Yield one finding on a note of Chinese that falls short."""
-        own = [
-            each
-            for each in document.sentences
-            if each.lang == "zh" and not _is_title(document, each)
-        ]
+        own = _own(document)
         if len(own) < _SENTENCES_MIN or len(own) * 2 <= len(document.sentences):
             return
         place = self.falls_short(document, own)
@@ -60,12 +58,20 @@ class _NoteRule(ChineseRule):
         raise NotImplementedError
 
 
+def _own(document: Document) -> list[Sentence]:
+    """Return the Chinese sentences that are no titles."""
+    if "own_zh" not in document.shared:
+        document.shared["own_zh"] = [
+            each
+            for each in document.sentences
+            if each.lang == "zh" and not document.holds("title-zh", each, _is_title)
+        ]
+    found: list[Sentence] = document.shared["own_zh"]
+    return found
+
+
 def _is_title(document: Document, sentence: Sentence) -> bool:
     return all(each.is_heading for each in reading_of(document, sentence).clauses)
-
-
-def _readings(document: Document, own: list[Sentence]) -> list[Reading]:
-    return [reading_of(document, each) for each in own]
 
 
 def _changes(document: Document, own: list[Sentence]) -> list[Sentence]:
@@ -75,18 +81,24 @@ def _changes(document: Document, own: list[Sentence]) -> list[Sentence]:
         for each in own
         if _BEGIN.search(each.hans)
         or (asks_for(each.hans) and not each.hans.endswith(("？", "?")))
-        or (_is_commitment(reading_of(document, each)))
+        or document.holds("commitment-zh", each, _is_commitment)
     ]
 
 
-def _is_commitment(reading: Reading) -> bool:
-    return any(_is_promise(each) for each in reading.clauses)
+def _is_commitment(document: Document, sentence: Sentence) -> bool:
+    return any(_is_promise(each) for each in reading_of(document, sentence).clauses)
 
 
 def _is_promise(clause: Clause) -> bool:
     return bool(_WHEN.search(clause.text) and _DONE_BY_AGENT.search(clause.text)) and not re.search(
         "了|着|过|很|得", clause.text
     )
+
+
+def _is_strength(document: Document, sentence: Sentence) -> bool:
+    if _BEGIN.search(sentence.hans) or _SUMMARY.match(sentence.hans):
+        return False
+    return names_behaviour(reading_of(document, sentence), is_near=False)
 
 
 class _NoStrength(_NoteRule):
@@ -97,19 +109,25 @@ class _NoStrength(_NoteRule):
         "[今晚顺利。]开始：报楼层、举手电、看后排、写交接。我尽量。",
         "[这周不错。]哪里还想改？小结：继续。",
         "[今晚順利。]開始：報樓層、舉手電。我盡量。",
+        "[这一班还行。]哪里想改？小结：周一再谈。",
+        "[今天挺好。]哪一步最难？小结：继续努力。",
+        "[這一班還行。]哪裡想改？總結：週一再談。",
+        "[大家都不錯。]下次想試什麼？小結：明天再看。",
     )
     good = (
         "你把通道讲得很细。哪一刻想保留？小结：保留手势；周五起开演前你报楼层，方便找座。",
         "你扶老人上了船。哪一步最顺？小结：保留；明早起你先报站，方便排队。",
         "妳替孩子留了邊位。最得意哪一步？總結：繼續留邊位；明晚起散場時妳站側門，免得大家擠。",
+        "你替老人把药盒分好了格。哪一步你最满意？小结：保留分格；周三起你写上早晚，免得吃错。",
+        "你把退款拆成三步讲清楚。下次想试什么？小结：三步保留；明天起每通先报到账日，方便他安排。",
+        "妳替孩子量身高時先蹲下來。哪一刻最難？總結：保留蹲下；週五起妳先說要量什麼，孩子才不怕。",
+        "你把停水的時間畫成了時鐘。住戶怎麼說？小結：圖保留；下週起每張圖寫上日期，方便對照。",
+        "妳等他哭完才開口。妳當時聽到什麼？總結：保留那段安靜；明晚起妳先遞水，讓他緩一緩。",
     )
 
     def falls_short(self, document: Document, own: list[Sentence]) -> Sentence | None:
-        for sentence, reading in zip(own, _readings(document, own), strict=True):
-            if _BEGIN.search(sentence.hans) or _SUMMARY.match(sentence.hans):
-                continue
-            if names_behaviour(reading, is_near=False):
-                return None
+        if any(document.holds("strength-zh", each, _is_strength) for each in own):
+            return None
         return own[0]
 
 
@@ -121,6 +139,10 @@ class _NoQuestion(_NoteRule):
         "[今晚顺利。]开始：报楼层、举手电、看后排、写交接。我尽量。",
         "[你扶老人上了船。]明早起你先报站，方便排队。小结：保留。",
         "[妳替孩子留了邊位。]總結：繼續留邊位。明晚起妳站側門，免得大家擠。",
+        "[你把退款拆成三步讲清楚。]明天起每通你先报到账日，方便他安排。小结：三步保留。",
+        "[你替老人把药盒分好了格。]周三起你写上早晚，免得吃错。总结：保留。",
+        "[妳等他哭完才開口。]明晚起妳先遞水，讓他緩一緩。總結：保留。",
+        "[你把停水的時間畫成了時鐘。]下週起你寫上日期，方便對照。小結：圖保留。",
     )
     good = _NoStrength.good
 
@@ -139,6 +161,10 @@ class _NoSummary(_NoteRule):
         "今晚顺利。开始：报楼层、举手电、看后排、写交接。[我尽量。]",
         "你扶老人上了船。哪一步最顺？[明早起你先报站，方便排队。]",
         "妳替孩子留了邊位。最得意哪一步？[明晚起散場時妳站側門，免得大家擠。]",
+        "你把退款拆成三步讲清楚。下次想试什么？[明天起每通你先报到账日，方便他安排。]",
+        "你替老人把药盒分好了格。哪一步最顺？[周三起你写上早晚，免得吃错。]",
+        "妳等他哭完才開口。妳當時聽到什麼？[明晚起妳先遞水，讓他緩一緩。]",
+        "你把停水的時間畫成了時鐘。住戶怎麼說？[下週起你寫上日期，方便對照。]",
     )
     good = _NoStrength.good
 
@@ -154,6 +180,10 @@ class _NoCommitment(_NoteRule):
         "今晚顺利。开始：报楼层、举手电、看后排、写交接。[我尽量。]",
         "你扶老人上了船。哪一步最顺？[小结：保留手势。]",
         "妳替孩子留了邊位。最得意哪一步？總結：留邊位。[希望有空站側門。]",
+        "你把退款拆成三步讲清楚。下次想试什么？[小结：三步保留。]",
+        "你替老人把药盒分好了格。哪一步最顺？小结：保留。[有机会就写上早晚。]",
+        "妳等他哭完才開口。妳當時聽到什麼？[總結：保留那段安靜。]",
+        "你把停水的時間畫成了時鐘。住戶怎麼說？小結：圖保留。[我盡量寫日期。]",
     )
     good = _NoStrength.good
 
@@ -162,8 +192,9 @@ class _NoCommitment(_NoteRule):
         if tentative:
             return tentative[-1]
         firm = any(
-            _is_commitment(reading) and not text.hans.endswith(("？", "?"))
-            for text, reading in zip(own, _readings(document, own), strict=True)
+            document.holds("commitment-zh", each, _is_commitment)
+            and not each.hans.endswith(("？", "?"))
+            for each in own
         )
         return None if firm else own[-1]
 
@@ -176,6 +207,10 @@ class _NoPurpose(_NoteRule):
         "今晚顺利。[开始：报楼层、举手电、看后排、写交接。]我尽量。",
         "你扶老人上了船。哪一步最顺？[小结：保留；明早起你先报站。]",
         "妳替孩子留了邊位。最得意哪一步？[總結：明晚起散場時妳站側門。]",
+        "你把退款拆成三步讲清楚。下次想试什么？[小结：明天起你先报到账日。]",
+        "你替老人把药盒分好了格。哪一步最顺？[小结：周三起你写上早晚。]",
+        "妳等他哭完才開口。妳當時聽到什麼？[總結：明晚起妳先遞水。]",
+        "你把停水的時間畫成了時鐘。住戶怎麼說？[小結：下週起你寫上日期。]",
     )
     good = _NoStrength.good
 
@@ -197,25 +232,30 @@ class _TooMany(_NoteRule):
         "今晚顺利。[开始：报楼层、举手电、看后排、写交接。]我尽量。",
         "你很稳。[待改进：报站；举灯；看后排；写日志。]哪一个先？",
         "妳很穩。[待改進：報站、舉燈、看後排、寫日誌。]哪一個先？",
+        "你把退款拆成三步讲清楚。[待改进：先报日期、复述金额、念单号、道谢。]哪一个先？",
+        "你很稳。[可以开始：]\n- 报站\n- 举灯\n- 看后排\n- 写日志\n哪一个先？",
+        "妳等他哭完才開口。[可以開始：遞水、關門、寫便條、回電。]哪一個先？",
+        "你把時間畫成了時鐘。[待加強：寫日期；標樓層；附電話；蓋章。]哪一個先？",
     )
     good = (
         *_NoStrength.good,
         "你很稳。待改进：报站、举灯。哪一个先？",
+        "待改进：\n- 报站\n- 举灯\n优点：\n- 声音稳\n- 记名字\n- 肯等\n哪一个先？周五再谈。",
         "妳很穩。待改進：報站；舉燈；看後排。哪一個先？",
     )
 
     def falls_short(self, document: Document, own: list[Sentence]) -> Sentence | None:
-        for place, sentence in enumerate(own):
+        # A heading on a line of its own counts as no sentence, and yet its list is counted.
+        every = [each for each in document.sentences if each.lang == "zh"]
+        for place, sentence in enumerate(every):
             begin = _BEGIN.search(sentence.hans)
             if begin is None:
                 continue
-            items = 1 + len(_ITEM_MARK.findall(sentence.hans[begin.end() :].strip("\n -*•・")))
-            listed = [
-                each
-                for each in own[place + 1 :]
-                if re.match(r"\s*(?:[-*•・]|\d+[.、)])", each.hans)
-            ]
-            straight = [each for each in own[place + 1 :] if _STRAIGHT.match(each.hans)]
+            inline = sentence.hans[begin.end() :].strip("\n -*•・")
+            items = 1 + len(_ITEM_MARK.findall(inline)) if inline else 0
+            below = list(takewhile(lambda each: not _PART.match(each.hans), every[place + 1 :]))
+            listed = [each for each in below if _LISTED.match(each.hans)]
+            straight = [each for each in below if _STRAIGHT.match(each.hans)]
             if max(items, len(listed), items + len(straight)) > _CHANGES_MAX:
                 return sentence
         return None

@@ -6,22 +6,40 @@ import re
 from collections.abc import Iterable
 
 from ccsdk_coaching.config import CoachingConfig
-from ccsdk_coaching.headings_zh import BEGIN, CONTINUE
+from ccsdk_coaching.headings_zh import HEADING, kind_of_heading
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.rules.zh.rule import ChineseRule
 
 __all__ = ["OrderZh", "headings"]
 
-_LEAD = r"(?:^|(?<=[\n。！？；;!?]))[\s#>*\-•・·\d一二三四五.、)）(（【\[〔《_]*"
+_LEAD = r"(?:^|(?<=[\n。！？；;!?]))(?:[^\w“「『\"]|[\d_一二三四五]){0,12}"
 _CLOSE = r"[】\]〕》*_）)\s]*"
-_HEADING = re.compile(
-    rf"{_LEAD}(?:(?P<begin>{BEGIN})|(?P<keep>{CONTINUE})){_CLOSE}(?P<colon>[：:]|(?=\s*(?:\n"
-    rf"|$)))[*_]*"
+# Few words between the head of a line or sentence and a colon, its end, or a closing bracket.
+_HEADING = late(
+    rf"{_LEAD}(?P<words>[\u4e00-\u9fff]{{2,10}}|[A-Za-z]{{4,12}}(?: [a-z]{{4,6}})?)"
+    rf"(?:[（(][^（）()\n]{{1,12}}[）)])?"
+    rf"(?:{_CLOSE}(?:(?P<colon>[：:])|(?P<dash>——|--))|[】\]〕》）)](?P<closed>)|(?=[*_]*\s*(?:\n"
+    rf"|$)))[*_】\]〕》）)]*"
 )
-_TIME = re.compile(
+_TIME = late(
     r"\s*(?:早上|上午|中午|下午|晚上|今晚|明天|周.)?\s*(?:\d{1,2}\s*[:：点时]|[一二三四五六七八九十两]+点|\d{1,2}月|\d{4})"
 )
+
+
+# A line that is a sentence, not a heading.
+_SAYS = late("[你您我他她了]|(?<!值)得(?![最很]?[好棒]|不错|出色)")
+
+
+def _is_set_off(match: re.Match[str]) -> bool:
+    """Return whether a mark sets the words off, or they are no sentence by themselves."""
+    if match["colon"] or match["closed"] is not None:
+        return True
+    words = match["words"]
+    if match["dash"]:
+        return words[-1] in "的点项处面" or HEADING.fullmatch(words) is not None
+    return words.endswith(("的地方", "之处", "的点", "的部分")) or _SAYS.search(words) is None
 
 
 def headings(document: Document) -> list[tuple[str, int, int]]:
@@ -33,11 +51,14 @@ def headings(document: Document) -> list[tuple[str, int, int]]:
         for match in _HEADING.finditer(sentence.hans):
             if document.quote_at(sentence.start + match.start()) is not None:
                 continue
-            kind = "begin" if match["begin"] else "keep"
+            kind = kind_of_heading(match["words"])
+            if not kind or not _is_set_off(match):
+                continue
             if _TIME.match(sentence.hans[match.end() :]) and match["colon"]:
                 continue
-            start = match.start(kind if kind == "keep" else "begin")
-            found.append((kind, sentence.start + start, sentence.start + match.end()))
+            found.append(
+                (kind, sentence.start + match.start("words"), sentence.start + match.end())
+            )
     return found
 
 
@@ -50,22 +71,15 @@ class OrderZh(ChineseRule):
     message = "先说请保持的，再说可以开始的：把这一段移到后面"
     triggers = {
         "zh": (
-            "：",
-            ":",
-            "改",
-            "提升",
-            "加强",
-            "不足",
-            "开始",
-            "缺",
-            "短板",
-            "完善",
-            "优化",
-            "提高",
-            "弱",
-            "建议",
+            "改", "提升", "提高", "加强", "加油", "补强", "调整", "优化", "完善", "修正", "纠正", "精进", "练", "试",
+            "下次", "下回", "下一", "不足", "不够", "不太", "弱", "短", "缺", "待", "欠", "问题", "毛病", "失误", "遗憾",
+            "成长", "进步", "开始", "挑战", "注意", "目标", "突破", "更", "再", "还", "尝试", "减少", "避免", "停止",
+            "少", "多一", "多点", "建议", "机会", "努力",
+            "减分", "扣分", "失分", "丢分", "槽点", "坑", "不好", "不佳", "不理想", "要补", "补课", "打磨", "可惜", "绊",
+            "拖后", "卡", "不顺", "硬伤", "瑕疵", "漏", "期待", "盲",
+            "软肋", "可提", "磕", "失手", "后续", "egin", "EGIN", "tart", "mprove", "hange", "elta",
         )
-    }
+    }  # fmt: skip
     bad = (
         "[可以开始：]报楼层。请保持：举手电。",
         "[待改进：]靠近话筒。优点：记得每位常客。",
@@ -73,6 +87,9 @@ class OrderZh(ChineseRule):
         "[待加強：]標籤。\n亮點：妳切梨給每個孩子。",
         "[可以改進：]說話靠近玻璃。優點：記得每位熟客。",
         "[需改善：]先報樓層。做得好的地方：舉手電筒。",
+        "[扣分项：]口头禅。加分项：记得熟客的猫。",
+        "[Begin：]报楼层。Continue：举手电。",
+        "[成长空间：]提问再开放些。闪光点：你记得他的狗叫元宝。",
     )
     good = (
         "请保持：举手电。可以开始：报楼层。",
@@ -81,6 +98,8 @@ class OrderZh(ChineseRule):
         "開始：早上九點，三號碼頭。優點：大家都準時。",
         "優點：記得每位熟客。可以改進：說話靠近玻璃。",
         "待改進：標籤。",
+        "客户问题：账单重复。亮点：你一笔一笔对了账。",
+        "改签：三号柜台。优先：带孩子的家庭。",
     )
 
     def check(self, document: Document, config: CoachingConfig) -> Iterable[Finding]:

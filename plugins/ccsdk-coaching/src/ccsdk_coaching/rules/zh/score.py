@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ccsdk_coaching.clause_zh import Reading
 from ccsdk_coaching.config import CoachingConfig
 from ccsdk_coaching.lexicon import zh
+from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
@@ -15,48 +16,101 @@ from ccsdk_coaching.rules.zh.rule import ChineseRule
 
 __all__ = ["ScoreZh"]
 
+# What a score is made of: a number of points, a grade, a place among others.
 _DIGITS = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百半]+)"
-_POINTS = rf"{_DIGITS}\s*(?:个)?分(?!\s*[\d一二三四五六七八九十]+\s*秒|\s*\d|[钟之店享布别组配行工开部类批期院公机发号成给到])"
-_OF = rf"(?:\s*[/／]\s*{_DIGITS}|\s*%|\s*％)?"
-_KIND = "质检|质量|质控|考核|考评|评估|绩效|服务|综合|本月|合规|平均|月度|季度|年度|听录|抽检|监听|通话|业务|开场|结尾|礼仪|流程|总|最终|最后|神秘客|这通|这次"
-_NOUN = (
-    rf"(?:(?:{_KIND})(?:的|项|测)?){{0,3}}(?:分数|得分|总分|评分|评级|评等|评定|等级|等第|成绩|绩点|排名|名次|评价等级|质检分|绩效分"
-    rf"|考核分|分值|考绩|总评|星级|评核|(?<=[检核效估规均])分|(?<=[检核评估])结果)"
+_POINTS = (
+    rf"{_DIGITS}\s*(?:个)?分(?!\s*[\d一二三四五六七八九十]+\s*秒|\s*\d"
+    r"|[钟之店享布别组配行工开部类批期院公机发号成给到熟不糖甜辣饱醉钱力])"
 )
+_OF = rf"(?:\s*[/／]\s*{_DIGITS}|\s*%|\s*％)?"
+_STARS = r"[一二三四五\d]颗?星"
 _GRADE = (
-    r"(?:[A-Ea-e][+＋\-－]?(?![A-Za-z])|[甲乙丙丁优良差](?![秀好])等?|中等|不?及格|合格|不合格|优秀|良好|一般"
-    r"|(?:第)?[一二三四五]等|[一二三四五\d]颗?星)(?:级|等|档)?"
+    r"(?:[A-Ea-e][+＋\-－]?(?![A-Za-z])|[甲乙丙丁优良差](?![秀好])等?|中等|不?及格|合格|不合格"
+    rf"|优秀|良好|一般|(?:第)?[一二三四五]等|{_STARS})(?:级|等|档)?"
+)
+_PLACE = (
+    r"前[一二三四五六七八九十\d]+名?|[前末中]列|末位|末尾|倒数[^，。]{0,3}|垫底|中游|榜首"
+    r"|第一梯队|最[高低后前]"
+)
+_NTH = rf"第?\s*{_DIGITS}(?:名|位)?"
+_NOT_COUNTED = "(?![个通次秒分年月号排座票人])"
+# Told without the word for points, it is two or three digits and nothing after them.
+_MARK = r"\s*\d{2,3}(?:\.\d)?(?=\s*(?:[，,。！!；;\n]|$))"
+# Whose score it is, who ranks whom, and what is scored.
+_WHO = (
+    r"(?:[你您](?:们)?(?:的|这个月|这通|这次|本月|上个?月|上周|这周|今天|这场|在[^，。]{1,4}"
+    r"|[^，。]{0,4})?)?"
+)
+_TEAM = "全(?:[组班队店]|[班小大][组队]|[一-鿿]{1,3}[组部区线队])|全部门|全公司|全中心|团队|部门|小组|[组队班店]里"
+_CHECK = "质检|考核|考评|评估|绩效|抽检|评鉴|评核|稽核|测评|质控|神秘客|测听|检核|督导|测验"
+_KIND = (
+    f"{_CHECK}|质量|服务|综合|本月|合规|平均|月度|季度|年度|听录|监听|通话|业务|开场|结尾|礼仪"
+    "|流程|总|最终|最后|这通|这次"
+)
+_NOUN = (
+    rf"(?:(?:{_KIND})(?:的|项|测)?){{0,3}}(?:分数|得分|总分|评分|评级|评等|评定|等级"
+    r"|等第(?!\s*[一二三四五六七八九十\d])|成绩|绩点|排名|名次|评价等级|分值|考绩|总评|星级|评核"
+    r"|(?<=[检核效估规均务])分|(?<=[检核评估])结果)"
 )
 _IS = (
-    r"(?:[^，。；！？：:]{0,4}?)(?:是|为|：|:|只有|仅|才|有|到了?|掉到|降到|升到|降为|跌到|只|达到?|=|在|拿了?|得了?|排"
-    r"|出来了?[，,]?)?\s*(?:个)?"
+    r"(?:[^，。；！？：:]{0,4}?)(?:是|为|：|:|只有|仅|才|有|到了?|掉到|降到|升到|降为|跌到|只|达到?"
+    r"|=|在|拿了?|得了?|排|出来了?[，,]?)?\s*(?:个)?"
 )
-_WHO = r"(?:[你您](?:们)?(?:的|这个月|这通|这次|本月|上个?月|上周|这周|今天|这场|在[^，。]{1,4}|[^，。]{0,4})?)?"
-_SCORE = re.compile(
-    rf"(?P<named>{_WHO}{_NOUN}{_IS}(?:第?{_DIGITS}{_OF}(?:分|名|位|级)?(?![\d通个次秒分年月日号])|{_GRADE}"
-    rf"|倒数[^，。]{{0,3}}|垫底|最[高低后]))"
-    rf"|(?P<given>(?:{_WHO}(?:打|给|评|拿|得|考|记|才|只有|只|共|总共|一共|整体|总体)(?:了|你|您|到|个|这通|这场|出|上"
-    rf"|在)*\s*(?:{_POINTS}|满分))(?![一-鿿]*球))"
-    rf"|(?P<item>(?:这一?项|这方面|那一?项|此项|项)(?:的)?[：:是得为]?\s*(?:才|只有|只得|得了)?\s*{_POINTS})"
-    rf"|(?P<lost>(?:扣|丢|失|减|罚|倒扣|被扣|少)(?:了|你|您|掉|去|的是)*\s*{_POINTS})"
-    rf"|(?P<rank>{_WHO}(?:在?(?:全组|全班|全队|全店|全部门|全公司|团队|部门|小组|全中心|组里|队里|班里|店里|[一-鿿]{{0,3}}(?:排行榜?"
-    rf"|榜单?)))?(?:里|中|上)?(?<!安)(?:排名?|位列|位居|名列|排在?|拿了?|得了?|垫底|居|[掉升滑跌落退]到)+(?:全组|全班|全队|全店|全部门"
-    rf"|团队|部门|小组|在|了|到|全中心|的)*(?:倒数)?第?\s*{_DIGITS}(?:名|位)?(?!\d|分)(?![个通次秒分年月号排座票人])|(?:全组|全班"
-    rf"|全队|全店|团队"
-    rf"|部门|小组|全中心|组里|队里)(?:排名?)?(?:倒数)?第\s*{_DIGITS}(?:名|位)?|[你您][^，。]{{0,4}}垫底"
-    rf"|倒数第{_DIGITS}(?:名|位)?)"
-    rf"|(?P<grade>(?:评|拿|得|判|定|打|给)(?:了|为|成|到|你|您|个|的是)*\s*(?:个)?(?:[A-E][+＋\-－]?"
-    rf"|[甲乙丙丁])(?:[加减]|(?![A-Za-z一-鿿]))(?:级|等|档)?|[A-E甲乙丙丁][级等档](?=[，。！；、\s了吧]|$))"
-    rf"|(?P<bare>(?:[你您]|这[一]?[通封场次单份段篇趟])(?:的|这通|这次|这个月|本月|今天|这场|[^，。]{{0,4}}?)\s*{_POINTS})"
-)
-_NO_SCORE = re.compile(
+_MOVES = rf"(?:高|低|涨|降|掉|升|跌|少|多|提高|下降|增加|减少)了?\s*{_POINTS}"
+# How a score is told, the surest first: by its name, by who gives it, by what was lost ...
+_WAYS = {
+    "named": rf"{_WHO}{_NOUN}{_IS}(?:第?{_DIGITS}{_OF}(?:分|名|位|级)?(?![\d通个次秒分年月日号])"
+    rf"|{_GRADE}|{_PLACE}|(?:比[^，。]{{1,8}})?{_MOVES}"
+    rf"|从[^，。]{{1,5}}[到至为]了?(?:{_GRADE}|{_DIGITS}分?|{_PLACE}))",
+    "check": rf"{_WHO}(?:{_CHECK})(?:的?结果|平均|[你您]|又|还是|再次|这次|刚刚|才|都|居然)*"
+    r"(?:从[^，。]{1,5}(?:降|升|掉|涨|提|跌|滑)[^，。]{0,2}[到至为]了?)?(?:是|为|得了?|拿了?|评为|：)?"
+    rf"(?:{_GRADE}|不(?:及格|合格|达标)|{_PLACE}|满分|{_POINTS}"
+    r"|(?<=[：:是])\s*\d+(?:\.\d+)?%?(?![\d.通个次秒分年月日号])"
+    rf"|{_MARK})(?![一-鿿]*(?:标准|线|卡))",
+    "given": rf"{_WHO}(?:只|才|就|共|又|也|都)?(?:打|给|评|拿|得|考|记|才|只有|只|共|总共|一共"
+    rf"|整体|总体)(?:了|你|您|到|个|这通|这场|出|上|在)*\s*(?:{_POINTS}|满分|{_STARS}|(?:(?<=[打评给你您])"
+    rf"|(?<=[给评]了)){_MARK})(?![一-鿿]*球)",
+    "skill": rf"(?:{zh.alternatives(zh.SKILL)}|[一-鿿]{{1,3}}[度性感])\s*[：:]?\s*{_POINTS}",
+    "first": r"[你您](?:拿|得|考)了\s*\d{2,3}(?=[，。！!；]|$)|"
+    rf"[你您][^，。]{{0,4}}是[^，。]{{0,8}}第{_DIGITS}名?(?=[，。！!；]|$)",
+    "listed": r"(?<![一-鿿])(?![^：:]{0,5}(?:时|通话|等候|迟到|距))[一-鿿]{2,6}[：:]"
+    rf"\s*{_POINTS}",
+    "alone": rf"(?:^|(?<=[，,。！!；;]))\s*(?:才|仅|刚好|整整)?(?=\d\d|[四五六七八九]十)"
+    rf"{_POINTS}(?=\s*(?:[，,。！!；;]|$))",
+    "item": r"(?:这一?项|这方面|那一?项|此项|项)(?:的)?[：:是得为]?\s*(?:才|只有|只得|得了)?"
+    rf"\s*{_POINTS}",
+    "lost": r"(?:离[^，。]{1,5}差|扣|丢|失|减|罚|倒扣|被扣|少)(?:了|你|您|掉|去|的是)*"
+    rf"\s*{_POINTS}",
+    "rank": rf"{_WHO}(?:在?(?:{_TEAM}|[一-鿿]{{0,3}}(?:排行榜?|榜单?)))?[里中上]?(?<!安)"
+    r"(?:排名?|位列|位居|名列|排在?|(?:拿|得|进)了?(?=第)|垫底|居|[掉升滑跌落退]到|(?<=排)到)+"
+    rf"(?:{_TEAM}|在|了|到|的)*(?:倒数)?{_NTH}(?!\d|分){_NOT_COUNTED}"
+    rf"|{_WHO}(?:排到?了?|进了?|掉到了?|跌出了?|名列|位居|位列|排在)(?:{_TEAM})?(?:{_PLACE})"
+    rf"|(?:{_TEAM})(?:排名?)?(?:倒数)?第\s*{_DIGITS}(?:名|位)?|[你您][^，。]{{0,8}}垫底"
+    rf"|倒数第{_DIGITS}(?:名|位)?",
+    "grade": r"(?:评|拿|得|判|定|打|给)(?:了|为|成|到|你|您|个|的是)*\s*(?:个)?(?:[A-E][+＋\-－]?"
+    r"|[甲乙丙丁][上下]?|[优良差](?=[，。！；\s]|$))(?:[加减]|(?![A-Za-z一-鿿]))(?:级|等|档)?"
+    r"|[A-E甲乙丙丁][级等档](?=[，。！；、\s了吧]|$)",
+    "noted": r"(?<=[单表卡估检核价评语告录通场馈])[（(]\s*(?:总分|得分)?[：:]?"
+    rf"\s*{_POINTS}\s*[）)]",
+    "bare": r"(?:[你您]|这[一]?[通封场次单份段篇趟])(?:的|这通|这次|这个月|本月|今天|这场"
+    rf"|[^，。倒切装盛放分剪画添加]{{0,4}}?)\s*{_POINTS}",
+}
+# Told so, it is a score whatever its subject is.
+_BY_ITSELF = frozenset({"named", "lost", "item", "check", "skill", "listed", "noted"})
+_SCORE = late("|".join(f"(?P<{way}>{pattern})" for way, pattern in _WAYS.items()))
+# What is rated where it is not an interaction: 这部纪录片.
+_THING_RATED = late("[这那该][部家本款间所座条首道台只支瓶盒杯幅][^，。你您]{1,8}$")
+_EVALUATOR = late("神秘客|质检|质控|督导|主管|经理|组长|评核|稽核")
+_NO_SCORE = late(
     r"不(?:写|谈|打|给|看|说|提|讲|评|报|用|计|分享)|没有?(?:写|打|给|谈)|无关|只(?:写|谈)我|表|卡|模板|标准"
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = late(
     rf"(?:{zh.alternatives(zh.OTHER)})(?:们)?(?:也|还|都)?(?:给|打|评|的|在)|信用|考试|比赛|球|游戏|积分|雅思|托福|高考"
-    rf"|电影|餐厅|酒店|网上|地图上|满意度"
+    rf"|电影|餐厅|酒店|网上|地图上|满意度|驾照|驾驶证|行驶证"
 )
-_CLOCK = re.compile(r"(?:\d|[一二三四五六七八九十])\s*[点时]\s*$")
+_HOUR = late(r"\d\s*[点时：:]\s*\d*\s*分?")
+_THEN = late("[便就才已](?!是|算|及格|够)[\u4e00-\u9fff]")
+_CLOCK = late(r"(?:\d|[一二三四五六七八九十])\s*[点时]\s*$")
 
 
 class ScoreZh(ChineseRule):
@@ -65,17 +119,29 @@ class ScoreZh(ChineseRule):
     code = "CL107"
     name = "score-sharing"
     severity = "warning"
+    is_local = True
     message = "分数会盖过内容；描述分数背后的行为"
     triggers = {
         "zh": (
             "分",
             "评",
+            "打",
+            "给",
             "排",
             "名次",
             "成绩",
             "等级",
             "等第",
-            "星级",
+            "星",
+            "优",
+            "检",
+            "测",
+            "质控",
+            "督导",
+            "神秘",
+            "及格",
+            "达标",
+            "合格",
             "绩",
             "第",
             "级",
@@ -99,6 +165,7 @@ class ScoreZh(ChineseRule):
         "[妳這個月排名第三]。",
         "沒有覆述，[扣三分]。",
         "[你的評等是乙]。",
+        "[你的分数比上个月低了六分]。",
     )
     good = (
         "离开演还有9分钟，你先安排了轮椅席。",
@@ -107,6 +174,7 @@ class ScoreZh(ChineseRule):
         "我不談分數，只談那個停頓。",
         "新的評分表換了版面，有空看看。",
         "你十分細心地核對藥名。",
+        "评委给她的画打了九十分，你帮她装了框。",
     )
 
     def check_reading(
@@ -126,33 +194,50 @@ class ScoreZh(ChineseRule):
         if clause.voice_at(match.start()) != "writer":
             return False
         left = clause.text[: match.start() - clause.start]
-        if _CLOCK.search(left) or re.match(r"表|卡|标准|规则|模板", reading.text[match.end() :]):
+        right = reading.text[match.end() :]
+        if _is_other_sense(match, left, right) or _is_of_others(match, left):
             return False
-        if _NO_SCORE.search(
-            match[0][: match[0].find("分")] if "分" in match[0] else ""
-        ) or re.search("不$|没$", left):
-            return False
-        if (
-            match["given"]
-            and re.search(r"(?:是|得)\s*十分$|[值考]", match[0])
-            and not re.search("[你您]", match[0])
-        ):
-            return False
-        if (
-            match["bare"]
-            and match[0].endswith("十分")
-            and re.match(r"[\u4e00-\u9fff]", reading.text[match.end() :])
-        ):
-            return False
+        if match.lastgroup in _BY_ITSELF:
+            return not _RATED.match(left)
+        if _EVALUATOR.search(left) and "给" in left + match[0]:
+            return True
         verb = re.search("打|给|评|拿|得|考|排|扣|丢|是", match[0])
         at = match.start() + (verb.start() if verb else 0)
-        subject = reading.subject_at(at)
-        if re.search(_OF_OTHERS, left + match[0]) and not re.search(
-            "质检|考核|扣|排名|[你您]的", match[0]
-        ):
-            return False
-        if match["named"] or match["lost"] or match["item"]:
-            return not re.match(
-                "(?:客人|顾客|客户|孩子|学生|酒店|餐厅|店|球队|比赛|影片|电影|商品|满意)", left
-            )
-        return subject != "other"
+        return reading.subject_at(at) != "other"
+
+
+def _is_other_sense(match: re.Match[str], left: str, right: str) -> bool:
+    """Return whether it is a time, a talk of scores, or 十分 as very."""
+    if _CLOCK.search(left) or re.match(r"表|卡|标准|规则|模板", right):
+        return True
+    before = match[0][: match[0].find("分")] if "分" in match[0] else ""
+    if _NO_SCORE.search(before) or re.search("不$|没$", left):
+        return True
+    if match["given"] and not re.search("[你您]", match[0]):
+        return bool(re.search(r"(?:是|得)\s*十分$|[值考]", match[0]))
+    if match["bare"] and (_HOUR.search(match.string) or _THEN.match(right)):
+        return True  # 你 38 分便拨了过去
+    is_very = match["bare"] and match[0].endswith("十分")
+    return bool(is_very and re.match(r"[\u4e00-\u9fff]", right))
+
+
+def _is_of_others(match: re.Match[str], left: str) -> bool:
+    """Return whether a customer is told to give or to have it, or a thing does."""
+    said = left + match[0]
+    if _OWN_POINTS.search(left):
+        return True
+    if _OF_OTHERS.search(said) and not re.search("质检|考核|扣|排名|[你您]的", match[0]):
+        return True
+    if re.search("给(?![你您了这那打])[^，。]{1,6}[打评判]", said):
+        return True
+    if re.match("[他她]的", left) and re.search("[你您]", match.string):
+        return True
+    is_said_of = match["named"] or match["given"]
+    return bool(is_said_of and not re.search("[你您]", match[0]) and _THING_RATED.search(left))
+
+
+# 客人的驾照已经扣了六分: points of somebody else.
+_OWN_POINTS = late(
+    rf"驾照|驾驶证|(?:{zh.alternatives(zh.OTHER)})(?:的[^，。]{{1,6}})?(?:已经?|被|又|才|总共|累计)+$"
+)
+_RATED = late("客人|顾客|客户|孩子|学生|酒店|餐厅|店|球队|比赛|影片|电影|商品|满意")
