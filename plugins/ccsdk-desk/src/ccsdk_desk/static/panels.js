@@ -94,7 +94,7 @@ export class Mount {
   // A copy for each: what one panel does to it is nothing to another.
   #tell(element) {
     const request = requestOf(this.#panel, this.#facts.interaction?.id);
-    const words = (folder) => wordsIn(folder, this.#facts.locale);
+    const words = (folder, locale = this.#facts.locale) => wordsIn(folder, locale);
     const abilities = { ...this.#abilities, bus: this.#limited.bus, request, words };
     element.context = { ...structuredClone(this.#facts), ...abilities };
   }

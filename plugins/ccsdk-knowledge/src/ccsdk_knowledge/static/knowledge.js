@@ -70,7 +70,7 @@ class Knowledge extends HTMLElement {
   }
 
   async #read(locale) {
-    const words = await this.#context.words(new URL("i18n/", import.meta.url));
+    const words = await this.#context.words(new URL("i18n/", import.meta.url), locale);
     if (locale !== this.#context.locale) return;
     this.#words = words;
     this.#show();

@@ -64,7 +64,7 @@ class ProfileCard extends HTMLElement {
   }
 
   async #read(locale) {
-    const words = await this.#context.words(new URL("./i18n/", import.meta.url));
+    const words = await this.#context.words(new URL("./i18n/", import.meta.url), locale);
     if (locale !== this.#context.locale) return;
     this.#words = words;
     this.#show();
