@@ -313,7 +313,7 @@ def mutate(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """Print each ratio to a peer with the peer's own figure; `-- NAME` runs one benchmark."""
-    python = environment(session, "dev", "test")
+    python = environment(session, "bench", "bench")
     run(session, python, "benchmarks", *session.posargs)
 
 
@@ -321,7 +321,7 @@ def bench(session: nox.Session) -> None:
 def constraints(session: nox.Session) -> None:
     """Write constraints.txt from a clean environment."""
     session.install("-q", "--upgrade", "pip")
-    session.install("-q", "nox", "hatchling", "editables", f"{ROOT}[test]", *map(str, PLUGINS))
+    session.install("-q", "nox", "hatchling", "editables", f"{ROOT}[bench]", *map(str, PLUGINS))
     listing = session.run("python", "-m", "pip", "list", "--format=freeze", silent=True)
     ours = ("ccsdk", "pip=", "setuptools=")
     lines = [line for line in str(listing).splitlines() if not line.startswith(ours)]

@@ -57,6 +57,7 @@ SETUP = """async () => {
     interaction: { id: "in_1", state: "CLOSED" }, agent: { id: "ada", name: "Ada" },
     agents: [{ id: "mei", name: "Mei Lin" }], names: {}, locale: "en", theme: "light",
     request: t.request, bus: { command: t.command },
+    words: async (folder, locale) => (await fetch(new URL(`${locale}.json`, folder))).json(),
   });
   document.querySelector("main").append(panel);
 }"""

@@ -98,6 +98,7 @@ def test_search_waits_for_a_composed_word_and_shows_hostile_text_as_text(
     expect(mei.presence).to_have_text("就緒")
     walk.customer(name="Anna").write("您好")
     mei.offer.get_by_role("button", name="接受").click()
+    expect(mei.page.get_by_role("region", name="知識", exact=True)).to_be_visible()
     field = panel(mei).get_by_role("searchbox")
     field.focus()
     field.evaluate(COMPOSE)

@@ -111,6 +111,15 @@ def test_ending_a_wait_takes_two_presses_and_the_customer_is_told(walk: Walk, ad
     assert len(walk.log("InteractionCancelled")) == 1
 
 
+def test_what_comes_later_moves_no_button_of_the_sheet(walk: Walk, ada: Page) -> None:
+    walk.customer(name="Anna").write("Hello")
+    expect(rows(ada)).to_have_count(1)
+    place = opened(ada)
+
+    expect(place.locator("section.act").last).to_contain_text("Why")
+    expect(place.locator("section.act").last.get_by_role("button")).to_have_count(0)
+
+
 def test_talk_is_taken_from_its_owner_and_goes_on_with_whom_it_is_given(
     walk: Walk, ada: Page, violations: Judge
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,18 @@ def test_an_offender_is_found_out(
         hold(test, offending(f"{HERE}:{name}"), tmp_path)
 
     assert not Path("left").exists()
+
+
+def test_a_pool_that_nobody_holds_any_longer_is_no_leak(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conformance, "THREAD_S", 5.0)
+    before = conformance._held()
+    held_by_itself: list[Any] = [ThreadPoolExecutor(1)]
+    held_by_itself.append(held_by_itself)
+    held_by_itself[0].submit(lambda: None).result()
+
+    del held_by_itself
+
+    assert conformance._leaked(before) == []
 
 
 def test_a_reason_to_stay_in_process_is_asked_for_only_where_there_is_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from typing import Any
 
 import pytest
 
@@ -298,6 +299,37 @@ def test_requests_beyond_their_number_wait_for_their_turn() -> None:
 
     assert most <= REQUESTS_MAX
     assert good == 3 * REQUESTS_MAX
+
+
+def test_request_given_up_at_any_moment_leaves_no_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[asyncio.StreamWriter] = []
+    open_connection = asyncio.open_connection
+
+    async def opening(*args: Any, **kwargs: Any) -> Any:
+        reader, writer = await open_connection(*args, **kwargs)
+        opened.append(writer)
+        return reader, writer
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async def scene() -> None:
+        async with far_server(hold) as server:
+            way, url = way_out(server), f"http://127.0.0.1:{server.port}/"
+            for turns in range(40):
+                asked = asyncio.ensure_future(way.request("GET", url))
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                asked.cancel()
+                await asyncio.wait({asked})
+
+    monkeypatch.setattr(asyncio, "open_connection", opening)
+    asyncio.run(scene())
+
+    assert 0 < len(opened) < 40
+    assert all(writer.is_closing() for writer in opened)
 
 
 def test_server_that_is_not_there_fails_unsent() -> None:

@@ -20,7 +20,7 @@ from ccsdk_coaching.lexicon.han import fold
 CORPUS = Path(__file__).parent / "corpus"
 TWIN_RATIO = 0.75
 NOTES_MIN = {"en": 300, "zh-Hans": 120, "zh-Hant": 120}
-ASIDE_MIN = {"en": 290, "zh-Hans": 160, "zh-Hant": 145}
+ASIDE_MIN = {"en": 540, "zh-Hans": 260, "zh-Hant": 240}
 POSITIVES_MIN = {"en": 20, "zh-Hans": 8, "zh-Hant": 8}
 
 

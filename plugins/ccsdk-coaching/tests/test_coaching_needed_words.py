@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ccsdk_coaching import authority
+from ccsdk_coaching.lexicon.en import AUTHORITIES
 from ccsdk_coaching.model import marked
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
-from ccsdk_coaching.rules import RULES, belief, praise
+from ccsdk_coaching.rules import RULES, modal, why
 
 CORPUS = Path(__file__).parent / "corpus" / "en.jsonl"
 
@@ -28,27 +30,24 @@ def sentences() -> list[Sentence]:
     return [each for text in _texts() for each in Document(text).sentences]
 
 
-def test_known_praise_holds_a_needed_word(sentences: list[Sentence]) -> None:
-    found = [each for each in sentences if praise._PRAISE.search(each.low)]
-
-    assert len(found) > 100
-    assert [each.low for each in found if praise._NEEDED.isdisjoint(each.vocabulary)] == []
-
-
-def test_fixed_belief_holds_a_needed_word(sentences: list[Sentence]) -> None:
-    found = [each for each in sentences if belief._FIXED.search(each.low)]
-    alone = [each for each in found if belief._NEEDED.isdisjoint(each.vocabulary)]
+def test_question_of_a_failing_holds_both_needed_words(sentences: list[Sentence]) -> None:
+    found = [each for each in sentences if why._FORMS.search(each.low)]
 
     assert len(found) > 50
-    assert [each.low for each in alone if not _is_denied(each.low)] == []
+    for needed in (why._FAILING, why._ASKED_OF):
+        assert [each.low for each in found if needed.isdisjoint(each.vocabulary)] == []
 
 
-def test_inability_holds_a_denial(sentences: list[Sentence]) -> None:
-    found = [each.low for each in sentences if belief._CANNOT.search(each.low)]
+def test_modal_holds_a_needed_word_or_pair(sentences: list[Sentence]) -> None:
+    found = [each for each in sentences if any(modal._modals(each.tokens.words))]
+    alone = [each for each in found if modal._ALONE.isdisjoint(each.vocabulary)]
 
-    assert len(found) > 50
-    assert [low for low in found if not _is_denied(low)] == []
+    assert len(alone) > 50
+    assert [each.low for each in alone if not modal._PAIRS.search(each.low)] == []
 
 
-def _is_denied(low: str) -> bool:
-    return any(each in low for each in belief._DENIALS)
+def test_source_of_a_duty_holds_a_needed_word(sentences: list[Sentence]) -> None:
+    named = [each for each in sentences if not AUTHORITIES.isdisjoint(each.tokens.words)]
+
+    assert len(named) > 50
+    assert [each.low for each in named if authority._RAREST.isdisjoint(each.vocabulary)] == []

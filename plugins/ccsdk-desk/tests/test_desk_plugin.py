@@ -28,6 +28,7 @@ CARD = Panel(
     tag="acme-card",
     module="parts/card.js",
     title="Orders",
+    titles={"zh-Hant": "訂單"},
     topics=("interaction.*.MessageReceived",),
     commands=("SendMessage",),
 )
@@ -144,6 +145,7 @@ def test_settings_list_panels_with_addresses_relative_to_the_page() -> None:
             "tag": "acme-card",
             "module": "../acme/parts/card.js",
             "title": "Orders",
+            "titles": {"zh-Hant": "訂單"},
             "topics": ["interaction.*.MessageReceived"],
             "commands": ["SendMessage"],
             "requests": {},

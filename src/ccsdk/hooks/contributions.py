@@ -154,6 +154,7 @@ class Panel(Contribution):
         tag: The element's name, taken once per center.
         module: The file that defines it, relative to the plugin's `Routes`.
         title: What the desk writes above it.
+        titles: The same for readers of other languages, by BCP 47 tag such as `zh-Hant`.
         topics: Patterns; the panel's bus subscribes to nothing beyond them.
         commands: Class names such as `SendMessage`; the panel's bus sends no others.
         requests: Methods that plugins answer, such as `orders.v1`, and `profile.v1`; besides
@@ -171,6 +172,7 @@ class Panel(Contribution):
     tag: str = attrs.field(validator=_check_tag)
     module: str = attrs.field(validator=_check_module)
     title: str
+    titles: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     topics: tuple[str, ...] = attrs.field(default=(), validator=_check_topics)
     commands: tuple[str, ...] = attrs.field(default=(), validator=_check_commands)
     requests: tuple[str, ...] = attrs.field(default=(), validator=_check_requests)

@@ -73,7 +73,14 @@ class Exchange:
                 )
             )
             until_ms = self._clock.monotonic_ms() + ATTEMPT_MS
-            if not await is_done(attempt, self._clock, until_ms):
+            is_timely = False
+            try:
+                is_timely = await is_done(attempt, self._clock, until_ms)
+            finally:
+                if not is_timely:
+                    # A connection may be there just now: nobody else would close it.
+                    attempt.add_done_callback(_abort)
+            if not is_timely:
                 problem = f"no connection within {ATTEMPT_MS} ms"
                 continue
             try:
@@ -140,6 +147,11 @@ class Exchange:
     def _failed(self, problem: str) -> EgressFailedError:
         host = self.destination.host
         return EgressFailedError(host=host, problem=problem, is_sent=self.is_sent)
+
+
+def _abort(attempt: asyncio.Future[Connection]) -> None:
+    if not attempt.cancelled() and attempt.exception() is None:
+        attempt.result()[1].transport.abort()
 
 
 def _joined(response: h11.Response) -> dict[str, str]:

@@ -8,11 +8,11 @@ unless an earlier clause of the sentence has lent its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import attrs
-
+from ccsdk_coaching.kind import TITLED, kind_of_subject
 from ccsdk_coaching.lexicon.en import (
+    ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -22,12 +22,12 @@ from ccsdk_coaching.lexicon.en import (
     REPORTING,
     STOPS,
     SUBORDINATORS,
-    WORK,
     is_adverb,
     lemma,
 )
-from ccsdk_coaching.lexicon.people import CUSTOMERS, OTHERS, TITLES
-from ccsdk_coaching.naming import is_obliged_name, is_of_nobody, is_unknown_name, names_agent
+from ccsdk_coaching.lexicon.kept import kept
+from ccsdk_coaching.lexicon.people import OTHERS
+from ccsdk_coaching.naming import is_unknown_name
 from ccsdk_coaching.reading.people import person_at
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ __all__ = ["Subject", "clause_start", "opening_of", "subject_of"]
 
 _REACH = 14
 _OBJECTS = frozenset("him them me us".split())
-_TITLED = TITLES - frozenset("sir madam".split())
 _ANYTHING = frozenset("nothing anything something everything all".split())
 _AFTER_VERBS = DETERMINERS | PREPOSITIONS | _OBJECTS | {"you", "it", "up", "out"}
 _ENDS_PHRASE = PRONOUNS | PREPOSITIONS | STOPS
@@ -50,14 +49,32 @@ _WEIGHTY = frozenset(
     "view opinion feeling impression conviction belief requires require reminder expectation "
     "advice tip next aware certain obvious".split()
 )
+_SUBORDINATING = SUBORDINATORS | _ANYTHING
+_NO_SUBORDINATION = (STOPS | CONJUNCTIONS | REPORTING | AUXILIARIES) | {"'s", "please", "guys"}
 # What may stand before a clause that is no background for it.
 _LEADING = _WEIGHTY | REPORTING
 _PARTING = CONJUNCTIONS - {"and", "or", "nor"}
 _BEFORE_YOU = STOPS | CONJUNCTIONS | (SUBORDINATORS - {"what"})
+_ENDS_CLAUSE = STOPS | CONJUNCTIONS
+_PARENTHETIC = frozenset("though however as while in too".split())
+# Between a subject and its verb, beside other adverbs.
+_BETWEEN = AUXILIARIES | ADVERBS | {",", "not", "n't"}
+_QUANTITIES = frozenset("all both least".split())
+_ALONE = PRONOUNS - {"this", "that", "one"}
+# Left of a noun phrase: its own words, or where it ends.
+_ENDS_LEFT = STOPS | _PARTING
+_LINKS = PREPOSITIONS - {"like", "next"}
+_OWNERS = frozenset("your his her their my our".split())
+_FOREIGN = SUBORDINATORS | REPORTING | AUXILIARIES | PRONOUNS
+_MARKED = _ENDS_LEFT | _LINKS | _OWNERS | DETERMINERS | _FOREIGN | {"'s"}
+_BEFORE_OPENING = STOPS | ADVERBS
+_SAY = frozenset("say said use used write wrote".split())
+_MEANT = frozenset("these those it them him her".split())  # "your code for these"
+_QUOTES = frozenset("\"'\u201c\u201d\u2018\u2019")
+_RELATIVE = frozenset("who which whoever what".split())
 
 
-@attrs.frozen
-class Subject:
+class Subject(NamedTuple):
     """Tell who a verb's subject is.
 
     Args:
@@ -82,7 +99,7 @@ def clause_start(words: list[str], index: int) -> int:
     place = index
     while place > 0:
         word = words[place - 1]
-        if word in STOPS or word in CONJUNCTIONS:
+        if word in _ENDS_CLAUSE:
             return place
         place -= 1
     return 0
@@ -92,19 +109,22 @@ def subject_of(document: Document, tokens: Tokens, verb: int) -> Subject:
     """Return the subject of the modal or verb at an index."""
     words = tokens.words
     place = _over_adverbs(words, verb - 1)
-    if place < 0 or words[place] in STOPS or words[place] in CONJUNCTIONS:
+    word = words[place] if place >= 0 else ""
+    if word in _QUOTES and place > 1:
+        phrase = _quoted(words, place)
+        if phrase is not None:
+            return phrase
+    if not word or word in _ENDS_CLAUSE:
         return _dropped(document, tokens, verb, place)
-    if words[place] in ("who", "which", "whoever", "what") or (
-        words[place] == "that" and place and words[place - 1] not in STOPS
-    ):
+    if word in _RELATIVE or (word == "that" and place and words[place - 1] not in STOPS):
         return Subject("none", place, place, is_background=True)
     if _is_what_you_say(words, place):
         return Subject("work", place - 1, place - 1, owned=True)
     start, head, owner = _phrase(tokens, place)
     for first in (start - 2, start - 1, start):
-        if first >= 0 and words[first : first + 2] == ["you", "and"]:
+        if first >= 0 and words[first] == "you" and words[first + 1] == "and":
             return Subject("agent", first, first, is_background=_is_background(words, first))
-    kind = _kind(document, tokens, start, head, owner)
+    kind = kind_of_subject(document, tokens, start, head, owner)
     return Subject(
         kind,
         start,
@@ -112,6 +132,18 @@ def subject_of(document: Document, tokens: Tokens, verb: int) -> Subject:
         is_background=_is_background(words, start),
         owned=owner == "your" or kind == "work",
     )
+
+
+def _quoted(words: list[str], place: int) -> Subject | None:
+    """Return the agent's phrase in marks that end at an index: `your "one moment" has to go`."""
+    for opening in range(place - 1, max(place - 10, 0), -1):
+        if words[opening] in _QUOTES:
+            if words[opening - 1] in ("your", "that", "the", "this"):
+                return Subject("work", opening - 1, opening - 1, owned=True)
+            if words[opening - 2 : opening - 1] == ["you"] and words[opening - 1] in _SAY:
+                return Subject("work", opening - 2, opening - 2, owned=True)
+            return None
+    return None
 
 
 def _is_what_you_say(words: list[str], place: int) -> bool:
@@ -125,117 +157,57 @@ def _over_adverbs(words: list[str], place: int) -> int:
     """Return the index of the word that ends the subject, left of an index."""
     while place >= 0:
         word = words[place]
-        if word == "," and place > 1:
-            # A parenthesis: "your greeting, though warm, should ..."
-            opening = next(
-                (p for p in range(place - 1, max(place - 7, 0), -1) if words[p] == ","), 0
-            )
-            inside = words[opening + 1 : place]
-            if (
-                opening
-                and inside
-                and (inside[0] in ("though", "however", "as", "while", "in", "too"))
-            ):
-                place = opening - 1
-                continue
+        if word not in _BETWEEN and not is_adverb(word):
             return place
-        if word in AUXILIARIES or is_adverb(word) or word in ("not", "n't"):
-            if word in ("all", "both", "least") and place and words[place - 1] in PREPOSITIONS:
+        if word == ",":
+            opening = _parenthesis(words, place)
+            if not opening:
                 return place
-            place -= 1
-            continue
-        return place
+            place = opening
+        elif word in _QUANTITIES and place and words[place - 1] in PREPOSITIONS:
+            return place
+        place -= 1
     return place
+
+
+def _parenthesis(words: list[str], comma: int) -> int:
+    """Return where what a comma ends begins: "your greeting, though warm, should ..."."""
+    for place in range(comma - 1, max(comma - 7, 0), -1):
+        if words[place] == ",":
+            return place if words[place + 1] in _PARENTHETIC else 0
+    return 0
 
 
 def _phrase(tokens: Tokens, last: int) -> tuple[int, int, str]:
     """Return start and head of the noun phrase that ends at an index, and who owns it."""
     words = tokens.words
-    if words[last] in PRONOUNS and words[last] not in ("this", "that", "one"):
+    if words[last] in _ALONE and not (words[last] in _MEANT and words[last - 1] in _LINKS):
         return last, last, ""
     head, owner = last, ""
     place = last
     while place > 0 and last - place < _REACH:
         word = words[place - 1]
-        if word in STOPS or word in _PARTING:
+        if word not in _MARKED:
+            if words[place] in PRONOUNS:
+                break
+        elif word in _ENDS_LEFT:
             break
-        if word in PREPOSITIONS and word not in ("like", "next"):
+        elif word in _LINKS:
             head = place - 2 if place >= 2 else head
             owner = ""
-        elif word in ("your", "'s", "his", "her", "their", "my", "our"):
-            owner = word
-            if word == "'s":
+        elif word in DETERMINERS or word == "'s":
+            if word in _OWNERS:
+                owner = word
+            elif word == "'s":
                 owner = f"'s{place - 2}"
             place -= 1
-            if not (place > 0 and words[place - 1] in PREPOSITIONS):
-                if word == "'s":
-                    continue
+            if word != "'s" and not (place > 0 and words[place - 1] in PREPOSITIONS):
                 break
             continue
-        elif word in DETERMINERS:
-            place -= 1
-            if not (place > 0 and words[place - 1] in PREPOSITIONS):
-                break
-            continue
-        elif (
-            word in SUBORDINATORS
-            or word in REPORTING
-            or word in AUXILIARIES
-            or words[place] in PRONOUNS
-            or word in PRONOUNS
-        ):
+        elif word in _FOREIGN or words[place] in PRONOUNS:
             break
         place -= 1
     return place, max(head, 0), owner
-
-
-def _kind(document: Document, tokens: Tokens, start: int, head: int, owner: str) -> str:
-    word = tokens.words[head]
-    if owner == "your":
-        return "other" if word in CUSTOMERS or word in OTHERS else "work"
-    if owner.startswith("'s"):
-        who = person_at(document, tokens, int(owner[2:]))
-        if who == "agent":
-            return "work"
-        return who if who and (word in CUSTOMERS or word in OTHERS) else "other"
-    if owner in ("his", "her", "their"):
-        place = next((p for p in range(start, head) if tokens.words[p] == owner), start)
-        who = person_at(document, tokens, place)
-        return "work" if who == "agent" and word not in CUSTOMERS else "other"
-    if owner in ("my", "our"):
-        return "writer"
-    if word in ("there", "nobody", "someone"):
-        return "other"
-    who = person_at(document, tokens, head)
-    if word in ("he", "she") and (
-        (who == "other" and is_of_nobody(document))
-        or (who == "customer" and _is_agent_again(document, tokens, head))
-    ):
-        return "agent"
-    if who == "customer" and _TITLED & set(tokens.words[start : head + 1]):
-        is_bare = head == start + 1 and is_of_nobody(document)
-        return "agent" if is_bare and not names_agent(document) else who
-    if who:
-        return who
-    if start == head == 0 and is_obliged_name(document, tokens):
-        return "agent"
-    if word in WORK or (head > start and tokens.words[head - 1] in WORK):
-        return "work"
-    return "it" if word in ("it", "this", "that", "these", "those") else "other"
-
-
-def _is_agent_again(document: Document, tokens: Tokens, place: int) -> bool:
-    """Return whether he or she, opening a sentence, is whom the one before opened with by name."""
-    here = document.sentence_at(tokens.starts[place])
-    before = document.neighbour(here, -1) if here is not None and place == 0 else None
-    if before is None or before.lang != "en" or not before.tokens.is_capital(0):
-        return False
-    word = before.tokens.words[0]
-    is_name = word.isalpha() and not (
-        word in _ENDS_PHRASE or word in DETERMINERS or word in INTRODUCERS or is_adverb(word)
-    )
-    follows = before.tokens.words[1:2] and before.tokens.words[1] in AUXILIARIES
-    return is_name and bool(follows) and is_of_nobody(document)
 
 
 def _is_background(words: list[str], start: int) -> bool:
@@ -245,11 +217,9 @@ def _is_background(words: list[str], start: int) -> bool:
     before = words[start - 1]
     if before == "that":
         return start < 2 or words[start - 2] not in _LEADING
-    if before in SUBORDINATORS or before in _ANYTHING:
+    if before in _SUBORDINATING:
         return True
-    if before in STOPS or before in CONJUNCTIONS or is_adverb(before) or before in REPORTING:
-        return False
-    if before in AUXILIARIES or before in ("'s", "please", "guys"):
+    if before in _NO_SUBORDINATION or is_adverb(before):
         return False
     return words[clause_start(words, start - 1)] not in INTRODUCERS
 
@@ -263,7 +233,7 @@ def _dropped(document: Document, tokens: Tokens, verb: int, place: int) -> Subje
             begin = clause_start(words, begin - 1)
             lent = opening_of(document, tokens, begin)
             if lent is not None:
-                return attrs.evolve(lent, is_dropped=True)
+                return lent._replace(is_dropped=True)
             if begin and words[begin - 1] in ";:.!?":
                 break
             begin -= 1
@@ -291,56 +261,88 @@ def _is_present_verb(words: list[str], head: int, place: int) -> bool:
 
 
 def opening_of(document: Document, tokens: Tokens, begin: int) -> Subject | None:
-    """Return the subject that opens a clause, None if it opens with something else."""
+    """Return the subject that opens a clause, None if it opens with something else.
+
+    Several rules ask it of the same clauses: what was found is kept beside the words.
+    """
+    openings: dict[int, Any] = tokens.openings
+    if begin in openings:
+        found: Subject | None = openings[begin]
+        return found
+    openings[begin] = opening = _opening_of(document, tokens, begin)
+    return opening
+
+
+def _opening_of(document: Document, tokens: Tokens, begin: int) -> Subject | None:
     words = tokens.words
+    size = len(words)
     place = begin
-    while place < len(words) and (is_adverb(words[place]) or words[place] in STOPS):
+    while place < size and _may_precede(words[place]):
         place += 1
-    if place >= len(words):
+    if place >= size:
         return None
-    is_background = words[place] in SUBORDINATORS
-    if is_background and place + 1 < len(words):
-        place += 1
-    if words[place] in _TITLED and place + 1 < len(words):
-        kind = _kind(document, tokens, place, place + 1, "")
-        return Subject(kind, place, place + 1, is_background=is_background)
     word = words[place]
-    is_name = tokens.is_capital(place) and word not in DETERMINERS
-    if word in PRONOUNS or (is_name and person_at(document, tokens, place)):
-        kind = _kind(document, tokens, place, place, "")
-        return Subject(kind, place, place, is_background=is_background)
+    if word == "you":
+        return Subject("agent", place, place)
+    is_background = word in SUBORDINATORS
+    if is_background and place + 1 < size:
+        place += 1
+        word = words[place]
+    if word in PRONOUNS:
+        kind = kind_of_subject(document, tokens, place, place, "")
+        return Subject(kind, place, place, is_background)
+    if word in DETERMINERS:
+        head = _head_of(document, tokens, place)
+        kind = kind_of_subject(document, tokens, place, head, word if word in _OWNERS else "")
+        return Subject(kind, place, head, is_background)
+    if word in TITLED and place + 1 < size:
+        kind = kind_of_subject(document, tokens, place, place + 1, "")
+        return Subject(kind, place, place + 1, is_background)
+    if tokens.is_capital(place) and person_at(document, tokens, place):
+        kind = kind_of_subject(document, tokens, place, place, "")
+        return Subject(kind, place, place, is_background)
     if place == 0 and is_unknown_name(document, tokens):
         return Subject("agent", place, place)
-    if word not in DETERMINERS and word not in _NUMERALS:
+    if word not in _NUMERALS:
         return None
     head = _head_of(document, tokens, place)
-    owner = word if word in ("your", "his", "her", "their", "my", "our") else ""
-    kind = _kind(document, tokens, place, head, owner)
-    return Subject(kind, place, head, is_background=is_background)
+    return Subject(kind_of_subject(document, tokens, place, head, ""), place, head, is_background)
+
+
+@kept
+def _may_precede(word: str) -> bool:
+    """Return whether a word may stand before the subject that opens a clause."""
+    return word in _BEFORE_OPENING or is_adverb(word)
+
+
+@kept
+def _may_end(word: str) -> bool:
+    """Return whether a noun phrase may end before a word, whatever its noun is."""
+    return (word in AUXILIARIES or word in _OBJECTS or word in _ENDS_PHRASE or is_adverb(word)) or (
+        word.endswith("ed") or lemma(word) != word
+    )
 
 
 def _head_of(document: Document, tokens: Tokens, place: int) -> int:
     """Return the index of the noun of a phrase that begins with a determiner at an index."""
     words = tokens.words
+    last = len(words) - 1
     head = place + 1
-    while head + 1 < len(words) and head < place + 4:
+    while head < last and head < place + 4:
         following = words[head + 1]
-        if following in AUXILIARIES and following != "'s":
+        may_end = _may_end(following)
+        if may_end and following in AUXILIARIES and following != "'s":
             break
-        is_compound = (
-            words[head] in OTHERS
-            and words[head + 2 : head + 3]
-            and (
-                words[head + 2] in AUXILIARIES  # "the bank card is"
-            )
-        )
-        if person_at(document, tokens, head) and following != "'s" and not is_compound:
-            break
-        if following in _OBJECTS and head > place + 1:
-            return head - 1  # what stands before "him" is a verb
-        if following in _ENDS_PHRASE or is_adverb(following):
-            return head - _is_present_verb(words, head, place)
-        if _is_verb(words, head + 1):
-            break
+        if following != "'s" and person_at(document, tokens, head):
+            behind = words[head + 2] if head + 2 <= last else ""
+            if not (behind in AUXILIARIES and words[head] in OTHERS):  # "the bank card is"
+                break
+        if may_end:
+            if following in _OBJECTS and head > place + 1:
+                return head - 1  # what stands before "him" is a verb
+            if following in _ENDS_PHRASE or is_adverb(following):
+                return head - _is_present_verb(words, head, place)
+            if _is_verb(words, head + 1):
+                break
         head += 1
-    return min(head, len(words) - 1)
+    return min(last, head)

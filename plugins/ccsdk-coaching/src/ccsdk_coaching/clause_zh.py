@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from typing import NamedTuple
 
 import attrs
 
 from ccsdk_coaching.headings_zh import HEADING
 from ccsdk_coaching.lexicon import zh
-from ccsdk_coaching.lexicon.patterns import late
+from ccsdk_coaching.lexicon.patterns import late, sought
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
+from ccsdk_coaching.reading.zones import Quote
 from ccsdk_coaching.subject_zh import AGENT, NAME, OTHER, owner_of, subject_of
 
 __all__ = [
@@ -30,20 +31,29 @@ __all__ = [
 
 HIDDEN = "◇"
 _CLAUSE_MAX = 90
-# A clause ends at a mark, and before a word of contrast that needs none.
+# A clause ends at a mark, and before a word of contrast that needs none: there the match holds its
+# first character. It begins with one class, so that `re` skips whatever else stands there.
+_MARKS = r"，,；;。！!？?：:\n\r—…～~"
 _BREAK = late(
-    r"[，,；;。！!？?：:\n\r—…～~]+|(?<=[\u4e00-\u9fff]{3})(?:(?<!戛)(?=然而)|(?=但是|只可惜|美中不足)"
-    r"|(?<![不非单])(?=但(?![愿凡求]))|(?<![这那你您我他她真])(?=可是|可惜)"
-    r"|(?<![再最][\u4e00-\u9fff])(?<![再最][\u4e00-\u9fff]{2})(?<![躲瞒逃骗拗说比只])"
-    r"(?=不过(?!是?[几两三四五六七八九十百\d一]))"
-    r"|(?<!话说，)(?=就是(?:有点|有些|太|慢|稍|偏|缺|少|没|漏|忘)))"
+    rf"[{_MARKS}然但只美可不就](?:(?<=[{_MARKS}])[{_MARKS}]*|(?<=[\u4e00-\u9fff]{{4}})(?:"
+    r"(?<=但)(?:(?=是)|(?<![不非单]但)(?![愿凡求]))|(?<=可)(?<![这那你您我他她真]可)(?=是|惜)"
+    r"|(?<=不)(?=过(?!是?[几两三四五六七八九十百\d一]))(?<![再最][\u4e00-\u9fff]不)"
+    r"(?<![再最][\u4e00-\u9fff]{2}不)(?<![躲瞒逃骗拗说比只]不)"
+    r"|(?<=就)(?=是(?:有点|有些|太|慢|稍|偏|缺|少|没|漏|忘))(?<![我你您他她己们]就)"
+    r"|(?<=只)(?=可惜)|(?<=美)(?=中不足)|(?<=然)(?<!戛然)(?=而)))"
 )
+_CONTRASTS = frozenset("然但只美可不就")
 # In Cantonese 话 says; what follows it tells it from 电话.
-REPORT = rf"{zh.alternatives(zh.REPORT)}|(?<![电对说讲原心白实夸])话(?=[“「：:，,自你您我◇]|$)"
+REPORT = (
+    rf"{zh.alternatives(zh.REPORT)}"
+    rf"|(?<![电对说讲原心白实夸抢插接回搭喊传套发听问叫谈留废闲狠好坏真假官土神神童夜梦大的后])话(?=[“「：:，,自你您我◇]|$)"
+)
 _NO_REPORT = (
-    r"(?![的给得完清出服法起下好过到话题候谢歉应呼住动成错反漏多少]|明[^明]|解|给他|给她|给客|(?<=叫)(?:什么|啥|得)"
+    r"(?![的给得完清出服法起下好过到话题候谢歉应呼住动成错反漏多少卷诊询稿笑]|有[说笑唱]|明[^明]|解|给他|给她|给客|(?<=叫)(?:什么|啥|得)"
     r"|[了过]?[一两三四五六七八九十几]+[次遍回](?![，：:]?[“「『\"]))"
 )
+# Without one of these nothing is reported.
+_TELLS = late(lambda: rf"{sought(zh.REPORT.split())}|话")
 REPORTED = late(
     rf"(?:(?P<who>{AGENT}|{OTHER}|我|他|她|{NAME}|自评|自述|自己)(?:们)?"
     rf"(?:在?自评里?|自己|[^，。]{{0,6}}?)?)(?P<verb>自评里?写|{REPORT}){_NO_REPORT}(?:了|着|道|说|里)?"
@@ -57,6 +67,7 @@ _BELIEVED = late(
 # What an agent says in a note is of interest as a belief: of oneself, or of what cannot be.
 _SAID_OF_SELF = late("自己|我|[不没无]|天生|生来|永远|太|就是|◇|[“「：]")
 # 旅客写了三张卡片 tells what somebody did, not said.
+_OF_SELF = ("自认", "自评", "自称", "自述", "自承")
 _WORDLESS = ("写", "讲", "问", "叫", "催", "喊")
 _DONE = late("[了过][^，：“「◇你您我]")
 # 对方一开口你就听出来了 tells of the agent, not what was said.
@@ -69,8 +80,7 @@ _NEW_VOICE = late(
 )
 
 
-@attrs.frozen
-class Clause:
+class Clause(NamedTuple):
     """Hold a clause: places are of its sentence; `voice` is who says it, from `voiced` on."""
 
     start: int
@@ -92,7 +102,10 @@ class Clause:
 
 @attrs.frozen
 class Reading:
-    """Hold a sentence as Chinese rules read it: `text` has every quotation hidden."""
+    """Hold a sentence as Chinese rules read it: `text` has every quotation hidden.
+
+    `tells_of_others` is whom 他 and 她 may mean by what is before; without them, it is not asked.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
@@ -133,7 +146,7 @@ class Reading:
             if told not in ("dropped", "maybe", "unknown"):
                 break
             earlier = self.before(earlier)
-        if found == "third" and (self.tells_of_others or re.search("[你您]", self.text)):
+        if found == "third" and (self.tells_of_others or names_you(self.text)):
             return "other"  # beside 你, he or she is somebody else
         return found
 
@@ -147,28 +160,41 @@ def reading_of(document: Document, sentence: Sentence) -> Reading:
 
 
 def _read(document: Document, sentence: Sentence) -> Reading:
+    text = sentence.hans
+    quotes = document.quotes_within(sentence.start, sentence.end)
+    if quotes or document.config.agents:
+        text = _masked(document, sentence, quotes)
+    tells = ("他" in text or "她" in text) and _tells_of_others(document, sentence)
+    return Reading(text, tuple(_clauses(text, tells)), tells)
+
+
+def _masked(document: Document, sentence: Sentence, quotes: list[Quote]) -> str:
+    """Return a sentence with quotations hidden, and 你 for the names of agents."""
     masked = list(sentence.hans)
-    for quote in document.quotes_within(sentence.start, sentence.end):
+    for quote in quotes:
         first = max(quote.start + 1, sentence.start) - sentence.start
         last = min(quote.end - 1, sentence.end) - sentence.start
         masked[first:last] = HIDDEN * (last - first)
     for name in document.config.agents:
         for match in re.finditer(re.escape(name), sentence.text):
             masked[match.start() : match.end()] = "你" * len(name)
-    text = "".join(masked)
-    tells = _tells_of_others(document, sentence)
-    return Reading(text, tuple(_clauses(text, tells)), tells)
+    return "".join(masked)
+
+
+def names_you(text: str) -> bool:
+    """Return whether 你 stands in a text."""
+    return "你" in text or "您" in text
 
 
 def _stops(text: str) -> Iterator[tuple[int, int]]:
     """Yield where clauses end; one that no mark ends is cut, so that none is long."""
     at = 0
-    for start, end in [*(match.span() for match in _BREAK.finditer(text)), (len(text), len(text))]:
+    for start, end in [*map(re.Match.span, _BREAK.finditer(text)), (len(text), len(text))]:
         while start - at > _CLAUSE_MAX:
             at += _CLAUSE_MAX
             yield at, at
-        yield start, end
-        at = end
+        at = start if text[start:end] in _CONTRASTS else end
+        yield start, at
 
 
 def _tells_of_others(document: Document, sentence: Sentence) -> bool:
@@ -176,24 +202,23 @@ def _tells_of_others(document: Document, sentence: Sentence) -> bool:
     earlier = document.neighbour(sentence, -1)
     if earlier is None or earlier.lang != "zh":
         return False
-    if re.search("[你您]", earlier.hans):
+    if names_you(earlier.hans):
         return True
-    return owner_of(earlier.hans) != "agent" and bool(_others().search(earlier.hans))
+    return bool(_OTHER.search(earlier.hans)) and owner_of(earlier.hans) != "agent"
 
 
-@cache
-def _others() -> re.Pattern[str]:
-    return re.compile(OTHER)
+_OTHER = late(OTHER)
+_OF_AGENT = late(f"{AGENT}|自己")
 
 
 def _clauses(text: str, has_others: bool) -> Iterator[Clause]:
-    at, mark, voice, is_own = 0, "", "writer", False
-    if re.search("[你您]", text):
-        has_others = True  # beside 你, he or she is somebody else
+    at, mark, voice, is_own, is_closed = 0, "", "writer", False, False
+    # Only 他 and 她 hang on who else is told of; beside 你, they are somebody else.
+    has_others = has_others or names_you(text) or not ("他" in text or "她" in text)
     for stop in _stops(text):
         if stop[0] > at:
             part = text[at : stop[0]]
-            if mark and mark[0] not in "，,：:、":
+            if mark and (mark[0] not in "，,：:、" or (is_closed and mark[0] in "，,")):
                 voice, is_own = "writer", False
             if voice != "writer" and mark[:1] not in ("：", ":") and _NEW_VOICE.match(part):
                 voice = "agent" if is_own and part.startswith("我") else "writer"
@@ -204,26 +229,30 @@ def _clauses(text: str, has_others: bool) -> Iterator[Clause]:
             if told is not None and voice == "writer":
                 voice, voiced = told[0], at + told[1]
             yield Clause(at, stop[0], part, mark, voice, voiced)
-            has_others = has_others or bool(_others().search(part))
+            is_closed = voice != "writer" and HIDDEN in part and part[-1] in '”」』"’'
+            has_others = has_others or bool(_OTHER.search(part))
         at, mark = stop[1], text[stop[0] : stop[1]]
 
 
 # Whoever says something of 你, and is not 我, is somebody else.
+_SAY_OF = (
+    "夸奖?|称赞|赞|表扬|抱怨|反映|投诉|嫌弃?|埋怨|责怪|怪|怨|说|讲|觉得|认为|感谢|以为|骂"
+    "|坚持|要求|批评|指责|质问|问|嘀咕|嘟囔|念叨|数落|写|写道|指控|坚称|声称|控诉"
+)
+_SAID_OF_YOU = late(rf"(?:{_SAY_OF})[了着过道]?[你您]")
 _OF_YOU = late(
-    r"(?P<who>[\u4e00-\u9fffA-Za-z]{1,8}?)[都也又总还就]*(?:夸奖?|称赞|赞|表扬|抱怨|反映|投诉|嫌弃?|埋怨|责?怪|怨|说|讲|觉得"
-    r"|认为|感谢|以为|骂"
-    r"|坚持|要求|批评|指责|质问|问|嘀咕|嘟囔|念叨|数落|写|写道|指控|坚称|声称|控诉)(?:了|着|过|道)?(?=[你您])"
+    rf"(?P<who>[\u4e00-\u9fffA-Za-z]{{1,8}}?)[都也又总还就]*(?:{_SAY_OF})(?:了|着|过|道)?(?=[你您])"
 )
 
 
 def _reported(part: str, has_others: bool) -> tuple[str, int] | None:
-    told = _OF_YOU.search(part)
+    told = _OF_YOU.search(part) if _SAID_OF_YOU.search(part, 1) else None
     if told is not None and not re.search(
-        "[你您我咱请]|说$|如果|要是|建议|希望|怎么|为什么|[对给跟虽听话能会想再来好别]$",
+        "[你您我咱请]|一致|说$|如果|要是|建议|希望|怎么|为什么|[对给跟虽听话能会想再来好别]$",
         told["who"],
     ):
         return "customer", told.end()
-    for match in REPORTED.finditer(part):
+    for match in REPORTED.finditer(part) if _TELLS.search(part, 1) else ():
         speaker = speaker_named(match["who"], part[match.end() :], has_others)
         if (
             speaker == "agent"
@@ -231,11 +260,16 @@ def _reported(part: str, has_others: bool) -> tuple[str, int] | None:
             and not _QUOTES.match(part, match.end())
         ):
             continue
+        if part[: match.start("verb")].endswith("的") and (
+            match["verb"] == "评价" or match.end() == len(part)
+        ):
+            continue
         if match["who"] == "我" or (speaker == "agent" and not _BELIEVED.fullmatch(match["verb"])):
             continue
         if (
             speaker == "agent"
             and len(part) > match.end()
+            and match["verb"] not in _OF_SELF
             and not _SAID_OF_SELF.search(part, match.end())
         ):
             continue
@@ -255,9 +289,9 @@ def _reported(part: str, has_others: bool) -> tuple[str, int] | None:
 
 def speaker_named(who: str, said: str, has_others: bool) -> str:
     """Return customer or agent, by the subject of a reporting verb."""
-    if FIRST_SELF.search(who) or re.fullmatch(rf"{AGENT}|自己", who):
+    if FIRST_SELF.search(who) or _OF_AGENT.fullmatch(who):
         return "agent"
-    if re.match(OTHER, who):
+    if _OTHER.match(who):
         return "customer"
     if who in ("他", "她"):
         return "customer" if has_others or "你" in said else "agent"
@@ -276,9 +310,9 @@ _VERBAL = late(
 
 
 def _is_when(clause: Clause) -> bool:
-    return bool(re.search(r"(?:时|时候|前|后|了)$", clause.text)) or bool(
-        _CONDITION.match(clause.text)
-    )
+    if clause.text.endswith(("时", "时候", "前", "后", "了")):
+        return True
+    return _CONDITION.match(clause.text) is not None
 
 
 _CONDITION = late(

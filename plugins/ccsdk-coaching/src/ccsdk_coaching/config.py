@@ -55,7 +55,7 @@ class CoachingConfig:
         lang: `auto` decides per sentence by its script.
         packs: Names of installed packs, or MODULE:NAME, whose rules and words are used; a plugin
             that a center enables contributes its own without being named here.
-        title: What stands above the panel in the desk.
+        title: What stands above the panel in the desk, if not the plugin's own words.
 
     Raises:
         ValueError: A code, a severity, the language or a pack's name is none.
@@ -70,7 +70,7 @@ class CoachingConfig:
     agents: tuple[str, ...] = ()
     lang: str = attrs.field(default="auto", validator=_check_lang)
     packs: tuple[str, ...] = attrs.field(default=(), validator=_check_packs)
-    title: str = "Write a review"
+    title: str = ""
 
     def is_on(self, code: str, name: str) -> bool:
         """Return whether a rule is to run."""

@@ -21,6 +21,8 @@ from ccsdk_coaching.requests import LintNote, NoteLinted
 __all__ = ["Coaching"]
 
 STATIC = Path(__file__).parent / "static"
+TITLE = "Write a review"
+TITLES = {"zh-Hans": "写评语", "zh-Hant": "寫評語"}
 # The longest note that is taken needs a tenth of a second; others may stand before it.
 _LINTED_MS = 5_000
 # What a rule raises may be of any length.
@@ -51,7 +53,8 @@ class Coaching:
             slot="review",
             tag="ccsdk-coaching",
             module="coaching.js",
-            title=config.title,
+            title=config.title or TITLE,
+            titles={} if config.title else TITLES,
             commands=("AddReview",),
             requests=(handler.name,),
         )

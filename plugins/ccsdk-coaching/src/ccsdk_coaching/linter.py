@@ -8,17 +8,19 @@ sentences of bounded length, so that even a pattern of bad manners has little to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import thread_time
 from typing import TYPE_CHECKING
 
+from ccsdk_coaching.collecting import uncollected
 from ccsdk_coaching.config import CoachingConfig
 from ccsdk_coaching.interruption import Bound, OutOfTime, never_ending
 from ccsdk_coaching.joining import joined_guards, joined_rules
 from ccsdk_coaching.lexicon.classes import Lexicon
-from ccsdk_coaching.model import Diagnostic, Finding, Outcome, Rule, Spared, Strike
+from ccsdk_coaching.model import Diagnostic, Finding, Outcome, Rule, Spared, Strike, Suggestion
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.prefilter import Prefilter
+from ccsdk_coaching.reading.source import Source
 from ccsdk_coaching.relint import Draft, search
 from ccsdk_coaching.rules import RULES
 from ccsdk_coaching.suppression import UNUSED, UNUSED_NAME, suppressed
@@ -88,6 +90,11 @@ class Linter:
 
     def examine(self, text: str) -> Outcome:
         """Return what the rules find in a text, and what guards and comments spare of it."""
+        # The document is gone before there is collecting again, which would look through it.
+        with uncollected(len(text)):
+            return self._examined(text)
+
+    def _examined(self, text: str) -> Outcome:
         document = Document(text, self.config, self.lexicon)
         trials = self.trials(document)
         search(document, trials, self.prefilter)
@@ -124,10 +131,13 @@ class Linter:
         kept.sort(key=_place)
         spared += [(each, None, reason) for each, reason in ignored]
         spared.sort(key=lambda each: _place(each[0]))
+        source = Source(document.readable.written)
         return Outcome(
-            [self._diagnostic(document, each) for each in kept],
+            [self._diagnostic(source, document, each) for each in kept],
             [
-                Spared(diagnostic=self._diagnostic(document, each), guard=guard, reason=reason)
+                Spared(
+                    diagnostic=self._diagnostic(source, document, each), guard=guard, reason=reason
+                )
                 for each, guard, reason in spared
             ],
         )
@@ -174,27 +184,41 @@ class Linter:
             problem += f"; after {STRIKES_MAX} strikes it is off"
         self.strikes.append(Strike(code=code, problem=problem))
 
-    def _diagnostic(self, document: Document, finding: Finding) -> Diagnostic:
-        line, column = document.source.position(finding.start)
+    def _diagnostic(self, source: Source, document: Document, finding: Finding) -> Diagnostic:
+        readable = document.readable
+        start, end = readable.paired(finding.start, finding.end) or readable.place(
+            finding.start, finding.end
+        )
+        line, column = source.position(start)
         name = self._names.get(finding.code, finding.code)
-        default = finding.severity or self._severities.get(finding.code, "warning")
+        severity = finding.severity or self._severities.get(finding.code, "warning")
+        if self.config.severity:
+            severity = self.config.severity_of(finding.code, name, severity)
         sentence = document.sentence_at(finding.start)
         return Diagnostic(
             code=finding.code,
             name=name,
-            severity=self.config.severity_of(finding.code, name, default),
+            severity=severity,
             lang=sentence.lang if sentence else "en",
-            start=finding.start,
-            end=finding.end,
+            start=start,
+            end=end,
             line=line,
             column=column,
             message=finding.message,
-            suggestions=finding.suggestions,
+            suggestions=finding.suggestions and tuple(_written(document, finding)),
         )
 
 
 def _budget_s(document: Document) -> float:
     return BUDGET_S + BUDGET_S_PER_CHARACTER * len(document.text)
+
+
+def _written(document: Document, finding: Finding) -> Iterator[Suggestion]:
+    """Yield the suggestions that replace what was written."""
+    for each in finding.suggestions:
+        place = document.readable.paired(each.start, each.end)
+        if place is not None:
+            yield Suggestion(start=place[0], end=place[1], text=each.text)
 
 
 def _place(finding: Finding) -> tuple[int, str, int]:

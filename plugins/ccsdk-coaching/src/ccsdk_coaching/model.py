@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
+import msgspec
 
 from ccsdk_coaching.config import CoachingConfig
 
@@ -33,8 +34,7 @@ __all__ = [
 _MARK = re.compile(r"[\[\]]")
 
 
-@attrs.frozen(kw_only=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Replace `start` to `end` by `text`; a person accepts it. Offsets are code points."""
 
     start: int
@@ -42,8 +42,7 @@ class Suggestion:
     text: str
 
 
-@attrs.frozen(kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Say where a rule matched; `severity` only where it differs from the rule's own."""
 
     code: str
@@ -54,8 +53,7 @@ class Finding:
     severity: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Diagnostic:
+class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Tell one finding: half-open code points of the original text; lines and columns from 1."""
 
     code: str

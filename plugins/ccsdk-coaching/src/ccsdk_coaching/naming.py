@@ -33,6 +33,11 @@ __all__ = ["is_obliged_name", "is_of_nobody", "is_unknown_name", "names_agent"]
 _ANY_NAME = "anna"
 _WORD = re.compile(r"[^\W\d_]+")
 _OF_DUTY = frozenset("to not n't need needs got ought supposed better".split())
+# They open a sentence with a capital, and are no names.
+_KNOWN = NATURE.union(
+    *(AUTHORITIES, PREPOSITIONS, INTRODUCERS, CONJUNCTIONS, SUBORDINATORS, DETERMINERS, WORK),
+    ADVERBS,
+)
 # What things do as well as people.
 _OF_THINGS = frozenset(
     "stay hold arrive open close work begin finish set move stop sit turn".split()
@@ -69,17 +74,16 @@ def _may_be_name(document: Document, tokens: Tokens) -> bool:
     word = tokens.words[0]
     if not tokens.is_capital(0) or len(word) < 3 or not word.isalpha():
         return False
-    if word.endswith(("s", "ing", "ed", "ly")) or word in NATURE or word in AUTHORITIES:
+    if word in _KNOWN or word.endswith(("s", "ing", "ed", "ly")):
         return False
-    known = (PREPOSITIONS, INTRODUCERS, CONJUNCTIONS, SUBORDINATORS, DETERMINERS, WORK, ADVERBS)
-    return not any(word in each for each in known) and is_of_nobody(document)
+    return is_of_nobody(document)
 
 
 def is_unknown_name(document: Document, tokens: Tokens) -> bool:
     """Return whether a sentence opens with a name that no list holds: "Marek soothed her"."""
     words = tokens.words
-    if len(words) < 3:
+    if len(words) < 3 or lemma(words[1]) == words[1]:
         return False
-    if lemma(words[1]) == words[1] or words[1] in AUXILIARIES or words[1].endswith("ing"):
+    if words[1] in AUXILIARIES or words[1].endswith("ing"):
         return False
     return _may_be_name(document, tokens)

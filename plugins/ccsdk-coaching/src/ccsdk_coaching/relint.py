@@ -29,8 +29,9 @@ from ccsdk_coaching.trial import Trial
 
 __all__ = ["Draft", "Examiner", "is_local", "search"]
 
-# How many sentences are read before their words are forgotten, so that a long text needs little.
-PART_SENTENCES = 256
+# How much is read rule by rule before its words are forgotten: enough for a rule to get going,
+# little enough for its words to stay near.
+PART_CHARACTERS = 2**16
 # A rule looks two sentences away, and how one is read may hang on the one beside it.
 _NEIGHBOURS = 3
 
@@ -58,13 +59,13 @@ def search(document: Document, trials: Sequence[Trial], prefilter: Prefilter) ->
     """Run rules over a document, those that are local part by part."""
     near, far = _divided(trials)
     whole: dict[int, list[Sentence]] = {}
-    for first in range(0, len(document.sentences), PART_SENTENCES):
-        part = document.sentences[first : first + PART_SENTENCES]
+    for part in document.portions(PART_CHARACTERS):
         called = prefilter.called(part)
         _run(document, near, called, part)
         _collect(whole, called, far)
-        for sentence in part:
-            sentence.rest()
+        if len(part) < len(document.sentences):
+            for sentence in part:
+                sentence.rest()
     _run(document, far, whole, document.sentences)
 
 

@@ -20,7 +20,13 @@ __all__ = [
 ]
 
 ACTION = rf"(?:{zh.alternatives(zh.ACTION)})"
-ADVERBS = rf"(?:{zh.alternatives(zh.ADVERB, zh.TIME)}|[^，。]{{0,10}}?[前后时](?!面|台))*"
+# How and when work is done, before its verb: 当班上报, 逐项填写, 两人同行.
+_HOW = (
+    "当[班场日天晚面]|即[时刻场]|第一时间|[两双三]人|逐[一-鿿]|统一|一律|全程|同步|随手|顺手|定时|定期|由(?:[两双三]人|专人|当班|值班|主管)"
+    "|于[^，。]{1,10}?[前内日天时]"
+    "|[反倒竖横平斜]着|单独|分别|另外|集中|[一二两三][遍次]|双手|亲手|隔日|最[迟晚](?:在|于)?[^，。]{1,5}?[前内日天时]"
+)
+ADVERBS = rf"(?:{zh.alternatives(zh.ADVERB, zh.TIME)}|{_HOW}|[^，。]{{0,10}}?[前后时](?!面|台))*"
 ACTS = late(ADVERBS + ACTION)
 STRONG_ACTS = late(
     "(?:在?[^，。]{1,5}(?:内|之前))?(?:先|再|主动|及时|清楚|完整)*(?:核|确认|告|问|提醒|检查|说明|解释|报|讲|登记|备注|复述|验|道歉|介绍|写"
@@ -56,11 +62,9 @@ _SENSE = {
         r"|走了|出差|回家|请假|下班|考试|毕业|离职|退休|升职|转正",
     ),
 }
-_SENSES = {
-    word: (re.compile(before), re.compile(after)) for word, (before, after) in _SENSE.items()
-}
+_SENSES = {word: (late(before), late(after)) for word, (before, after) in _SENSE.items()}
 CONDITION = late(
-    r"(?:如果|要是|假如|假使|若|万一|一旦|当(?!然)|只要|倘若|即使|就算|哪怕|除非|凡是|无论|不管|每当)"
+    r"(?:但凡|如果|要是|假如|假使|若|万一|一旦|当(?!然)|只要|倘若|即使|就算|哪怕|除非|凡是|无论|不管|每当)"
 )
 
 
@@ -81,20 +85,37 @@ def is_other_sense(match: re.Match[str], left: str, right: str) -> bool:
             return True
         if before.search(left) or after.match(right):
             return True
+    if word == "要" and (left.endswith("到") or _WANTED.match(right)):
+        return True  # 字小到要用放大镜看
+    if word == "该" and (_IN_TURN.match(right) or _EACH_DUE.match(right)):
+        return True
+    if word == "要" and not left.strip() and _SPEAKING_OF.fullmatch(right):
+        return True
     if word == "要" and (re.search(r"了$", right) and not re.search(r"把|一定", right)):
         return True
     return not right.strip() or right[0] in "的，。"
 
 
+# 该消毒消毒，该核对核对: each thing in its turn.
+_IN_TURN = late("([\u4e00-\u9fff]{1,2})(?:就|便|的)?\\1")
+# 他要找的是托婴中心
+_WANTED = late("[\u4e00-\u9fff]{1,4}的(?:是|不是|那|其实|只)")
+_EACH_DUE = late("[\u4e00-\u9fff]{1,4}的(?:、|都|也|全|一[样个项])")
+# 要说耐心，全班都跟你学.
+_SPEAKING_OF = late(
+    "(?:说|论|讲|比)(?!清|明|完|到|出|全|一|好|点|真|实|得|慢|快|大|小)[\u4e00-\u9fff]{2,4}"
+)
 _SUBJECT_END = late(
     rf"(?:^|\s|[，：◇])$|(?:{zh.alternatives(zh.AGENT, zh.TIME, zh.ADVERB, zh.OTHER, zh.WORK)}"
-    rf"|{NAME}|[前后时候里上中非必们])$"
+    rf"|{NAME}|[前后时里上中非必们]|(?<![伺侍问守等])候)$"
 )
 _QUALITY = late(rf"(?:{zh.alternatives(zh.DESCRIPTIVE, zh.EVALUATIVE)}|[\u4e00-\u9fff]{{1,4}}$)")
 _NO_OPINION = " ".join(word for word in zh.ADVERB.split() if not word.startswith("我"))
-_CLEAR_END = late(rf"(?:{zh.alternatives(zh.AGENT, zh.TIME, _NO_OPINION)}|[前后时候必非])$")
+_CLEAR_END = late(
+    rf"(?:{zh.alternatives(zh.AGENT, zh.TIME, _NO_OPINION)}|[前后时必非]|(?<![伺侍问守等])候)$"
+)
 # Nouns after which 得 can be no complement of a verb.
-_TOPIC_END = late("[事单款件票品户信卡表货药餐房钱账证稿次回班号额期址料书]$")
+_TOPIC_END = late("[事单款件票品户信卡表货药餐房钱账证稿次班号额期址料书果案由]$|[下这每那上一]回$")
 
 
 _AGENT_END = late(rf"(?:{AGENT})(?:还|也|都|就|总|可|真|又|更|至少|以后|今后|下次|以后)*$")
@@ -128,6 +149,6 @@ def _is_duty(left: str, right: str) -> bool:
 
 # 学费必须在开学前交清，你提醒了家长: the duty is what the agent tells others.
 IS_TOLD = late(
-    "[，,；;][你您](?:也|都|就|已|已经|先|又|特意|逐|一|用|[把给向跟对][^，。没未忘漏]{1,6}|[^，。没未忘漏]{0,4})*?"
+    "[，,；;][你您][^，。没未忘漏]{0,24}?"
     "(?:讲|说|提醒|解释|交代|告诉|告知|念|画|复述|说明|标|写)[^，。没未忘漏不]{0,3}(?:了|清|明白|给|得|出|到)"
 )

@@ -8,14 +8,15 @@ the agent handles, a negation, a fault or an excess is criticism.
 from __future__ import annotations
 
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ccsdk_coaching.clause import Subject, opening_of, subject_of
+from ccsdk_coaching.happening import idles, is_done, is_natural, is_passive
 from ccsdk_coaching.lexicon.en import AUXILIARIES, DETERMINERS, is_adverb, lemma
 from ccsdk_coaching.lexicon.faults import is_faulty
-from ccsdk_coaching.lexicon.nature import NATURE
-from ccsdk_coaching.lexicon.polarity import ACTIONS_FAULT, ACTIONS_GOOD, NEGATIONS
-from ccsdk_coaching.polarity import SUCCESSES
+from ccsdk_coaching.lexicon.kept import kept
+from ccsdk_coaching.lexicon.polarity import ACTIONS_FAULT, ACTIONS_GOOD, NEGATIONS, SUCCESSES
 from ccsdk_coaching.tone import charge
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ _DEPRIVED = frozenset(
     "none-the-wiser paid suffered missed worried upset frightened embarrassed offended annoyed "
     "uneasy uncomfortable rushed".split()
 )
-_LEAVING = frozenset("left leave leaves went go goes walked hung sailed drove paid".split())
+_NEGLECTS = ("had to", "was left", "were left", "on hold", "in limbo", "in the dark")
+_LEAVING = frozenset(
+    "rang hung ended left leave leaves went go goes walked hung sailed drove paid".split()
+)
 _RECEIVED = frozenset(
     "hear heard hearing know knew known knowing get got getting learn learnt learned see saw seen "
     "receive received receiving understand understood find found told asked given offered shown "
@@ -55,7 +59,7 @@ _WISHES = frozenset(
     "next watch try remember please make don't do avoid aim consider ensure work mind beware "
     "let's let slow stop add check ask use say confirm read speak give take leave tell maybe "
     "perhaps focus practise practice wait pause mention offer bring put write note start begin "
-    "go look send think get keep".split()
+    "go look send think get".split()
 )
 _ASKING = (
     "next time",
@@ -85,14 +89,28 @@ _ASKING = (
     "was due",
     "is due",
 )
+# Each of them holds a word with one of these ends, or one of these beginnings.
+_COMMON = frozenset("i is was".split())
+_ASKING_ENDS = tuple({each.split()[0] for each in _ASKING} - _COMMON)
+_ASKING_BEGINNINGS = tuple(each.split()[1] for each in _ASKING if each.split()[0] in _COMMON)
+_DEEDS = ACTIONS_GOOD | ACTIONS_FAULT | {"mute"}
+_OBJECTS = DETERMINERS | frozenset("ur it him them".split())
 _MODALS = frozenset("should must need needs ought gotta better supposed".split())
-_FILLED = frozenset("then that hey well ok okay um so".split())
+_FILLED = frozenset("then that hey well ok okay um so , ; : - \u2014 \u2013".split())
+_YOU = frozenset(("you", "your"))
+_MOST = frozenset(("more", "most"))
+_NEEDING = frozenset("needs need deserves".split())
+_QUESTIONS = frozenset("where could did was were is who why".split())
+# Kinds of subjects that choose nothing against the agent.
+_AGENTS_OWN = frozenset("agent work none".split())
 _SOMEBODY = frozenset("somebody someone anybody anyone one".split())
 _VOLITION = frozenset(
     "preferred prefers wanted wants chose chooses decided decides declined declines refused "
     "refuses insisted insists wished asked likes kept changed".split()
 )
 _MORE = frozenset("more less fewer sooner earlier slower quicker shorter longer clearer".split())
+# Without one of these nothing is demanded, but by an imperative.
+_CUES = _MORE | _REGRETS | _NEEDING | _MODALS | {"could"}
 _PRAISED_MORE = frozenset("more above also even best especially particularly".split())
 # Of time and measure: on the wrong side of "but" they weigh.
 _EXCESS = frozenset(
@@ -102,65 +120,85 @@ _EXCESS = frozenset(
 # "after three transfers", "for nine minutes".
 _SPANS = frozenset("after for over".split())
 _NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve several".split())
-# Done to a thing, by whoever was to do it.
-_HANDLED = (ACTIONS_GOOD | frozenset("do give sign tell pay ask".split())) - frozenset(
-    "close cancel stop book open take".split()
-)
 _BE = frozenset("was were is are been be being got get gets".split())
 _BY_ITSELF = frozenset("already anyway outside meanwhile elsewhere".split())
-# What things do or fail to do by themselves.
-_MACHINE_VERBS = frozenset(
-    "work load start connect respond arrive fit open print answer pick come live want reply die "
-    "crash run freeze stop refuse help reopen exist turn show".split()
-)
-_WEATHER = ("rain", "snow", "hail", "pour", "thunder", "storm", "freeze", "froze", "dark", "drizzl")
 # What it is good that nobody has to do.
 _BURDENS = frozenset("wait waited complain complained mind minded notice noticed cry panic".split())
+# Where a thing should not have gone, and what is said rather than a line that fails.
+_PLACED = frozenset("where when what how as".split())
+_THRIVING = frozenset("carries works worked lands landed suits suited pays paid sticks".split())
+_AGAIN = (["this", "is", "the"], ["that", "is", "the"], ["that", "'s", "the"], ["it", "'s", "the"])
+# What opens a turn of phrase.
+_TURNING = frozenset("not this that it you nobody none no-one".split())
+_ORDINALS = frozenset("second third fourth fifth sixth umpteenth nth".split())
+_MALTREATED = frozenset(
+    "cut disconnected bounced dropped interrupted ignored shunted rushed hurried overcharged "
+    "double-charged mischarged misinformed misled misdirected passed talked".split()
+)
+_AT_HOME = frozenset("in there home around about up".split())
 _NOBODY = frozenset("nobody none no-one".split())
+_NO = _NOBODY | {"no", "neither"}
+_THINGS = frozenset(("it", "that"))
 
 
 def judged(document: Document, tokens: Tokens, begin: int, end: int) -> Verdict:
     """Return what a run of words says of the agent's work."""
     words = tokens.words
-    while begin < end and (words[begin] in ",;:-\u2014\u2013" or words[begin] in _FILLED):
+    while begin < end and words[begin] in _FILLED:
         begin += 1
     run = words[begin:end]
     if not run:
         return Verdict.UNCLEAR
-    if _demands(document, tokens, begin, end) or _asks_back(run):
+    opening = run[0]
+    at_once = _turn(words, begin, run) if opening in _TURNING else None
+    if at_once is not None:
+        return at_once
+    if _orders(run) or (opening in _QUESTIONS and "?" in run):  # "but where was the recap?"
         return Verdict.CRITICISM
-    good, bad = charge(words, begin, end)
     subject = opening_of(document, tokens, begin)
     kind = subject.kind if subject else "none"
+    if not _CUES.isdisjoint(run) and (
+        _demands(run, kind) or _obliges(document, tokens, begin, end)
+    ):
+        return Verdict.CRITICISM
+    good, bad = charge(words, begin, end)
+    negated = not NEGATIONS.isdisjoint(run)
     if kind == "customer" and subject is not None:
-        if _is_agent_again(document, tokens, subject) and bad > good:
+        if bad > good and _is_agent_again(document, tokens, subject):
             return Verdict.CRITICISM
-        return _of_customer(run, bad=bad)
-    if kind not in ("agent", "work", "none") and _VOLITION & set(run[1:5]):
+        return _of_customer(run, bad, negated=negated, is_some=words[subject.start] == "some")
+    if kind not in _AGENTS_OWN and not _VOLITION.isdisjoint(run[1:5]):
         return Verdict.CIRCUMSTANCE
-    if _is_natural(words, begin, run, subject):
+    if _YOU.isdisjoint(run) and is_natural(words, begin, run, subject):
         return Verdict.CIRCUMSTANCE
-    if run[0] == "what" and {"more", "most"} & set(run[1:5]) and not bad:
+    if not bad and (
+        opening in _PRAISED_MORE or (opening == "what" and not _MOST.isdisjoint(run[1:5]))
+    ):
         return Verdict.PRAISE
-    if run[0] in _PRAISED_MORE and not bad:
-        return Verdict.PRAISE
-    negated = any(word in NEGATIONS for word in run)
-    if negated and not bad and _denies(words, begin, end):
+    if good and negated and not bad and _denies(words, begin, end):
         good = 0
     if kind in ("agent", "work"):
         return _of_agent(run, good, bad, negated=negated, is_agent=kind == "agent")
     return _of_thing(run, good, bad, negated=negated)
 
 
+def _turn(words: list[str], begin: int, run: list[str]) -> Verdict | None:
+    """Return what a turn of phrase that opens a run says, None if there is none."""
+    if run[0] == "not" and run[1:2] and run[1] in _PLACED and "you" not in run:
+        return Verdict.CIRCUMSTANCE  # "though not where she said it was"
+    if run[:3] in _AGAIN and run[4:5] and run[3] in _ORDINALS and run[4] in ("one", "time"):
+        return Verdict.CRITICISM
+    if words[begin - 1] == "then" and "always" in run and run[0] == "you":
+        return Verdict.PRAISE  # "but then you always do"
+    if run[0] in _NOBODY and run[1:2] == ["was"] and run[2:3] and run[2] in _AT_HOME:
+        return Verdict.CIRCUMSTANCE
+    return None
+
+
 def _denies(words: list[str], begin: int, end: int) -> bool:
     """Return whether a negation follows what speaks well: "patience won't shorten the queue"."""
     last = max(place for place in range(begin, end) if words[place] in NEGATIONS)
     return charge(words, max(last - 1, begin), end) == (0, 0)
-
-
-def _asks_back(run: list[str]) -> bool:
-    """Return whether a rhetorical question finds fault: "but where was the recap?"."""
-    return "?" in run and run[0] in ("where", "could", "did", "was", "were", "is", "who", "why")
 
 
 def _of_agent(run: list[str], good: int, bad: int, *, negated: bool, is_agent: bool) -> Verdict:
@@ -184,15 +222,19 @@ def _succeeds(run: list[str]) -> bool:
 
 
 def _of_thing(run: list[str], good: int, bad: int, *, negated: bool) -> Verdict:
-    is_idle = negated and "you" not in run and not _is_passive(run) and _idles(run)
-    if run[0] == "no" and _is_done(run):
-        return Verdict.CRITICISM
-    if run[0] == "neither":
-        return Verdict.CIRCUMSTANCE  # of what was offered
-    if run[0] in _NOBODY or run[:2] == ["no", "one"]:
-        if any(lemma(word) in _BURDENS or word in _BURDENS for word in run):
-            return Verdict.PRAISE
-        return Verdict.CIRCUMSTANCE if is_idle else Verdict.CRITICISM
+    opening = run[0]
+    if opening in _THINGS and not (bad or negated) and len(run) > 1 and run[1] in _THRIVING:
+        return Verdict.PRAISE
+    is_idle = negated and "you" not in run and not is_passive(run) and idles(run)
+    if opening in _NO:
+        if opening == "no" and is_done(run):
+            return Verdict.CRITICISM
+        if opening == "neither":
+            return Verdict.CIRCUMSTANCE  # of what was offered
+        if opening in _NOBODY or run[:2] == ["no", "one"]:
+            if any(word in _BURDENS or lemma(word) in _BURDENS for word in run):
+                return Verdict.PRAISE
+            return Verdict.CIRCUMSTANCE if is_idle else Verdict.CRITICISM
     if bad > good:
         return Verdict.CRITICISM
     if is_idle and not good:
@@ -203,71 +245,18 @@ def _of_thing(run: list[str], good: int, bad: int, *, negated: bool) -> Verdict:
         return Verdict.PRAISE
     if _is_excessive(run):
         return Verdict.CRITICISM
-    if _BY_ITSELF & set(run) and not _is_passive(run):
+    if not _BY_ITSELF.isdisjoint(run) and not is_passive(run):
         return Verdict.CIRCUMSTANCE
     return Verdict.UNCLEAR
 
 
-def _idles(run: list[str]) -> bool:
-    """Return whether a thing fails to do what it does by itself: "the code did not work"."""
-    for place, word in enumerate(run):
-        if word not in NEGATIONS or word in ("no", "without"):
-            continue
-        behind = [each for each in run[place + 1 : place + 5] if not is_adverb(each)]
-        verb, particle = (*behind, "", "")[:2]
-        if lemma(verb) in _MACHINE_VERBS or verb.removesuffix("ed") in _MACHINE_VERBS:
-            return particle not in ("up", "across", "out") or verb.startswith(("pick", "show"))
-    return False
-
-
-def _is_passive(run: list[str]) -> bool:
-    """Return whether something was done, or was to be done, to what a run begins with."""
-    if any(run[at] == "by" and NATURE & set(run[at + 1 : at + 3]) for at in range(len(run))):
-        return False  # "was held up by snow"
-    for place, word in enumerate(run[:-1]):
-        if word in _BE:
-            behind = next(
-                (w for w in run[place + 1 :] if w not in NEGATIONS and not is_adverb(w)), ""
-            )
-            is_participle = behind != lemma(behind) or behind in ("put", "set", "read", "cut")
-            return (lemma(behind) in _HANDLED and is_participle) or behind == "left"
-    return False
-
-
-def _is_done(run: list[str]) -> bool:
-    """Return whether a run is in the passive, whatever is done: "no plumber was booked"."""
-    return any(
-        word in ("was", "were", "got", "been") and run[place + 1].endswith(("ed", "en", "t", "ld"))
-        for place, word in enumerate(run[:-1])
-    )
-
-
 def _is_excessive(run: list[str]) -> bool:
     """Return whether a run measures time or trouble: "an hour late", "after three calls"."""
-    if _EXCESS & set(run) or "only" in run[1:]:
+    if not _EXCESS.isdisjoint(run) or "only" in run[1:]:
         return True
-    return any(
-        word in _SPANS and run[place + 1 : place + 2] and run[place + 1] in _NUMBERS
-        for place, word in enumerate(run)
+    return not _NUMBERS.isdisjoint(run) and any(
+        word in _NUMBERS and run[place] in _SPANS for place, word in enumerate(run[1:])
     )
-
-
-def _is_natural(words: list[str], begin: int, run: list[str], subject: Subject | None) -> bool:
-    """Return whether a run tells what happens by itself, and to nobody's blame."""
-    if {"you", "your"} & set(run) or _is_passive(run) or (run[0] == "no" and _is_done(run)):
-        return False
-    if run[0] == "it" and any(word.startswith(_WEATHER) for word in run[1:4]):
-        return True
-    if "had" in run[:6] and {"just", "already"} & set(run[:8]):
-        return True
-    if "by" in run and "then" in run[run.index("by") :]:
-        return True
-    if subject is not None:
-        return words[subject.head] in NATURE and words[subject.start] != "its"
-    start = begin
-    while start < begin + 3 and start < len(words) and is_adverb(words[start]):
-        start += 1
-    return any(word in NATURE for word in words[start : min(start + 2, begin + len(run))])
 
 
 def _is_agent_again(document: Document, tokens: Tokens, subject: Subject) -> bool:
@@ -278,44 +267,61 @@ def _is_agent_again(document: Document, tokens: Tokens, subject: Subject) -> boo
     return first is not None and first.kind == "agent" and tokens.words[first.head] != "you"
 
 
-def _of_customer(run: list[str], *, bad: int) -> Verdict:
+def _of_customer(run: list[str], bad: int, *, negated: bool, is_some: bool) -> Verdict:
     """Return criticism where a customer went without what the agent could have given."""
-    joined = " ".join(run)
-    if {"you", "your"} & set(run[1:5]):
-        return Verdict.CIRCUMSTANCE  # what the customer did to the agent
-    is_given = any(word in _RECEIVED for word in run)
-    if any(word in NEGATIONS for word in run):
-        is_deprived = is_given or ("without" in run and bool(_LEAVING & set(run)))
+    if is_some and "you" in run:
+        return Verdict.CRITICISM if negated else Verdict.UNCLEAR  # "and you're one of them"
+    if not _YOU.isdisjoint(run[1:5]) or ("so", "you") in pairwise(run):
+        return Verdict.CIRCUMSTANCE  # what the customer did to the agent, or the agent mended
+    is_given = not _RECEIVED.isdisjoint(run)
+    if negated:
+        is_deprived = is_given or ("without" in run and not _LEAVING.isdisjoint(run))
     else:
+        joined = " ".join(run)
         is_deprived = (
-            (is_given and any(is_faulty(word) for word in run))
-            or (bad > 0 and _is_passive(run))
-            or any(phrase in joined for phrase in ("had to", "was left", "were left"))
-            or any(word in _DEPRIVED for word in run)
+            not _DEPRIVED.isdisjoint(run)
+            or any(phrase in joined for phrase in _NEGLECTS)
+            or (is_given and any(map(is_faulty, run)))
+            or (bad > 0 and is_passive(run))
+            or any(word in _BE and each in _MALTREATED for word, each in pairwise(run))
         )
     return Verdict.CRITICISM if is_deprived else Verdict.CIRCUMSTANCE
 
 
-def _demands(document: Document, tokens: Tokens, begin: int, end: int) -> bool:
-    """Return whether a run asks the agent for something: a modal, an imperative, a wish."""
+def _orders(run: list[str]) -> bool:
+    """Return whether a run asks for something, of whomever: an imperative, a wish."""
+    if run[0] in _WISHES:
+        return True
+    if run[0] in _DEEDS and len(run) > 1 and run[1] in _OBJECTS:
+        return True
+    if any(map(_may_ask, run)):
+        joined = " ".join(run)
+        return any(phrase in joined for phrase in _ASKING)
+    return False
+
+
+@kept
+def _may_ask(word: str) -> bool:
+    """Return whether a word may be of a phrase that asks for something; few are."""
+    return word.endswith(_ASKING_ENDS) or word.startswith(_ASKING_BEGINNINGS)
+
+
+def _demands(run: list[str], kind: str) -> bool:
+    """Return whether a run asks the agent for something, by the kind of its subject."""
+    if not _MORE.isdisjoint(run) and ("could" in run or "would" in run or "be" in run):
+        return True
+    if kind == "writer":
+        return not _REGRETS.isdisjoint(run)
+    if kind not in ("customer", "agent") and not _NEEDING.isdisjoint(run[:5]):
+        return True
+    return "could" in run and kind in ("agent", "work", "other", "none")
+
+
+def _obliges(document: Document, tokens: Tokens, begin: int, end: int) -> bool:
+    """Return whether a modal lays something on the agent, or on anybody."""
     words = tokens.words
-    run = words[begin:end]
-    joined = " ".join(run)
-    if (run[0] in _WISHES and run[0] != "keep") or any(phrase in joined for phrase in _ASKING):
-        return True
-    is_verb = run[0] in ACTIONS_GOOD or run[0] in ACTIONS_FAULT or run[0] == "mute"
-    if is_verb and run[1:2] and (run[1] in DETERMINERS or run[1] in ("ur", "it", "him", "them")):
-        return True
-    subject = opening_of(document, tokens, begin)
-    kind = subject.kind if subject else "none"
-    if kind == "writer" and _REGRETS & set(run):
-        return True
-    if "could" in run and kind in ("agent", "work", "other", "none"):
-        return True
-    if kind not in ("customer", "writer", "agent") and {"needs", "need", "deserves"} & set(run[:5]):
-        return True
-    if any(word in _MORE for word in run) and ("could" in run or "would" in run or "be" in run):
-        return True
+    if _MODALS.isdisjoint(words[begin:end]):
+        return False
     return any(
         words[place] in _MODALS
         and (

@@ -44,10 +44,17 @@ def _speaker_before(document: Document, sentence: Sentence, before: str) -> str 
     if FIRST_SELF.search(before[-24:]):
         return "agent"
     told = list(REPORTED.finditer(before[-40:] + "“"))
+    if told and told[-1]["who"] in ("他", "她") and _speaks_to_agent(document, sentence):
+        return "customer"
     if told:
         return _speaker(told[-1]["who"])
     head = re.match(rf"\s*(?P<who>{AGENT}|{OTHER}|{NAME})[^，。]{{0,6}}[：:]\s*$", before)
     return _speaker(head["who"]) if head else None
+
+
+def _speaks_to_agent(document: Document, sentence: Sentence) -> bool:
+    """Return whether a sentence says 你 outside of its quotations: then 他 is somebody else."""
+    return re.search("[你您]", reading_of(document, sentence).text) is not None
 
 
 def _speaker(who: str) -> str | None:

@@ -138,6 +138,7 @@ def _told(plugin: str, panel: Panel, handlers: Sequence[QueryHandler]) -> dict[s
         "tag": panel.tag,
         "module": f"../{plugin}/{panel.module}",
         "title": panel.title,
+        "titles": dict(panel.titles),
         "topics": panel.topics,
         "commands": panel.commands,
         "requests": {name: subjects.get(name, True) for name in panel.requests},

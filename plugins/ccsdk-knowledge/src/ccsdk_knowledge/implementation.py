@@ -49,6 +49,8 @@ from ccsdk_knowledge.talk import HISTORY_LIMIT, talk_of
 __all__ = ["Knowledge"]
 
 STATIC = Path(__file__).parent / "static"
+TITLE = "Knowledge"
+TITLES = {"zh-Hans": "知识", "zh-Hant": "知識"}
 # What says that nothing can be kept or read now.
 _UNKEPT = (LogError, sqlite3.Error)
 # Of a thousand bad files the first few say what is wrong.
@@ -97,7 +99,8 @@ class Knowledge:
             slot="context",
             tag="ccsdk-knowledge",
             module="knowledge.js",
-            title=settings.title,
+            title=settings.title or TITLE,
+            titles={} if settings.title else TITLES,
             topics=("interaction.*.MessageReceived",),
             requests=tuple(each.name for each in handlers),
         )

@@ -17,9 +17,9 @@ class KnowledgeSettings:
 
     `folder` holds the articles, `*.md` in it and its folders, beside the center file unless it is
     absolute. `language` is what an article is written in that names none. `title` is what stands
-    above the panel.
+    above the panel, if not the plugin's own word.
     """
 
     folder: Path = Path("knowledge")
     language: Language = "en"
-    title: str = "Knowledge"
+    title: str = ""

@@ -72,8 +72,11 @@ class Shelf:
         """Forget everything, and end the thread; a later question begins anew."""
         thread, self._thread = self._thread, None
         if thread is not None:
-            await asyncio.get_running_loop().run_in_executor(thread, self._closed)
+            thread.submit(self._closed)
+            # Who is cut off gives up waiting for the work behind it, and the closing goes on.
+            waited = thread.submit(lambda: None)
             thread.shutdown(wait=False)
+            await asyncio.wrap_future(waited)
 
     @property
     def _library(self) -> Library:

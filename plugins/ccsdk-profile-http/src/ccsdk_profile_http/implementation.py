@@ -34,6 +34,8 @@ from ccsdk_profile_http.settings import PLACE, ProfileSettings
 __all__ = ["ProfileHttp"]
 
 STATIC = Path(__file__).parent / "static"
+TITLE = "Profile"
+TITLES = {"zh-Hans": "客户资料", "zh-Hant": "顧客資料"}
 # What the shop gets less than the center waits, so that an older answer can still be given.
 MARGIN_MS = 40
 # Whom `ccsdk plugins check` asks about.
@@ -64,7 +66,8 @@ class ProfileHttp:
             slot="context",
             tag="ccsdk-profile-card",
             module="profile-card.js",
-            title=settings.title,
+            title=settings.title or TITLE,
+            titles={} if settings.title else TITLES,
             requests=("profile.v1",),
         )
         attributes = [

@@ -112,7 +112,7 @@ class ProfileSettings:
     keep_ms: KeptMs = 60_000
     keep_unknown_ms: KeptMs = 30_000
     stale_ms: KeptMs = 900_000
-    title: Label = "Profile"
+    title: Label | None = None
     name: str | None = attrs.field(default=None, validator=_check_pointer)
     vip: str | None = attrs.field(default=None, validator=_check_pointer)
     fields: Mapping[Code, FieldSettings] = attrs.field(factory=dict, validator=_check_fields)

@@ -258,6 +258,8 @@ def _held() -> tuple[set[threading.Thread], int]:
 def _leaked(before: tuple[set[threading.Thread], int]) -> list[str]:
     """Return what runs or is open since then, after a chance to end."""
     threads, files = before
+    # A pool that nobody holds any longer tells its threads to end when it is collected.
+    gc.collect()
     for thread in set(threading.enumerate()) - threads:
         thread.join(THREAD_S)
     now, open_now = _held()

@@ -10,10 +10,9 @@ from ccsdk_coaching.lexicon.polarity import EVALUATIVE, GENERIC_WORK
 __all__ = [
     "ADJECTIVES",
     "CORE_NEUTRAL",
-    "EVALUATION_PHRASES",
+    "EVALUATION_TURNS",
     "OUTER_NEUTRAL",
     "PERSONS",
-    "PHRASE_WORDS",
     "TIMES",
     "VERBS",
     "WORKS",
@@ -103,85 +102,296 @@ OUTER_NEUTRAL = CORE_NEUTRAL | frozenset(
     "contacts of to on in at for from with by over across through throughout during within among "
     "around about under".split()
 )
-# Phrases that evaluate as wholes; a sentence has nothing else to tell beside one.
-EVALUATION_PHRASES = (
-    r"(?:could|can)(?:n't|not| not) (?:be|have been|ask(?:ed)? for|have asked for|wish for|fault|"
-    r"praise|beat|be faulted|be beaten|be bettered|get (?:any )?better)(?: (?:any )?(?:happier|"
-    r"prouder|better|more (?:pleased|proud|impressed|delighted|thrilled|satisfied)|more|you|this|"
-    r"that|it))?(?: (?:with|of|by|about) (?:you|this|that|it))?",
-    r"(?:(?:'m|am|are|was|were|'re|so|very|really|more than|beyond) )+(?:proud|thrilled|"
-    r"delighted|chuffed|ecstatic|blown away|over the moon|impressed|pleased|stoked|elated|"
-    r"overjoyed|bowled over) (?:with|of|by|about|at) (?:you|this|that|it)",
-    r"(?:color|colour) me impressed|hard to (?:beat|fault|top)|tough act to follow",
-    r"knock(?:ed|ing)? (?:it|this|that) out of the park|hit (?:it|this|that) out of the park",
-    r"knock(?:ed)? (?:my|our) socks off|bl(?:ew|own|ow) (?:me|us) away|outd(?:id|one) yourself|"
-    r"surpass(?:ed)? yourself|did (?:me|us|yourself) proud|ma(?:d|k)e (?:me|us) (?:so )?proud|"
-    r"made my (?:day|week|month)|stole the show|bowled (?:me|us) over",
-    r"(?:raised?|set|sets|setting|raising) the (?:bar|standard|tone)|"
-    r"(?:go(?:es|ne|ing)?|went) from strength to strength|exceed(?:ed|s)? (?:all |every |my |our )?"
-    r"expectations?|went above and beyond|above and beyond|lived up to (?:my|our|every) \w+",
-    r"(?:in )?a (?:class|league) of (?:your|her|his|its) own|(?:a )?cut above(?: the rest)?|"
-    r"head and shoulders above(?: the rest)?|second to none|out of this world|as good as it gets|"
-    r"(?:doesn't|does not) get (?:any |much )?better(?: than (?:this|that|you))?|"
-    r"(?:the )?cream of the crop|(?:the )?best of the best|"
-    r"(?<!all )(?:simply |just )?the (?:very )?best|"
-    r"best in (?:the )?(?:class|business|show|house)|one of (?:the|our|my|your) (?:very )?best",
-    r"(?:the )?(?:bee's knees|cat's whiskers|cat's pyjamas|dog's bollocks|real deal|full package|"
-    r"whole package|complete package|gold standard|business|goat|icing on the cake)",
-    r"worth (?:your|her|his|its) weight in gold|breath of fresh air|force (?:of nature|to be "
-    r"reckoned with)|class act|safe pair of hands|(?:a )?(?:dream )?come true|one in a million|"
-    r"one of a kind|(?:the )?pick of the bunch|pride and joy|role model|star of the show|"
-    r"joy to (?:have|hear|behold|work with|manage|coach|listen to)(?: you)?|"
-    r"(?:pleasure|privilege|delight) to (?:have|hear|behold|work with|manage|coach|listen to)"
-    r"(?: you)?|lucky to have (?:you|him|her)|pleasure from (?:start to finish|first to last)",
-    r"on (?:fire|form|top form|point|a roll|the money|song|the ball|top of (?:your|the) game|"
-    r"top of the world|cloud nine)|at the top of (?:your|her|his) game|at (?:your|her|his) "
-    r"(?:very )?best|on top of (?:your|her|his) game|bang on|spot on|top (?:notch|drawer|marks|"
-    r"banana|class|quality|form|stuff|work|man|bloke|job|effort|performance|shift)",
-    r"(?:first|world|top) (?:class|rate)|five stars?(?! \w)|gold star|"
-    r"(?:10|ten)/(?:10|ten) from me|"
-    r"hats? off(?: to you)?|take my hat off(?: to you)?|(?:tip of the hat|a bow)(?: to you)?|"
-    r"well (?:done|played|deserved|earned)|good (?:going|on you|for you|show|egg)|"
-    r"way to go(?! about)|nice one|(?:job|work|shift) well done|two thumbs up|thumbs up|"
-    r"kudos|bravo|chapeau|props to you|high five|big up",
-    r"(?:would|wouldn't|don't|do not|never) change a (?:thing|single thing|bit)|"
-    r"nothing to (?:add|fault|improve|criticise|criticize|complain about)|no (?:notes|complaints|"
-    r"faults?)|(?:not|n't) (?:put|set) a foot wrong|never put a foot wrong|"
-    r"more (?:of the same|of this|of that|like this|like that|like you)(?:,? please)?|"
-    r"if only (?:they|everyone) were all like you|wish (?:they|everyone) were (?:all )?like you|"
-    r"keep (?:it|this|that) up|keep (?:going|on) like (?:this|that)|(?:words|speechless) fail me|"
-    r"(?:nobody|no one|no-one) does it (?:any )?better|deserve(?:s)? (?:a|every) (?:medal|raise|"
-    r"award|trophy|praise|bonus)|never (?:cease|fail) to (?:amaze|impress|delight)(?: me| us)?|"
-    r"never disappoints?|(?:can't|cannot|couldn't) (?:praise|rate|recommend) (?:you|her|him|this) "
-    r"(?:highly |more highly )?enough|chef's kiss|top of the (?:class|pile|tree|pops)|mic drop|"
-    r"of the (?:highest|first|finest) (?:standard|order|quality|calib(?:re|er)|rank|water|class)|"
-    r"lov(?:e|ing) your (?:work|stuff|calls?|style)|something special|(?:nobody|no one) (?:quite )?"
-    r"like you|never been (?:so|more|this) (?:impressed|proud|pleased|happy)|getting better and "
-    r"better|(?:happy|pleased|thrilled|delighted|satisfied|over the moon) with (?:you|your (?:work|"
-    r"week|month|quarter|performance|shift|calls?))|(?:the )?(?:very )?(?:best|finest|strongest) "
-    r"(?:(?:agent|advisor|adviser|rep|operator|colleague|trainee|new starter)(?: (?:we|i)(?:'ve| "
-    r"have)(?: had| got)?)?|(?:week|month|quarter|shift|day|performance|year) (?:yet|so far|ever|"
-    r"to date)|(?:in|on) the (?:building|team|desk|company|business|floor|house|branch|"
-    r"department))|"
-    r"(?:continue|keep|keeps|continued|continues) (?:to |on )?(?:impress(?:ing)?|shin(?:e|ing)|"
-    r"excel(?:ling)?|amaz(?:e|ing)|deliver(?:ing)?)|(?:did not|didn't|does not|doesn't) "
-    r"disappoint|(?:could not|couldn't) have done (?:it|that) (?:any )?better(?: myself)?|"
-    r"nothing but praise|best (?:shift|call|week|month|performance|work) (?:i|we)(?:'ve| have) "
-    r"(?:ever )?(?:heard|seen|had)|"
-    r"left me speechless|lost for words|gave (?:it )?your all",
-)
-PHRASE_WORDS = frozenset(
-    "better happier prouder pleased proud more fault faulted praise beat beaten bettered thrilled "
-    "delighted chuffed ecstatic blown moon impressed stoked elated overjoyed bowled beat top act "
-    "park socks blew away outdid yourself surpassed show bar standard strength expectations "
-    "beyond expectation above league cut shoulders none world gets get best cream class knees "
-    "whiskers pyjamas bollocks deal package gold business goat cake weight breath force hands "
-    "dream million kind bunch impress shine excel amaze impressing shining shift "
-    "call pride model joy pleasure privilege delight lucky fire form point "
-    "roll money song ball game bang spot notch drawer marks rate stars star hat hats bow done "
-    "played deserved earned going good way one thumbs kudos bravo chapeau props five up change "
-    "add improve criticise work stuff calls style special nobody finest strongest week month "
-    "happy satisfied medal raise award trophy praise bonus cease disappoint disappoints enough "
-    "kiss mic order quality calibre water highest notes complaints foot same this that wish fail "
-    "speechless words all wrong".split()
+# Who is glad of somebody; what they would do "without you".
+_HOUSE = r"(?:we|i|they|(?:the|this|our|my) [a-z]+(?: [a-z]+)?)"
+_WHOM = r"(?:you|him|her)"
+# Phrases that evaluate as wholes; a sentence has nothing else to tell beside one. Each is behind
+# words of which it has one, and before others of which it has one, too: see `Turns`.
+EVALUATION_TURNS: tuple[tuple[str, str] | tuple[str, str, str], ...] = (
+    (
+        "happier prouder better more",
+        r"(?:could|can)(?:n't|not| not) (?:(?:be|have been|(?:ask|asked|have asked|wish) for) "
+        r"(?:any )?(?:happier|prouder|better|more(?: (?:pleased|proud|impressed|delighted|"
+        r"thrilled|satisfied))?)|get (?:any )?better)"
+        r"(?: (?:with|of|by|about) (?:you|this|that|it))?",
+        "couldn could cannot can couldnot cann",
+    ),
+    (
+        "fault praise beat",
+        r"(?:could|can)(?:n't|not| not) (?:fault|praise|beat)"
+        r"(?: (?:any )?(?:better|more|you|this|that|it))?"
+        r"(?: (?:with|of|by|about) (?:you|this|that|it))?",
+        "couldn could cannot can couldnot cann",
+    ),
+    (
+        "proud thrilled delighted chuffed ecstatic blown moon impressed pleased stoked elated "
+        "overjoyed bowled",
+        r"(?:(?:am|are|was|were|so|very|really|more than|beyond) )+(?:proud|thrilled|"
+        r"delighted|chuffed|ecstatic|blown away|over the moon|impressed|pleased|stoked|elated|"
+        r"overjoyed|bowled over) (?:with|of|by|about|at) (?:you|this|that|it)",
+    ),
+    ("impressed", "(?:color|colour) me impressed", "color colour"),
+    ("hard", "hard to (?:beat|fault|top)", "beat fault top"),
+    ("tough", "tough act to follow"),
+    ("park", "(?:knock|knocked|knocking|hit) (?:it|this|that) out of the park"),
+    ("socks", "(?:knock|knocked) (?:my|our) socks off"),
+    ("blew blown blow", "(?:blew|blown|blow) (?:me|us) away", "away"),
+    ("yourself", "(?:outdid|outdone|surpass|surpassed) yourself"),
+    ("proud", "did (?:me|us|yourself) proud|ma(?:d|k)e (?:me|us) (?:so )?proud"),
+    ("made", "made my (?:day|week|month)", "day week month"),
+    ("stole", "stole the show"),
+    ("bowled", "bowled (?:me|us) over"),
+    (
+        "bar standard tone",
+        "(?:raise|raised|set|sets|setting|raising) the (?:bar|standard|tone)",
+        "raise raised set sets setting raising",
+    ),
+    ("strength", "(?:go|goes|gone|going|went) from strength to strength"),
+    ("exceed exceeds exceeded", "exceed(?:ed|s)? (?:all |every |my |our )?expectations?"),
+    ("beyond", "(?:went )?above and beyond", "above"),
+    ("lived", r"lived up to (?:my|our|every) \w+"),
+    ("class league", "(?:in )?a (?:class|league) of (?:your|her|his|its) own", "own"),
+    ("cut", "(?:a )?cut above(?: the rest)?", "above"),
+    ("shoulders", "head and shoulders above(?: the rest)?"),
+    ("none", "second to none", "second"),
+    ("world", "out of this world", "out"),
+    ("gets", "as good as it gets", "good"),
+    (
+        "better",
+        "(?:doesn't|does not) get (?:any |much )?better(?: than (?:this|that|you))?",
+        "get",
+    ),
+    ("cream", "(?:the )?cream of the crop"),
+    (
+        "best",
+        r"(?:the )?best of the best|(?<!all )(?:simply |just )?the (?:very )?best|"
+        r"best in (?:the )?(?:class|business|show|house)|one of (?:the|our|my|your) (?:very )?best",
+    ),
+    (
+        "knees whiskers pyjamas bollocks deal package standard business goat icing",
+        "(?:the )?(?:bee's knees|cat's whiskers|cat's pyjamas|dog's bollocks|real deal|"
+        "full package|whole package|complete package|gold standard|business|goat|"
+        "icing on the cake)",
+    ),
+    ("weight", "worth (?:your|her|his|its) weight in gold"),
+    ("breath", "breath of fresh air"),
+    ("force", "force (?:of nature|to be reckoned with)", "nature reckoned"),
+    ("act", "class act", "class"),
+    ("hands", "safe pair of hands", "safe"),
+    ("dream", "(?:a )?dream come true", "true"),
+    ("million", "one in a million"),
+    ("kind", "one of a kind", "one"),
+    ("bunch", "(?:the )?pick of the bunch"),
+    ("pride", "pride and joy"),
+    ("model", "role model"),
+    ("show", "star of the show", "star"),
+    (
+        "joy pleasure privilege delight",
+        "(?:joy|pleasure|privilege|delight) to (?:have|hear|behold|work with|manage|coach|"
+        "listen to)(?: you)?",
+        "to",
+    ),
+    (
+        "lucky",
+        rf"(?:{_HOUSE}(?: is| are|'re|'s|'m| am) )?(?:(?:so|very|really|just) )*"
+        rf"lucky to have {_WHOM}",
+    ),
+    (
+        "without",
+        rf"(?:{_HOUSE}(?: would| will|'d|'ll)(?:n't| not)? )?(?:be (?:totally |completely )?lost|"
+        rf"fall apart|collapse|cope|manage|function|be the same|be half as good) without {_WHOM}",
+    ),
+    (
+        "without",
+        rf"(?:(?:i|we|they) (?:honestly |really )?(?:don't|do not) know )?(?:what|where|how) "
+        rf"{_HOUSE}(?:'d| would|'s| is) (?:ever )?(?:do|be|manage|cope)(?: \w+)? without {_WHOM}",
+    ),
+    ("penny", "worth every penny"),
+    (
+        "fault",
+        rf"(?:can't|cannot|can not|couldn't|could not) fault (?:{_WHOM}|it|this|that|a thing)",
+    ),
+    (
+        "socks",
+        "(?:knock|blow|blew|knocked|knocking) (?:their|everyone's|everybody's) socks off",
+        "off",
+    ),
+    ("blown", "blown away(?: by (?:you|this|that))?", "away"),
+    ("places", "(?:(?:is|are|'re|'s) )?going places", "going"),
+    (
+        "easy easier",
+        "(?:make|makes|made|making) (?:it|this|that|the job) look (?:so )?easy|"
+        "(?:make|makes|made) (?:my|our) (?:job|jobs|life|lives) (?:so (?:much )?)?(?:easy|easier)",
+    ),
+    (
+        "level league planet class",
+        "(?:on|in) (?:another|a (?:whole |completely |totally )?(?:different|other)) "
+        "(?:level|league|planet|class)",
+        "another different other",
+    ),
+    ("poetry music", "poetry in motion|music to (?:my|our) ears"),
+    ("weapon", "secret weapon", "secret"),
+    ("rock", "rock[- ]stars?|solid as a rock|rock[- ]solid"),
+    (
+        "wish only",
+        "(?:wish|if only) (?:i|we) had (?:(?:ten|a dozen|a hundred|a few|many)(?: more)?|more) "
+        "(?:of you|like you)",
+        "you",
+    ),
+    ("clone", rf"(?:(?:if )?(?:i|we)(?:'d| would| could| should)(?: love to)? )?clone {_WHOM}"),
+    (
+        "how",
+        r"that(?:'s| is) (?:exactly |just )?how (?:it(?:'s| is) done|you do it)(?=\W*$|[,;])",
+        "done do",
+    ),
+    ("bad shabby", "not (?:too |so |half )?(?:bad|shabby)(?: at all)?", "not"),
+    ("dust", "(?:pure |solid )?gold dust"),
+    ("fan", "(?:huge|big|massive) fan of (?:you|yours)", "huge big massive"),
+    (
+        "down",
+        "(?:has |have |'ve |'s )?never (?:once )?lets? (?:me|us|anyone|anybody) down",
+        "let lets",
+    ),
+    (
+        "leaps strides",
+        "(?:(?:come|coming) (?:on |along )?(?:in |by )?)?leaps and bounds|huge strides",
+    ),
+    ("come", "come (?:on )?(?:such )?a (?:really |very )?long way(?! for)", "long"),
+    (
+        "everything",
+        "everything (?:i|we|an? (?:team leader|supervisor|manager|coach|boss)) (?:want|could want|"
+        "(?:could )?(?:dreams?|wish|hopes?|asks?) (?:of|for))",
+    ),
+    ("got", "got (?:it all|the gift)", "all gift"),
+    ("takes", "(?:have|has|got) (?:really |just )?what it takes", "what"),
+    ("nothing", "nothing (?:that )?(?:i|we)(?:'d| would)(?: want to)? change", "change"),
+    ("foot", "not a foot wrong", "wrong"),
+    (
+        "nothing",
+        "nothing but (?:good|nice|kind|great) (?:things|words) (?:to say|from me)",
+        "but",
+    ),
+    ("power", "more power to (?:you|your elbow)", "more"),
+    ("pleasure", "pleasure from (?:start to finish|first to last)", "from"),
+    (
+        "fire form point roll money song ball game world cloud",
+        "on (?:fire|form|top form|point|a roll|the money|song|the ball|top of (?:your|the) game|"
+        "top of the world|cloud nine)",
+        "on",
+    ),
+    ("game", "at the top of (?:your|her|his) game|on top of (?:your|her|his) game", "top"),
+    ("best", "at (?:your|her|his) (?:very )?best", "at"),
+    ("bang spot", "(?:bang|spot) on", "on"),
+    (
+        "top",
+        "top (?:notch|drawer|marks|banana|class|quality|form|stuff|work|man|bloke|job|effort|"
+        "performance|shift)",
+    ),
+    ("class rate", "(?:first|world|top) (?:class|rate)", "first world top"),
+    ("five", r"five stars?(?! \w)", "star stars"),
+    ("gold", "gold star", "star"),
+    ("10 ten", "(?:10|ten)/(?:10|ten) from me", "me"),
+    ("hat hats", "(?:hats? off|take my hat off|tip of the hat)(?: to you)?", "off tip"),
+    ("bow", "(?:take )?a bow(?: to you)?"),
+    ("well", "well (?:done|played|deserved|earned)", "done played deserved earned"),
+    ("good", "good (?:going|on you|for you|show|egg)", "going you show egg"),
+    ("way", "way to go(?! about)", "go"),
+    ("nice", "nice one", "one"),
+    ("done", "(?:job|work|shift) well done", "well"),
+    ("thumbs", "(?:two )?thumbs up"),
+    ("kudos bravo chapeau", "kudos|bravo|chapeau"),
+    ("props", "props to you"),
+    ("five", "high five", "high"),
+    ("big", "big up", "up"),
+    (
+        "change",
+        "(?:would|wouldn't|don't|do not|never) change a (?:thing|single thing|bit)",
+        "thing bit",
+    ),
+    (
+        "add fault improve criticise criticize complain",
+        "nothing to (?:add|fault|improve|criticise|criticize|complain about)",
+        "nothing",
+    ),
+    ("notes complaints fault faults", "no (?:notes|complaints|faults?)", "no"),
+    ("foot", "(?:not (?:put|set)|never put) a foot wrong"),
+    (
+        "more",
+        "more (?:of the same|of this|of that|like this|like that|like you)(?:,? please)?",
+        "of like",
+    ),
+    (
+        "only wish",
+        "(?:if only (?:they|everyone) were all|wish (?:they|everyone) were(?: all)?) like you",
+        "like",
+    ),
+    ("keep", "keep (?:it|this|that) up|keep (?:going|on) like (?:this|that)", "up like"),
+    ("fail", "(?:words|speechless) fail me"),
+    ("better", "(?:nobody|no one|no-one) does it (?:any )?better", "does"),
+    (
+        "deserve deserves",
+        "deserves? (?:a|every) (?:medal|raise|award|trophy|praise|bonus)",
+    ),
+    ("cease fail", "never (?:cease|fail) to (?:amaze|impress|delight)(?: me| us)?", "never"),
+    ("disappoint disappoints", "never disappoints?", "never"),
+    (
+        "enough",
+        "(?:can't|cannot|couldn't) (?:praise|rate|recommend) (?:you|her|him|this) "
+        "(?:highly |more highly )?enough",
+        "praise rate recommend",
+    ),
+    ("kiss", "chef's kiss"),
+    ("top", "top of the (?:class|pile|tree|pops)"),
+    ("mic", "mic drop"),
+    (
+        "standard order quality calibre caliber rank water class",
+        "of the (?:highest|first|finest) (?:standard|order|quality|calib(?:re|er)|rank|water|"
+        "class)",
+        "highest first finest",
+    ),
+    ("love loving", "lov(?:e|ing) your (?:work|stuff|calls?|style)", "your"),
+    ("special", "something special", "something"),
+    ("nobody no", "(?:nobody|no one) (?:quite )?like you", "like"),
+    (
+        "impressed proud pleased happy",
+        "never been (?:so|more|this) (?:impressed|proud|pleased|happy)",
+        "never",
+    ),
+    ("better", "getting better and better", "getting"),
+    (
+        "happy pleased thrilled delighted satisfied moon",
+        "(?:happy|pleased|thrilled|delighted|satisfied|over the moon) with (?:you|your (?:work|"
+        "week|month|quarter|performance|shift|calls?))",
+        "with",
+    ),
+    (
+        "best finest strongest",
+        "(?:the )?(?:very )?(?:best|finest|strongest) "
+        "(?:(?:agent|advisor|adviser|rep|operator|colleague|trainee|new starter)"
+        "(?: (?:we|i)(?:'ve| have)(?: had| got)?)?|"
+        "(?:week|month|quarter|shift|day|performance|year) (?:yet|so far|ever|to date)|"
+        "(?:in|on) the (?:building|team|desk|company|business|floor|house|branch|"
+        "department))",
+    ),
+    (
+        "impress impressing shine shining excel excelling amaze amazing deliver delivering",
+        "(?:continue|keep|keeps|continued|continues) (?:to |on )?(?:impress(?:ing)?|shin(?:e|ing)|"
+        "excel(?:ling)?|amaz(?:e|ing)|deliver(?:ing)?)",
+        "continue keep keeps continued continues",
+    ),
+    ("disappoint", "(?:did not|didn't|does not|doesn't) disappoint"),
+    (
+        "better",
+        "(?:could not|couldn't) have done (?:it|that) (?:any )?better(?: myself)?",
+        "done",
+    ),
+    ("praise", "nothing but praise", "nothing"),
+    (
+        "best",
+        "best (?:shift|call|week|month|performance|work) (?:i|we)(?:'ve| have) (?:ever )?"
+        "(?:heard|seen|had)",
+    ),
+    ("speechless", "left me speechless"),
+    ("lost", "lost for words", "words"),
+    ("gave", "gave (?:it )?your all", "all"),
 )

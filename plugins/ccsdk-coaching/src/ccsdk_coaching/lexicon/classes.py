@@ -18,7 +18,7 @@ from ccsdk.errors import ConfigurationError
 from ccsdk.model.spelling import nearest
 from ccsdk_coaching.lexicon.han import fold
 from ccsdk_coaching.lexicon.patterns import any_of, late
-from ccsdk_coaching.reading.tokens import tokenize
+from ccsdk_coaching.reading.tokens import Tokens
 
 __all__ = ["CLASSES", "WORD_MAX", "WORD_MIN", "Lexicon", "WordClass"]
 
@@ -182,7 +182,7 @@ class Lexicon:
         phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name, words in self._english.items():
             for word in words:
-                parts = tuple(tokenize(word, word, 0).words)
+                parts = tuple(Tokens(word, word, 0).words)
                 phrases.setdefault(parts[-1], []).append((parts, CLASSES[name].english))
         return phrases
 

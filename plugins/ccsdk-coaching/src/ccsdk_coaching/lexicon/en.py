@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from ccsdk_coaching.lexicon.kept import kept
 from ccsdk_coaching.lexicon.polarity import ACTIONS_FAULT, ACTIONS_GOOD
 
 __all__ = [
@@ -84,7 +83,8 @@ AUTHORITIES = frozenset(
     "law laws act regulation regulations regulator regulators fca gdpr pci pci-dss hipaa ofcom "
     "ofgem policy policies statute legislation directive compliance legal court courts ordinance "
     "ministry tribunal visa mastercard amex insurer insurers underwriter underwriters inspector "
-    "inspectors authority authorities code codes standards iso licence license treaty constitution "
+    "inspectors authority authorities code codes standards reg "
+    "iso licence license treaty constitution "
     "bylaw bylaws by-law by-laws rule rules regs rulebook union iata faa fda sec ombudsman council "
     "customs government parliament police byelaw byelaws caa mca sra osha nhs cqc scheme "
     "schemes contract guideline guidelines decree parliament watchdog auditors auditor agency "
@@ -201,6 +201,22 @@ _IRREGULAR = {
         "hear": "heard",
         "feel": "felt",
         "swing": "swung",
+        "lay": "laid",
+        "deal": "dealt",
+        "seek": "sought",
+        "grow": "grew grown",
+        "fly": "flew flown",
+        "fight": "fought",
+        "dig": "dug",
+        "shake": "shook shaken",
+        "run": "ran",
+        "wear": "wore",
+        "rise": "rose risen",
+        "bend": "bent",
+        "feed": "fed",
+        "sing": "sang sung",
+        "weave": "wove woven",
+        "strike": "struck",
         "raise": "raised raising raises",
     }.items()
     for form in forms.split()
@@ -208,7 +224,7 @@ _IRREGULAR = {
 _VERBS = ACTIONS_FAULT | ACTIONS_GOOD
 
 
-@lru_cache(maxsize=4096)
+@kept
 def is_adverb(word: str) -> bool:
     """Return whether a word may stand between a subject and its verb."""
     return word in ADVERBS or (
@@ -216,7 +232,7 @@ def is_adverb(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@kept
 def lemma(word: str) -> str:
     """Return the base form of a verb, as far as its ending tells it."""
     if word in _IRREGULAR:

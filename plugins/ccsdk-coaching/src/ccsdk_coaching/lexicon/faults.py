@@ -6,8 +6,7 @@ half or ill, and so on. The exceptions are words that only look like that.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from ccsdk_coaching.lexicon.kept import kept
 from ccsdk_coaching.lexicon.polarity import FAULTS
 
 __all__ = ["WIDE_FAULTS", "is_faulty"]
@@ -76,8 +75,7 @@ _DIS = frozenset(
 )
 
 
-@lru_cache(maxsize=8192)
-@lru_cache(maxsize=4096)
+@kept
 def is_faulty(word: str) -> bool:
     """Return whether a word in small letters finds fault by itself."""
     if word in FAULTS or word in WIDE_FAULTS or word in _DIS:

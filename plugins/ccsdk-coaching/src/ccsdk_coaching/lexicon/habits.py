@@ -1,28 +1,84 @@
-"""English verbs of bad habits, in all their forms, and what makes a deed with a good verb bad."""
+"""What English says of habits: its turns, verbs of bad ones, and what makes a good deed bad."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from ccsdk_coaching.lexicon.turns import Turns
+
 __all__ = [
+    "AWAY",
     "BURDENS",
+    "CHECKS",
+    "CLAIMING",
     "CLAIMS",
+    "CLOSED",
     "ENDURING",
+    "EVERY",
+    "FIXED",
     "GAZES",
     "GIVING_UP",
+    "MENDS",
+    "NOTICES",
+    "OUTDATED",
     "PROGRESS",
+    "QUOTES",
     "TOYS",
     "TWICE",
     "TWICE_OVER",
+    "VERSIONS",
     "is_bad_deed",
 ]
 
+# Whatever happens on each occasion.
+EVERY = Turns(
+    (
+        (
+            "time",
+            r"\b(?:(?:each|every)(?: single| darn)? time|all the time|time and again|"
+            r"time after time)\b",
+            "each every all again after",
+        ),
+        ("fail", r"\bwithout fail\b", "without"),
+        ("over", r"\bover and over\b", "and"),
+        ("again", r"\bagain and again\b", "and"),
+        ("day", r"\bday in,? day out\b", "out"),
+        ("exception", r"\bwithout exception\b", "without"),
+        (
+            "every",
+            r"\b(?:on |in |at )?(?:each and |every )?every (?:single )?"
+            r"(?:call|chat|shift|day|morning|recording|contact|email|one)\b",
+            "call chat shift day morning recording contact email one",
+        ),
+    )
+)
+# No habit, though one of the words stands in it.
+FIXED = Turns(
+    (
+        (
+            "always",
+            r"\b(?:(?:as|like|can|could|may|should|must|need to|have to) always"
+            r"|always(?:-on| a pleasure| welcome)|will always be)\b",
+            "as like can could may should must to on pleasure welcome be",
+        ),
+        (
+            "never",
+            r"\b(?:never (?:mind|a dull|better|say never)|you never know|better late than never"
+            r"|now or never)\b",
+            "mind dull better say know late now",
+        ),
+        ("once", r"\bonce and for all\b", "all"),
+        ("forever", r"\bforever grateful\b", "grateful"),
+    )
+)
 # Who never stops doing them does well.
 ENDURING = frozenset(
     "fail stop cease tire lose flinch waver falter quit flag shy skimp hold budge complain "
     "regret doubt resent".split()
 )
-GIVING_UP = frozenset({"give up", "give in", "run out", "run short", "cut corners", "back down"})
+GIVING_UP = frozenset(
+    {"admit defeat", "give up", "give in", "run out", "run short", "cut corners", "back down"}
+)
 # What a customer is glad to be spared.
 BURDENS = frozenset(
     "repeat wait feel guess beg chase queue hold leave hang walk worry wonder stand sit go".split()
@@ -41,6 +97,38 @@ CLAIMS = frozenset(
 )
 TOYS = frozenset("phone mobile watch clock nails instagram whatsapp socials".split())
 GAZES = frozenset("on check look stare scroll play glance use fiddle glue".split())
+# Whoever is said to say so: "the tenant is adamant that you never rang".
+CLAIMING = frozenset(
+    "maintains maintained alleges alleged contends contended asserts asserted adamant convinced "
+    "certain insists insisted protests protested swears swore vows vowed blind".split()
+)
+# Whoever is always there is not at work, or not himself.
+AWAY = frozenset(
+    "aux acw wrap wrap-up break lunch canteen hurry rush flap panic huff "
+    "mood sulk tizzy offline unavailable not-ready standby facebook youtube tiktok netflix "
+    "reddit ebay".split()
+)
+# Of what is late, missing or wrong, it is good to do these.
+MENDS = frozenset(
+    "warn flag mention acknowledge admit own fix correct explain log chase report apologise "
+    "apologize note resolve solve replace update remedy".split()
+)
+NOTICES = frozenset("tell inform warn advise notify remind ask alert".split())
+# They come too late once the matter is closed.
+CHECKS = frozenset("check verify warn mention test".split())
+CLOSED = frozenset(
+    "sent booked charged closed paid submitted processed posted shipped refunded transferred "
+    "saved ordered cancelled issued dispatched signed".split()
+)
+# What somebody says, which may not be what holds: "you always say 3 when the system says 10".
+QUOTES = frozenset(
+    "tell say quote give promise state use write read name offer advise send attach paste".split()
+)
+OUTDATED = frozenset("old previous expired outdated superseded last".split())
+VERSIONS = frozenset(
+    "tariff price prices script form forms version template rate rates number address policy "
+    "wording leaflet menu greeting list codes code timetable".split()
+)
 _BAD_VERBS = frozenset(
     "abandon accuse argue assume babble badger badmouth bark barge barrel belittle berate bicker "
     "blab blame blather bluff botch bulldoze bungle butcher chatter cheat chide chew chomp "

@@ -30,5 +30,5 @@ NATURE = frozenset(
     "stock supply price prices fares rates sale tickets seats rooms tables slots part parts "
     "policy rules law show concert match film event fair election strike fire "
     "outcome crowd crowds kids noise "
-    "dust shift".split()
+    "dust shift lunch dinner breakfast coffee tea".split()
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-__all__ = ["any_of", "by_word", "late", "rarest"]
+__all__ = ["any_of", "headed", "late", "rarest", "sought"]
 
 _WORD = re.compile(r"\w+")
-_HEAD = re.compile(r"(\(\?P<\w+>)?\\b")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -18,12 +17,29 @@ def any_of(words: Iterable[str]) -> str:
     It looks at the first character before any word, for most places end there, and then only
     at the words that begin with it.
     """
-    by_head: dict[str, list[str]] = {}
+    by_head = _by_head(words)
+    heads = "".join(map(re.escape, by_head))
+    return f"(?=[{heads}])(?:{_branches(by_head)})"
+
+
+def sought(words: Iterable[str]) -> str:
+    """Return alternatives of any of some words, the longest first, to begin a pattern with.
+
+    Where no more than these stands at its head, `re` itself skips to their first characters.
+    """
+    return _branches(_by_head(words))
+
+
+def _by_head(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return by its first character what follows it in each word, the longest first."""
+    found: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        by_head.setdefault(word[0], []).append(word[1:])
-    heads = "".join(map(re.escape, sorted(by_head)))
-    branches = (re.escape(head) + _ends(ends) for head, ends in sorted(by_head.items()))
-    return f"(?=[{heads}])(?:{'|'.join(branches)})"
+        found.setdefault(word[0], []).append(word[1:])
+    return dict(sorted(found.items()))
+
+
+def _branches(by_head: Mapping[str, list[str]]) -> str:
+    return "|".join(re.escape(head) + _ends(ends) for head, ends in by_head.items())
 
 
 def _ends(ends: list[str]) -> str:
@@ -31,45 +47,18 @@ def _ends(ends: list[str]) -> str:
     return f"(?:{joined})" if len(ends) > 1 else joined
 
 
+def headed(heads: str, pattern: str) -> str:
+    """Return a pattern that only tells where another one begins: its match is one character.
+
+    Each match of the other begins with one of `heads`; `re` skips to these without trying.
+    """
+    letters = "".join(map(re.escape, sorted(set(heads))))
+    return f"[{letters}](?<=(?={pattern})[{letters}])"
+
+
 def rarest(phrases: Iterable[str]) -> frozenset[str]:
     """Return of each phrase its longest word, without which it cannot stand in a text."""
     return frozenset(max(_WORD.findall(each), key=len) for each in phrases)
-
-
-def by_word(pattern: str) -> str:
-    """Return a pattern of the same alternatives that is looked for at the heads of words.
-
-    Those that begin with a border of a word stand behind one border; the others follow.
-    """
-    at_words, others = [], []
-    for each in _alternatives(pattern):
-        head = _HEAD.match(each)
-        if head:
-            at_words.append((head[1] or "") + each[head.end() :])
-        else:
-            others.append(each)
-    return "|".join([rf"(?<!\w)(?=\w)(?:{'|'.join(at_words)})", *others])
-
-
-def _alternatives(pattern: str) -> Iterator[str]:
-    """Yield the outermost alternatives of a pattern."""
-    depth = begin = place = 0
-    is_class = False
-    while place < len(pattern):
-        sign = pattern[place]
-        if sign == "\\":
-            place += 1
-        elif is_class:
-            is_class = sign != "]"
-        elif sign == "[":
-            is_class = True
-        elif sign in "()":
-            depth += 1 if sign == "(" else -1
-        elif sign == "|" and not depth:
-            yield pattern[begin:place]
-            begin = place + 1
-        place += 1
-    yield pattern[begin:]
 
 
 class _Late:

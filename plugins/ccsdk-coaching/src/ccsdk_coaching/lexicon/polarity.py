@@ -16,6 +16,7 @@ __all__ = [
     "NAMES_FOR_GOOD_PEOPLE",
     "NEGATIONS",
     "SKILLS",
+    "SUCCESSES",
 ]
 
 # They only evaluate.
@@ -175,6 +176,18 @@ ACTIONS_GOOD = frozenset(
     "label signpost suggest recommend mirror match build connect invite introduce involve credit "
     "count leave-room refund replace repair restore review schedule settle sort swap test time tag "
     "tailor thank trust unlock volunteer warm weigh welcome wait-patiently".split()
+)
+# Doing these is good by itself; the trouble they are done to is not the agent's.
+SUCCESSES = frozenset(
+    "calm soothe comfort reassure rescue save solve resolve fix repair sort settle spot catch "
+    "notice defuse de-escalate find trace recover reunite thank greet welcome apologise apologize "
+    "acknowledge recognise recognize empathise empathize listen remember handle manage master "
+    "win earn help support encourage anticipate clarify simplify explain summarise summarize "
+    "paraphrase recap double-check verify confirm care adapt cheer coax persuade warm steer "
+    "untangle unravel deliver improve smile kneel volunteer praise congratulate accompany escort "
+    "guide walk detect discover identify pinpoint diagnose prevent protect preserve restore "
+    "convince satisfy delight charm build keep hold stay track offer carry share personalise "
+    "personalize tailor brighten lighten prioritise prioritize invite introduce involve".split()
 )
 # What good work does to whoever is served.
 EFFECTS = frozenset(

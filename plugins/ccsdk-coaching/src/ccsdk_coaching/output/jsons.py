@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-import attrs
+import msgspec
 
 from ccsdk_coaching.output.report import Report
 
@@ -15,7 +15,7 @@ __all__ = ["as_object", "document", "line"]
 
 def as_object(report: Report) -> dict[str, Any]:
     """Return one file's findings as JSON has them."""
-    return {"path": report.path, "diagnostics": [attrs.asdict(d) for d in report.diagnostics]}
+    return {"path": report.path, "diagnostics": msgspec.to_builtins(report.diagnostics)}
 
 
 def line(report: Report) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
 from ccsdk_coaching.config import CoachingConfig
 from ccsdk_coaching.lexicon.classes import Lexicon
 from ccsdk_coaching.lexicon.people import NAMES
-from ccsdk_coaching.reading.paragraphs import Paragraph, Paragraphs
+from ccsdk_coaching.reading.paragraphs import Paragraph, Paragraphs, paragraph_of
+from ccsdk_coaching.reading.readable import Readable
 from ccsdk_coaching.reading.sentences import Sentence, paragraph_spans
-from ccsdk_coaching.reading.source import Source, readable
 from ccsdk_coaching.reading.speakers import speaker_of
 from ccsdk_coaching.reading.zones import Ignore, Quote, comment_spans, ignores
 
@@ -38,8 +39,11 @@ class Reader(Protocol):
 class Document:
     """Hold a note and all that rules ask about it.
 
+    `text` is the note as it is read, see `Readable`, and offsets are code points of that;
+    `readable` knows where these were written.
+
     Args:
-        text: As it was decoded; offsets everywhere are code points of it.
+        text: As it was decoded.
         config: Its language and the names of agents are read.
         lexicon: The words of packs.
         reader: What knows paragraphs already.
@@ -52,16 +56,16 @@ class Document:
         lexicon: Lexicon | None = None,
         reader: Paragraphs | None = None,
     ) -> None:
-        self.text = text
+        self.readable = Readable(text)
+        self.text = text = self.readable.text
         self.config = config or CoachingConfig()
         self.lexicon = Lexicon() if lexicon is None else lexicon
-        self.source = Source(text)
-        self._plain = readable(text)
-        self.low, self.is_lowered_singly = lowered(self._plain)
+        self.low, self.is_lowered_singly = lowered(text)
         self.comments = comment_spans(text)
         self._comment_starts = [start for start, _ in self.comments]
-        self.paragraphs = tuple(paragraph_spans(self._plain, self.source.start))
-        self.parts = self._read_parts(reader or Paragraphs(self.config.lang))
+        self.paragraphs = tuple(paragraph_spans(text))
+        self.parts = self._read_parts(reader)
+        self._quote_starts, self._quote_ends = self._read_quotes()
         self.sentences = self._read_sentences()
         self._starts = [each.start for each in self.sentences]
         self._called: Mapping[int, Sequence[Sentence]] = {}
@@ -79,7 +83,7 @@ class Document:
         self.is_filed: bool | None = None
 
     def _read_sentences(self) -> tuple[Sentence, ...]:
-        text, low = self._plain, self.low
+        text, low = self.text, self.low
         found: list[Sentence] = []
         self._firsts = [0]
         for number, paragraph in enumerate(self.parts):
@@ -93,12 +97,14 @@ class Document:
                 each.lexicon = self.lexicon
         return tuple(found)
 
-    def _read_parts(self, reader: Paragraphs) -> list[Paragraph]:
-        if not self.comments:
-            return [reader.read(self._plain[start:end], ()) for start, end in self.paragraphs]
+    def _read_parts(self, reader: Paragraphs | None) -> list[Paragraph]:
+        lang, text = self.config.lang, self.text
         return [
-            reader.read(self._plain[start:end], self.comments_within(start, end))
+            reader.read(text[start:end], comments)
+            if reader
+            else paragraph_of(text[start:end], comments, lang)
             for start, end in self.paragraphs
+            for comments in (self.comments_within(start, end) if self.comments else (),)
         ]
 
     def comments_within(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -120,7 +126,7 @@ class Document:
     @cached_property
     def agents(self) -> frozenset[str]:
         """Return the names of agents in small letters: the house's, and those spoken to."""
-        called = (match[1] or match[2] for match in _VOCATIVE.finditer(self._plain, 0, 20_000))
+        called = (match[1] or match[2] for match in _VOCATIVE.finditer(self.text, 0, 20_000))
         names = {each.lower() for each in called}
         return frozenset(names & NAMES) | {each.lower() for each in self.config.agents}
 
@@ -129,42 +135,37 @@ class Document:
         """Return the comments that ignore rules."""
         return ignores(self.text)
 
-    @cached_property
-    def quotes(self) -> list[Quote]:
-        """Return the quotations, in order, none inside another."""
-        return [
-            Quote(start + each.start, start + each.end)
-            for (start, _), part in zip(self.paragraphs, self.parts, strict=True)
-            for each in part.quotes
-        ]
-
-    @cached_property
-    def _quote_starts(self) -> list[int]:
-        return [each.start for each in self.quotes]
+    def _read_quotes(self) -> tuple[array[int], array[int]]:
+        """Return where quotations begin and where they end, in order, none inside another."""
+        starts, ends = array("q"), array("q")
+        for (begin, _), part in zip(self.paragraphs, self.parts, strict=True):
+            if part.quotes[0]:
+                starts.extend([begin + each for each in part.quotes[0]])
+                ends.extend([begin + each for each in part.quotes[1]])
+        return starts, ends
 
     def quote_at(self, offset: int) -> Quote | None:
         """Return the quotation around an offset, None if there is none."""
-        if not self.quotes:
-            return None
         place = bisect_right(self._quote_starts, offset) - 1
-        if place < 0 or offset >= self.quotes[place].end:
+        if place < 0 or offset >= self._quote_ends[place]:
             return None
-        return self.quotes[place]
+        return Quote(self._quote_starts[place], self._quote_ends[place])
 
     def quotes_within(self, start: int, end: int) -> list[Quote]:
         """Return the quotations that touch `start` to `end`."""
-        place = max(bisect_right(self._quote_starts, start) - 1, 0)
+        place = bisect_right(self._quote_ends, start)
         last = bisect_left(self._quote_starts, end)
-        return [each for each in self.quotes[place:last] if each.end > start]
+        return list(map(Quote, self._quote_starts[place:last], self._quote_ends[place:last]))
 
     def speaker_at(self, offset: int) -> str:
         """Return whose words stand at an offset: writer, customer, agent or unknown."""
-        quote = self.quote_at(offset)
-        if quote is None:
+        place = bisect_right(self._quote_starts, offset) - 1
+        if place < 0 or offset >= self._quote_ends[place]:
             return "writer"
-        if quote.start not in self._speakers:
-            self._speakers[quote.start] = speaker_of(self, quote)
-        return self._speakers[quote.start]
+        if place not in self._speakers:
+            quote = Quote(self._quote_starts[place], self._quote_ends[place])
+            self._speakers[place] = speaker_of(self, quote)
+        return self._speakers[place]
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence around an offset, None between two."""
@@ -208,6 +209,14 @@ class Document:
     def sentences_of(self, paragraph: int) -> Sequence[Sentence]:
         """Return the sentences of a paragraph."""
         return self.sentences[self._firsts[paragraph] : self._firsts[paragraph + 1]]
+
+    def portions(self, characters: int) -> Iterator[Sequence[Sentence]]:
+        """Yield the sentences of the whole text, about so many characters at a time."""
+        first = 0
+        while first < len(self.sentences):
+            stop = bisect_left(self._starts, self._starts[first] + characters)
+            yield self.sentences[first:stop]
+            first = stop
 
     def holds(
         self, name: str, sentence: Sentence, test: Callable[[Document, Sentence], bool]

@@ -30,3 +30,6 @@ class Note(Protocol):
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence around an offset."""
+
+    def neighbour(self, sentence: Sentence, step: int) -> Sentence | None:
+        """Return the sentence some steps on, or back if negative."""

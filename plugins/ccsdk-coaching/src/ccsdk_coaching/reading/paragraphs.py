@@ -6,31 +6,31 @@ wherever it stands, and need not be looked for again while another paragraph is 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 
-import attrs
+import msgspec
 
 from ccsdk_coaching.reading.sentences import language_of, sentence_spans
-from ccsdk_coaching.reading.zones import Quote, quotes
+from ccsdk_coaching.reading.zones import quote_places
 
-__all__ = ["Paragraph", "Paragraphs"]
+__all__ = ["Paragraph", "Paragraphs", "paragraph_of"]
 
 _Spans = tuple[tuple[int, int], ...]
 
 
-@attrs.define(eq=False)
-class Paragraph:
+class Paragraph(msgspec.Struct, eq=False, gc=False):
     """Hold the places of a paragraph's sentences, with their languages, and of its quotations.
 
     Args:
         sentences: Start, end and language of each that is in no comment.
-        quotes: The outermost ones.
+        quotes: Where the outermost ones begin and end.
         bits: By sentence, which rules are to look at it, once that is known.
         has_bits: All of these together.
     """
 
-    sentences: tuple[tuple[int, int, str], ...]
-    quotes: tuple[Quote, ...]
+    sentences: list[tuple[int, int, str]]
+    quotes: tuple[array[int], array[int]]
     bits: list[int] | None = None
     has_bits: int = 0
 
@@ -54,21 +54,25 @@ class Paragraphs:
     def read(self, text: str, comments: _Spans) -> Paragraph:
         """Return what a paragraph holds; `comments` are the places of comments in it."""
         key = text, comments
-        found = self._before.get(key) or self._known.get(key) or self._read(text, comments)
+        found = self._before.get(key) or self._known.get(key)
+        if found is None:
+            found = paragraph_of(text, comments, self._lang)
         self._known[key] = found
         return found
 
-    def _read(self, text: str, comments: _Spans) -> Paragraph:
-        spans = sentence_spans(text, 0, len(text))
-        if comments:
-            starts = [start for start, _ in comments]
-            spans = [each for each in spans if not _is_within(each[0], comments, starts)]
-        lang = "en" if self._lang == "auto" and text.isascii() else self._lang
-        sentences = (
-            (start, end, language_of(text[start:end]) if lang == "auto" else lang)
-            for start, end in spans
-        )
-        return Paragraph(tuple(sentences), tuple(quotes(text, 0, len(text))))
+
+def paragraph_of(text: str, comments: _Spans, lang: str) -> Paragraph:
+    """Return what a paragraph holds; see `Paragraphs`."""
+    spans = sentence_spans(text, 0, len(text))
+    if comments:
+        starts = [start for start, _ in comments]
+        spans = [each for each in spans if not _is_within(each[0], comments, starts)]
+    if lang == "auto" and not text.isascii():
+        sentences = [(start, end, language_of(text[start:end])) for start, end in spans]
+    else:
+        known = "en" if lang == "auto" else lang
+        sentences = [(start, end, known) for start, end in spans]
+    return Paragraph(sentences, quote_places(text))
 
 
 def _is_within(offset: int, spans: _Spans, starts: list[int]) -> bool:

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ccsdk_coaching.lexicon.people import AGENTS, CUSTOMERS, NAMES, OTHERS, TITLES
 
 if TYPE_CHECKING:
     from ccsdk_coaching.reading.note import Note
+    from ccsdk_coaching.reading.sentences import Sentence
     from ccsdk_coaching.reading.tokens import Tokens
 
 __all__ = ["LOOK_BACK", "is_addressed", "is_file_note", "is_unlisted_name", "kind_of", "person_at"]
 
-_SECOND = frozenset("you u ya y'all your yours yourself".split())
-_FIRST = frozenset("i we me us my our mine ours myself".split())
-_THIRD = frozenset("he she him her his hers they them their".split())
 _PEOPLE = AGENTS | CUSTOMERS | OTHERS
+# By a pronoun: whom it means; whom the third person means is found out.
+_PRONOUNS = {
+    **dict.fromkeys("you u ya y'all your yours yourself".split(), "agent"),
+    **dict.fromkeys("i we me us my our mine ours myself".split(), "writer"),
+    **dict.fromkeys("he she him her his hers they them their".split(), ""),
+}
+# By a noun: whom it means; an earlier class is overruled by a later one.
+_NOUNS = {
+    **dict.fromkeys(OTHERS, "other"),
+    **dict.fromkeys(CUSTOMERS, "customer"),
+    **dict.fromkeys(AGENTS, "agent"),
+    **dict.fromkeys(TITLES, "titled"),
+}
+# Between a title and a name.
+_BEFORE_NAMES = TITLES | {"."}
 # They point at somebody or something, and name nobody.
-_NAMELESS = _THIRD | {"it", "we"}
+_NAMELESS = frozenset("he she him her his hers they them their it we".split())
+_NAMING = (frozenset(_NOUNS) - _NAMELESS) | NAMES
 _ADDRESSED = re.compile(r"(?<![\w'])(?:you|your|yours)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _FILED_MAX = 20_000
@@ -44,42 +59,41 @@ LOOK_BACK = 300
 
 def person_at(document: Note, tokens: Tokens, index: int) -> str:
     """Return agent, customer, writer, other, or nothing if a word is no person."""
-    word = tokens.words[index]
-    if word in _SECOND:
-        return "agent"
-    if word in _FIRST:
-        return "writer"
-    if word in _THIRD:
-        return _meant_by_pronoun(document, tokens.starts[index])
-    capital = tokens.is_capital(index)
-    return kind_of(
-        document,
-        word,
-        capital=capital,
-        titled=index > 0
-        and tokens.words[index - 1 if tokens.words[index - 1] != "." else index - 2] in TITLES,
-        opens=index == 0,
-    )
+    words = tokens.words
+    word = words[index]
+    meant = _PRONOUNS.get(word)
+    if meant is not None:
+        return meant or _meant_by_pronoun(document, tokens.starts[index])
+    if index and words[index - 1] in _BEFORE_NAMES and _has_title(words, index):
+        return _kind_of(document, word, capital=False, titled=True)
+    if word in NAMES or word in document.agents:
+        capital = tokens.source[tokens.starts[index]].isupper()
+        return _kind_of(document, word, capital=capital, titled=False)
+    kind = _NOUNS.get(word, "")
+    return kind if kind != "titled" else _kind_of(document, word, capital=False, titled=True)
 
 
-def kind_of(
-    document: Note, word: str, *, capital: bool, titled: bool = False, opens: bool = False
-) -> str:
+def _has_title(words: list[str], index: int) -> bool:
+    """Return whether a title stands before a word: "Mr Hall", "Mr. Hall"."""
+    return words[index - 1 if words[index - 1] != "." else index - 2] in TITLES
+
+
+def kind_of(document: Note, word: str, *, capital: bool, titled: bool = False) -> str:
     """Return what a noun or a name means, see `person_at`."""
-    word = document.lexicon.read_word(word)
-    if titled or word in TITLES:
+    return _kind_of(document, document.lexicon.read_word(word), capital=capital, titled=titled)
+
+
+def _kind_of(document: Note, word: str, *, capital: bool, titled: bool) -> str:
+    """Return what a word means that is read as the lexicon has it."""
+    kind = "titled" if titled else _NOUNS.get(word, "")
+    if kind == "titled":
         return "agent" if is_file_note(document) else "customer"
-    if not capital and word not in _PEOPLE:
-        return ""
-    if word in AGENTS:
-        return "agent"
-    if capital and word in document.agents:
-        return "agent"
-    if capital and word in NAMES:
-        return "customer" if is_addressed(document) else "agent"
-    if word in CUSTOMERS:
-        return "customer"
-    return "other" if word in OTHERS else ""
+    if capital and kind != "agent":
+        if word in document.agents:
+            return "agent"
+        if word in NAMES:
+            return "customer" if is_addressed(document) else "agent"
+    return kind
 
 
 def is_addressed(document: Note) -> bool:
@@ -133,25 +147,49 @@ def _meant_by_pronoun(document: Note, offset: int) -> str:
 
 
 def _last_named(document: Note, offset: int) -> str:
-    """Return who is named last within reach before an offset, other than by a pronoun."""
-    words = list(_WORD.finditer(document.low, max(offset - LOOK_BACK, 0), offset))
-    while words:
-        word = words.pop()
-        if not _is_read(document, word):
-            continue
-        while words and not _is_read(document, words[-1]):
-            words.pop()
-        kind = kind_of(
-            document,
-            word[0],
-            capital=document.text[word.start()].isupper(),
-            titled=bool(words) and words[-1][0] in TITLES,
-        )
-        if kind in ("agent", "customer", "other"):
-            return kind
-    return ""
+    """Return who is named last within reach before an offset, other than by a pronoun.
+
+    Of a name with a title, the title says who it is; it stands before the name.
+    """
+    named = ""
+    sentence = document.sentence_at(offset)
+    while sentence is not None and sentence.end > offset - LOOK_BACK:
+        if named or _may_name(document, sentence):
+            for word, start in _words_before(sentence, offset):
+                if start < offset - LOOK_BACK:
+                    return named
+                capital = document.text[start].isupper()
+                if not (capital or word in _NOUNS or (named and word[-1].isalpha())):
+                    continue
+                if word in _NAMELESS or document.quote_at(start) is not None:
+                    continue
+                if named and word not in TITLES:
+                    return named
+                named = _kind_of(document, word, capital=capital, titled=False)
+                if word in TITLES:
+                    return named
+        sentence = document.neighbour(sentence, -1)
+    return named
 
 
-def _is_read(document: Note, word: re.Match[str]) -> bool:
-    """Return whether a word may name somebody: no pronoun, and not in a quotation."""
-    return word[0] not in _NAMELESS and document.quote_at(word.start()) is None
+def _may_name(document: Note, sentence: Sentence) -> bool:
+    """Return whether one of the words of a sentence may name somebody."""
+    said = sentence.vocabulary
+    if sentence.lexicon:
+        return True
+    return not (_NAMING.isdisjoint(said) and document.agents.isdisjoint(said))
+
+
+def _words_before(sentence: Sentence, offset: int) -> Iterator[tuple[str, int]]:
+    """Yield the words of a sentence before an offset, the last first, and their places.
+
+    A word with hyphens is given part by part: "our ex-customer".
+    """
+    tokens = sentence.tokens
+    for place in range(tokens.at(offset) - 1, -1, -1):
+        word, start = tokens.words[place], tokens.starts[place]
+        if "-" in word:
+            for part in reversed(list(_WORD.finditer(word))):
+                yield part[0], start + part.start()
+        else:
+            yield word, start

@@ -1,7 +1,7 @@
 """Which rules look at a sentence at all: those one of whose triggers is in it.
 
 A sentence is cut into words once, and the words that begin or make a trigger are picked out by
-one intersection of sets; in Chinese the characters do the same.
+one intersection of sets; in Chinese the characters and the pairs of them do the same.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
+from operator import add
 
 import attrs
 
@@ -19,6 +21,11 @@ from ccsdk_coaching.reading.sentences import Sentence
 __all__ = ["Prefilter"]
 
 _WORD = re.compile(r"\w+")
+# Words that half of all sentences hold.
+_FREQUENT = frozenset(
+    "your you have with that this the of to in on at it is was for not no out one and so as they "
+    "what when there were been her his from".split()
+)
 
 
 def _stands(phrase: str, text: str) -> bool:
@@ -32,9 +39,19 @@ def _stands(phrase: str, text: str) -> bool:
     return False
 
 
+def _rarest(phrase: str) -> str:
+    """Return the word of a phrase that fewest sentences hold, as far as words show it."""
+    words: list[str] = _WORD.findall(phrase)
+    return max(words, key=lambda word: (word not in _FREQUENT, len(word)))
+
+
 def _is_letter(sign: str) -> bool:
     """Return whether a character is part of a word: a letter, a digit or _."""
     return sign == "_" or sign.isalnum()
+
+
+# A trigger of several words or characters, a check that it stands as whole words, and its bits.
+_Longer = tuple[str, Callable[[str], object], int]
 
 
 @attrs.define
@@ -42,21 +59,21 @@ class _Triggers:
     """Hold the triggers of a language, as bits of the rules they call, by a word of each.
 
     Args:
-        alone: Of triggers that are one word, or one character.
-        longer: The others, each with a check that it stands as whole words.
-        words: All that either begins with.
+        by_word: The bits of the word where it is a trigger itself, and longer ones that hold it.
+        words: Those of `by_word`.
     """
 
-    alone: dict[str, int] = attrs.field(factory=dict)
-    longer: dict[str, list[tuple[str, Callable[[str], object], int]]] = attrs.field(factory=dict)
+    by_word: dict[str, tuple[int, list[_Longer]]] = attrs.field(factory=dict)
     words: frozenset[str] = frozenset()
 
     def bits_in(self, text: str, words: Iterable[str]) -> int:
         """Return the bits of the triggers that a sentence of these words holds."""
         bits = 0
+        by_word = self.by_word
         for word in self.words.intersection(words):
-            bits |= self.alone.get(word, 0)
-            for phrase, found_in, own in self.longer.get(word, ()):
+            alone, longer = by_word[word]
+            bits |= alone
+            for phrase, found_in, own in longer:
                 if own & ~bits and phrase in text and found_in(text):
                     bits |= own
         return bits
@@ -65,10 +82,12 @@ class _Triggers:
         self, trigger: str, word: str, bit: int, found_in: Callable[[str], object] = bool
     ) -> None:
         """Add a trigger that has a word."""
+        alone, longer = self.by_word.get(word, (0, []))
         if word == trigger:
-            self.alone[word] = self.alone.get(word, 0) | bit
+            alone |= bit
         else:
-            self.longer.setdefault(word, []).append((trigger, found_in, bit))
+            longer.append((trigger, found_in, bit))
+        self.by_word[word] = alone, longer
         self.words |= {word}
 
 
@@ -94,9 +113,9 @@ class Prefilter:
             english = rule.triggers.get("en", ()) if "en" in rule.languages else ()
             for trigger in (*english, *(lexicon.beside(english) if lexicon else ())):
                 whole = partial(_stands, trigger)
-                self._english.add(trigger, max(_WORD.findall(trigger), key=len), bit, whole)
+                self._english.add(trigger, _rarest(trigger), bit, whole)
             for trigger in rule.triggers.get("zh", ()) if "zh" in rule.languages else ():
-                self._chinese.add(trigger, trigger[0], bit)
+                self._chinese.add(trigger, trigger[:2], bit)
 
     def bit_of(self, rule: Rule) -> int:
         """Return the bit of a rule; 0 if it looks at all sentences of a language."""
@@ -109,8 +128,10 @@ class Prefilter:
         """
         found: dict[int, list[Sentence]] = {rule: [] for rule in self._by_rule}
         lists: dict[int, list[list[Sentence]]] = {0: []}
+        english = self._english.bits_in
         for sentence in sentences:
-            of = self.bits(sentence)
+            is_english = sentence.lang == "en"
+            of = english(sentence.low, sentence.vocabulary) if is_english else self.bits(sentence)
             called = lists.get(of)
             if called is None:
                 called = lists[of] = [
@@ -125,5 +146,6 @@ class Prefilter:
         if sentence.lang == "en":
             return self._english.bits_in(sentence.low, sentence.vocabulary)
         if self._chinese.words and sentence.lang == "zh":
-            return self._chinese.bits_in(sentence.hans, sentence.hans)
+            text = sentence.hans
+            return self._chinese.bits_in(text, chain(text, map(add, text, text[1:])))
         return 0

@@ -13,7 +13,8 @@ from typing import Any
 from ccsdk_coaching.lexicon.classes import Lexicon
 from ccsdk_coaching.lexicon.han import fold
 from ccsdk_coaching.lexicon.patterns import late
-from ccsdk_coaching.reading.tokens import Tokens, tokenize
+from ccsdk_coaching.reading.once import once
+from ccsdk_coaching.reading.tokens import Tokens
 
 __all__ = ["SENTENCE_MAX", "Sentence", "language_of", "paragraph_spans", "sentence_spans"]
 
@@ -21,10 +22,12 @@ SENTENCE_MAX = 600
 
 _BLANK = re.compile(r"\n[ \t\u3000]*\n\s*")
 _END = re.compile(
+    # One sign of a set comes first, which `re` looks for fastest; then, which it was.
+    r"[.!?\u2026\u3002\uff01\uff1f\n](?:"
     # Nothing is given back, and no run of marks is tried twice.
-    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]\u00bb]*+(?=\s)"
-    r"|[\u3002\uff01\uff1f!?]+[\"\u201d\u2019\u300d\u300f\uff09)]*"
-    r"|\n"
+    r"(?<=[.!?\u2026])(?<![.!?\u2026][.!?\u2026])[.!?\u2026]*+[\"'\u201d\u2019)\]\u00bb]*+(?=\s)"
+    r"|(?<=[\u3002\uff01\uff1f!?])[\u3002\uff01\uff1f!?]*[\"\u201d\u2019\u300d\u300f\uff09)]*"
+    r"|(?<=\n))"
 )
 _ABBREVIATION = re.compile(
     r"(?<![^\s(])(?:mr|mrs|ms|dr|prof|st|no|vs|e\.g|i\.e|approx|dept|ext|[a-z])$", re.IGNORECASE
@@ -34,8 +37,19 @@ _ABBREVIATED = frozenset("mr rs ms dr of st no vs ox pt xt".split())
 _NEXT = re.compile(r"\s*[\"'(\[\u201c\u2018\u00ab]*([^\s\"'(\[\u201c\u2018\u00ab]?)")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u00b7>#]|\d{1,2}[.)]|[^\s:]{1,30}(?: [^\s:]{1,30}){0,4}:)")
 _HAN = late("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"\w+")
+_words = re.compile(r"\w+").findall
+# ASCII with a blank for what is in no word: to split at blanks is faster than to find words.
+_WORDS_ALONE = bytes(each if chr(each).isalnum() or each == ord("_") else 32 for each in range(128))
+_WORDS_ALONE += bytes(128)
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
+# Behind these a line goes on even with a capital.
+_GOES_ON = re.compile(
+    r"(?:[,;]|(?<![\w'-])(?:an?|the|this|that|my|your|his|her|its|our|their|and|or|but|nor|of|to|in"
+    r"|on|at|for|from|with|by|as|about|than|if|when|because|who|which|was|is|were|are|be|not|no|via"
+    r"|per))\Z",
+    re.IGNORECASE,
+)
+_I = re.compile(r"\s*I(?:'\w+)?\b(?!\.)")
 _WRAPPED = 60
 # Behind ticks and blanks a number opens a line, too.
 _NUMBER_REACH = 12
@@ -48,20 +62,8 @@ class Sentence:
     words of packs, where there are any.
     """
 
-    __slots__ = (
-        "_hans",
-        "_source",
-        "_tokens",
-        "_vocabulary",
-        "end",
-        "index",
-        "lang",
-        "lexicon",
-        "low",
-        "paragraph",
-        "reading",
-        "start",
-    )
+    lexicon: Lexicon | None = None
+    reading: Any = None
 
     def __init__(
         self, source: str, low: str, start: int, end: int, lang: str, paragraph: int, index: int
@@ -69,50 +71,44 @@ class Sentence:
         self._source = source
         self.start = start
         self.end = end
-        # In small letters, curly apostrophes straight, of the same length.
-        self.low = low[start:end]
+        # In small letters, curly apostrophes straight, on one line, of the same length.
+        low = low[start:end]
+        self.low = low.replace("\n", " ") if "\n" in low else low
         self.lang = lang
         self.paragraph = paragraph
         self.index = index
-        self.lexicon: Lexicon | None = None
-        self.reading: Any = None
-        self._hans: str | None = None
-        self._tokens: Tokens | None = None
-        self._vocabulary: frozenset[str] | None = None
 
     @property
     def text(self) -> str:
-        """Return the sentence as it is read, see `readable`."""
+        """Return the sentence as it stands in the document."""
         return self._source[self.start : self.end]
 
-    @property
+    @once
     def hans(self) -> str:
         """Return it in Simplified Chinese, of the same length, words of packs as their models."""
-        if self._hans is None:
-            hans = fold(self.text)
-            self._hans = self.lexicon.read_chinese(hans) if self.lexicon else hans
-        return self._hans
+        hans = fold(self.text)
+        return self.lexicon.read_chinese(hans) if self.lexicon else hans
 
-    @property
+    @once
     def tokens(self) -> Tokens:
         """Return its words and marks, words of packs as their models."""
-        if self._tokens is None:
-            self._tokens = tokenize(self._source, self.low, self.start)
-            if self.lexicon:
-                self._tokens.words = self.lexicon.read_words(self._tokens.words)
-        return self._tokens
+        tokens = Tokens(self._source, self.low, self.start)
+        if self.lexicon:
+            tokens.words = self.lexicon.read_words(tokens.words)
+        return tokens
 
-    @property
+    @once
     def vocabulary(self) -> frozenset[str]:
         """Return the words of `low`, each once: letters, digits and _ in a row, as they stand."""
-        if self._vocabulary is None:
-            self._vocabulary = frozenset(_WORD.findall(self.low))
-        return self._vocabulary
+        low = self.low
+        if low.isascii():
+            return frozenset(low.encode().translate(_WORDS_ALONE).decode().split())
+        return frozenset(_words(low))
 
     def rest(self) -> None:
         """Forget its words; they are made again if they are asked for again."""
-        self._tokens = None
-        self._vocabulary = None
+        self.__dict__.pop("tokens", None)
+        self.__dict__.pop("vocabulary", None)
 
 
 def language_of(text: str) -> str:
@@ -122,10 +118,10 @@ def language_of(text: str) -> str:
     return "zh" if len(_HAN.findall(text)) > len(_LATIN.findall(text)) else "en"
 
 
-def paragraph_spans(text: str, start: int) -> Iterator[tuple[int, int]]:
+def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs, which blank lines part."""
-    at = start
-    for blank in _BLANK.finditer(text, start):
+    at = 0
+    for blank in _BLANK.finditer(text):
         if blank.start() > at:
             yield at, blank.start()
         at = blank.end()
@@ -139,11 +135,24 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     at = start
     for mark in _END.finditer(text, start, end):
         stop = mark.end()
-        if stop > at and _is_end(text, mark, at, end):
-            _add_pieces(spans, text, at, stop)
-            at = stop
-    _add_pieces(spans, text, at, end)
+        # Nothing follows the last mark, so it need not be an end.
+        if at < stop < end and _is_end(text, mark, at, end):
+            if _is_whole(text, at, stop):
+                spans.append((at, stop))
+            else:
+                _add_pieces(spans, text, at, stop)
+            at = stop + 1 if text[stop] == " " else stop
+    if at < end and _is_whole(text, at, end):
+        spans.append((at, end))
+    else:
+        _add_pieces(spans, text, at, end)
     return spans
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Return whether a sentence is not too long, and without blanks around it."""
+    is_short = end - start <= SENTENCE_MAX
+    return is_short and not (text[start].isspace() or text[end - 1].isspace())
 
 
 def _is_end(text: str, mark: re.Match[str], at: int, end: int) -> bool:
@@ -179,21 +188,23 @@ def _ends_line(text: str, at: int, line_end: int, following: int, end: int) -> b
     """Return whether a line break ends a sentence, rather than wrapping it."""
     while line_end > at and text[line_end - 1] == " ":
         line_end -= 1
-    # No further back than a long line is long.
-    begin = max(line_end - _WRAPPED, at)
-    is_short = line_end - at < _WRAPPED or text.find("\n", begin, line_end) >= 0
+    # The line, not the sentence, which may begin in the midst of it.
+    is_short = line_end < _WRAPPED or text.find("\n", line_end - _WRAPPED, line_end) >= 0
     if is_short or _ITEM.match(text, following, min(following + 200, end)):
         return True
     follows = _NEXT.match(text, following, min(following + 40, end))
-    return follows is None or not follows[1].islower()
+    if follows is None or follows[1].islower() or follows[1].isdigit():
+        return follows is None
+    return not (_GOES_ON.search(text, line_end - 8, line_end) or _I.match(text, following))
 
 
 def _add_pieces(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     """Add a sentence without its outer blanks, cut where it is too long."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    piece = text[start:end]
+    bare = piece.strip()
+    if len(bare) < len(piece):
+        start += piece.find(bare)
+        end = start + len(bare)
     while end - start > SENTENCE_MAX:
         cut = text.rfind(" ", start + 1, start + SENTENCE_MAX)
         cut = cut if cut > start else start + SENTENCE_MAX

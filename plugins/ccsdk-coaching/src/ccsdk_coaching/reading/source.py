@@ -1,4 +1,4 @@
-"""From bytes to text, from offsets to lines, and to what a reader sees of a text.
+"""From bytes to text, and from offsets to lines.
 
 Offsets are code points of the text as it was decoded: a byte-order mark is one, CR LF are two.
 """
@@ -8,21 +8,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 import attrs
 
-__all__ = ["NotTextError", "Source", "decode", "readable"]
+__all__ = ["NotTextError", "Source", "decode"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-# Carriage returns; controls, marks of direction and joining, halves of characters; and signs
-# that say nothing in words: ticks, arrows, bullets, emoji.
-_WORDLESS = re.compile(
-    "\r\n?|[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-    "\u20e3\u2190-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff]+"
-)
 
 
 @attrs.define
@@ -48,20 +42,6 @@ def decode(content: bytes) -> str:
         raise NotTextError(error.start, content[error.start]) from error
 
 
-def readable(text: str) -> str:
-    """Return what is read of a text, of the same length.
-
-    A line ends with a line feed alone, and what says nothing in words is a blank: no mark of
-    direction, tick or emoji before "must" hides it.
-    """
-    return _WORDLESS.sub(_read, text)
-
-
-def _read(match: re.Match[str]) -> str:
-    signs = match[0]
-    return {"\r\n": " \n", "\r": "\n"}.get(signs) or " " * len(signs)
-
-
 class Source:
     """Map offsets to lines and columns; the table is made when it is first asked for."""
 
@@ -74,12 +54,15 @@ class Source:
         """Return line and column of an offset, both from 1; a byte-order mark has no column."""
         if self._starts is None:
             self._starts = [self.start, *_line_ends(self.text)]
-        line = max(bisect_right(self._starts, offset), 1)
-        return line, max(offset - self._starts[line - 1], 0) + 1
+        if offset < self.start:
+            return 1, 1
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
 def _line_ends(text: str) -> Iterable[int]:
     """Return where each line but the last ends, its end mark included."""
     if "\r" in text:
         return (match.end() for match in _LINE_END.finditer(text))
-    return accumulate(len(line) + 1 for line in text.split("\n")[:-1])
+    # Each but the last is followed by one more character.
+    return map(add, accumulate(map(len, text.split("\n")[:-1])), count(1))

@@ -34,6 +34,13 @@ _SAYING = frozenset(
     "repeated keeps mumbled".split()
 )
 
+_ENDS = frozenset(";:.!?\u2014\u2013")
+_JOINS = frozenset("and but so yet".split())
+_ARTICLES = frozenset("the your a".split())
+# All else is no reason to stop on the way back.
+_TELLING = _SAYING | _ENDS | _JOINS | {","}
+_ONE = frozenset("the a an his her one another".split())
+
 
 def reporter(document: Note, tokens: Tokens, index: int) -> str:
     """Return who is said to say, without marks, what stands at an index: see `person_at`.
@@ -41,22 +48,25 @@ def reporter(document: Note, tokens: Tokens, index: int) -> str:
     A comma before a conjunction, a semicolon or a dash ends what is reported.
     """
     words = tokens.words
+    if _SAYING.isdisjoint(words):
+        return ""
     for place in range(index - 1, max(index - _REACH, -1), -1):
         word = words[place]
-        if word in ";:.!?\u2014\u2013":
-            return ""
-        if word in ("and", "but", "so", "yet") and place and words[place - 1] == ",":
-            return ""
-        if word == "," and words[place - 1] not in _SAYING:
-            return ""
-        if (
-            word in _SAYING
-            and not _is_adjacent_you(words, place, index)
-            and words[place - 1] not in ("the", "your", "a")
-        ):
+        if word not in _TELLING:
+            continue
+        if word in _SAYING:
+            if _is_adjacent_you(words, place, index) or words[place - 1] in _ARTICLES:
+                continue
             who = _subject_of(document, tokens, place)
             if who:
                 return who
+        elif word in _ENDS:
+            return ""
+        elif word == ",":
+            if words[place - 1] not in _SAYING:
+                return ""
+        elif place and words[place - 1] == ",":
+            return ""
     return ""
 
 
@@ -75,7 +85,7 @@ def _subject_of(document: Note, tokens: Tokens, verb: int) -> str:
         who = person_at(document, tokens, place)
         if who or word in ";:.!?,":
             return who
-        if place and words[place - 1] in ("the", "a", "an", "his", "her", "one", "another"):
+        if place and words[place - 1] in _ONE:
             return "other"  # whoever it is: "the baker claims"
     return ""
 

@@ -9,28 +9,41 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-__all__ = ["Tokens", "tokenize"]
+__all__ = ["Tokens"]
 
-# One group around all of it, so that `split` returns gap, token, gap, token ... in one call.
-# A word gives its "n" back to a "'t" behind it.
+# One group around all of it, so that `split` returns gap, token, gap, token ... in one call. `re`
+# skips to its first sign, and what that was says how the token goes on. Most words have neither
+# "-" nor "'" behind them; one gives its "n" back to a "'t" behind it.
 _TOKEN = (
-    r"({letter}+(?!(?<=n)'t\b)(?:-{letter}+)*|n't\b|'(?:s|d|ll|re|ve|m)\b"
-    r"|\d+(?:[.,:/]\d+)*%?|[^\w\s]|\w)"
+    r"(\S(?:(?<={letter})(?:{letter}*+(?![-'])|{letter}*(?!(?<=n)'t\b)(?:-{letter}+)*|(?<=n)'t\b)"
+    r"|(?<=')(?:s|d|ll|re|ve|m)\b|(?<=\d)\d*(?:[.,:/]\d+)*%?|))"
 )
 _ANY = re.compile(_TOKEN.format(letter=r"[^\W\d_]"))
 _ASCII = re.compile(_TOKEN.format(letter="[a-z]"))
 
 
 class Tokens:
-    """Hold the words in small letters, and where each begins and ends in the text."""
+    """Hold the words in small letters, and where each begins and ends in the text.
 
-    __slots__ = ("ends", "source", "starts", "words")
+    Args:
+        source: The text.
+        low: A sentence of it in small letters.
+        start: Where that begins.
 
-    def __init__(self, source: str, words: list[str], starts: list[int], ends: list[int]) -> None:
+    `openings` is for what `clause.opening_of` finds, by where a clause begins.
+    """
+
+    __slots__ = ("ends", "openings", "source", "starts", "words")
+
+    def __init__(self, source: str, low: str, start: int) -> None:
         self.source = source
-        self.words = words
-        self.starts = starts
-        self.ends = ends
+        # Gap, token, gap, token ... gap.
+        parts = (_ASCII if low.isascii() else _ANY).split(low)
+        self.words = parts[1::2]
+        borders = list(accumulate(map(len, parts), initial=start))
+        self.starts = borders[1:-1:2]
+        self.ends = borders[2::2]
+        self.openings: dict[int, object] = {}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -42,10 +55,3 @@ class Tokens:
     def at(self, offset: int) -> int:
         """Return the index of the first word that ends behind an offset."""
         return bisect_right(self.ends, offset)
-
-
-def tokenize(source: str, low: str, start: int) -> Tokens:
-    """Return the words of a sentence: `low` is it in small letters, from `start` of the source."""
-    parts = (_ASCII if low.isascii() else _ANY).split(low)
-    borders = list(accumulate(map(len, parts), initial=start))
-    return Tokens(source, parts[1::2], borders[1:-1:2], borders[2::2])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ccsdk_coaching.clause import subject_of
+from ccsdk_coaching.clause import Subject, subject_of
 from ccsdk_coaching.config import CoachingConfig
-from ccsdk_coaching.lexicon.en import SUBORDINATORS
+from ccsdk_coaching.lexicon.en import REPORTING, SUBORDINATORS
+from ccsdk_coaching.lexicon.inabilities import INABILITIES
 from ccsdk_coaching.lexicon.limits import LIMIT_TRIGGERS, LIMITS
 from ccsdk_coaching.lexicon.patterns import late
+from ccsdk_coaching.lexicon.turns import Turns
 from ccsdk_coaching.model import Finding, SentenceRule
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.people import is_unlisted_name, person_at
@@ -18,83 +20,6 @@ from ccsdk_coaching.reading.tokens import Tokens
 
 __all__ = ["LimitingBelief"]
 
-_SELF = r"(?:myself|yourself|himself|herself|me|you|him|her)"
-_MY = r"(?:my|your|his|her)"
-_REST = r"[^.,;!?\"\u201d]{0,24}"
-# What one is born with or is not, as far as people believe.
-_GIFT = (
-    r"(?:head|brain|brains|memory|patience|ear|voice|gift|talent|knack|nerve|nerves|gene|genes|"
-    r"nature|personality|temperament|stomach|flair|instinct|touch|confidence|aptitude|ability|"
-    r"sense of|eye|hands|charm|discipline|feel|mind|skills?)\b"
-)
-_TRAIT = (
-    r"(?:old|shy|stupid|slow|dumb|young|nervous|soft|timid|introverted|thick|clumsy|impatient|"
-    r"sensitive|emotional|scatterbrained|disorgani[sz]ed|lazy|dim|anxious)"
-)
-_ADVERBS = r"(?: (?:just|simply|really|been|even|quite|at all|ever|honestly))*"
-_BAD = (
-    r"(?:no good|rubbish|terrible|awful|bad|lousy|dreadful|useless|poor|hopeless|pathetic|"
-    r"incompetent|clueless|horrible|crap|worthless|a (?:complete |total )?(?:disaster|failure))"
-)
-# Fixed by their own words, whoever speaks.
-_FIXED = late(
-    r"\b(?:(?:'m|am|are|is|'re|'s|was)?(?:n't| not| never)?(?: just| simply| really)? ?)?"
-    rf"(?P<core>(?:n't|not|never){_ADVERBS} (?:cut out|made|built|meant|wired|born|suited|"
-    r"capable|an? (?:[a-z]+ )?(?:person|type|talker|learner|natural|multitasker|"
-    r"salesman|salesperson|writer|speaker|leader)\b|the (?:type|kind|sort|person)|"
-    r"(?:good|smart|clever|quick|brave|strong|confident|patient|fast|bright|outgoing) enough|"
-    r"a (?:people|numbers|phone|computer|details?|morning|technical|sales|math|maths|tech)\b)"
-    r"(?: (?:for|to|of|out)\b)?[^.,;!?]{0,20}"
-    r"|(?:unteachable|untrainable|incapable|uncoachable|(?:a )?(?:lost cause|hopeless case)|"
-    rf"beyond help|too {_TRAIT})\b(?: (?:at|with|on|of|to|for)\b[^.,;!?]{{0,20}})?"
-    r"|(?:hopeless|clueless|useless|worthless)\b(?: (?:at|with|on|in)\b[^.,;!?]{0,20})?"
-    rf"|{_BAD} (?:at|with)\b[^.,;!?]{{0,20}}"
-    r"|(?:born|naturally|by nature) (?:shy|slow|clumsy|forgetful|disorgani[sz]ed|impatient|"
-    r"nervous|loud|messy|lazy|blunt)"
-    rf"|(?:beyond|over|above) (?:me|{_MY} (?:head|abilities|reach)|you)\b"
-    rf"|out of {_MY} (?:league|depth|reach)"
-    r"|(?:does|do|did|has|have|'ve|'s)(?:n't| not)(?: just| simply| really)? (?:have |got |in )?"
-    rf"(?:it in {_SELF}|what it takes|(?:the|a|any|an|enough) {_GIFT}[^.,;!?]{{0,16}})"
-    rf"|(?:have|has|'ve got|had|with) no {_GIFT}[^.,;!?]{{0,16}}"
-    rf"|lack(?:s|ed)? (?:the |any |all )?{_GIFT}[^.,;!?]{{0,16}}"
-    rf"|born without (?:a |the |any )?{_GIFT}[^.,;!?]{{0,16}}"
-    r"|(?:impossible|hopeless|out of reach|beyond reach|too much|a (?:closed book|mystery)) "
-    r"(?:for|to) (?:me|you|him|her|someone like)"
-    rf"|(?:n't|not)(?: just| simply)? in (?:{_MY} (?:nature|blood|dna|genes|power|bones)|{_SELF})\b"
-    r"|(?:there's|there is) no (?:way|point|hope|chance)[^.,;!?]{0,24}"
-    r"|(?:just|simply|always been)? ?(?:the way (?:i am|you are|i'm)|how (?:i'm|you're|i am|"
-    r"you are) (?:wired|built|made)|who (?:i am|you are))"
-    rf"|(?:n't|not){_ADVERBS} {_MY} (?:thing|strength|forte|strong (?:suit|point)|cup of tea)"
-    r"|(?:always (?:been|be)|never been) (?:any )?(?:good|bad|terrible|hopeless|awful|slow|weak)"
-    r"(?: (?:at|with)\b[^.,;!?]{0,20})?)"
-)
-# One of these is in all that `_CANNOT` finds, and in what `_FIXED` does without a word below.
-_DENIALS = ("n't", "not", "never", "unable", "incapable")
-_NEEDED = frozenset(
-    "unteachable untrainable uncoachable lost hopeless beyond too clueless useless worthless "
-    "no rubbish terrible awful bad lousy dreadful poor pathetic incompetent horrible crap disaster "
-    "failure born naturally nature over above out lack lacks lacked impossible closed mystery way "
-    "how who always".split()
-)
-_LIMITS = late(rf"(?:(?<![a-z])|(?=n't))(?:{'|'.join(LIMITS)})")
-# Of verbs that somebody can learn: to be unable is told as if for ever.
-_CANNOT = late(
-    rf"\b(?:(?:could|can|will|'ll|would|'d|am|'m|are|'re|is|was)? ?never (?:ever )?(?:going to|"
-    rf"gonna)? ?(?:be (?:any )?(?:good|able|a|any|confident|one|fast|calm)|get|learn|manage|"
-    rf"understand|remember|master|handle|cope|make it|sell|change|sound|speak|crack|grasp|work out|"
-    rf"become|do|keep|spell|stay|catch up|improve|reach|have|win){_REST}"
-    rf"|(?:will|'ll|am going to|'m going to) never [a-z'-]+{_REST}"
-    r"|(?:can't|cannot|can not|couldn't|ca n't)(?: ever| just| simply| possibly| even|"
-    r" really)* [a-z'-]+(?: [a-z'-]+){0,3}"
-    r"|(?:'m|am|are|'re|is|was) (?:just |simply )?(?:not able|unable|incapable) (?:to|of) [a-z'-]+"
-    r"|(?:are|is|was|were)n't able to [a-z'-]+"
-    r"|(?:will|'ll|would|wo)(?: n't|n't| not| never)(?: ever)? (?:ever|learn|manage|get (?:it|"
-    r"the hang|along|better|there|used)|change|make it|be (?:able|good))[^.,;!?\"\u201d]{0,20}"
-    r"|(?:can|could) never [a-z'-]+(?: [a-z'-]+){0,2}"
-    r"|never (?:could|can|will) [a-z'-]+(?: [a-z'-]+){0,2}"
-    r"|never (?:was|been)(?: any| much)? (?:good|use|able)[^.,;!?]{0,16}"
-    r"|(?:simply|just) can't(?=[.!,;]|$))"
-)
 _IDIOMS = late(
     r"(?:can't|cannot|couldn't|can never|could never|never)(?: ever| just| simply| possibly|"
     r" even| really)* "
@@ -113,15 +38,24 @@ _TOOL = late(
     r"\b(?:system|screen|tool|crm|app|website|portal|software|database|printer|line|stock|server|"
     r"vpn|headset|key|keys|data protection)\b"
 )
-_LIMIT = late(
-    r"\b(?:system|screen|tool|crm|app|login|log in|log on|password|access|permission|button|"
-    r"without|until|unless|policy|rules?|law|licen[cs]e|refunds?|override|above|over \u00a3|"
-    r"over \$|"
-    r"before (?:noon|\d)|after \d|website|portal|software|database|printer|key|keys|vault|"
-    r"because|while the|from (?:this|here|home)|today|tonight|this week|right now|at the moment|"
-    r"legally|by phone|in writing|hear (?:you|the)|issue|authori[sz]ed?|outside|weekend|hours|"
-    r"data protection|gdpr|card number|parking|park here|yet|budget|stock|server|vpn|headset|"
-    r"line)\b"
+_LIMIT = Turns(
+    (
+        (
+            "system screen tool crm app login log password access permission button without until "
+            "unless policy rule rules law license licence refund refunds override above over "
+            "before after website portal software database printer key keys vault because while "
+            "from today tonight week right moment legally phone writing hear issue authorise "
+            "authorize authorised authorized outside weekend hours protection gdpr card parking "
+            "park yet budget stock server vpn headset line",
+            r"\b(?:system|screen|tool|crm|app|login|log in|log on|password|access|permission|"
+            r"button|without|until|unless|policy|rules?|law|licen[cs]e|refunds?|override|above|"
+            r"over \u00a3|over \$|before (?:noon|\d)|after \d|website|portal|software|database|"
+            r"printer|key|keys|vault|because|while the|from (?:this|here|home)|today|tonight|"
+            r"this week|right now|at the moment|legally|by phone|in writing|hear (?:you|the)|"
+            r"issue|authori[sz]ed?|outside|weekend|hours|data protection|gdpr|card number|parking|"
+            r"park here|yet|budget|stock|server|vpn|headset|line)\b",
+        ),
+    )
 )
 # To learn is up to nobody else.
 _LEARNT = late(
@@ -130,18 +64,28 @@ _LEARNT = late(
     r"|(?:can't|cannot|can not|couldn't)(?: ever| just| simply| possibly| even| really)* (?:learn|"
     r"remember|understand|master|grasp|cope|handle|multi-?task|get used)"
 )
-_OVERCOME = late(
-    r"\b(?:(?<!get )(?<!be )(?<!got )used to|no longer|any ?more|"
-    r"once (?:said|thought|told|believed|felt|wrote|swore)|"
-    r"until you|and then|"
-    r"and now|and yet|yet today|proved|proven|wrong|a (?:year|month|week) ago|last (?:year|month|"
-    r"week|"
-    r"spring|summer|autumn|winter)|at first|in (?:january|february|march|april|may|june|july|"
-    r"august|"
-    r"september|october|november|december)|back then|stopped (?:saying|believing)|those days|"
-    r"you did|today you|now you|overcame|gone is|but (?:you|he|she) (?:did|just)|months ago|"
-    r"weeks ago|"
-    r"years ago|on day one|first day|when you (?:started|joined))\b"
+_MONTHS = "january february march april may june july august september october november december"
+_OVERCOME = Turns(
+    (
+        (
+            f"used longer more anymore once ago last first then now yet today until {_MONTHS}",
+            r"\b(?:(?<!get )(?<!be )(?<!got )used to|no longer|any ?more|"
+            r"once (?:said|thought|told|believed|felt|wrote|swore)|"
+            r"until you|and then|and now|and yet|yet today|today you|now you|back then|"
+            r"(?:a (?:year|month|week)|months|weeks|years) ago|"
+            r"last (?:year|month|week|spring|summer|autumn|winter)|at first|first day|"
+            rf"in (?:{_MONTHS.replace(' ', '|')}))\b",
+        ),
+        (
+            "look turns turned anyway",
+            r"\b(?:look at (?:you|him|her)|turn(?:s|ed) out|anyway)\b",
+        ),
+        (
+            "proved proven wrong stopped those did overcame gone just day started joined",
+            r"\b(?:proved|proven|wrong|stopped (?:saying|believing)|those days|you did|overcame|"
+            r"gone is|but (?:you|he|she) (?:did|just)|on day one|when you (?:started|joined))\b",
+        ),
+    )
 )
 # What belongs to a can't: its verb, and an "I".
 _SAID_BEFORE = late(
@@ -173,16 +117,39 @@ _TIED = late(r"\b(?:without|until|unless|because|while|access|for now|today|yet)
 _BAD_AT = "rubbish terrible awful bad lousy dreadful poor pathetic horrible crap".split()
 # Without a modal it tells what somebody does not do, rather than cannot.
 _HABIT = late(r"never (?:sound|speak|keep|stay|spell|do|have|win|reach|sell|make|get)\b")
-_TOLD = frozenset("that me us him her them".split())
+_LEADING = SUBORDINATORS | frozenset("that me us him her them".split())
 _PASSED = frozenset("beyond for over in above of".split())
+_FROM_ME = _PASSED | {"to"}
 _THEM = frozenset("him her his their them".split())
+# Whom the words behind a limit may be about.
+_ABOUT = _THEM | frozenset("me my you your".split())
 # "Not made for her" ends with what somebody is not made for.
 _APT = frozenset("out made meant built suited fit born wired good time no".split())
 _DENIED = frozenset("nothing no not n't never hardly".split())
+_FROM_THEM = _PASSED | _DENIED | {"really", "to"}
 _TOO = (
     "old shy stupid slow dumb young nervous soft timid introverted thick clumsy impatient "
     "sensitive emotional scatterbrained disorganised disorganized lazy dim anxious much".split()
 )
+
+
+# A thing that somebody can't is none that he ran into: "something you will never learn".
+_THINGS = frozenset("something thing things skill skills art subject language".split())
+_OWN = frozenset("i me my".split())
+_OPENINGS = frozenset("'\"\u2018\u201c")
+_OF_WHOM = late(
+    r"\b(?:(?:people|folks?|those|one|body|man|woman|person|somebody|someone) (?:like|of|with|at)|"
+    r"(?:something|anything)(?: that)?|(?:doubt|think|believe|see|imagine)(?: that)?) "
+    r"(i|me|my|you|your)\b"
+)
+# "Some people aren't wired for it, and you're one."
+_SOME = frozenset("people folk folks those".split())
+_ONE_OF = late(
+    r"\b(you|i)(?:'re|'m| are| am| may be| might be)(?: just| simply)? one(?: of them)?(?=[.,;!]|$)"
+)
+
+# From where to where, and whether it is fixed by its own words.
+_Limit = tuple[int, int, bool]
 
 
 class LimitingBelief(SentenceRule):
@@ -199,7 +166,7 @@ class LimitingBelief(SentenceRule):
             *(
                 "can't cannot couldn't never not isn't wasn't doesn't don't didn't haven't hasn't "
                 "unteachable untrainable hopeless incapable useless uncoachable born naturally "
-                "nature beyond impossible won't wouldn't unable clueless aren't"
+                "nature impossible won't wouldn't unable clueless aren't"
             ).split(),
             *LIMIT_TRIGGERS,
             "lost cause",
@@ -215,23 +182,28 @@ class LimitingBelief(SentenceRule):
             "disaster",
             "who i am",
             "who you are",
-            "always been",
             "has no",
             "had no",
             "got no",
             "with no",
-            "born",
-            "above my",
-            "above you",
             "out of my",
             "out of your",
             "no good",
             "no way",
+            "just no",
+            "'m no",
+            "'re no",
+            "'s no",
+            "is no",
+            "are no",
+            "am no",
+            "how i am",
+            "how you are",
+            "how he is",
+            "how she is",
             "no point",
             "no hope",
             "have no",
-            "over my head",
-            "over me",
             "way i",
             "way you",
             "how i'm",
@@ -269,109 +241,151 @@ class LimitingBelief(SentenceRule):
     def check_sentence(
         self, document: Document, sentence: Sentence, config: CoachingConfig
     ) -> Iterable[Finding]:
-        """Yield each belief that is about the agent."""
+        """Return each belief that is about the agent."""
+        low = sentence.low
+        if "?" in low[-2:]:
+            return ()  # what is asked is no belief
+        found = _limits_in(low, sentence.vocabulary)
+        return self._agents(document, sentence, found) if found else ()
+
+    def _agents(
+        self, document: Document, sentence: Sentence, found: Iterable[_Limit]
+    ) -> Iterator[Finding]:
         low = sentence.low
         last_end = -1
-        found = [(m.start(), m.end(), True) for m in _LIMITS.finditer(low)]
-        is_denied = any(each in low for each in _DENIALS)
-        if is_denied:
-            found += [(m.start(), m.end(), False) for m in _CANNOT.finditer(low)]
-        if is_denied or not _NEEDED.isdisjoint(sentence.vocabulary):
-            found += [(m.start("core"), m.end("core"), True) for m in _FIXED.finditer(low)]
-        found.sort()
-        if not found or _OVERCOME.search(low):
-            return
         for left, end, is_fixed in found:
             text = low[left:end].strip(" '")
             begin = low.index(text, left)
             if begin < last_end or _IDIOMS.search(text):
                 continue
             if _is_agents(document, sentence, begin, text, is_fixed=is_fixed):
+                if _OVERCOME.search(low, sentence.vocabulary):
+                    return
                 last_end = begin + len(text)
                 before = _SAID_BEFORE.search(low, 0, begin)
                 first = before.start() if before else begin
                 yield self.finding(sentence.start + first, sentence.start + last_end)
 
 
+def _limits_in(low: str, vocabulary: frozenset[str]) -> list[_Limit]:
+    """Return what a sentence of these words tells as a limit."""
+    fixed = LIMITS.finditer(low, vocabulary)
+    unable = INABILITIES.finditer(low, vocabulary)
+    if not (fixed or unable):
+        return []
+    found = [(*each.span(), True) for each in fixed]
+    found += [(*each.span(), False) for each in unable]
+    found.sort()
+    return found
+
+
 def _is_agents(
     document: Document, sentence: Sentence, begin: int, text: str, *, is_fixed: bool
 ) -> bool:
     """Return whether the belief is the agent's, or the coach's about the agent."""
-    tokens = sentence.tokens
     start = sentence.start + begin
-    index = tokens.at(start)
     speaker = document.speaker_at(start)
-    if speaker == "customer" or "?" in tokens.words[-2:]:
+    if speaker == "customer" or (not is_fixed and _is_limited(sentence, begin, text)):
         return False
-    who = _about(document, sentence, index)
-    if speaker == "writer" and _is_aside(document, tokens, index):
+    tokens = sentence.tokens
+    if "?" in tokens.words[-2:]:
         return False
-    if speaker in ("agent", "unknown"):
-        if who not in ("writer", "none"):
-            return False
-        return is_fixed or not _is_limited(sentence.low, begin, text)
+    index = tokens.at(start)
+    if speaker != "writer":
+        subject = subject_of(document, tokens, index)
+        return _about(document, sentence, index, subject, text) in ("writer", "none")
     said_by = reporter(document, tokens, index)
-    if said_by == "customer" or said_by == "other" or who != "agent":
+    if said_by == "customer" or said_by == "other":
         return False
-    if "impossible" in text and _DENIED & set(tokens.words[max(index - 4, 0) : index]):
+    if not (_is_lasting(text, sentence.low) if is_fixed else _is_skill(text, said_by)):
         return False
-    if _HEDGED.search(sentence.low[:begin]) or document.low[start - 2 : start] == "if":
-        return False
-    if is_fixed:
-        if _PLACED.match(text) and _TIED.search(sentence.low):
-            return False
-        return not text.startswith(("bad", "too slow", "poor")) or any(
-            f" {each}" in text for each in ("at", "to", "for")
-        )
-    if _is_limited(sentence.low, begin, text) or _HABIT.match(text):
-        return False
-    if text.endswith("can't"):
-        return True
-    return said_by == "agent" or "never" in text or bool(_SKILL.search(text))
-
-
-def _is_aside(document: Document, tokens: Tokens, index: int) -> bool:
-    """Return whether a can't stands in a relative clause: "promises you can't keep"."""
     subject = subject_of(document, tokens, index)
+    if _is_aside(tokens, subject) or _about(document, sentence, index, subject, text) != "agent":
+        return False
+    if "impossible" in text and not _DENIED.isdisjoint(tokens.words[max(index - 4, 0) : index]):
+        return False
+    is_hedged = _HEDGED.search(sentence.low, 0, begin)
+    return not is_hedged and document.low[start - 2 : start] != "if"
+
+
+def _is_lasting(text: str, low: str) -> bool:
+    """Return whether a limit is told as fixed: nothing lifts it, and it says what somebody is."""
+    if _PLACED.match(text) and _TIED.search(low):
+        return False
+    return not text.startswith(("bad", "too slow", "poor")) or any(
+        f" {each}" in text for each in ("at", "to", "for")
+    )
+
+
+def _is_skill(text: str, said_by: str) -> bool:
+    """Return whether a coach's can't is of a skill, or of what the agent says of himself."""
+    if _HABIT.match(text):
+        return False
+    if said_by == "agent" or "never" in text or text.endswith("can't"):
+        return True
+    return _SKILL.search(text) is not None
+
+
+def _is_aside(tokens: Tokens, subject: Subject) -> bool:
+    """Return whether a can't stands in a relative clause: "promises you can't keep"."""
     if not subject.is_background or subject.start < 2:
         return False
     before = tokens.words[subject.start - 1]
-    return before not in SUBORDINATORS | _TOLD and before.isalpha()
+    if before in _THINGS or (tokens.words[subject.start] == "that" and before in REPORTING):
+        return False
+    return before not in _LEADING and not before.endswith("self") and before.isalpha()
 
 
-def _is_limited(low: str, begin: int, text: str) -> bool:
+def _is_limited(sentence: Sentence, begin: int, text: str) -> bool:
     """Return whether a system, a rule or a reason sets the limit; to learn one is a skill."""
+    low = sentence.low
     if not _LEARNT.search(text):
-        return _LIMIT.search(low) is not None
+        return bool(_LIMIT.finditer(low, sentence.vocabulary))
     return _TOOL.search(low, 0, begin) is not None or "because" in low
 
 
-def _about(document: Document, sentence: Sentence, index: int) -> str:
+def _is_called(words: list[str], index: int) -> bool:
+    """Return whether the agent stands right before: "you, Martin, weren't", "yourself as"."""
+    is_named = words[index - 1 : index] == [","] and words[index - 4 : index - 2] == ["you", ","]
+    return is_named or words[index - 2 : index] == ["yourself", "as"]
+
+
+def _about(document: Document, sentence: Sentence, index: int, subject: Subject, text: str) -> str:
     """Return whom the words at an index are about: their subject, or the one they end with."""
     tokens = sentence.tokens
     words = tokens.words
+    whose = _OF_WHOM.search(text)
+    if whose is None and words[subject.head] in _SOME:
+        whose = _ONE_OF.search(sentence.low)
+    if whose:
+        return "writer" if whose[1] in _OWN else "agent"
+    if _is_called(words, index):
+        return "agent"
     for place in range(index, min(index + 6, len(words))):
-        if words[place] in ("me", "my") and words[place - 1] in _PASSED:
+        word = words[place]
+        if word not in _ABOUT:
+            continue
+        before = words[place - 1]
+        if word in ("me", "my") and before in _FROM_ME:
             return "writer"
-        if words[place] in ("my", "your") and words[place - 1] in ("not", "n't", "really", "be"):
-            return "writer" if words[place] == "my" else "agent"
-        if words[place] in _THEM and words[place - 1] in _PASSED | _DENIED | {"really", "to"}:
-            if words[place - 2] in _APT:
-                continue
+        if word in ("my", "your") and before in ("not", "n't", "really", "be"):
+            return "writer" if word == "my" else "agent"
+        if word in _THEM and before in _FROM_THEM and words[place - 2] not in _APT:
             is_own = reporter(document, tokens, index) == "agent"
             return "agent" if is_own else person_at(document, tokens, place)
-        if words[place] in ("you", "your") and words[place - 1] in _PASSED:
+        if word in ("you", "your") and before in _PASSED:
             return "agent"
-    subject = subject_of(document, tokens, index)
     if subject.kind == "none":
         return "none"
-    if subject.is_dropped and document.quote_at(tokens.starts[index]):
+    quote = document.quote_at(tokens.starts[index])
+    if quote and (subject.is_dropped or words[subject.head] in _OPENINGS):
         return "writer"
+    if subject.kind == "agent":
+        return "writer" if quote and tokens.starts[subject.head] < quote.start else "agent"
     if subject.kind == "other" and subject.head == subject.start:
         if is_unlisted_name(document, tokens, subject.head):
             return "agent"
-        before = words[max(subject.start - 3, 0) : subject.start]
-        if "and" in before:
+        if "and" in words[max(subject.start - 3, 0) : subject.start]:
             return "writer" if "i" in words[subject.start - 1 : index] else "other"
     if subject.kind == "writer" or "i" in words[max(index - 3, 0) : index]:
         return "writer"

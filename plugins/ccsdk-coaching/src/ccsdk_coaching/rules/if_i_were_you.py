@@ -12,23 +12,26 @@ from ccsdk_coaching.naming import is_of_nobody
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
 from ccsdk_coaching.reading.speakers import reporter
+from ccsdk_coaching.reading.tokens import Tokens
 
 __all__ = ["IfIWereYou"]
 
 _PLACE = r"(?:shoes|place|position|seat|chair|boots|situation|spot|role|stead)"
+# Each begins with a letter, which `re` skips to, and looks back whether a word begins with it.
 _FORMULA = late(
-    r"\bif i (?:were|was) you\b(?! (?:and|or) )"
-    r"|\bif i (?:were|was) (?:him|her)(?=,| i\b)"
-    r"|\bif i(?:'d| had) been you\b"
-    rf"|\bif i (?:were|was|stood|sat|found myself)(?: ever)? in your {_PLACE}\b"
-    rf"|\b(?:were i|if i'd been|if i had been|had i been|putting myself|put me) in your {_PLACE}\b"
-    r"|\bwere i you\b|\bhad i been you\b"
-    r"|\bif (?:it|this|that) (?:were|was|had been) (?:me|my (?:call|chat|desk|shift|case))\b"
-    r"|\bif (?:it|this) were up to me\b"
+    r"i(?<=\bi)f (?:i (?:were|was) (?:you\b(?! (?:and|or) )|(?:him|her)(?=,| i\b))"
+    rf"|i(?:'d| had) been (?:you|in your {_PLACE})\b"
+    rf"|i (?:were|was|stood|sat|found myself)(?: ever)? in your {_PLACE}\b"
+    r"|(?:it|this|that) (?:were|was|had been) (?:me|my (?:call|chat|desk|shift|case))\b"
+    r"|(?:it|this) were up to me\b)"
+    rf"|w(?<=\bw)ere i (?:you|in your {_PLACE})\b|h(?<=\bh)ad i been (?:you|in your {_PLACE})\b"
+    rf"|p(?<=\bp)ut(?:ting myself| me) in your {_PLACE}\b"
 )
-_IN_PLACE = late(rf"\b(?:standing |sitting )?in your {_PLACE}\b")
+# Each formula has one of these.
+_HEADS = frozenset("if were had putting put".split())
+_IN_PLACE = late(rf"i(?<=\bi)n your {_PLACE}\b|s(?<=\bs)(?:tand|itt)ing in your {_PLACE}\b")
 # In a file note on the agent; where the agent is addressed, it is a customer.
-_OF_ANOTHER = late(r"if i (?:were|was) (?:him|her)")
+_ANOTHER = (" him", " her")
 _WOULD = late(
     r"\bi(?:'d|\s+would|\s+might| could)\b|\bwould i\b|\bi, [^.?!]{0,40}, would\b"
     r"|\bmy (?:first|own|next|only)?[^.?!]{0,30} would\b"
@@ -71,29 +74,42 @@ class IfIWereYou(SentenceRule):
     ) -> Iterable[Finding]:
         """Yield each formula that is the coach's."""
         low = sentence.low
-        for match in _formulas(low):
-            start = sentence.start + match.start()
-            if document.speaker_at(start) != "writer":
+        for match in _formulas(low, sentence.vocabulary):
+            begin, end = match.span()
+            start = sentence.start + begin
+            if document.quote_at(start) is not None:
                 continue
-            tokens = sentence.tokens
-            if _OF_ANOTHER.match(match[0]) and not is_of_nobody(document):
+            is_of_another = match[0].endswith(_ANOTHER)
+            if is_of_another and not is_of_nobody(document):
                 continue
-            who = reporter(document, tokens, tokens.at(start))
-            is_aside = low[: match.start()].endswith("you know, ")
-            if who in ("customer", "other", "agent") and not is_aside:
+            # Where a formula opens a sentence, nobody is said to say it.
+            if begin and _is_reported(document, sentence.tokens, start, low[:begin]):
                 continue
-            advice = _ADVICE.match(low, match.end())
             fixes = []
             # Of her, who may not read it, "you" would be somebody else.
-            if advice and match.start() == 0 and not _OF_ANOTHER.match(match[0]):
-                end = sentence.start + advice.end() - 1
+            if begin == 0 and not is_of_another and (advice := _ADVICE.match(low, end)):
                 word = "You" if document.text[start].isupper() else "you"
-                fixes = [Suggestion(start=start, end=end, text=f"{word} could")]
-            yield self.finding(start, sentence.start + match.end(), *fixes)
+                stop = sentence.start + advice.end() - 1
+                fixes = [Suggestion(start=start, end=stop, text=f"{word} could")]
+            yield self.finding(start, sentence.start + end, *fixes)
 
 
-def _formulas(low: str) -> Iterable[re.Match[str]]:
-    found = list(_FORMULA.finditer(low))
-    if found or not _WOULD.search(low):
-        return found
-    return list(_IN_PLACE.finditer(low))
+def _is_reported(document: Document, tokens: Tokens, start: int, before: str) -> bool:
+    """Return whether somebody else is said to say what stands at an offset."""
+    who = reporter(document, tokens, tokens.at(start))
+    return who in ("customer", "other", "agent") and not before.endswith("you know, ")
+
+
+def _formulas(low: str, vocabulary: frozenset[str]) -> Iterable[re.Match[str]]:
+    if not _HEADS.isdisjoint(vocabulary):
+        found = [*_FORMULA.finditer(low)]
+        if found:
+            return found
+    if "in your " in low and _may_wish(low) and _WOULD.search(low):
+        return _IN_PLACE.finditer(low)
+    return ()
+
+
+def _may_wish(low: str) -> bool:
+    """Return whether a sentence has what `_WOULD` looks for, in whatever place."""
+    return "would" in low or "i'd" in low or " could" in low or "might" in low

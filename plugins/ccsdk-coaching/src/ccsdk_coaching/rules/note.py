@@ -66,7 +66,7 @@ _ASKED_FOR = late(
     r"|\b(?:if i (?:were|was)|were i|in your (?:place|shoes|position|seat)|why don't you)\b"
 )
 _CLAUSE = late(r"[^.;!?\n\r]+")
-_TWO_WORDS = late(r"(?<![a-z'])([a-z']++)[^a-z']+[a-z']")
+_TWO_WORDS = late(r"([a-z'][a-z']*+)[^a-z']+[a-z']")
 _NO_VERB = (
     PRONOUNS
     | DETERMINERS
@@ -85,7 +85,9 @@ class _NoteRule(SentenceRule):
 
     def check(self, document: Document, config: CoachingConfig) -> Iterable[Finding]:
         """Yield what the note leaves out, if it is one."""
-        sentences = [each for each in document.sentences if each.lang == "en"]
+        if "english" not in document.shared:
+            document.shared["english"] = [each for each in document.sentences if each.lang == "en"]
+        sentences: list[Sentence] = document.shared["english"]
         if len(sentences) >= SENTENCES_MIN and 2 * len(sentences) > len(document.sentences):
             yield from self.check_note(document, sentences)
 
@@ -99,6 +101,8 @@ class _NoteRule(SentenceRule):
 
 
 def _is_strength(document: Document, sentence: Sentence) -> bool:
+    if not sentence.vocabulary:
+        return False  # a row of marks
     tokens = sentence.tokens
     asked = _ASKED_FOR.search(sentence.low)
     end = tokens.at(sentence.start + asked.start()) if asked else len(tokens)
@@ -134,8 +138,12 @@ class NoStrength(_NoteRule):
 
     def check_note(self, document: Document, sentences: list[Sentence]) -> Iterable[Finding]:
         """Yield the first sentence if no sentence praises a behaviour."""
-        if not any(document.holds("strength-en", each, _is_strength) for each in sentences):
-            yield self.at(sentences[0])
+        for each in sentences:
+            if document.holds("strength-en", each, _is_strength):
+                return
+            # A long text without any needs no more room for it.
+            each.rest()
+        yield self.at(sentences[0])
 
 
 class NoOpenQuestion(_NoteRule):
@@ -165,7 +173,7 @@ class NoOpenQuestion(_NoteRule):
 
     def check_note(self, document: Document, sentences: list[Sentence]) -> Iterable[Finding]:
         """Yield the last sentence if none asks openly."""
-        if not any(_OPEN.search(each.low) for each in sentences):
+        if not any("?" in each.low and _OPEN.search(each.low) for each in sentences):
             yield self.at(sentences[-1])
 
 
@@ -318,14 +326,13 @@ def _changes(document: Document, sentences: list[Sentence]) -> Iterator[tuple[in
             continue
         until = headings[place + 1][1] if place + 1 < len(headings) else sentences[-1].end
         for clause in _CLAUSE.finditer(document.low, end, until):
-            words = _TWO_WORDS.search(clause[0])
-            if (
-                words
-                and _is_imperative(words[1])
-                and document.text[clause.end() : clause.end() + 1] != "?"
-            ):
-                start = clause.start() + len(clause[0]) - len(clause[0].lstrip(" \t-*+:"))
-                yield start, clause.start() + len(clause[0].rstrip())
+            said = clause[0]
+            words = _TWO_WORDS.search(said)
+            if not words or not _is_imperative(words[1]):
+                continue
+            start, stop = clause.span()
+            if document.text[stop : stop + 1] != "?":
+                yield stop - len(said.lstrip(" \t-*+:")), start + len(said.rstrip())
 
 
 def _is_imperative(word: str) -> bool:

@@ -6,7 +6,7 @@ known: one that speaks of strengths or of improvement, the others fillers such a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ccsdk_coaching.config import CoachingConfig
 from ccsdk_coaching.lexicon.patterns import late
@@ -16,19 +16,23 @@ from ccsdk_coaching.reading.document import Document
 __all__ = ["BeginBeforeContinue", "headings_of"]
 
 WORDS_MAX = 9
-# Where a heading may end: at a colon, a dash, or the end of its line.
-_END = late("[:\u2014\u2013\n-]")
+# Where a heading may end, but for the end of its line: at a colon that is in no time of day, or a
+# dash; a hyphen is one between blanks.
+_END = late(r"[:\u2014\u2013-](?:(?<!-)(?!(?<=\d:)\d)|(?<= -)(?=\s))")
+_LINE = r"[ \t]*(?:[-*+\u2022>][ \t]+|\d{1,2}[.)][ \t]*)*(?:#{1,6}[ \t]+)?"
+_HEAD = r"(?P<head>[a-z0-9][a-z0-9' ,&/-]{0,50})\Z"
+_FIRST_HEADING = late(rf"(?P<line>{_LINE}){_HEAD}")
+# `re` skips to what may stand before one.
 _HEADING = late(
-    r"(?:(?P<line>(?:^|[\r\n])[ \t]*(?:[-*+\u2022>][ \t]+|\d{1,2}[.)][ \t]*)*(?:#{1,6}[ \t]+)?)"
-    r"|[.!?;][ \t]+|[\u2014\u2013|/][ \t]*)"
-    r"(?:\*\*|__)?(?P<head>[a-z0-9][a-z0-9' ,&/-]{0,50})(?:\*\*|__)?\Z"
+    rf"[\n.!?;\u2014\u2013|/](?:(?P<line>(?<=\n){_LINE})|(?<=[.!?;])[ \t]+"
+    rf"|(?<=[\u2014\u2013|/])[ \t]*){_HEAD}"
 )
 _HEADING_MAX = 64
 # What may stand between the words of a heading and its colon.
-_MARKS = "' ,&/*_-"
+_MARKS = "' ,&/-"
+_BLANKS = " \t"
 # Longer than any word that headings are made of.
 _LAST_MAX = 20
-_BOLD = late(r"\*\*|__")
 _WORD = late(r"[a-z]+?(?=n't)|n't|(?<=i)'d|[a-z]+|\d+")
 _BLANK = late(r"\s*\Z")
 _STRONG = frozenset(
@@ -55,7 +59,8 @@ _IMPROVE = frozenset(
     "blockers blocked concerns to-do todo not n't room needs need work trickier "
     "thorn thorns wobble wobbles wobbled lessons lesson watch watch-outs niggle niggles homework "
     "priority priorities mend trim reduce sharper tighten smoother slip slips grumbles gripes red "
-    "amber repair rethink redo revisit reconsider hiccup hiccups snags snag learnings".split()
+    "afi afis ofi ofis amber repair rethink redo revisit reconsider hiccup hiccups snags "
+    "snag learnings".split()
 )
 # Beside a word of strength they turn it: "less good", "could be better".
 _TURNING = frozenset("out not n't less could even should needs need room".split())
@@ -71,7 +76,8 @@ _FILLERS = frozenset(
     "behaviour behaviours behaviors behavior worth working really very today most also now from "
     "edge scope action actions level levels already please advisor agent note notes target "
     "targets week month year quarter session shift tomorrow coming following round review soon "
-    "ahead s monday friday future once again ll d i'd we'd would".split()
+    "ahead needed required wanted flag flags s monday friday future once again ll d i'd "
+    "we'd would".split()
 )
 _KNOWN = _FILLERS | _STRONG | _IMPROVE
 _TIME = late(
@@ -97,6 +103,7 @@ class BeginBeforeContinue(SentenceRule):
         "[What I would do differently:] the order. What I loved: the rhyme.",
         "[Less strong:] the ending. Strong: the map.",
         "[Please change:] the order. Please keep: the jokes.",
+        "[To tighten] - the ticket check. Good bits - you told her first.",
         "[To rethink next month:] the queue at the gate\nWhat landed: the torch",
     )
     good = (
@@ -113,7 +120,7 @@ class BeginBeforeContinue(SentenceRule):
 
     def check(self, document: Document, config: CoachingConfig) -> Iterable[Finding]:
         """Yield the first improvement heading if a strengths heading follows."""
-        if not any(mark in document.low for mark in ":\n\u2014"):
+        if not any(mark in document.low for mark in ":\n\u2014\u2013-"):
             return
         first: tuple[int, int] | None = None
         for kind, start, end in headings_of(document):
@@ -136,13 +143,9 @@ def headings_of(document: Document) -> list[tuple[str, int, int]]:
 def _headings(document: Document) -> Iterable[tuple[str, int, int]]:
     low = document.low
     found = -1
-    for at, after, has_colon in _ends(low):
-        begin = max(at - _HEADING_MAX, 0)
-        if not has_colon and begin and low.rfind("\n", begin, at) < 0:
-            continue  # a line that long is no heading
-        if not _ends_like_one(low[begin:at]):
-            continue
-        match = _HEADING.search(low, begin, at)
+    for at, after, has_colon in sorted(_ends(low)):
+        match = _FIRST_HEADING.match(low, 0, at) if at <= _HEADING_MAX else None
+        match = match or _HEADING.search(low, max(at - _HEADING_MAX, 0), at)
         kind = _kind(_WORD.findall(match["head"])) if match else ""
         if match is None or not kind:
             continue
@@ -153,39 +156,38 @@ def _headings(document: Document) -> Iterable[tuple[str, int, int]]:
             continue
         found = start
         end = after if has_colon else match.end("head")
-        bold = _BOLD.match(low, after) if has_colon else None
-        behind = bold.end() if bold else end
-        if _TIME.match(low, behind) or _DATED.match(low, behind):
+        if _TIME.match(low, end) or _DATED.match(low, end):
             continue
         yield kind, start, end
 
 
-def _ends_like_one(text: str) -> bool:
-    """Return whether the last word is one of headings; most lines end with another."""
-    tail = text.rstrip(_MARKS)
-    if not tail[-1:].isalnum():
-        return False
-    words = _WORD.findall(tail[-_LAST_MAX:])
-    return bool(words) and (words[-1] in _KNOWN or words[-1].isdigit())
-
-
-def _ends(low: str) -> Iterable[tuple[int, int, bool]]:
+def _ends(low: str) -> Iterator[tuple[int, int, bool]]:
     """Yield where the words of a heading may end, where its mark does, and whether it has one."""
     for mark in _END.finditer(low):
-        at, after = mark.span()
-        sign = mark[0]
-        if sign == "-" and not (low[at - 1 : at] == " " and low[after : after + 1].isspace()):
-            continue
-        if sign == ":" and low[at - 1 : at].isdigit() and low[after : after + 1].isdigit():
-            continue  # a time of day
-        before = at
-        while before and low[before - 1] in " \t":
-            before -= 1
-        yield (before, after, True) if sign != "\n" else (before, at, False)
-    end = len(low)
-    while end and low[end - 1] in " \t":
-        end -= 1
-    yield end, len(low), False
+        at = mark.start()
+        before = low[max(at - _HEADING_MAX, 0) : at]
+        text = before.rstrip(_BLANKS)
+        if _ends_like_one(text):
+            yield at - len(before) + len(text), mark.end(), True
+    end = -1
+    for line in low.split("\n"):
+        size = len(line)
+        end += size + 1
+        # A line longer than that is no heading.
+        if 0 < size < _HEADING_MAX and _ends_like_one(line):
+            yield end, end, False
+
+
+def _ends_like_one(text: str) -> bool:
+    """Return whether the last word is one of headings; most lines end with another."""
+    tail = text.rstrip(_MARKS)[-_LAST_MAX:]
+    word = tail.rpartition(" ")[2]
+    if word in _KNOWN:
+        return True
+    if word.isalpha() or not tail[-1:].isalnum():
+        return False
+    words = _WORD.findall(word)
+    return bool(words) and (words[-1] in _KNOWN or words[-1].isdigit())
 
 
 def _kind(words: list[str]) -> str:

@@ -18,20 +18,20 @@ __all__ = ["PresupposingWhy"]
 
 _AUX = r"(?:do|did|have|had|are|were|can|could|would|will|wo|ca|sha|should|must|has|is|was)"
 _NEG = r"(?:n't|not|never)"
-_ASK = (
-    r"\b(?:why|how come|how is it(?: that)?|why is it(?: that)?|why it is(?: that)?|"
-    r"for what reason|what made it that)"
-)
 _ADV = r"(?: (?:really|still|even|just|simply|ever|then|again|on earth|actually))?"
 _FORMS = late(
-    rf"{_ASK}{_ADV} (?:{_AUX}n't|cannot){_ADV} you\b"
-    rf"|{_ASK}{_ADV} {_AUX} you{_ADV} {_NEG}\b"
-    rf"|{_ASK}{_ADV} you{_ADV} (?:{_AUX}(?:n't| not| never)|cannot|never)\b"
-    rf"|{_ASK}{_ADV} (?:do|did|must|are|were|have)? ?you{_ADV} (?:keep|kept|always|constantly|"
-    rf"forever)\b"
-    rf"|{_ASK}{_ADV} (?:{_AUX}n't|{_AUX} not) (?:the )?(?:advisor|adviser|agent)\b"
-    rf"|\bwhat (?:stopped|kept|prevented) you from not\b"
+    r"\b(?:why|how come|how is it(?: that)?|why is it(?: that)?|why it is(?: that)?|"
+    rf"for what reason|what made it that){_ADV} (?:"
+    rf"(?:{_AUX}n't|cannot){_ADV} you\b"
+    rf"|{_AUX} you{_ADV} {_NEG}\b"
+    rf"|you{_ADV} (?:{_AUX}(?:n't| not| never)|cannot|never)\b"
+    rf"|(?:do|did|must|are|were|have)? ?you{_ADV} (?:keep|kept|always|constantly|forever)\b"
+    rf"|(?:{_AUX}n't|{_AUX} not) (?:the )?(?:advisor|adviser|agent)\b)"
+    r"|\bwhat (?:stopped|kept|prevented) you from not\b"
 )
+# Each form holds one of either.
+_ASKED_OF = frozenset("you advisor adviser agent".split())
+_FAILING = frozenset("t not never cannot keep kept always constantly forever".split())
 _TOGETHER = late(
     r" (?:and (?:i|me)\b|(?:just )?(?:join|sit|come|pair|walk|work|listen|sit down|practise|"
     r"practice)"
@@ -86,6 +86,9 @@ class PresupposingWhy(SentenceRule):
         self, document: Document, sentence: Sentence, config: CoachingConfig
     ) -> Iterable[Finding]:
         """Yield each question that is the coach's own."""
+        said = sentence.vocabulary
+        if _FAILING.isdisjoint(said) or _ASKED_OF.isdisjoint(said):
+            return
         low = sentence.low
         for match in _FORMS.finditer(low):
             start = sentence.start + match.start()

@@ -9,7 +9,7 @@ import { draw } from "./coaching-mirror.js";
 import { findingFrom, lengthOf } from "./coaching-places.js";
 import { Saving } from "./coaching-saving.js";
 import { sheet } from "./coaching-style.js";
-import { said, wordsOf } from "./coaching-words.js";
+import { said } from "./coaching-words.js";
 
 // What a review may have, and from where on it is counted before the writer's eyes.
 const REVIEW_MAX = 16_000;
@@ -115,7 +115,7 @@ class Coaching extends HTMLElement {
   }
 
   async #read(locale) {
-    const words = await wordsOf(locale);
+    const words = await this.#context.words(new URL("i18n/", import.meta.url), locale);
     if (locale !== this.#context.locale) return;
     const isAnew = this.#words !== null;
     this.#words = words;

@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from ccsdk_coaching.circumstance_zh import CIRCUMSTANCE, WORK
 from ccsdk_coaching.clause_zh import Reading, reading_of
 from ccsdk_coaching.config import CoachingConfig
-from ccsdk_coaching.contrast_zh import CARES, IN_SPITE, LEFT_UNDONE, STATE
+from ccsdk_coaching.contrast_zh import (
+    LEFT_UNDONE,
+)
 from ccsdk_coaching.lexicon import zh
 from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding
+from ccsdk_coaching.objection_zh import OTHERS, first_of, takes_away
 from ccsdk_coaching.polarity_zh import (
     asks_for,
     descriptive,
-    evaluative,
     is_fault,
     is_praise,
-    named_quality,
 )
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
@@ -29,7 +31,8 @@ __all__ = ["ButZh"]
 
 # At the head of a clause; what may stand before it there is little.
 _OPENER = late(
-    r"\s*(?:[*\-•・]\s*)?(?P<word>但是|但(?![愿凡求])|不过是?(?![几两三四五六七八九十百\d一])|可是|然而|只不过|只可惜|可惜|只是"
+    r"\s*(?:[*\-•・]\s*)?(?P<word>但是|但(?![愿凡求])|不过是?(?![几两三四五六七八九十百\d一度敏火滤期]|分(?![期数机行店开工]))|可是"
+    r"|然而|只不过|只可惜|可惜|只是"
     r"|就是(?![说这那好棒赞])"
     r"|(?:唯一)?(?:比较)?遗憾的?(?:是|地方)|美中不足(?:的是)?"
     r"|[^，。你您]{0,4}(?:遗憾|可惜|不足|缺憾|瑕疵)(?:的是|的地方|之处|的一点)(?:在于)?|唯独|唯一[^，。]{0,6}(?:不足|遗憾|缺憾|缺点|问题|可惜"
@@ -38,70 +41,14 @@ _OPENER = late(
     r"|殊不知|问题(?:是"
     r"|在于)|不料|[谁哪]知|[谁孰岂怎]料|没想到|惟独|惟一|[惟唯](?![一独有恐妙我])|然(?![后而则])|(?:恰恰|正好)?相反|偏(?=[忘漏没少又])|反观"
     r"|相比之下|另一方面|[^，。]{0,2}缺点是"
-    r"|可(?![以是能见爱谓靠惜乐口信笑选观怜行用])|(?:却|而)是?(?=[没不忘漏少]|[后下]半|结尾|收尾)|就差|只差|要说(?:不足|缺点|遗憾)"
+    r"|可(?![以是能见爱谓靠惜乐口信笑选观怜行用取贵喜圈嘉敬再更考参加提改])|只系|就系|(?:却|而)是?(?=[没不忘漏少]|[后下]半|结尾|收尾)|就差|只差"
+    r"|要说(?:不足|缺点|遗憾)"
     r"|除了(?=[^，。]{0,12}(?:没"
     r"|忘|漏|不)))"
 )
 _YET = late(r"(?<![忘冷推退失了])却(?![之步])|(?<=[\u4e00-\u9fff])(?:反倒|反而|倒是|偏偏)")
 _ALTHOUGH = late(r"\s*(?P<word>虽然|尽管|虽说|固然|虽(?![说然]))(?!如此)")
 _COMPLEMENT = late(r"[\u4e00-\u9fff]得[\u4e00-\u9fff]")
-_CIRCUMSTANCE = late(
-    rf"(?:那|这|{zh.alternatives(zh.TIME)}|外面|偏偏|正好|刚好|恰好|[正又]?[赶碰遇]上|的"
-    rf"|[那这][条座辆台班趟家间])*(?:{zh.alternatives(zh.CIRCUMSTANCE)})(?!费|员|上写|里[没写]|线索)"
-    rf"|[\u4e00-\u9fff]{{2}}(?:公司|系统|网络|银行|接口|平台|部门|航班)(?![\u4e00-\u9fff]{{0,4}}的)"
-    rf"|[\u4e00-\u9fff]{{2}}公司的(?:系统|网络|接口|平台|车|线路)"
-)
-_AGENT_VERB = late(
-    "引|交代|报|说|讲|写|提|问|记|填|核|附|告|查|标|漏|忘|错|你|您|复述|确认|介绍|登记|念|读|锁|关上|交代"
-)
-_THEIR_CHOICE = late(
-    "还是|最后|最终|仍|决定|没买|没要|走了|退了|不想|不肯|不愿|拒绝|已经|早就|执意|坚持|选|改变|没接受|没来|不来|不领情"
-)
-# Where nothing is to be had, nobody left it out: 都没有货, 车上没有座位. A note's lack is its writer's.
-_NOT_THERE = late(
-    rf"(?:[^，。]{{0,6}}[上里中内]|[都也还又早就已经]+|[^，。]{{0,4}}店"
-    rf"|那[^，。]{{0,3}})没有?(?=[\u4e00-\u9fff]{{1,3}}(?:了|$))"
-    rf"|没有?(?:{zh.alternatives(zh.CIRCUMSTANCE)}|货|座|空位|位子|空房|房|人[接应在来]|水|结果|消息|下文)"
-)
-# 那条路塌了: who made what is told is not the agent.
-_YONDER = late(
-    "(?:但|不过|可是|可惜|那)?那[条座辆台班趟家间棵扇][^，。你您]{1,10}$(?<![说写报念讲错漏])"
-)
-# 展厅在装修: a thing is in a state, and nobody is told to have put it there.
-_UNDERGOES = late(
-    "[^，。你您]{2,8}(?:正|还|都)?在(?:装修|维修|施工|抢修|检修|修|升级|维护|盘点|开会|调试)"
-)
-_WORK = late(rf"(?:{zh.alternatives(zh.WORK)})")
-# 光缆被挖断了: done by others to a thing; 客人被晾着, 工单被你压着 are the agent's doing.
-_SUFFERED = late(
-    rf"(?!{zh.alternatives(zh.OTHER)})[^，。你您]{{1,8}}被(?![你您晾忽漏冷怠丢落]|[他她][跳漏略忘省落搁])"
-)
-# What the agent tells others: that it is wrong or old is the agent's fault, whatever it is of.
-_INFO = late(
-    "(?:时间|日期|时刻|金额|价格|票价|费用|数字|数量|地址|号码?|名字|姓名|电话|楼层|方向|单位|姓|期限|时效|比例|利率|尺寸|型号)[^，。]{0,3}"
-    "(?:不对|不准|有误|错|反了|对不上|去年|上个?[月周]|昨天|以前|旧|没|漏|少|不[清全详])"
-)
-# What the agent tells others is old, or of something else.
-_DATED = late(
-    "(?:旧|去年|上个?[一月周期版次]|前[一年]|昨天|过期|别的?|另[一外])[^，。]{0,3}的?"
-    "(?:口径|标准|版本?|费率|规[则定]|[价单账]|数|流程|说法|[期个只条]$|表)"
-)
-# 更难得的是, 我最喜欢的却是: what follows is praised too.
-_PREFERS = late("而?(?:我?[更最][^，。糟差憾惜缺弱]{1,8}的?是|我[最更](?:喜|想|欣|爱|佩))")
-_NO_SENSE = late("[没听]?[没不](?:[听看弄搞])?(?:明白|懂|清楚)|一头雾水|云里雾里|越听越")
-# What others go through because of what was not done; whatever else they do is their own.
-_GO_THROUGH = late(
-    "等|[听看弄搞]不|没[听看弄搞拿收找]|[白多又再]跑|站[着了]|不知道|不明白|不清楚|糊涂|一头雾水|误会|找不|走[散丢错]|多[付花走]|又打|再打|第[二三]次|晾|吓"
-    "|被冷落|被忽|没人[管理问听]"
-)
-_OTHERS = late(
-    rf"(?:那[位个对]|这[位个对]|有[一两三几]?[个位]?)?"
-    rf"(?!(?:收件|寄件|受益|联系|申请|投保|被保险|付款)人[写填念报记漏空没忘错])"
-    rf"(?!行李|车辆|[^，。]{{1,3}}[问说要提给][^，。]{{0,3}}的)(?:{zh.alternatives(zh.OTHER)}|他"
-    rf"|她)(?![的额费号名证单卡表信资需姓地邮生])"
-)
-
-
 _IN_WORDS = 2
 
 
@@ -161,7 +108,8 @@ class ButZh(ChineseRule):
             right = reading.text[at:]
             if _ALTHOUGH.match(word):
                 own = clause.text[at - clause.start :]
-                if left and (is_fault(own) or LEFT_UNDONE.search(own)):
+                is_last = not reading.text[clause.end :].strip("，。！!～~ \n")
+                if left and is_last and (is_fault(own) or LEFT_UNDONE.search(own)):
                     right = own  # praise, and what it is said in spite of
                 else:
                     left, right = [(clause.text, clause.voice)], reading.text[clause.end :]
@@ -171,12 +119,26 @@ class ButZh(ChineseRule):
                 strength = _praised_before(document, sentence)
             if not clause.mark and left and strength < _IN_WORDS:
                 continue  # no comma parts it
+            if _goes_on(word, clause.mark, left, right):
+                continue
             if _NOT_AGENT.match(head):
                 right = head + right  # 客人却临时改期
             if not re.search("[你您]", reading.text) and not _others_before(left):
                 right = _BY_THEM.sub(r"\1", right, 1)  # with no 你, he or she is the agent
-            if strength and _takes_away(right, head, strength, word):
+            if strength and takes_away(right, head, strength, word):
                 yield self.finding(sentence.start + start, sentence.start + at)
+
+
+def _goes_on(word: str, mark: str, left: list[tuple[str, str]], right: str) -> bool:
+    """Return whether a word of contrast is none: 你的耐心可是出了名的, 不急着推销，反而先问."""
+    first = first_of(right)
+    if word == "可是" and not mark and _EMPHATIC.search(first):
+        return True
+    is_denied = bool(left) and re.search("[没不别]", left[-1][0])
+    return bool(is_denied) and word.startswith(("反而", "反倒")) and not is_fault(first)
+
+
+_EMPHATIC = late("的$|出了?名|第一|有名|公认|招牌|一绝|最")
 
 
 def _contrasts(reading: Reading) -> Iterator[tuple[int, str, int]]:
@@ -214,10 +176,14 @@ def _praised(left: list[tuple[str, str]], *, is_agents: bool) -> int:
             strength = 2
             continue
         owner = _owner(text, owner)
+        if owner == "unknown" and _HANDED_ON.search(text) and not CIRCUMSTANCE.match(text):
+            owner = "deed"
         if not _is_of_agent(text, owner) and not (
-            is_agents and owner == "unknown" and not _CIRCUMSTANCE.match(text)
+            is_agents and owner == "unknown" and not CIRCUMSTANCE.match(text)
         ):
             continue
+        if strength and _NEVER.match(text):
+            continue  # 从不提“黑名单”: a habit, good or bad
         if is_fault(text) and not _is_done_well(text):
             strength = max(strength - 1, 0) if is_praise(text) else 0
         elif is_praise(text):
@@ -227,6 +193,11 @@ def _praised(left: list[tuple[str, str]], *, is_agents: bool) -> int:
     return strength
 
 
+# 试算表当天就寄出, 分段也标了颜色: what is written or handed on is so by the agent.
+_HANDED_ON = late(
+    "(?<!自)(?:[写填列附补标贴画抄核登录]|备注|整理|分类|打包|归档|复核|[寄送发递传](?=[出去完]))[了出好完齐上全清妥明成](?![错反漏没不])"
+)
+_NEVER = late("[^，。]{0,4}(?:从不|从没|从未|从来[不没])")
 _AGREES = late("我(?:也|同意|赞同|认同|完全)|确实|的确")
 # How a thing was done stands last; a fault before it is of the thing: 漏水的范围查得很细.
 _DONE_HOW = late("(?:得|、|很|真|十分|非常|特别|相当|格外|极其)(?P<how>[^，。得、]{1,12})$")
@@ -250,24 +221,17 @@ def _is_of_agent(text: str, owner: str) -> bool:
     return owner == "unknown" and (_is_conduct(text) or bool(_SKILL.match(text)))
 
 
-def _is_record(text: str, at: int) -> bool:
-    """Return whether what others have is spoken of as the agent's record of it: 客人的电话没记."""
-    return bool(re.match("[\u4e00-\u9fff]?的", text[at:]) and LEFT_UNDONE.search(text))
-
-
 def _is_agents_fault(right: str) -> bool:
     """Return whether what follows can only be the agent's: a thing not done, or a demand."""
     first = re.split(r"[，,；;。！!]", right.lstrip("，,、：: 是"), maxsplit=1)[0]
-    return bool(LEFT_UNDONE.search(first)) or asks_for(first) or bool(_WORK.match(first))
+    return bool(LEFT_UNDONE.search(first)) or asks_for(first) or bool(WORK.match(first))
 
 
 def _is_conduct(text: str) -> bool:
     """Return whether a quality is named that a person has, whatever it is said of."""
-    return descriptive(text) and not _CIRCUMSTANCE.match(text) and not _OF_THINGS.search(text)
+    return descriptive(text) and not CIRCUMSTANCE.match(text) and not _OF_THINGS.search(text)
 
 
-# Of many, one: 三个问题你只答了一个.
-_ONLY = late("[你您]只[\u4e00-\u9fff]{1,2}了?[一半两][\u4e00-\u9fff]?$")
 _SKILL = late(rf"(?:[这那][个段句一]{{0,2}})?(?:{zh.alternatives(zh.SKILL)}|比喻|说法)")
 _TAKEN_IN = late("听|看|懂|笑|喜欢|信任|放心|安心")
 _OF_THINGS = late("美|甜|好看|动听|舒服|干净|暖|快|有趣|新|大|好听|准时|迅速|安心|放心|齐|轻")
@@ -277,7 +241,7 @@ def _owner(text: str, before: str) -> str:
     """Return whom a clause is about; one that names nobody goes on with the one before."""
     if re.search("[你您]", text):
         return "agent"
-    if _COMPLEMENT.search(text) and not _OTHERS.match(text):
+    if _COMPLEMENT.search(text) and not OTHERS.match(text):
         return "deed"
     told = owner_of(text)
     if _NO_SUBJECT.match(text):
@@ -305,66 +269,6 @@ def _praised_before(document: Document, sentence: Sentence) -> int:
     return _praised([(each.text, each.voice) for each in reading.clauses], is_agents=False)
 
 
-def _is_circumstance(first: str) -> bool:
-    if _CIRCUMSTANCE.match(first) and not _AGENT_VERB.search(first):
-        return True
-    if (
-        _YONDER.match(first)
-        or _UNDERGOES.match(first)
-        or _SUFFERED.match(first)
-        or (_NOT_THERE.match(first) and not _WORK.search(first))
-    ):
-        return True
-    return bool(STATE.search(first)) and not re.search(
-        "[你您]|没[报说讲写提问记]|漏[报说讲写提问记]", first
-    )
-
-
-def _takes_away(right: str, head: str, strength: int, word: str) -> bool:
-    """Return whether what follows is criticism or a demand; unclear only after strong praise."""
-    right = right.lstrip("，,、：: 是")
-    first = _first(right)
-    is_bad = (
-        LEFT_UNDONE.search(first)
-        or is_fault(right)
-        or asks_for(right)
-        or bool(re.search("憾|惜|不足|问题|唯|差|欠", word))
-    )
-    if CARES.match(first) or (re.match("我", first) and "你" not in right):
-        return False
-    if asks_for(first):
-        return True
-    if (_PREFERS.match(head) or _PREFERS.match(first)) and not is_fault(first):
-        return False
-    if _INFO.search(first) or _DATED.search(first) or _ONLY.search(first):
-        return True
-    if re.search("[你您](?:[也又还就都却])?(?:没|未|忘|漏)", right) and is_fault(right):
-        return True
-    if _is_circumstance(first):
-        return False
-    others = _OTHERS.match(first)
-    if others and _NO_SENSE.search(first):
-        return True
-    if others and not re.search("[你您]", first) and not _is_record(first, others.end()):
-        return bool(_GO_THROUGH.search(first)) and not _THEIR_CHOICE.search(first)
-    if strength == 1 and re.search("已经|早就|终究", first):
-        return False
-    if is_bad:
-        return is_fault(first) or not (named_quality(first) or evaluative(first))
-    if re.match(r"我", first):
-        return False
-    clear = named_quality(right) or evaluative(right) is not None
-    return (
-        strength == 2
-        and not clear
-        and (not IN_SPITE.search(first + head) or bool(_WORK.match(first)))
-    )
-
-
-# 顾客问到时差时，你答错了: what is told comes after the moment.
-_MOMENT = late(
-    "[^，。]{2,20}(?:时|时候|那会儿|当口|之前|之后|[^最随然今以先]后|[^先以目]前|一[段块项处条环]|部分|方面|环节|[这那]块)$"
-)
 _NOT_AGENT = late(
     rf"(?:{zh.alternatives(zh.OTHER, zh.CIRCUMSTANCE)})(?![^，。]*[时前后候里中上]$|[^，。]*的)"
 )
@@ -374,11 +278,3 @@ _BY_THEM = late("^([，,]?(?:[^，。]{2,20}[时候前后][，,])?)[他她](?!�
 
 def _others_before(left: list[tuple[str, str]]) -> bool:
     return any(_ANYBODY.search(text) for text, _ in left)
-
-
-def _first(right: str) -> str:
-    """Return the clause that tells what takes away: of two, the one after the moment."""
-    parts = re.split(r"[，,；;。！!]", right, maxsplit=2)
-    if len(parts) > 1 and parts[1] and _MOMENT.match(parts[0]) and not asks_for(parts[0]):
-        return parts[1]
-    return parts[0]

@@ -15,14 +15,17 @@ from ccsdk_coaching.rules.zh.rule import ChineseRule
 
 __all__ = ["IfIWereYouZh"]
 
-_IF = "如果|要是|假如|假使|假设|假若|倘若|倘使|若是?|换作|换做|换成|换了|设想|如若|万一|要|假如说|如果说"
-_PLACE = "位置|位子|处境|立场|角度|岗位|座位|情况|角色|情境|椅子|工位|柜台|窗口"
+_IF = "如果|若果|要是|假如|假使|假设|假若|倘若|倘使|若是?|换作|换做|换成|换了|换转|换着|换上|调转|设想|如若|万一|要|假如说|如果说"
+_PLACE = (
+    "位置|境地|境遇|席位|坐席|座席|位子|处境|立场|角度|岗位|座位|情况|角色|情境|椅子|工位|柜台|窗口"
+)
 _FORMULA = late(
     rf"(?:(?:{_IF})(?:换[作做成了])?(?:是)?我(?:要)?(?:是|来当|当|变成|做)[你您](?P<a>的话)?"
-    rf"|我(?:如果|要是|要|若|若是|假如|换作|倘若)(?:真)?是[你您](?P<b>的话)?"
-    rf"|(?:(?:{_IF})(?:是)?)?(?:我)?(?:是)?(?:站|处|坐|设身处地)?[在到]?(?:我)?[你您](?:的|[那这][个张把]?)?(?:{_PLACE}"
+    rf"|我(?:如果|要是|要|若|若是|假如|换作|倘若)(?:真)?[是系][你您](?P<b>的话)?"
+    rf"|(?:(?:{_IF})(?:是)?)?(?:我)?(?:是)?(?:站|处|坐|企|设身处地)?[在到喺]?(?:我)?[你您](?:的|嘅|个"
+    rf"|[那这嗰][个张把]?)?(?:{_PLACE}"
     rf"|位)[上里]?(?:的话|来看"
-    rf"|来想|看|想|考虑|思考|出发)?(?=[，,]?\s*我|的话)"
+    rf"|来想|看|想|考虑|思考|出发)?(?=[，,]?\s*(?:我|会先|会[^，。]{{1,8}}[，。])|的话)"
     rf"|(?:如果|要是|假如|若|倘若)?我(?:如果|要是|若)?(?:站|处|坐)在[你您]的?(?:那[张把个])?(?:{_PLACE})[上里]?(?:的话)?"
     rf"|(?:{_IF})我(?:身处|处于|在|到了?|占了?)[你您]的?(?:{_PLACE})[上里]?(?:的话)?"
     rf"|(?:{_IF})(?:我们|咱们|咱俩|我俩|我[和跟与][你您]|[你您]我)(?:的?(?:{_PLACE}))?(?:互换|对调|对换|换一换"
@@ -32,10 +35,11 @@ _FORMULA = late(
     rf"|(?:要是|若是|如果|假如)我(?=[，,])"
     rf"|换我来[^，。]{{0,5}}(?=[，,][^，。你您]{{0,4}}(?:会|就|先|可能|大概))"
     rf"|换我(?=[，,]|会|就|可能|大概|也|肯定|一定|绝|宁|先|恐怕|的话)(?:的话)?"
-    rf"|(?:换作|换做|换成|换了|换是)(?:是)?(?:我|本人)(?:来[^，。]{{0,6}})?(?:的话)?(?![们的方爸妈爷奶姐哥弟妹儿女家])"
+    rf"|换(?:[作做成了是着上]|转[成做]?)(?:是|系|咗)?(?:我|本人)(?:来[^，。]{{0,6}})?(?:的话)?(?![们的方爸妈爷奶姐哥弟妹儿女家])"
     rf"|(?:如果|要是|假如|若|倘若|假使)我来[^，。]{{1,6}}(?=[，,]?(?:会|就|宁|先|肯定|一定|可能|大概|我|[^，。]{{0,3}}会))"
-    rf"|(?:如果|要是|假如|若|倘若|假使)(?:当时|那天|那时|今天|昨天|这次|这通|那通)?(?:是|由|换)(?:我"
-    rf"|本人)(?:[来在][^，。]{{0,6}})?(?:的话)?(?![们的方])"
+    rf"|(?:如果|若果|要是|要(?=系)|假如|若|倘若|假使)(?:当时|那天|那时|今天|昨天|这次|这通|那通)?(?:是|系|由|换)(?:我"
+    rf"|本人)(?:[来在][^，。]{{0,6}})?(?:的话|嘅话)?(?![们的方爸妈爷奶姐哥弟妹儿女家])"
+    rf"|(?:要是|如果|若是?|假如)(?:交|派|分|转|打|轮)?(?:给|到)我(?:手[里上])?(?:的话|来[^，。]{{0,4}})?(?=[，,])"
     rf"|(?:{_IF}|这|那|这事|这活儿?)?(?:要|若|如果|要是)?(?:是)?(?:搁|放|摊|落|轮)(?:在|到|给)?(?:我|本人)(?:的?(?:身上|头上"
     rf"|手里|手上))?(?:的话)?"
     rf"(?=[，,]|会|就|肯定|一定|先|我|的话)"
@@ -49,8 +53,10 @@ _FORMULA = late(
     rf"|(?:{_IF})?[你您]我(?:易位|换位|互换|对调|换个位)[^，。]{{0,2}}"
     rf"|我(?:站|坐|处)?在[你您](?:的|那个|那|这个)*(?:{_PLACE}|座)[上里]?(?:的话)?(?=[，,]|的话|会|就)"
     rf"|(?:要是|如果|假如|若是?)(?:是)?(?:我|本人|由我)(?:来|去)?(?:[接说讲办做回处写坐答][^，。了错]{{0,8}})(?=[，,])"
-    rf"|我是[你您]的话|易地而处(?=[，,]\s*我))"
+    rf"|我[是系][你您][的嘅]话|(?:要是|若是|如果|假如)我的话(?=[，,早就会先也]|肯定|一定|可能|大概)|易地而处(?=[，,]\s*我))"
 )
+# Without one of these the formula does not stand in a sentence.
+_NEEDED = late(rf"我|本人|[你您][^，。]{{0,3}}(?:{_PLACE}|位)")
 _TAKES_OTHER = late(
     rf"(?:是|当|那|这)?(?:那|这)?[一两]?[位个名对]?(?:的)?(?:{zh.alternatives(zh.OTHER)})"
     # 你电话那头的申请人, 是牙痛到睡不着的街坊: somebody who is told by what he does.
@@ -82,10 +88,14 @@ class IfIWereYouZh(ChineseRule):
             "当你",
             "是我",
             "换我",
+            "系我",
+            "系你",
+            "给我",
             "作我",
             "做我",
             "成我",
             "了我",
+            "你个",
             "你位",
             "你处",
             "而处",
@@ -141,6 +151,8 @@ class IfIWereYouZh(ChineseRule):
         self, document: Document, sentence: Sentence, reading: Reading, config: CoachingConfig
     ) -> Iterable[Finding]:
         """Yield a finding for each formula."""
+        if not _NEEDED.search(reading.text):
+            return
         for match in _FORMULA.finditer(reading.text):
             if reading.voice_at(match.start()) != "writer":
                 continue
@@ -149,14 +161,23 @@ class IfIWereYouZh(ChineseRule):
                 after[:1] == "的" and not after.startswith("的话")
             ):
                 continue
-            if not _WITHOUT_YOU.search(match[0]) and not _advises(after):
+            has_you = _WITHOUT_YOU.search(match[0]) is not None
+            if _MOVED.match(after) if has_you else not _advises(after):
                 continue
             yield self.finding(sentence.start + match.start(), sentence.start + match.end())
 
 
 def _advises(after: str) -> bool:
     """Return whether what follows is what the coach would do, not what a customer would feel."""
-    if _HAPPENED.match(after) or _ASKS.match(after):
+    if (
+        _HAPPENED.match(after)
+        or _ASKS.match(after)
+        or _ADMIRES.match(_FACING.sub("", after[:_AFTER_MAX]))
+    ):
+        return False
+    if _MEETS_YOU.search("，".join(after[:_AFTER_MAX].split("，")[:3])):
+        return False
+    if _OF_MINE.match(after) and not _THEN_I.match(after):
         return False
     return not _FEELS.search(after) and bool(after.strip("，,。！ "))
 
@@ -164,3 +185,25 @@ def _advises(after: str) -> bool:
 # 如果是我听错了: something that may have happened. 换我来值班，你歇一会儿: an offer.
 _HAPPENED = late(r"[^，,会就]{1,8}(?:了|错|过)[^，,]{0,6}(?:[，,]|请|麻烦)")
 _ASKS = late(r"[^，,]{0,6}[，,]\s*(?:请|[你您]|麻烦|告诉|别|真?抱歉|对不起)")
+# 换成我，早就慌了: the coach could not have done what the agent did.
+_ADMIRES = late(
+    r"(?:当年|当时|那时候?|刚来时?)?[，,]?(?:(?![让请先问帮给把]|对方|客)[^，,。；]){0,10}(?:(?<!不)(?<!不要)(?:慌|愣|呆住|僵"
+    r"|傻|哑|哭|崩|懵"
+    r"|晕|吓|腿软|手抖|脸红|发火|翻脸"
+    r"|吵起来|吵了|骂|跳脚|气炸|气得|急[死得了哭]|倒下|睡着|放弃|手忙脚乱|乱了|乱成|挂(?:了|断|电话))"
+    r"|[撑熬做受忍顶扛坚坐记学挨]持?不(?:[住了到下过来]|起来)|没(?:有|你|办法|法子?|那|这|辙)|比不[上过]|不如|未必|不见得|哪[有会能敢]|可不[敢行]"
+    r"|不一定|想不到|想不出|讲不出"
+    r"|一[半定]?[^，。]{0,4}都(?:不|没)"
+    r"|(?:早|都|恐怕|肯定|大概|可能)[^，。]{0,4}[一-鿿]不[住了到下动过])"
+)
+# 如果是我等了九个小时，听到你那句话: the place of who is served.
+_AFTER_MAX = 60
+_FACING = late("^[，,](?:面对|遇到|遇上|碰到|碰上|看到|听到|那种|那样|这种)[^，。]*")
+_MEETS_YOU = late("(?:[听看遇碰][到见了]|见|被|接到)[你您]|[你您][那这][句张声通份]")
+# 如果是我排的班有问题，直接找我: what is the coach's own.
+_OF_MINE = late("[^，,。会就]{1,6}的(?!话)")
+_THEN_I = late("[^，,。]*[，,](?:我|会|就|先|肯定|一定|第一)")
+# 我要是你，也会委屈: a feeling is no advice.
+_MOVED = late(
+    r"[，,]?\s*我?[^，,。]{0,6}(?:难过|委屈|骄傲|自豪|紧张|累[了坏]?|害怕|想哭|高兴|开心|得意|崩溃|发火|生气|忍不住)(?:[，。！!]|$|的)"
+)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-import attrs
+import msgspec
 
 from ccsdk_coaching.clause_zh import Clause, Reading
 from ccsdk_coaching.config import CoachingConfig
@@ -14,6 +14,7 @@ from ccsdk_coaching.headings_zh import kind_of_heading
 from ccsdk_coaching.lexicon import zh
 from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding, Suggestion
+from ccsdk_coaching.polarity_zh import is_fault
 from ccsdk_coaching.reading.document import Document
 from ccsdk_coaching.reading.sentences import Sentence
 from ccsdk_coaching.rules.zh.rule import LOOKS_MAX, ChineseRule
@@ -23,11 +24,11 @@ from ccsdk_coaching.senses_zh import (
     ADVERBS,
     CONDITION,
     IS_TOLD,
-    MANNER,
     STRONG_ACTS,
     is_other_sense,
 )
 from ccsdk_coaching.subject_zh import AGENT, OTHER, is_agent, owner_of
+from ccsdk_coaching.topic_zh import WITH_CARE, binds_by_topic
 
 __all__ = ["ModalZh"]
 
@@ -37,10 +38,10 @@ _CONDUCT = (
     "|在[客顾乘旅病老孩长通电柜])"
 )
 _MODAL = late(
-    r"(?P<strong>不应该|不应当|不应(?![求时验邀])|应该|应当|理应|理当|必须|务必|务须|必得|不该|有义务)"
+    r"(?=[一不务千应得必最有理要该需须])(?:(?P<strong>不应该|不应当|不应(?![求时验邀])|应该|应当|理应|理当|必须|务必|务须|必得|不该|有义务)"
     rf"|(?P<full>一定要|必定要|千万(?:要|别|不要|不能|不可)|务必要|需要|不得|不许|不准|(?<![可能])不(?:可以|可|能)(?={_CONDUCT})"
     rf"|不(?:能|可以?)不(?![说佩承笑感想叹爱服夸赞])|(?<=[你您])最好(?![的了吧，。]))"
-    r"|(?P<short>应|须|需|得|该|要)"
+    r"|(?P<short>应|须|需|得|该|要))"
 )
 _GUESS = late(
     r"(?:就|也|都|还|早|早就)?(?:被|是(?!先)|会|能|可以|已|有[^，。]{0,6}[吧了]$|知道|记得|听过|听说|听见|明白|[\u4e00-\u9fff]得"
@@ -50,12 +51,14 @@ _GUESS = late(
 _ENCOURAGES = late(
     r"(?:[为以替给对](?:这|那|今|昨)[^，。]{1,6}(?:感到|觉得)?(?=骄傲|自豪|高兴)|[听看读][听看读][^，。]{0,8}[夸谢赞]|[为以替给对]?(?:你"
     r"|您)?自己(?:[^，。]{0,4})?(?:骄傲|高兴|自豪|鼓|荣|信心|满意|点赞|掌)|(?:感到|觉得)?(?:骄傲|自豪|高兴|开心|得意|偷着?乐"
-    r"|知足|欣慰|庆幸)|相信自己|[得受]到(?:表扬|奖|肯定|称赞)"
+    r"|知足|欣慰|庆幸)|相信自己|(?:夸|犒劳|奖励|表扬|谢谢?|感谢|善待|心疼|放过|抱)[^，。]{0,2}自己|[得受]到(?:表扬|奖|肯定|称赞)"
     r"|收下|(?:好好|多)?(?:休息|放松|庆祝|享受)|(?:被|受)[^，。]{0,4}(?:表扬|夸|奖|看见|记住)|(?:拿|领)[^，。]{0,3}奖)"
 )
 _FROM_COACH = late(
     r"(?:特别|好好|再)?(?:给|为|向|对|跟|夸|表扬|感谢|谢|承认|称赞|恭喜|祝)[你您]|(?:说|夸|点赞|表扬|承认|感谢)(?:的是|一句你|，|$|一下)"
 )
+# 话术该更新了: it is time that it were done.
+_OVERDUE = late("更[新正换]|换|改|补|练|调整|修|写|交|清理|整理|重[写做]|检讨|收敛|收一收|放慢|停")
 _ENDS_CONDITION = late(r"(?:的话|的时候|时候|(?<![课工按及准临随同小限费计即])时|之前|以前)$")
 # 必须放在报价之前: the moment is what is demanded.
 _AT_MOMENT = late(r"[^，。]{0,16}[在到][^，。]{1,12}(?:时候|时|之前|以前)$")
@@ -81,8 +84,9 @@ _SOURCE = late(
     r"(?:[按依照据]|按照|依照|依据|根据|遵照|遵循|基于|受|因|为了?符合)[^，。；]{0,16}"
     r"(?:法|法律|法规|条例|监管|规定|规章|制度|政策|守则|准则|公约|法令|章程|规范|要求|标准|协议|办法|规则|条款)"
     r"|(?:法|法律|法规|条例|监管[^，。]{0,3}|规定|规章|制度|政策|守则|准则|公约|法令|章程|规则|[局署部院]|[总银证保金海]监?[局会]|管会|央行|海关"
-    r"|消防|卡组织|Visa|PCI[^，。]{0,4}|GDPR)"
-    r"[^，。]{0,6}(?:规定|要求|写明|写着|讲明|明确|强制|硬性|说|有言)"
+    r"|手册|指引|细则|消防|卡组织|Visa|PCI[^，。]{0,4}|GDPR)"
+    r"[^，。]{0,6}(?:规定|要求|写[明着得]|[列订载]明|讲明|明确|强制|硬性|说|有言)"
+    r"|《[^》]{0,20}(?:法|条例|规[定则程范章]|办法|要点|须知|守则|准则|手册|制度|标准|指引|细则|公约|协议|章程)[^》]{0,6}》"
     r"|[\u4e00-\u9fff]{2,}法(?:[^，。]{0,3})(?:规定|要求|必须|应)|(?:是|属于)[^，。]{0,10}(?:法律?|条例|法规|监管"
     r"|规定)(?:的?(?:要求|规定))?"
 )
@@ -166,7 +170,9 @@ class ModalZh(ChineseRule):
                 message=f"“{sentence.text[start:end]}”是命令；不妨改成邀请：“如果……就更好了”",
             )
             if duty is not None:
-                finding = attrs.evolve(finding, severity="info", message=f"写明出处：{duty}")
+                finding = msgspec.structs.replace(
+                    finding, severity="info", message=f"写明出处：{duty}"
+                )
             yield finding
 
     def _binds(self, reading: Reading, match: re.Match[str]) -> bool:
@@ -189,7 +195,7 @@ class ModalZh(ChineseRule):
         ):
             return False
         if not is_agent(subject):
-            return _binds_by_topic(subject, match, left, right)
+            return binds_by_topic(subject, match, left, right, reading.text[clause.end :])
         if subject == "third" and not _is_about_agent(reading, clause, match):
             return False
         if (
@@ -198,35 +204,15 @@ class ModalZh(ChineseRule):
             and not _is_to_do(reading.text[: match.start()], right)
         ):
             return False
+        if match[0].startswith("不") and is_fault(right):
+            return True
         if match["short"] or match[0] in ("需要", "不得"):
             return (
                 subject not in ("dropped", "third")
-                or bool(ACTS.match(right))
+                or bool(ACTS.match(right) or WITH_CARE.match(right))
                 or bool(_WORK_MOMENT.search(left))
             )
         return subject != "dropped" or match[0] not in ("应该", "应当") or bool(ACTS.match(right))
-
-
-def _binds_by_topic(subject: str, match: re.Match[str], left: str, right: str) -> bool:
-    """Return whether a duty falls on the agent though something else is its subject."""
-    if subject == "other" and _THEIRS.search(left):
-        return bool(STRONG_ACTS.match(right))
-    if subject == "unknown" and not match["short"] and _FROM_NOW.match(left):
-        return True
-    if subject == "other" and _RECORD.search(left) and _CHECKED.match(right):
-        return True
-    is_topic = subject == "unknown" or (subject == "other" and left.startswith("未经"))
-    return is_topic and _acts_on_topic(match, left, right)
-
-
-# 客户身份信息应当核实: what is kept of a customer is checked and written by the agent.
-_RECORD = late(
-    "(?:信息|资料|号码?|身份|地址|姓名|电话|证件|诉求|需求|来意|意见|投诉|留言|预约|订单|保单|档案|病史|账户|户名|生日|史|情况|原话|原因|问题)$"
-)
-_CHECKED = late(
-    "(?:[在于][^，。]{1,8}[内前中时里后]|在?当[场日天]|全部|逐[项条一字]|完整|如实|当场|当日|当天|准确|先|再|至少|[一两三][次遍])*"
-    "(?:被|予以|得到|加以)?(?:核[实对验查]|确认|登记|记录|记[下入到]|录入|写[入进]|填|复述|标注|更新|回复|答复|处理|转达|转[交给]|念|问|查|看|听完)"
-)
 
 
 def _is_to_do(before: str, right: str) -> bool:
@@ -235,7 +221,7 @@ def _is_to_do(before: str, right: str) -> bool:
         return False
     return bool(
         ACTS.match(right)
-        or _WITH_CARE.match(right)
+        or WITH_CARE.match(right)
         or _OF_DUTY.search(before)
         or _OF_WORK.search(before)
     )
@@ -273,7 +259,7 @@ def _is_background(clause: Clause, match: re.Match[str], left: str, right: str) 
     if re.search("不容易|不易|[很太]难了?$|谈何容易", right):
         return True
     if match[0] in ("应该", "应", "应当", "该") and _GUESS.match(right):
-        return True
+        return not (match[0] == "该" and _OVERDUE.match(right))
     if _ENCOURAGES.match(right) or _FROM_COACH.match(right):
         return True
     if re.search("为什么|为何|怎么|什么|谁|哪", left) and match["short"]:
@@ -297,7 +283,7 @@ def _is_background(clause: Clause, match: re.Match[str], left: str, right: str) 
     if re.match("先(?!生|后)|再|马上|主动|及时", right):
         return False
     if not left.strip() or re.search(r"(?:把|那些|所有|每个|一[个位]|[给替为])$", left):
-        if re.fullmatch(r"(?![用在从按以给对向])[^，。把]{1,5}的[^，。的]{1,5}", right):
+        if re.fullmatch(r"(?![用拿在从按以给对向])[^，。把]{1,5}的[^，。的]{1,5}", right):
             return True
         return bool(re.match(r"[^，。]{1,9}的[^，。]{1,8}", right)) and not ACTS.match(right)
     return match[0] in ("该", "需要", "要", "必须") and bool(
@@ -309,62 +295,17 @@ _HEADING_MAX = 10
 
 
 def _is_heading(reading: Reading, clause: Clause) -> bool:
-    is_heading = clause.is_heading or (
+    if reading.text[clause.end : clause.end + 1] not in ("", "：", ":", "\n", "\r"):
+        return False
+    return clause.is_heading or (
         len(clause.text) <= _HEADING_MAX and bool(kind_of_heading(clause.text))
     )
-    return is_heading and reading.text[clause.end : clause.end + 1] in (
-        "",
-        "：",
-        ":",
-        "\n",
-        "\r",
-    )
 
 
-def _acts_on_topic(match: re.Match[str], left: str, right: str) -> bool:
-    """Return whether an act of an agent follows a thing that stands first."""
-    if re.match("由[你您]", right) or (match[0] == "得" and MANNER.match(right)):
-        return True
-    if (match["short"] or match[0] == "需要") and _IS_OURS.match(left + match[0] + right):
-        return True
-    if match[0] in _PLEADS and not re.search("要求|规定", left):
-        return True
-    if "要求" in left or "规定" in left:
-        return False
-    if match[0] in ("要", "需要") and _WITH_CARE.match(right):
-        return True
-    if match[0] in ("应", "需", "要", "需要") or _THING.search(left):
-        return bool(STRONG_ACTS.match(right)) and match[0] not in ("应", "需")
-    return bool(ACTS.match(right))
-
-
-_FROM_NOW = late("(?:每[次回通单日天周件]|下次|下回|以后|今后|往后|日后)(?![^，。]{0,3}的)")
 # What the agent was heard to tell others to do.
 _TAUGHT = late("[你您][^，。]{0,3}(?:教|告诉|提醒|叮嘱|交代|嘱咐)(?!我|你)[^，。：]{1,10}：")
 # 要把合同讲成三句话，你做到了
 _ACHIEVED = late("，(?:[你您](?:却|都|全)?(?:做到|办到)|[可并]?不(?:简单|容易)|[很真]难|谈何容易)")
-# A thing of others that the agent says or writes down: 客人的姓应读准.
-_THEIRS = late(
-    rf"(?:{OTHER})的?(?:姓氏?|名字?|姓名|电话|号码|地址|需求|诉求|问题|单号|生日|房号|座位|口味|证件号?)"
-    "(?:都|也|还)?$"
-)
-# 这一步要改, 金额要带单位: a part of the agent's work, or what it tells.
-_IS_OURS = late(
-    "[这那][一个]?[步点句段里处样种][^，。]{0,3}(?:需?要|得)(?:改|练|补|加强|注意|避免|克服|提升|收敛|控制)"
-    "|[^，。]{0,4}(?:数字|金额|日期|单号|号码|姓名|名字|地址|价格|费用|期限|口径|单位|工号|时段)都?(?:需?要|得|[需须应])"
-    "(?:带|分|写|念|报|讲|说|逐|读|标|核|校|再)"
-)
-# Whoever is told so is spoken to, whatever stands first.
-_PLEADS = ("务必", "务须", "务必要", "千万要", "千万别", "千万不要", "千万不能", "千万不可")
-_WITH_CARE = late(
-    "在[^，。]{1,6}(?:[前内]|当天|当日|当场)|双手|亲手|轻轻|先(?!生)|再|当面|当场|提前|逐[一条项]|及时|按时|马上|尽快|认真|仔细|由[你您]"
-    "|[一二两三][遍次]"
-)
-# What is written can be read, filled in or sent by an agent.
-_NOT_PAPER = " ".join(
-    word for word in zh.CIRCUMSTANCE.split() if word not in ("条款", "合同", "票", "页面", "程序")
-)
-_THING = late(rf"^(?:{zh.alternatives(zh.CIRCUMSTANCE)})|(?:{zh.alternatives(_NOT_PAPER)})$")
 
 
 def _span(text: str, match: re.Match[str]) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import takewhile
 
@@ -29,6 +28,8 @@ _WHEN = late(
 )
 _TENTATIVE = late("尽量|试试|试着|争取|希望|可能|也许|看情况|尽可能|再说|但愿|有空|有机会|应该会")
 _DONE_BY_AGENT = late("[你您我]|请|先|把|保持|继续|[写报问念标贴递放记][^，。]")
+# Where one of these stands, something is told that happened.
+_TOLD = frozenset("了着过很得")
 _PURPOSE = late(
     "方便|以便|好让|免得|以免|为了|省得|这样|让|才能|就能|好[找记听看懂认走]|避免|才不|确保|有助|便于|不至于|因为|好处"
 )
@@ -76,13 +77,33 @@ def _is_title(document: Document, sentence: Sentence) -> bool:
 
 def _changes(document: Document, own: list[Sentence]) -> list[Sentence]:
     """Return the sentences that name a change: under a heading of changes, or by a request."""
-    return [
-        each
-        for each in own
-        if _BEGIN.search(each.hans)
-        or (asks_for(each.hans) and not each.hans.endswith(("？", "?")))
-        or document.holds("commitment-zh", each, _is_commitment)
-    ]
+    return [each for each in own if document.holds("change-zh", each, _is_change)]
+
+
+def _is_change(document: Document, sentence: Sentence) -> bool:
+    text = sentence.hans
+    return (
+        (asks_for(text) and not text.endswith(("？", "?")))
+        or document.holds("begin-zh", sentence, _begins)
+        or document.holds("commitment-zh", sentence, _is_commitment)
+    )
+
+
+def _begins(_: Document, sentence: Sentence) -> bool:
+    return _BEGIN.search(sentence.hans) is not None
+
+
+def _is_open(_: Document, sentence: Sentence) -> bool:
+    text = sentence.hans
+    return ("？" in text or "?" in text) and _OPEN.search(text) is not None
+
+
+def _sums_up(_: Document, sentence: Sentence) -> bool:
+    return _SUMMARY.search(sentence.hans) is not None
+
+
+def _is_tentative(_: Document, sentence: Sentence) -> bool:
+    return _TENTATIVE.search(sentence.hans) is not None
 
 
 def _is_commitment(document: Document, sentence: Sentence) -> bool:
@@ -90,9 +111,8 @@ def _is_commitment(document: Document, sentence: Sentence) -> bool:
 
 
 def _is_promise(clause: Clause) -> bool:
-    return bool(_WHEN.search(clause.text) and _DONE_BY_AGENT.search(clause.text)) and not re.search(
-        "了|着|过|很|得", clause.text
-    )
+    text = clause.text
+    return _TOLD.isdisjoint(text) and bool(_DONE_BY_AGENT.search(text) and _WHEN.search(text))
 
 
 def _is_strength(document: Document, sentence: Sentence) -> bool:
@@ -147,9 +167,7 @@ class _NoQuestion(_NoteRule):
     good = _NoStrength.good
 
     def falls_short(self, document: Document, own: list[Sentence]) -> Sentence | None:
-        asked = any(
-            "？" in each.hans or "?" in each.hans for each in own if _OPEN.search(each.hans)
-        )
+        asked = any(document.holds("open-zh", each, _is_open) for each in own)
         return None if asked else own[0]
 
 
@@ -169,7 +187,8 @@ class _NoSummary(_NoteRule):
     good = _NoStrength.good
 
     def falls_short(self, document: Document, own: list[Sentence]) -> Sentence | None:
-        return None if any(_SUMMARY.search(each.hans) for each in own) else own[-1]
+        summed_up = any(document.holds("summary-zh", each, _sums_up) for each in own)
+        return None if summed_up else own[-1]
 
 
 class _NoCommitment(_NoteRule):
@@ -188,9 +207,9 @@ class _NoCommitment(_NoteRule):
     good = _NoStrength.good
 
     def falls_short(self, document: Document, own: list[Sentence]) -> Sentence | None:
-        tentative = [each for each in own if _TENTATIVE.search(each.hans)]
-        if tentative:
-            return tentative[-1]
+        for each in reversed(own):
+            if document.holds("tentative-zh", each, _is_tentative):
+                return each
         firm = any(
             document.holds("commitment-zh", each, _is_commitment)
             and not each.hans.endswith(("？", "?"))
@@ -248,8 +267,8 @@ class _TooMany(_NoteRule):
         # A heading on a line of its own counts as no sentence, and yet its list is counted.
         every = [each for each in document.sentences if each.lang == "zh"]
         for place, sentence in enumerate(every):
-            begin = _BEGIN.search(sentence.hans)
-            if begin is None:
+            begin = document.holds("begin-zh", sentence, _begins) and _BEGIN.search(sentence.hans)
+            if not begin:
                 continue
             inline = sentence.hans[begin.end() :].strip("\n -*•・")
             items = 1 + len(_ITEM_MARK.findall(inline)) if inline else 0

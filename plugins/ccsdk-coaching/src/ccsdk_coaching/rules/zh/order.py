@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ccsdk_coaching.config import CoachingConfig
 from ccsdk_coaching.headings_zh import HEADING, kind_of_heading
 from ccsdk_coaching.lexicon.patterns import late
 from ccsdk_coaching.model import Finding
 from ccsdk_coaching.reading.document import Document
+from ccsdk_coaching.reading.sentences import Sentence
 from ccsdk_coaching.rules.zh.rule import ChineseRule
 
 __all__ = ["OrderZh", "headings"]
 
-_LEAD = r"(?:^|(?<=[\n。！？；;!?]))(?:[^\w“「『\"]|[\d_一二三四五]){0,12}"
+_LEAD = r"(?:^|(?<=[\n。！？；;!?])|(?=[【〔]))(?:[^\w“「『\"]|[\d_一二三四五]){0,12}"
 _CLOSE = r"[】\]〕》*_）)\s]*"
 # Few words between the head of a line or sentence and a colon, its end, or a closing bracket.
 _HEADING = late(
-    rf"{_LEAD}(?P<words>[\u4e00-\u9fff]{{2,10}}|[A-Za-z]{{4,12}}(?: [a-z]{{4,6}})?)"
+    rf"{_LEAD}(?P<words>[\u4e00-\u9fff]{{2,10}}(?![\u4e00-\u9fff])"
+    rf"|[A-Za-z]{{4,12}}(?: [a-z]{{4,6}})?)"
     rf"(?:[（(][^（）()\n]{{1,12}}[）)])?"
     rf"(?:{_CLOSE}(?:(?P<colon>[：:])|(?P<dash>——|--))|[】\]〕》）)](?P<closed>)|(?=[*_]*\s*(?:\n"
     rf"|$)))[*_】\]〕》）)]*"
 )
+# Without one of these no words are set off from what follows; most sentences end otherwise.
+_SET_OFF = late(r"[：:—\-\n\]】〕》）)]|[^。！？!?]$")
 _TIME = late(
     r"\s*(?:早上|上午|中午|下午|晚上|今晚|明天|周.)?\s*(?:\d{1,2}\s*[:：点时]|[一二三四五六七八九十两]+点|\d{1,2}月|\d{4})"
 )
@@ -42,24 +46,39 @@ def _is_set_off(match: re.Match[str]) -> bool:
     return words.endswith(("的地方", "之处", "的点", "的部分")) or _SAYS.search(words) is None
 
 
+_PLAN = late("下一步|后续|接下来|下次")
+_DAY = late(r"\s*(?:[本下]?周[一二三四五六日末]|星期|明[天早]|今[天晚]|月底)")
+
+
+def _is_plan(words: str, after: str) -> bool:
+    """Return whether what follows a heading is a day: 下一步：周三一起听录音."""
+    return _PLAN.fullmatch(words) is not None and _DAY.match(after) is not None
+
+
 def headings(document: Document) -> list[tuple[str, int, int]]:
     """Return the headings of a note: begin or keep, and where each stands."""
-    found = []
-    for sentence in document.sentences:
-        if sentence.lang != "zh":
+    return [
+        each
+        for sentence in document.sentences
+        if sentence.lang == "zh" and document.holds("heading-zh", sentence, _has_heading)
+        for each in _headings_in(document, sentence)
+    ]
+
+
+def _has_heading(document: Document, sentence: Sentence) -> bool:
+    return any(_headings_in(document, sentence))
+
+
+def _headings_in(document: Document, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    text = sentence.hans
+    for match in _HEADING.finditer(text) if _SET_OFF.search(text) else ():
+        kind = kind_of_heading(match["words"]) if _is_set_off(match) else ""
+        if not kind or document.quote_at(sentence.start + match.start()) is not None:
             continue
-        for match in _HEADING.finditer(sentence.hans):
-            if document.quote_at(sentence.start + match.start()) is not None:
-                continue
-            kind = kind_of_heading(match["words"])
-            if not kind or not _is_set_off(match):
-                continue
-            if _TIME.match(sentence.hans[match.end() :]) and match["colon"]:
-                continue
-            found.append(
-                (kind, sentence.start + match.start("words"), sentence.start + match.end())
-            )
-    return found
+        after = text[match.end() :]
+        if match["colon"] and (_TIME.match(after) or _is_plan(match["words"], after)):
+            continue
+        yield kind, sentence.start + match.start("words"), sentence.start + match.end()
 
 
 class OrderZh(ChineseRule):

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ccsdk_coaching.asides_zh import is_aside, is_lead, is_news
 from ccsdk_coaching.clause_zh import Clause, Reading, reading_of
 from ccsdk_coaching.config import CoachingConfig
 from ccsdk_coaching.headings_zh import kind_of_heading
 from ccsdk_coaching.lexicon import zh
-from ccsdk_coaching.lexicon.patterns import late
+from ccsdk_coaching.lexicon.patterns import headed, late
 from ccsdk_coaching.model import Finding
 from ccsdk_coaching.plaudit_zh import (
     PERSON,
     PRAISE,
     TRIGGERS,
-    is_aside,
     is_empty,
     is_outcry,
     plaudit,
+    unpraised,
 )
 from ccsdk_coaching.polarity_zh import asks_for, descriptive, is_fault, named_quality
 from ccsdk_coaching.reading.document import Document
@@ -37,11 +38,12 @@ _LONG = zh.alternatives(
     " ".join(
         w
         for w in zh.EVALUATIVE.split()
-        if len(w) > 1 and w not in ("可以", "成功", "最好", "骄傲", "大拇指")
+        if len(w) > 1 and w not in ("可以", "成功", "最好", "骄傲", "大拇指", "好评")
     )
 )
 _DEGREE = (
-    "真的是|真心|着实|真的|真是|真|实在|太|很|非常|十分|特别|超级|超|好|挺|相当|极其|最|多么|这么|更|无比|都|蛮|可真|确实|就是|也|越来越|一如既往地?|堪称|算得上"
+    "真的是|真心|根本|完全|绝对|妥妥|真系|好系|着实|真的|真是|真|实在|太|很|非常|十分|特别|超级|超|好|挺|相当|极其|最|多么|这么|更|无比|都|蛮|可真|确实"
+    "|就是|也|越来越|一如既往地?|堪称|算得上"
     "|可以说是|简直|几乎"
 )
 _WHO = rf"(?:一切|样样|处处|各方面|方方面面|你们|您们|你|您|大家|{NAME})"
@@ -63,11 +65,22 @@ _PHRASE = late(
     rf"|我?见过的?|第一"
     rf"|个|一个|这里|真正|[一-鿿]{{2}})*"
     rf"(?:{PERSON}|最[棒好强](?:的|了)?)(?:的|了)?)"
-    rf"|(?P<proud>(?:为|给|替)[你您](?:感到|点|鼓|喝|竖)?(?:一?个)?(?:大+的?)?(?:大?(?:赞|骄傲|自豪|点?赞|掌|彩|大拇指)|点赞)"
+    rf"|(?P<proud>(?:为|给|替)[你您](?:感到|点|鼓|喝|竖)?(?:[一两三十百千万\\d]*个)?(?:大+的?)?(?:大?(?:赞|骄傲|自豪|点?赞|掌"
+    rf"|彩|大拇指)|点赞)"
     rf"|[你您](?:真)?(?:让|令|叫)(?:我们?|人|大家)(?:感到|很|非常|刮目|都)?(?:骄傲|自豪|相看|佩服))"
     rf"|(?P<is>(?!好好)(?:{_WHO}{_WHEN}|(?P<what>(?:这|那|今|昨|本"
     rf"|整)[一-鿿]{{0,4}}?))?(?:{_DEGREE})*(?:(?:{_DEGREE})(?:{_SHORT})|{_LONG})"
     rf"(?:极了|了|啊|呀|啦|喔|的)?(?:(?<=的)(?:这|那)?(?:一)?(?:{_NOUN}|[天晚周次回月场班通段趟]))?)"
+)
+# What a phrase ends with: it says what is good, whatever stands before that.
+_MAY_PRAISE = late(
+    lambda: headed(
+        "".join(word[0] for word in (zh.EVALUATIVE + PERSON.replace("|", " ")).split())
+        + "最骄自点赞掌彩大相佩好棒牛强绝神酷帅优行",
+        rf"{_LONG}|{PERSON}|最[棒好强]|骄傲|自豪|赞|掌|彩|大拇指|相看|佩服"
+        rf"|(?<=[得的现挥是心本全对妥系好实真太很常分别级超挺当其最么更比无都蛮就也来地称上说直乎还个位名往在越])(?:{_SHORT})"
+        rf"|(?<![\u4e00-\u9fff])(?:{_SHORT})",
+    )
 )
 _LEAD = late(
     rf"^(?:[的在都也就]|{zh.alternatives(zh.TIME)}|[这那今昨本上整][一个]?[天晚周次回月场班通段趟季年]的?)+"
@@ -91,16 +104,16 @@ _PERIOD = late(
 _HEADING_MAX = 10
 _GRADE_MAX = 3
 _WORDS_MIN = 5
-_MARKED = late("(?:评[级等分价语核]?|等[级第]|成绩|绩效|考[核绩评]|得分|结果)[：:]\\s*$")
+_MARKED = late("(?:评[级等分核]?|等[级第]|成绩|绩效|考[核绩评]|得分|结果)[：:]\\s*$")
 # 你学海豹叫的那一段: a moment of what was done.
 _MOMENT = late("[你您][^，。]{2,10}的(?:那|这)(?:一)?[段句刻秒声下步招通幕手]")
 # Whoever is moved by praise does nothing that it names: 大家都要向你学习.
 _BYSTANDER = late(
     r"\s*(?:大家|我们?|咱们?|全[组队班店]|所有人|同事们?|团队|公司|整个|没有?别的|没有?更多)(?![^，。]*(?:注意到|听到|看到|听见|看见|发现"
-    r"|[你您][把给帮替陪]))"
+    r"|[你您][^，。]{0,4}[把给帮替陪]))"
 )
 _SCORE = late(
-    r"[\d一二三四五六七八九十百]分(?!钟|之)|排名|第[一二三四五\d]名|评级|评分|得分|名次|[排进][到在]?了?前|垫底"
+    r"[\d一二三四五六七八九十百]分(?!钟|之)|排名|第[一二三四五\d]名|评级|评分|得分|名次|[排进][到在]?了?前|垫底|达标|达成率?|业绩|KPI"
 )
 
 
@@ -160,7 +173,8 @@ class PraiseZh(ChineseRule):
 
 def _spans(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield where a sentence praises the agent, that which is surest first."""
-    for match in _PHRASE.finditer(reading.text):
+    phrases = _PHRASE.finditer(reading.text) if _MAY_PRAISE.search(reading.text) else ()
+    for match in phrases:
         if _praises(reading, match):
             lead = len(match[0]) - len(_LEAD.sub("", match[0]))
             yield match.start() + lead, match.end()
@@ -179,7 +193,7 @@ def _is_mark(reading: Reading, clause: Clause) -> bool:
 
 
 # What looks like a duty and is none: 没得说, 该员.
-_OWED = late(rf"{PRAISE.pattern}|该[员人]")
+_OWED = late(rf"{PRAISE.pattern}|该[员人]|比[^，。]{{1,8}}还要")
 
 
 def _is_said_of_agent(reading: Reading, clause: Clause) -> bool:
@@ -196,6 +210,8 @@ def _is_said_of_agent(reading: Reading, clause: Clause) -> bool:
         return False
     if is_outcry(clause.text) and is_fault(reading.text[clause.end :]):
         return False
+    if is_news(clause.text) and _has_news(reading, clause):
+        return False
     earlier = reading.before(clause)
     return earlier is None or not _is_topic(earlier.text)
 
@@ -208,14 +224,12 @@ def _praises(reading: Reading, match: re.Match[str]) -> bool:
     left, right = clause.text[: match.start() - clause.start], reading.text[match.end() :]
     if _NOT_AFTER.match(right) or _GREETING.search(left) or re.search(r"[不没别]$|不是$|最$", left):
         return False
-    if match[0].endswith("的") and re.match("[那这]?一?(?:[秒句段刻步点]|部分|地方|是)", right):
-        return False  # 最好的那一秒，是你没有说话
-    if match[0].endswith("的") and _OTHER_THING.match(right) and "，" in right:
-        return False  # 真棒的耳机，每人一副
+    if left.endswith("有") or _is_other_thing(match[0], right):
+        return False  # 有你真好
     if is_outcry(clause.text) and is_fault(right):
         return False
-    if left.endswith("有"):
-        return False  # 有你真好
+    if is_news(clause.text) and _has_news(reading, clause):
+        return False
     earlier = reading.before(clause)
     if earlier is not None and not left and _is_topic(earlier.text):
         return False  # 今天的夕阳，一级棒
@@ -225,7 +239,9 @@ def _praises(reading: Reading, match: re.Match[str]) -> bool:
         return False
     if re.search(r"[得拿打给考]了?$", left) and re.search("满分|一百分|优", match[0]):
         return False  # a mark
-    if re.search(r"更好|会更|才|如果|要是|希望|最好(?!的)|好了吗|可以|能", left + match[0]):
+    if re.search(
+        r"更好|会更|(?<![天人奇全])才|如果|要是|希望|最好(?!的)|好了吗|可以|能", left + match[0]
+    ):
         return False
     if re.fullmatch(r"(?:大家|[早晚]上?|中午|下午|上午|你|您|你们)好", match[0]) or asks_for(
         _OWED.sub("", clause.text)
@@ -237,6 +253,25 @@ def _praises(reading: Reading, match: re.Match[str]) -> bool:
         return False
     rest = _EMPTY.sub("", left)
     return not rest or is_empty(left)
+
+
+def _is_other_thing(said: str, right: str) -> bool:
+    """Return whether words of praise are part of others, or are of a thing."""
+    if re.search("[一二两三四五六七八九十几半多整当每数\\d]天才", said):
+        return True  # 想了三天才回复
+    if said.endswith("难得") and re.match("[一-鿿]", right):
+        return True  # 难得不下雨
+    if not said.endswith("的"):
+        return False
+    if re.match("[那这]?一?(?:[秒句段刻步点]|部分|地方|是)", right):
+        return True  # 最好的那一秒，是你没有说话
+    return bool(_OTHER_THING.match(right)) and "，" in right  # 真棒的耳机，每人一副
+
+
+def _has_news(reading: Reading, clause: Clause) -> bool:
+    """Return whether something follows that a cry may be about."""
+    later = [each.text for each in reading.clauses if each.start >= clause.end]
+    return any(not is_empty(each) and not is_aside(each) for each in later)
 
 
 # After 的, what is praised is neither the person nor the work.
@@ -256,12 +291,14 @@ def _is_topic(text: str) -> bool:
 
 
 _NAMED_THING = late(
-    r"\s*(?:[这那][^，。]{0,3}|[今昨前][天晚早]的)(?P<thing>[\u4e00-\u9fff]{1,4})(?<!了)"
+    r"\s*(?:[这那][^，。]{0,3}|[今昨前][天晚早]的)(?P<thing>(?![你您])[\u4e00-\u9fff]{1,4})(?<!了)"
 )
 
 
 def _is_heading(reading: Reading, clause: Clause) -> bool:
     after = reading.text[clause.end : clause.end + 1]
+    if after not in "：:\r\n":
+        return False
     if (
         after
         and after in "：:"
@@ -278,8 +315,8 @@ def _is_title(document: Document, sentence: Sentence, reading: Reading) -> bool:
     """Return whether the sentence is a heading on a line of its own, with lines below."""
     below = document.neighbour(sentence, 1)
     return (
-        reading.clauses[0].is_heading
-        and len(reading.clauses) == 1
+        len(reading.clauses) == 1
+        and reading.clauses[0].is_heading
         and below is not None
         and below.paragraph == sentence.paragraph
         and document.text[sentence.end] in "\r\n"
@@ -300,7 +337,7 @@ def _is_specific(document: Document, sentence: Sentence, reading: Reading) -> bo
 
 def _quotes_words(document: Document, sentence: Sentence) -> bool:
     """Return whether words are quoted that the agent said, as in 这句“我陪您等”，真好."""
-    for quote in document.quotes:
+    for quote in document.quotes_within(sentence.start, sentence.end):
         if sentence.start <= quote.start and quote.end <= sentence.end:
             said = document.text[quote.start : quote.end]
             if len(said) > _WORDS_MIN and quote_speaker(document, quote) != "customer":
@@ -327,13 +364,15 @@ def names_behaviour(reading: Reading, *, is_near: bool) -> bool:
             return False
         if _BYSTANDER.match(text) and not named_quality(text):
             continue
-        if is_aside(text) or _SCORE.search(text) or asks_for(text) or _only_fault(text):
+        if is_lead(text, reading.text[clause.end : clause.end + 1]):
+            continue
+        if asks_for(text) or _SCORE.search(text) or is_aside(text) or _only_fault(text):
             continue
         if descriptive(text) or _SKILL.search(text):
             return True
         if _MOMENT.search(text):
             return True
-        bare = PRAISE.sub("", _PHRASE.sub("", text))
+        bare = unpraised(_PHRASE.sub("", text) if _MAY_PRAISE.search(text) else text)
         rest = "" if is_empty(bare) else _EMPTY.sub("", bare)
         if (
             len(rest) >= 2
@@ -345,7 +384,14 @@ def names_behaviour(reading: Reading, *, is_near: bool) -> bool:
 
 
 def _only_fault(text: str) -> bool:
-    return is_fault(text) and not descriptive(text)
+    return is_fault(text) and not descriptive(text) and not _BROUGHT_ABOUT.search(text)
+
+
+# 你让急着登机的先生改好了签: it came out well, whatever the trouble was.
+_BROUGHT_ABOUT = late(
+    "[你您](?:也|都|还)?(?:愿意|肯|敢|主动|坚持)|[你您][^，。没不]{0,4}(?:让|把|帮|给|替|陪"
+    "|跟)[^，。]*[\u4e00-\u9fff](?:[好完到住清成通妥齐]了|下来|回来|出来)"
+)
 
 
 def _is_plan(text: str) -> bool:

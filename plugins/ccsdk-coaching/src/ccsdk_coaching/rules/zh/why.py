@@ -17,10 +17,10 @@ from ccsdk_coaching.rules.zh.rule import ChineseRule
 
 __all__ = ["WhyZh"]
 
-_WHY = "为什么|为何|为啥|为甚么|怎么会|怎么|怎会|怎|干嘛|干吗|干什么|凭什么|何以|何不|何必|因何|缘何|咋"
+_WHY = "为什么|点解|做乜|为咩|为何|为啥|为甚么|怎么会|怎么|怎会|怎|干嘛|干吗|干什么|凭什么|何以|何不|何必|因何|缘何|咋"
 _YOU = "你们|您们|你|您"
 _BETWEEN = (
-    rf"(?:{zh.alternatives(zh.TIME, zh.ADVERB)}|那|这|通电话|连[^，。？?]{{1,5}}都"
+    rf"(?:{zh.alternatives(zh.TIME, zh.ADVERB)}|那|这|通电话|到现在|到今天|直到现在|至今|这么久|连[^，。？?]{{1,5}}都"
     rf"|[^，。？?你您]{{1,5}}(?:时|时候|前|后))*"
 )
 # What may part the agent from the question: an occasion, not somebody who is told of.
@@ -28,11 +28,12 @@ _ASIDE = (
     rf"(?:{_BETWEEN}|(?:(?!觉得|认为|知道|告诉|以为|看|说|问|猜|想"
     rf"|{zh.alternatives(zh.OTHER)})[^，。？?你您他她]){{1,6}}?)"
 )
-_NOT = "没有|没能|没|未能|未|不|就是不|总是|老是|总(?![能会可算])|老(?![人师板])|每次都|从来不|从不|一直|又|动不动"
+_NOT = "没有|没能|没|冇|唔|未能|未|不|就是不|总是|老是|总(?![能会可算])|老(?![人师板])|每次都|从来不|从不|一直|又|动不动"
 _QUESTION = late(
     rf"(?:(?P<you>{_YOU}){_ASIDE}(?P<why>{_WHY}){_BETWEEN}(?:能|可以|会|好意思)?(?P<not>{_NOT})"
     rf"|(?:{_WHY}){_BETWEEN}(?:{_YOU}){_BETWEEN}(?:能|可以|会|好意思)?(?:{_NOT})"
     rf"|(?:{_YOU}){_BETWEEN}何不"
+    rf"|(?:{_WHY})(?:每[次回]|次次|回回|总是|老是)[^，。？?你您]{{0,6}}(?:{_YOU})(?:都|就|总|没|不)"
     rf"|(?P<told>(?:{_YOU})(?:没有|没|不)[^，。？?你您]{{1,8}}[，,]?(?:这|又|到底|究竟|是)*(?:为什么|为何|为啥))(?=[？?呢]"
     rf"|$))"
 )
@@ -41,7 +42,8 @@ _DROPPED = late(
     "(?=[\u4e00-\u9fff])"
 )
 # 为什么不去看看, with nobody named, proposes.
-_PROPOSES = late(r"^[去来](?!电)|([\u4e00-\u9fff])一?\1|呢$")
+_PROPOSES = late(r"^[去来](?!电)|([\u4e00-\u9fff])一?\1")
+_SOFTENS = late(r"呢$")
 _INVITES = late(r"一起|一块(?!钱)|咱|我们|^先?(?:坐下)?来?(?:歇|休息|来(?:杯|一))")
 _SYMPATHY = late(
     r"(?:理解|明白|懂得?|难怪|体会|体谅|知道|怪不得|能懂|清楚|看得出|猜到)[^，。]{0,4}$"
@@ -50,6 +52,7 @@ _NOT_SYMPATHY = late(
     r"(?:不|没|想|没法)(?:太|能|大|很)?(?:理解|明白|懂得|知道|清楚|懂)[^，。]{0,4}$"
 )
 _NOT_LAST = late(rf"(?:{_NOT})$")
+_UNMOVED = late("(?:没有?|不)会?被[^，。]{0,5}(?:激|带|吓|绕|骗|影响|套|干扰|打[乱断]|惹|骂|难住)")
 _HOW = late(r"怎么(?:[样办做说讲]|着)")
 
 
@@ -73,6 +76,9 @@ class WhyZh(ChineseRule):
             "干什",
             "凭什",
             "何以",
+            "点解",
+            "做乜",
+            "为咩",
             "何不",
             "何必",
             "因何",
@@ -112,7 +118,7 @@ class WhyZh(ChineseRule):
             clause = reading.clause_at(start)
             left = reading.text[clause.start : start]
             right = reading.text[match.end() : reading.clause_at(match.end() - 1).end]
-            if "you" not in match.re.groupindex and _PROPOSES.search(right):
+            if "you" not in match.re.groupindex and _is_proposal(match, right):
                 continue
             if _INVITES.search(right) or _HOW.search(match[0] + right[:1]):
                 continue
@@ -123,6 +129,14 @@ class WhyZh(ChineseRule):
             yield self.finding(sentence.start + start, sentence.start + match.end())
 
 
+def _is_proposal(match: re.Match[str], right: str) -> bool:
+    """Return whether a question that names nobody proposes: not 怎么就不先看备注呢."""
+    if _PROPOSES.search(right):
+        return True
+    is_mild = match["why"] in ("为什么", "为何", "为啥") and "就" not in match[0]
+    return is_mild and _SOFTENS.search(right) is not None
+
+
 def _is_praise(asked: str, right: str) -> bool:
     """Return whether the question asks how a fault was avoided."""
     negation = _NOT_LAST.search(asked)
@@ -130,5 +144,6 @@ def _is_praise(asked: str, right: str) -> bool:
     return (
         denies_fault(said)
         or bool(re.match("没?(?:事|问题|关系)", said))
+        or bool(_UNMOVED.match(said))
         or bool(re.match("累|害怕|怕|紧张|嫌|会?出错", right))
     )

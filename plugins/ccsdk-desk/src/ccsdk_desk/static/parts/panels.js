@@ -73,8 +73,8 @@ function titleOf(panel, panels) {
   return html`<bdi>${title}</bdi>${isTwice && ` (${panel.plugin})`}`;
 }
 
-function nameOf({ title, tag }) {
-  return shownName(title) ?? tag;
+function nameOf({ title, titles, tag }) {
+  return shownName(titles[locale()] ?? title) ?? tag;
 }
 
 function common() {

@@ -44,6 +44,7 @@ function WorkSheet({ id }) {
       (agent) => html`<${WrapUp} key=${agent} id=${id} agent=${agent} />`,
     )}
     <${Cancel} interaction=${interaction} />
+    ${isWaiting && html`<${Waits} interaction=${interaction} />`}
   `;
 }
 
@@ -81,16 +82,16 @@ function Facts({ interaction }) {
 }
 
 function Waiting({ interaction }) {
-  const { id, state, tier, head_start_ms } = interaction;
+  return html`<${Move} interaction=${interaction} /><${Priority} interaction=${interaction} />`;
+}
+
+// It comes later and grows: above a button it would push that from under somebody's pointer.
+function Waits({ interaction: { id, state, tier, head_start_ms } }) {
   const since = [state, tier, head_start_ms, places.value.get(id)].join();
-  return html`
-    <section class="act">
-      <h3>${t("why.ask.waiting")}</h3>
-      <${Later} part="why" show="Why" about=${{ interaction: id }} since=${since} />
-    </section>
-    <${Move} interaction=${interaction} />
-    <${Priority} interaction=${interaction} />
-  `;
+  return html`<section class="act">
+    <h3>${t("why.ask.waiting")}</h3>
+    <${Later} part="why" show="Why" about=${{ interaction: id }} since=${since} />
+  </section>`;
 }
 
 function Move({ interaction: { id, queue } }) {
