@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import attrs
 import msgspec
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from ccsdk.center.calendar import compiled
 from ccsdk.model.command import (
@@ -20,6 +22,7 @@ from ccsdk.model.event import InteractionClosed, MessageReceived
 from tests.browser.waiting_room import OFFER_CALLBACK, Room, waiting_room
 from tests.browser.widget_page import Widget
 
+FULL = "Nobody can take your chat at the moment. Please try again later."
 LATER = "You can close this page and come back."
 
 
@@ -106,6 +109,56 @@ def test_a_full_queue_ends_in_words(room: Room) -> None:
     page.get_by_label("您的訊息").press("Enter")
 
     expect(Widget(page).status).to_have_text("目前無法接聽您的對話，請稍後再試。")
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_a_refusal_that_overtakes_its_answer_is_told_in_words(room: Room, is_lost: bool) -> None:
+    room.policy(max_waiting=0)
+    page = room.window.open(reduced_motion="reduce")
+    page.route_web_socket("**/bus", lambda socket: Overtaking(is_lost=is_lost).connect(socket))
+    page.goto(room.address())
+    widget = Widget(page).open()
+    widget.write("Do you have it in green?")
+
+    expect(widget.status).to_have_text(FULL)
+    widget.expect_sent("Do you have it in green?")
+
+
+@attrs.define
+class Overtaking:
+    """Let events pass before the answer to their command, or not at all.
+
+    A snapshot that was taken after the command stands for them then.
+    """
+
+    is_lost: bool
+    _answers: list[str] = attrs.Factory(list)
+    _commands: set[Any] = attrs.Factory(set)
+
+    def connect(self, page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+
+        def asked(text: str | bytes) -> None:
+            frame = json.loads(text)
+            if frame["op"] == "cmd":
+                self._commands.add(frame["id"])
+            server.send(text)
+
+        page.on_message(asked)
+        server.on_message(lambda text: self._heard(page, str(text)))
+
+    def _heard(self, page: WebSocketRoute, text: str) -> None:
+        frame = json.loads(text)
+        is_answer = frame["op"] == "res" and frame["id"] in self._commands
+        if is_answer and not self.is_lost:
+            return self._answers.append(text)
+        if frame["op"] == "ev" and self.is_lost:
+            return None
+        page.send(text)
+        if any(event["type"] == "ccsdk.InteractionClosed.v1" for event in frame.get("events", ())):
+            for answer in self._answers:
+                page.send(answer)
+        return None
 
 
 def test_who_writes_by_message_goes_away_and_finds_the_answer(room: Room, violations: Any) -> None:

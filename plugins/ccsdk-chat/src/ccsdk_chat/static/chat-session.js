@@ -251,6 +251,14 @@ export class ChatSession {
     this.options.onchange();
   }
 
+  // What became of it may have come before this answer, or with a snapshot: without its events.
+  #opened(interaction) {
+    const { transcript } = this;
+    if (interaction === transcript.interaction || transcript.isOpen) return;
+    transcript.reset(interaction);
+    this.loadHistory();
+  }
+
   // --- messages ------------------------------------------------------------------------
 
   /** Send a command with a text, which shows as being sent until an event confirms it. */
@@ -260,7 +268,7 @@ export class ChatSession {
     transcript.unconfirmed.set(key, { text, files, at: Date.now() });
     this.bus.command(type, data, { personal, key }).then(
       ({ ok }) => {
-        if (type === "ReceiveInteraction" && !transcript.isOpen) transcript.reset(ok.interaction);
+        if (type === "ReceiveInteraction") this.#opened(ok.interaction);
         this.#changed();
       },
       ({ reason }) => {
