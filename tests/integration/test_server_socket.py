@@ -298,7 +298,8 @@ def test_drain_says_goodbye_then_closes_and_lets_nobody_in() -> None:
     async def scene(here: Served) -> None:
         async with here.raw(await here.token()) as socket:
             await socket.hello()
-            draining = asyncio.create_task(here.application.drain(200))
+            # So long that all of it comes before the end, and yet a test can wait for it.
+            draining = asyncio.create_task(here.application.drain(1_000))
             goodbye = await socket.until("goaway")
             refused = await socket.ask(READY)
             async with here.raw("any") as late:
@@ -308,7 +309,7 @@ def test_drain_says_goodbye_then_closes_and_lets_nobody_in() -> None:
 
         assert goodbye["reason"] == "drain"
         assert (refused["err"]["code"], refused["err"]["retryable"]) == ("draining", True)
-        assert 0 <= goodbye["after_ms"] <= 200
+        assert 0 <= goodbye["after_ms"] <= 1_000
         assert (code, late_code) == (4000, 4000)
 
     run(scene)
