@@ -273,7 +273,7 @@ def test_peer_that_never_reads_is_given_up_after_thirty_seconds() -> None:
                 await other.hello("se_other")
                 assert (await other.ask(READY))["ok"]
             gone = ("gone", "mei", "se_stuck")
-            await eventually(lambda: here.center.skip(500) or gone in here.center.sessions)
+            await eventually(lambda: here.center.skip(1_000) or gone in here.center.sessions)
             _, code = await peer.end()
 
         assert code == 1006, "it was not stuck, since it heard our close"
