@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-import socket
+import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,15 @@ from ccsdk.client.subscription import Subscription
 from ccsdk.errors import CommandRejectedError, RefusedByServerError
 from ccsdk.wire.link import Applied
 from tests.integration.served import ORIGIN, Server, ccsdk, center_file, visitor_token
+from tests.ports import held_port
 
-__all__ = ["AGENTS", "VISITORS", "Record", "Rig", "client", "storm"]
+__all__ = ["AGENTS", "VISITOR_NAMES", "Record", "Rig", "client", "storm"]
 
-VISITORS = 4
+VISITOR_NAMES = tuple(f"visitor{number}" for number in range(4))
 AGENTS = ("mei", "tom")
-SETTLE_S = 20
+# Who was thrown out comes back after 4 s at most, and then has to be served.
+SETTLE_S = 40
+QUIET_S = 1.5
 
 CENTER_TOML = """
 [center]
@@ -65,6 +68,7 @@ class Record:
     seen: dict[str, list[str]] = attrs.field(factory=dict)
     resets: Counter[str] = attrs.field(factory=Counter)
     numbers: Counter[str] = attrs.field(factory=Counter)
+    under_way: int = 0
 
     async def give(
         self, who: str, bus: BusClient, type: str, data: dict[str, Any], text: str | None = None
@@ -74,7 +78,11 @@ class Record:
         key = f"{who}-{self.numbers[who]}"
         self.sent.add(key)
         personal = None if text is None else {"text": text}
-        receipt = await bus.command(type, data, personal=personal, key=key)
+        self.under_way += 1
+        try:
+            receipt = await bus.command(type, data, personal=personal, key=key)
+        finally:
+            self.under_way -= 1
         self.acknowledged[key] = receipt.cursor
         return dict(receipt.ok)
 
@@ -98,12 +106,20 @@ class Rig:
 
     def __init__(self, folder: Path) -> None:
         self.center = center_file(folder, CENTER_TOML)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self._held = contextlib.ExitStack()
+        self.port = self._held.enter_context(held_port())
         self.server = self.start()
         self.record = Record()
+        self.clients: list[BusClient] = []
         self.is_over = False
+        self.may_leave = asyncio.Event()
         self.states: list[str] = []
+
+    def close(self) -> None:
+        """End the server, if it still runs, and let the port go."""
+        if self.server.process.poll() is None:
+            self.server.kill()
+        self._held.close()
 
     def start(self) -> Server:
         """Start a server on the port."""
@@ -126,19 +142,43 @@ class Rig:
 
     async def kill_often(self, chance: random.Random, times: int) -> None:
         """Kill and restart, at random points of the load, which must have set in again."""
+        await self._until(lambda: self.at_work == {*AGENTS, *VISITOR_NAMES})
         for _ in range(times):
-            before = len(self.record.acknowledged)
-            async with asyncio.timeout(SETTLE_S):
-                while len(self.record.acknowledged) == before:
-                    await asyncio.sleep(0.01)
+            enough = len(self.record.acknowledged) + chance.randint(1, 20)
+            await self._until(lambda: len(self.record.acknowledged) >= enough)  # noqa: B023
             await asyncio.sleep(chance.uniform(0, 0.5))
             await asyncio.to_thread(self.server.kill)
             self.server = await asyncio.to_thread(self.start)
 
+    @property
+    def at_work(self) -> set[str]:
+        """Return who was answered at least once."""
+        return {key.rpartition("-")[0] for key in self.record.acknowledged}
 
-async def act_as_visitor(rig: Rig, name: str, chance: random.Random) -> None:
+    @staticmethod
+    async def _until(is_so: Callable[[], bool]) -> None:
+        async with asyncio.timeout(SETTLE_S):
+            while not is_so():
+                await asyncio.sleep(0.01)
+
+    async def settle(self) -> None:
+        """Wait until all are connected and answered, and have seen nothing new for a while.
+
+        They leave together: what one still does, another may have to see.
+        """
+        seen, quiet_since_s = -1, time.monotonic()
+        async with asyncio.timeout(SETTLE_S):
+            while time.monotonic() - quiet_since_s < QUIET_S:
+                await asyncio.sleep(0.1)
+                count = sum(map(len, self.record.seen.values()))
+                are_connected = all(bus.is_connected for bus in self.clients)
+                if count != seen or self.record.under_way or not are_connected:
+                    seen, quiet_since_s = count, time.monotonic()
+        self.may_leave.set()
+
+
+async def act_as_visitor(rig: Rig, name: str, token: str, chance: random.Random) -> None:
     """Open interactions, write in them, leave them."""
-    token = await asyncio.to_thread(visitor_token, rig.server.url)
     async with client(rig, name, token, origin=ORIGIN) as bus:
         while not rig.is_over:
             ok = await rig.record.give(name, bus, "ReceiveInteraction", {}, "Hello")
@@ -150,7 +190,7 @@ async def act_as_visitor(rig: Rig, name: str, chance: random.Random) -> None:
             for way_out in ("EndInteraction", "AbandonInteraction"):
                 with conceding():
                     await rig.record.give(name, bus, way_out, own)
-        await settled(rig)
+        await rig.may_leave.wait()
 
 
 async def act_as_agent(rig: Rig, name: str, token: str) -> None:
@@ -160,9 +200,7 @@ async def act_as_agent(rig: Rig, name: str, token: str) -> None:
             await rig.record.give(name, bus, command, {})
         work = await bus.subscribe("interaction.*.>")
         serving = asyncio.create_task(serve(rig, name, bus, work))
-        while not rig.is_over:
-            await asyncio.sleep(0.05)
-        await settled(rig)
+        await rig.may_leave.wait()
         serving.cancel()
 
 
@@ -213,6 +251,7 @@ async def client(rig: Rig, name: str, token: str, **more: Any) -> AsyncIterator[
     url = f"ws://127.0.0.1:{rig.port}/bus"
     async with BusClient(url, token, session=f"se_{name}", **more) as bus:
         topics = ("interaction.*.>",) if "origin" in more else ("interaction.*.>", "agent.*.>")
+        rig.clients.append(bus)
         following = rig.record.take(name, await bus.subscribe(*topics, start="now"))
         try:
             yield bus
@@ -220,27 +259,18 @@ async def client(rig: Rig, name: str, token: str, **more: Any) -> AsyncIterator[
             following.cancel()
 
 
-async def settled(rig: Rig) -> None:
-    """Wait until what clients see has not grown for a while after the last command."""
-    seen, quiet = -1, 0
-    for _ in range(SETTLE_S * 10):
-        await asyncio.sleep(0.1)
-        count = sum(map(len, rig.record.seen.values()))
-        quiet = quiet + 1 if count == seen else 0
-        seen = count
-        if quiet >= 15:
-            return
-    raise AssertionError(f"clients still catch up after {SETTLE_S} s")
-
-
 async def storm(rig: Rig, *, seed: int, kills: int) -> None:
     """Let the clients work through a number of kills, and settle afterwards."""
+    # Before the first kill, since nobody asks for a token twice.
     tokens = {agent: await asyncio.to_thread(rig.token, agent) for agent in AGENTS}
+    for name in VISITOR_NAMES:
+        tokens[name] = await asyncio.to_thread(visitor_token, rig.server.url)
     async with asyncio.TaskGroup() as group:
         for agent in AGENTS:
             group.create_task(act_as_agent(rig, agent, tokens[agent]))
-        for number in range(VISITORS):
+        for number, name in enumerate(VISITOR_NAMES):
             chance = random.Random(f"{seed}/{number}")
-            group.create_task(act_as_visitor(rig, f"visitor{number}", chance))
+            group.create_task(act_as_visitor(rig, name, tokens[name], chance))
         await rig.kill_often(random.Random(seed), kills)
         rig.is_over = True
+        await rig.settle()

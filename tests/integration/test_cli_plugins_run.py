@@ -32,6 +32,8 @@ OWN = f"""
 started = {{mei = 2026-01-01}}
 ramp = {{slots = {{chat = [{RAMP}]}}}}
 """
+# A process of its own has to start first.
+WITHIN_S = 30
 REMOTE = "\n[plugins.wellbeing]\nremote = true\n"
 
 
@@ -81,10 +83,10 @@ def test_a_plugin_runs_in_its_own_process_until_it_is_told_to_stop(tmp_path: Pat
     with served(center) as server:
         token = token_of(center, tmp_path)
         with plugin_running(server, tmp_path, token) as first:
-            eventually(lambda: slots_set(center) == 1)
+            eventually(lambda: slots_set(center) == 1, within_s=WITHIN_S)
             first.kill()
         with plugin_running(server, tmp_path, token) as second:
-            eventually(lambda: second.out == ["ready wellbeing at shop"])
+            eventually(lambda: second.out == ["ready wellbeing at shop"], within_s=WITHIN_S)
             stopped = second.stop(signal.SIGTERM)
         reached = cursor(tmp_path)
 
@@ -103,7 +105,7 @@ def test_a_token_is_one_of_two_and_ends_when_it_is_revoked(tmp_path: Path) -> No
         third = ccsdk("plugins", "token", center, "wellbeing")
         listed = ccsdk("plugins", "token", center, "wellbeing", "--list")
         with plugin_running(server, tmp_path, token) as running:
-            eventually(lambda: running.out)
+            eventually(lambda: running.out, within_s=WITHIN_S)
             newer = listed.out.splitlines()[1].split()[0]
             revoked = ccsdk("plugins", "token", center, "wellbeing", "--revoke", newer)
             code = running.wait()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.served import CENTER, center_file, lines_of_log
-from tests.integration.test_hung_plugin import SERVE, logged, write
+from tests.integration.test_hung_plugin import MAIN, SERVE, logged, write
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 
@@ -55,7 +55,7 @@ def installed(folder: Path) -> None:
 
 def served(center: Path, fault: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", SERVE, "serve", str(center)],
+        [sys.executable, "-c", SERVE if fault == "hang" else MAIN, "serve", str(center)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

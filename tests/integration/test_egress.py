@@ -16,6 +16,7 @@ from ccsdk.plugins.egress_settings import EgressSettings
 from ccsdk.plugins.exchange import ANSWER_BYTES_MAX
 from ccsdk.testing.clock import VirtualClock
 from tests.integration.far_server import Answer, FarServer, far_server, saying
+from tests.ports import held_port
 
 pytestmark = pytest.mark.integration
 
@@ -334,10 +335,8 @@ def test_request_given_up_at_any_moment_leaves_no_connection(
 
 def test_server_that_is_not_there_fails_unsent() -> None:
     async def scene() -> EgressFailedError:
-        async with far_server(saying(OK)) as server:
-            way, url = way_out(server), f"http://127.0.0.1:{server.port}/"
-        with pytest.raises(EgressFailedError) as caught:
-            await way.request("GET", url)
+        with held_port() as port, pytest.raises(EgressFailedError) as caught:
+            await way_out(FarServer(port)).request("GET", f"http://127.0.0.1:{port}/")
         return caught.value
 
     assert not asyncio.run(scene()).is_sent

@@ -10,38 +10,43 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from ccsdk.errors import IdempotencyMismatchError
 from tests.integration.served import ccsdk, eventually, lines_of_log
-from tests.integration.storm import AGENTS, VISITORS, Rig, client, storm
+from tests.integration.storm import AGENTS, VISITOR_NAMES, Rig, client, storm
 
 KILLS = int(os.environ.get("CCSDK_KILLS_SERVE", "20"))
-STORM_S = 30 + 4 * KILLS
+# With eight busy processes beside it on two cores, a kill took 8 s.
+STORM_S = 60 + 12 * KILLS
+# Whoever has left is lost a quarter of a minute later, which may fall between two looks.
+COMPARED_S = 60
 
 pytestmark = [
     pytest.mark.integration,
     pytest.mark.faults,
     pytest.mark.slow,
     # The storm is the fixture of whichever test comes first.
-    pytest.mark.timeout(STORM_S + 60),
+    pytest.mark.timeout(STORM_S + 2 * COMPARED_S),
 ]
 
 
 @pytest.fixture(scope="module")
-def rig(tmp_path_factory: pytest.TempPathFactory) -> Rig:
+def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """Return what the storm left behind, the server stopped."""
     rig = Rig(tmp_path_factory.mktemp("kill"))
     try:
         asyncio.run(asyncio.wait_for(storm(rig, seed=2, kills=KILLS), timeout=STORM_S))
-        eventually(lambda: rig.compare_states() or rig.states[-1] == rig.states[-3])
+        eventually(
+            lambda: rig.compare_states() or rig.states[-1] == rig.states[-3], within_s=COMPARED_S
+        )
         rig.server.stop()
+        yield rig
     finally:
-        if rig.server.process.poll() is None:
-            rig.server.kill()
-    return rig
+        rig.close()
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +61,7 @@ def test_what_was_acknowledged_is_in_the_log(rig: Rig, log: list[dict[str, Any]]
     # Presence commands may change nothing; all others leave an event.
     lost = [key for key in rig.record.acknowledged if key not in causes]
 
-    assert len(rig.record.acknowledged) > 10 * KILLS
+    assert len(rig.record.acknowledged) > 5 * KILLS
     assert lost == []
 
 
@@ -98,8 +103,7 @@ def test_visitors_missed_nothing(rig: Rig, log: list[dict[str, Any]]) -> None:
         "InteractionAbandoned",
         "InteractionClosed",
     }
-    for number in range(VISITORS):
-        who = f"visitor{number}"
+    for who in VISITOR_NAMES:
         (customer,) = {
             line["customer"] for line in log if line.get("cause", "").startswith(f"{who}-")
         }

@@ -41,6 +41,7 @@ from ccsdk.server.plugin_tokens import issue_plugin_token, revoke_plugin_tokens
 from ccsdk.server.tokens import issue_machine_token
 from tests.integration.remote_scene import FixedStore, joined, running
 from tests.integration.serving import Served, eventually, serving
+from tests.ports import held_port
 from tests.unit.center.shop import CHAT, tables
 
 pytestmark = pytest.mark.integration
@@ -126,20 +127,21 @@ def test_a_plain_function_answers_on_a_thread_and_what_it_raises_is_left_out() -
 def test_a_center_that_is_away_is_waited_for_and_nothing_is_missed(tmp_path: Path) -> None:
     store = FixedStore()
 
-    async def whole() -> None:
+    async def whole(port: int) -> None:
         SEEN.clear()
         async with AsyncExitStack() as stack:
-            async with serving(center_of(store=store)) as first:
+            async with serving(center_of(store=store), port=port) as first:
                 issued = await issue_plugin_token(first.center, "noting")
                 process = PluginProcess(NOTING, url=first.url, token=issued.token, data=tmp_path)
                 await stack.enter_async_context(running(process))
                 await eventually(lambda: len(SEEN) == 2)
-            async with serving(center_of(store=store), port=first.port) as second:
+            async with serving(center_of(store=store), port=port) as second:
                 await second.center.agent("mei").ask(LogIn)
                 await second.center.agent("mei").ask(LogOut)
                 await eventually(lambda: len(SEEN) == 4)
 
-    asyncio.run(asyncio.wait_for(whole(), 40))
+    with held_port() as port:
+        asyncio.run(asyncio.wait_for(whole(port), 40))
     assert [kind for _, kind, _ in SEEN[2:]] == ["AgentPresenceChanged"] * 2
 
 

@@ -116,6 +116,8 @@ def test_a_plugin_in_javascript_observes_and_answers(tmp_path: Path) -> None:
                 asked = await desk.request("visits.v1", {"customer": anna})
                 process.terminate()
                 code = await process.wait()
+                # Its connection ends with it; the center hears of that a moment later.
+                await eventually(lambda: shop.center.remotes.handler("visits.v1") is None)
                 with pytest.raises(UnsupportedError):
                     await desk.request("visits.v1", {"customer": anna})
         # Away: nobody waits for it.

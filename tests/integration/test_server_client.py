@@ -18,7 +18,8 @@ from ccsdk.model.principal import Role
 from ccsdk.server.tokens import issue_machine_token
 from ccsdk.wire.frames import Start
 from ccsdk.wire.link import Applied, Reset
-from tests.integration.serving import WITHIN_S, LiveCenter, Served, eventually, serving
+from tests.integration.serving import WITHIN_S, Served, eventually, serving
+from tests.ports import held_port
 
 pytestmark = pytest.mark.integration
 
@@ -225,11 +226,11 @@ def test_revoked_client_stops_and_tells_everybody_who_waits() -> None:
 
 def test_nobody_at_the_address_is_told_within_bounds() -> None:
     async def scene() -> None:
-        async with serving(LiveCenter()) as here:
-            url = here.url
-
-        with pytest.raises(ConnectionRefusedByServerError, match="is the server running"):
-            await BusClient(url, "any").connect(within_s=0.2)
+        with (
+            held_port() as port,
+            pytest.raises(ConnectionRefusedByServerError, match="is the server running"),
+        ):
+            await BusClient(f"ws://127.0.0.1:{port}/bus", "any").connect(within_s=0.2)
 
     asyncio.run(scene())
 

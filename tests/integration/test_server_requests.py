@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -231,7 +230,7 @@ def test_typing_does_not_outlive_a_lost_connection() -> None:
             follow = {"op": "sub", "id": 1, "topics": ["interaction.*.>"], "from": "now"}
             place = (await socket.ask({**follow, "eph": True}))["ok"]
         await scene.lena.typing(scene.interaction)
-        await asyncio.sleep(0)
+        await settled(scene.lena)
         async with scene.here.raw(token) as socket:
             await socket.hello("se_raw")
             start = {"epoch": place["epoch"], "cursor": place["cursor"]}

@@ -20,6 +20,7 @@ from ccsdk.errors import ConfigurationError
 from ccsdk.server.asgi import Application
 from ccsdk.server.run import Tls, bind, serve
 from tests.integration.serving import LiveCenter, serving
+from tests.ports import held_port
 
 pytestmark = pytest.mark.integration
 
@@ -64,13 +65,13 @@ def test_second_server_on_a_port_is_refused() -> None:
 
 
 def test_port_is_free_again_after_a_server_has_ended() -> None:
-    async def scene() -> None:
-        async with serving(LiveCenter()) as here:
-            port = here.port
-        async with serving(LiveCenter(), port=port) as again:
-            assert again.port == port
+    async def scene(port: int) -> None:
+        for _ in range(2):
+            async with serving(LiveCenter(), port=port) as here:
+                assert here.port == port
 
-    asyncio.run(scene())
+    with held_port() as port:
+        asyncio.run(scene(port))
 
 
 @pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1"])

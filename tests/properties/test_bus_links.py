@@ -30,6 +30,9 @@ from ccsdk.wire.link import Applied, ClientSubscription, Outcome, Reset
 from tests.properties.bus_machine import BusMachine, Mutate
 from tests.properties.bus_world import BusWorld, Disk, Replica
 
+# A search is work for a processor, of which a busy machine gives it little.
+pytestmark = pytest.mark.timeout(300)
+
 
 def test_views_equal_the_filtered_log_under_any_schedule() -> None:
     run_state_machine_as_test(

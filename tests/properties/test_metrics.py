@@ -30,6 +30,9 @@ from ccsdk.model import event as ev
 from ccsdk.model.entry import Entry
 from tests.properties.engine_world import AGENTS, QUEUES, STEPS_MS, World, draw, stored
 
+# A search is work for a processor, of which a busy machine gives it little.
+pytestmark = pytest.mark.timeout(300)
+
 EXAMPLES = 15
 STEPS = 120
 # Now and then half an hour or a night goes by, so that windows have an edge to lose things at.

@@ -33,6 +33,9 @@ from tests.properties import engine_world, planted_flow, planted_parts
 from tests.properties.engine_world import AGENTS, LEAPS_MS, STEPS_MS, World, draw
 from tests.properties.plants_matching import PLANTS
 
+# A search is work for a processor, of which a busy machine gives it little.
+pytestmark = pytest.mark.timeout(300)
+
 Plant = Callable[[pytest.MonkeyPatch], None]
 SEEDS, STEPS = 200, 80
 INVARIANTS = (

@@ -28,6 +28,9 @@ from ccsdk.model.principal import Principal
 from ccsdk.model.queue import Membership
 from tests.properties.engine_world import AGENTS, MAKERS, QUEUES, World
 
+# A search is work for a processor, of which a busy machine gives it little.
+pytestmark = pytest.mark.timeout(300)
+
 Plant = Callable[[pytest.MonkeyPatch], None]
 SEEDS, STEPS = 200, 80
 INVARIANTS = "R1 R3 R5 R8 R9 R19 R20 T1 T2".split()

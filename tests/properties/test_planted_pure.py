@@ -19,6 +19,9 @@ from ccsdk.model.event import OfferMade, PluginDisabled, PluginStruck
 from tests.properties.engine_world import AGENTS, IDENTITIES, MAKERS, STEPS_MS, World
 from tests.properties.makers_pure import QUEUES, strike
 
+# A search is work for a processor, of which a busy machine gives it little.
+pytestmark = pytest.mark.timeout(300)
+
 SEEDS, STEPS = 60, 80
 # What a rule, a scorer or a strategy is asked about, and what changes the answer.
 KINDS = ["go_on"] * 8 + ["come_to_work"] * 3 + ["set_skills", "pick", "decline", "not_ready"]

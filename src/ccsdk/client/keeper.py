@@ -101,10 +101,12 @@ class Keeper:
         tasks = [task for task in (self._task, self._handover, *self._chores) if task]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if self.link is not None:
-            await self.link.send(Bye())
-            await self.link.close()
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        # A hand-over may have opened the next connection, which nobody has taken yet.
+        opened = [outcome for outcome in outcomes if isinstance(outcome, Connection)]
+        for link in filter(None, (self.link, *opened)):
+            await link.send(Bye())
+            await link.close()
         self._disconnected()
 
     def begin(self, chore: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -150,10 +152,12 @@ class Keeper:
 
     async def _next(self) -> Connection:
         """Return the connection that a hand-over opened, or a new one."""
-        handover, self._handover = self._handover, None
-        if handover is not None:
+        if (handover := self._handover) is not None:
+            # Ours only once we have it: who is stopped here leaves it to `stop`.
+            await asyncio.wait({handover})
+            self._handover = None
             with contextlib.suppress(LostError, ConnectionRefusedByServerError):
-                return await handover
+                return handover.result()
         return await self._open()
 
     async def _open(self) -> Connection:

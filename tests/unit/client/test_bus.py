@@ -148,13 +148,15 @@ def test_short_names_are_the_cores_and_dotted_ones_are_whole() -> None:
 
 def test_client_that_is_cancelled_while_it_connects_leaves_nothing_running() -> None:
     async def silent(peer: Peer) -> None:
+        await peer.receive("hello")
+        met.set()
         await peer.stay()
 
     async def scene() -> None:
         async with scripted(silent) as url:
             bus = BusClient(url, "T")
             connecting = asyncio.create_task(bus.connect())
-            await asyncio.sleep(0.05)
+            await met.wait()
             before = len(asyncio.all_tasks())
 
             connecting.cancel()
@@ -165,6 +167,7 @@ def test_client_that_is_cancelled_while_it_connects_leaves_nothing_running() -> 
             with pytest.raises(ConnectionRefusedByServerError):
                 await bus.command("SetReady")
 
+    met = asyncio.Event()
     asyncio.run(scene())
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from ccsdk.client import connection
 from ccsdk.client.connection import Connection, LostError, open_connection
 from ccsdk.errors import ConnectionRefusedByServerError
 from ccsdk.wire.frames import Ack, ClientInfo, Hb
+from tests.ports import held_port
 from tests.unit.client.scripted import Peer, scripted
 
 
@@ -128,18 +130,23 @@ def test_sending_into_a_lost_connection_is_no_error() -> None:
 
 def test_nobody_at_the_address_is_a_loss() -> None:
     async def scene() -> None:
-        async with scripted(welcome_and_stay) as url:
-            pass
-
-        with pytest.raises(LostError, match="does not answer"):
-            await opened(url)
+        with held_port() as port, pytest.raises(LostError, match="does not answer"):
+            await opened(f"ws://127.0.0.1:{port}/bus")
 
     asyncio.run(scene())
 
 
 def test_socket_without_a_welcome_is_closed_behind_us(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ccsdk.client.connection.OPEN_WITHIN_S", 0.05)
     left = asyncio.Event()
+    reach = connection._socket
+
+    async def reached(*given: Any, **named: Any) -> Any:
+        socket = await reach(*given, **named)
+        # For the welcome alone: the handshake before it takes what time it takes.
+        monkeypatch.setattr(connection, "OPEN_WITHIN_S", 0.05)
+        return socket
+
+    monkeypatch.setattr(connection, "_socket", reached)
 
     async def script(peer: Peer) -> None:
         await peer.stay()

@@ -198,6 +198,31 @@ def test_final_close_after_a_failed_hand_over_still_stops() -> None:
     run(leaving, refusing, act=act)
 
 
+def test_client_that_leaves_during_a_hand_over_closes_both_connections() -> None:
+    closed: list[int | None] = []
+
+    async def leaving(peer: Peer) -> None:
+        await peer.welcome()
+        await peer.send(GO_AWAY)
+        await peer.stay()
+
+    async def staying(peer: Peer) -> None:
+        await stay(peer)
+        closed.append(peer.socket.close_code)
+
+    async def act(owner: FakeOwner, keeper: Keeper) -> None:
+        while keeper._handover is None or not keeper._handover.done():
+            await asyncio.sleep(0)
+        assert owner.links.qsize() == 1
+        await keeper.stop()
+        while not closed:
+            await asyncio.sleep(0.005)
+
+        assert closed == [1000]
+
+    run(leaving, staying, act=act)
+
+
 def test_fresh_token_is_asked_for_each_connection_and_again_when_it_cannot_be_had() -> None:
     made: list[str] = []
 

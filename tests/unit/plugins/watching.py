@@ -35,12 +35,10 @@ def staffed(queue: str) -> Event:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Wait until something holds, in a few thousand turns of the loop."""
-    for _ in range(5_000):
-        if condition():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("it never came about")
+    """Wait until something holds; a file has a thread of its own, which takes real time."""
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0)
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
