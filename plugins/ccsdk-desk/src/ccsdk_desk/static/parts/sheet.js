@@ -10,6 +10,8 @@ import { Notices } from "./notices.js";
 const dialog = createRef();
 /** What draws the open sheet. @type {import("@preact/signals").Signal<(() => any) | null>} */
 const content = signal(null);
+/** Whether the last press began beside what stands in the sheet. */
+let isOutside = false;
 
 /** Open a sheet; `draw` returns what stands in it, a `SheetHead` first. */
 export function openSheet(draw) {
@@ -27,12 +29,17 @@ export function Sheet() {
   const forget = () => {
     content.value = null;
   };
-  const leave = ({ target }) => target === dialog.current && closeSheet();
+  // A press that began in the sheet and slipped off it is a click on the dialog, too.
+  const press = ({ target }) => {
+    isOutside = target === dialog.current;
+  };
+  const leave = ({ target }) => isOutside && target === dialog.current && closeSheet();
   return html`<dialog
     class="sheet"
     ref=${dialog}
     aria-labelledby="sheet-title"
     onClose=${forget}
+    onPointerDown=${press}
     onClick=${leave}
   >
     ${content.value && html`<div class="explain-sheet">${content.value()}</div><${Notices} />`}
