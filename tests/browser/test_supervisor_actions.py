@@ -129,6 +129,19 @@ def test_what_comes_later_moves_no_button_of_the_sheet(walk: Walk, ada: Page) ->
     assert acting.bounding_box() == before
 
 
+def test_press_that_slips_off_the_sheet_leaves_it_open(walk: Walk, ada: Page) -> None:
+    walk.customer(name="Anna").write("Hello")
+    expect(rows(ada)).to_have_count(1)
+    place = opened(ada)
+    place.get_by_role("button", name="End it").hover()
+    ada.mouse.down()
+    ada.mouse.move(5, 5)
+    ada.mouse.up()
+    place.get_by_role("button", name="End it").click()
+
+    expect(place.locator(".two-presses")).to_be_visible()
+
+
 def test_talk_is_taken_from_its_owner_and_goes_on_with_whom_it_is_given(
     walk: Walk, ada: Page, violations: Judge
 ) -> None:

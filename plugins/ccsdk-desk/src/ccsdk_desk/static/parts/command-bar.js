@@ -5,7 +5,7 @@ import { signal } from "@preact/signals";
 import { createRef } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { actions } from "../actions.js";
-import { classes, html } from "../dom.js";
+import { beside, classes, html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
 
@@ -29,14 +29,12 @@ export function CommandBar() {
   const closed = () => {
     isOpen.value = dialog.current?.open ?? false;
   };
-  // A click on what is not the panel inside is one on the backdrop.
-  const leave = ({ target }) => target === dialog.current && dialog.current.close();
   return html`<dialog
     class="commands"
     ref=${dialog}
     aria-label=${t("commands.title")}
     onClose=${closed}
-    onClick=${leave}
+    ...${beside(() => dialog.current?.close())}
   >
     ${isOpen.value && html`<${Panel} />`}
   </dialog>`;

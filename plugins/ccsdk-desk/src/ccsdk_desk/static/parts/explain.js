@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { createRef } from "preact";
-import { html } from "../dom.js";
+import { beside, html } from "../dom.js";
 import { duration, hasWords, named, t, timeOfDay } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { shownCount, shownValue } from "../measures.js";
@@ -48,13 +48,12 @@ export function Explain() {
   const forget = () => {
     shown.value = null;
   };
-  const leave = ({ target }) => target === dialog.current && dialog.current.close();
   return html`<dialog
     class="explain"
     ref=${dialog}
     aria-labelledby="explain-title"
     onClose=${forget}
-    onClick=${leave}
+    ...${beside(() => dialog.current?.close())}
   >
     ${shown.value && html`<${Sheet} ...${shown.value} />`}
   </dialog>`;

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { createRef } from "preact";
-import { html } from "../dom.js";
+import { beside, html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { Notices } from "./notices.js";
@@ -27,13 +27,12 @@ export function Sheet() {
   const forget = () => {
     content.value = null;
   };
-  const leave = ({ target }) => target === dialog.current && closeSheet();
   return html`<dialog
     class="sheet"
     ref=${dialog}
     aria-labelledby="sheet-title"
     onClose=${forget}
-    onClick=${leave}
+    ...${beside(closeSheet)}
   >
     ${content.value && html`<div class="explain-sheet">${content.value()}</div><${Notices} />`}
   </dialog>`;

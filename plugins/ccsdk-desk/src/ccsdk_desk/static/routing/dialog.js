@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { busy, send } from "../commands.js";
-import { html } from "../dom.js";
+import { beside, html } from "../dom.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icons.js";
 import { refusalWords } from "../telling.js";
@@ -53,7 +53,6 @@ export function Dialog({ title, refusal, onSubmit, children }) {
     dialog.showModal();
     return () => dialog.close();
   }, []);
-  const leave = ({ target }) => target === place.current && closeDialog();
   const submit = (event) => {
     event.preventDefault();
     onSubmit();
@@ -63,7 +62,7 @@ export function Dialog({ title, refusal, onSubmit, children }) {
     ref=${place}
     aria-labelledby="act-title"
     onClose=${closeDialog}
-    onClick=${leave}
+    ...${beside(closeDialog)}
   >
     <form onSubmit=${submit}>
       <header>
