@@ -31,7 +31,27 @@ from tests.browser.warm import Forked, warm
 ROOT = Path(__file__).resolve().parents[2]
 CLIENT = ROOT / "src" / "ccsdk" / "client" / "static"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Of several lists Chromium heeds the last one only, so that most of Playwright's stands here too.
+OFF = (
+    # Pages of the address bar, which take more of a processor than the page under test.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 FLAGS = (
+    f"--disable-features={','.join(OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
